@@ -1,1 +1,25 @@
+//! What uploaded bytes are and what they look like: pure functions from bytes to facts and
+//! pictures, with no clock, disk, network or task, so that they can run in a locked-down child.
 
+pub mod color;
+pub mod decode;
+pub mod encode;
+mod error;
+mod exif;
+mod format;
+mod ingest;
+pub mod metadata;
+pub mod orient;
+mod pixels;
+pub mod placeholder;
+pub mod probe;
+pub mod resize;
+pub mod sniff;
+mod source;
+
+pub use error::{Error, Result};
+pub use format::{Format, KNOWN, Known};
+pub use ingest::{Inspected, Picture, Preset, ThumbSpec, inspect, render};
+pub use pixels::{Budget, Pixels};
+pub use probe::Facts;
+pub use source::Source;

@@ -1,1 +1,47 @@
+//! The nouns of Satchel: plain data and the pure rules about it, at home in the browser and on the server.
 
+pub mod access;
+pub mod account;
+pub mod asset;
+pub mod audit;
+pub mod event;
+pub mod folder;
+pub mod id;
+pub mod limits;
+pub mod media;
+pub mod name;
+pub mod page;
+pub mod preset;
+pub mod problem;
+pub mod secret;
+pub mod size;
+pub mod source;
+pub mod tag;
+pub mod time;
+pub mod token;
+pub mod upload;
+pub mod usage;
+pub mod user;
+
+pub use access::{Right, Role};
+pub use account::{Account, AccountLimits, KindSizes};
+pub use asset::{Asset, AssetFilter, AssetPatch, AssetSort, AssetState};
+pub use audit::AuditLine;
+pub use event::EventKind;
+pub use folder::{Folder, FolderColor, FolderPath};
+pub use id::*;
+pub use limits::{KindLimit, Limits};
+pub use media::{Kind, Mime, RenditionFormat, Sha256};
+pub use name::{AltText, Email, FileName, PersonName};
+pub use page::{Cursor, Limit, Page};
+pub use preset::Preset;
+pub use problem::{Problem, ProblemCode};
+pub use secret::Secret;
+pub use size::ByteSize;
+pub use source::Source;
+pub use tag::Tag;
+pub use time::Timestamp;
+pub use token::{Scope, Token};
+pub use upload::{Upload, UploadMetadata};
+pub use usage::{KindUsage, Usage};
+pub use user::{Session, User};

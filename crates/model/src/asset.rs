@@ -1,0 +1,216 @@
+//! Assets: the things people manage.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AltText, AssetId, ByteSize, FileName, FolderId, Kind, Mime, Preset, Sha256, Source, Timestamp,
+    UserId,
+};
+
+/// A thing people manage: an original with a name, alt text, tags and a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Asset {
+    pub id: AssetId,
+    pub name: FileName,
+    pub kind: Kind,
+    pub mime: Mime,
+    /// Bytes of the original.
+    pub size: ByteSize,
+    /// The digest of the original.
+    pub sha256: Sha256,
+    /// Pixels across, upright; absent where there is nothing to see.
+    pub width: Option<u32>,
+    /// Pixels down, upright; absent where there is nothing to see.
+    pub height: Option<u32>,
+    /// Milliseconds it plays; absent where nothing plays.
+    pub duration: Option<u64>,
+    /// The folder it lies in; absent at the top.
+    pub folder_id: Option<FolderId>,
+    /// Tags, in the order of the alphabet.
+    pub tags: Vec<String>,
+    /// Teams, in the order of the alphabet.
+    pub teams: Vec<String>,
+    pub state: AssetState,
+    pub source: Source,
+    /// What a person who cannot see it should know; empty when nobody has said.
+    pub alt_text: AltText,
+    /// Its public address, while it is shared.
+    pub url: Option<String>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// Who added it; absent when a machine did.
+    pub created_by: Option<UserId>,
+    /// The name of who added it, for people.
+    pub created_by_name: Option<String>,
+    /// Counts the originals it has had, from 1.
+    pub version: u32,
+    /// When it was moved to the trash.
+    pub trashed_at: Option<Timestamp>,
+    /// When the trash lets it go for good.
+    pub purge_at: Option<Timestamp>,
+    /// A tiny blurred picture as a `data:` address, shown before the real one.
+    pub placeholder: Option<String>,
+    /// The dominant color, as `#rrggbb`.
+    pub color: Option<String>,
+    /// Whether there are renditions: pictures Satchel can decode.
+    pub has_renditions: bool,
+    /// Frames of an animation; 1 for a still picture.
+    pub frames: Option<u32>,
+}
+
+impl Asset {
+    /// A short word that changes with the original: lets addresses be cached for good.
+    pub fn fingerprint(&self) -> String {
+        let mut digest = self.sha256.to_string();
+        digest.truncate(12);
+        digest
+    }
+
+    /// Where members find the original.
+    pub fn content_path(&self) -> String {
+        let id = self.id;
+        format!("/api/v1/assets/{id}/content?v={}", self.fingerprint())
+    }
+
+    /// Where members download the original.
+    pub fn download_path(&self) -> String {
+        let id = self.id;
+        format!("/api/v1/assets/{id}/content?download")
+    }
+
+    /// Where members find a rendition.
+    pub fn rendition_path(&self, preset: Preset) -> String {
+        let id = self.id;
+        format!(
+            "/api/v1/assets/{id}/renditions/{preset}?v={}",
+            self.fingerprint()
+        )
+    }
+}
+
+/// Where an asset stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(rename_all = "snake_case"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AssetState {
+    /// In sight.
+    #[default]
+    Active,
+    /// Kept out of sight.
+    Archived,
+    /// Deleted but kept.
+    Trashed,
+}
+
+impl AssetState {
+    /// The word of the contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+            Self::Trashed => "trashed",
+        }
+    }
+}
+
+/// Which assets a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AssetFilter {
+    /// Only what lies right in this folder.
+    pub folder_id: Option<FolderId>,
+    pub kind: Option<Kind>,
+    /// Only what carries this tag.
+    pub tag: Option<String>,
+    pub source: Option<Source>,
+    pub state: AssetState,
+    /// Words that the name or the alt text has.
+    pub q: Option<String>,
+    pub sort: AssetSort,
+    pub created_after: Option<Timestamp>,
+    pub created_before: Option<Timestamp>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AssetSort {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// By name, A to Z.
+    Name,
+    /// Largest first.
+    Largest,
+}
+
+impl AssetSort {
+    /// All orders, as people see them.
+    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Name, Self::Largest];
+
+    /// The word of the contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Name => "name",
+            Self::Largest => "largest",
+        }
+    }
+}
+
+/// What about an asset changes; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct AssetPatch {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<FileName>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt_text: Option<AltText>,
+    /// The folder to move it to; `null` moves it to the top.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderId>))]
+    pub folder_id: Option<Option<FolderId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+}
+
+/// Tells a value that is `null` from one that is absent.
+fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_tells_absent_from_null() {
+        let absent: AssetPatch = serde_json::from_str("{}").unwrap();
+        let null: AssetPatch = serde_json::from_str(r#"{"folder_id": null}"#).unwrap();
+
+        assert_eq!(absent.folder_id, None);
+        assert_eq!(null.folder_id, Some(None));
+    }
+
+    #[test]
+    fn a_patch_refuses_what_is_not_its_to_change() {
+        for field in ["account_id", "sha256", "size", "state", "public"] {
+            let patch = format!(r#"{{"{field}": "x"}}"#);
+            assert!(
+                serde_json::from_str::<AssetPatch>(&patch).is_err(),
+                "{field}"
+            );
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What happens, in the past tense: the words of the audit trail, and later of webhooks.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(rename_all = "snake_case"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    AccountCreated,
+    AccountChanged,
+    UserCreated,
+    UserDisabled,
+    UserSignedIn,
+    UserSignInFailed,
+    UserSignedOut,
+    PasswordChanged,
+    TokenCreated,
+    TokenRevoked,
+    AssetCreated,
+    AssetRenamed,
+    AssetDescribed,
+    AssetMoved,
+    AssetTagged,
+    AssetTrashed,
+    AssetRestored,
+    AssetShared,
+    AssetUnshared,
+    FolderCreated,
+    AccessDenied,
+}
