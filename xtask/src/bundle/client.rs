@@ -1,0 +1,149 @@
+//! The client: `app` compiled to WebAssembly, with its JavaScript and optimized.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::bundle::Quality;
+use crate::tree;
+use crate::workspace::{WASM, Workspace, succeed};
+
+/// What today's browsers run and rustc emits.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The module and the script that loads it.
+pub struct Client {
+    /// `app.js`, `app_bg.wasm` and, where a dependency brings any, `snippets/`.
+    pub folder: PathBuf,
+}
+
+impl Client {
+    /// The script's text.
+    pub fn script(&self) -> Result<String> {
+        Ok(fs::read_to_string(self.folder.join("app.js"))?)
+    }
+
+    /// The module's bytes.
+    pub fn module(&self) -> Result<Vec<u8>> {
+        Ok(fs::read(self.folder.join("app_bg.wasm"))?)
+    }
+
+    /// Scripts of dependencies, imported by the main script.
+    pub fn snippets(&self) -> PathBuf {
+        self.folder.join("snippets")
+    }
+}
+
+/// Compiles, binds and optimizes; each step only when its input is new.
+pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
+    let wasm = compile(workspace, quality)?;
+    let optimizer = (quality == Quality::Release)
+        .then(|| optimizer(workspace))
+        .flatten();
+    let key = tree::digest(&fs::read(&wasm)?);
+    let variant = if optimizer.is_some() {
+        "small"
+    } else {
+        "plain"
+    };
+    let folder = workspace
+        .bundle_cache()
+        .join("client")
+        .join(format!("{key}-{variant}"));
+    if !folder.exists() {
+        forget(folder.parent().context("the cache has a folder")?);
+        let fresh = folder.with_extension("new");
+        bind(&wasm, &fresh)?;
+        match optimizer {
+            Some(optimizer) => optimize(&optimizer, &fresh.join("app_bg.wasm"))?,
+            None if quality == Quality::Release => {
+                eprintln!(
+                    "bundle: wasm-opt is missing, so the client stays larger than it need be"
+                );
+            }
+            None => {}
+        }
+        fs::rename(fresh, &folder)?;
+    }
+    Ok(Client { folder })
+}
+
+/// Only the last client is worth keeping; a failure to tidy up harms nothing.
+fn forget(cache: &Path) {
+    let _ = fs::remove_dir_all(cache);
+}
+
+fn compile(workspace: &Workspace, quality: Quality) -> Result<PathBuf> {
+    let profile = match quality {
+        Quality::Dev => "wasm-dev",
+        Quality::Release => "wasm-release",
+    };
+    let target = workspace.target.join("wasm");
+    eprintln!("bundle: compiling the client ({profile})");
+    let mut cargo = workspace.cargo_for_wasm()?;
+    cargo.args([
+        "rustc",
+        "--quiet",
+        "--package",
+        "app",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+    ]);
+    cargo.args(["--no-default-features", "--features", "hydrate"]);
+    cargo
+        .args(["--target", WASM, "--profile", profile, "--target-dir"])
+        .arg(&target);
+    succeed(&mut cargo)?;
+    Ok(target.join(WASM).join(profile).join("app.wasm"))
+}
+
+fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+    eprintln!("bundle: binding it to JavaScript");
+    fs::create_dir_all(folder)?;
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+}
+
+/// `wasm-opt`, from the tests' node modules or the PATH.
+pub fn optimizer(workspace: &Workspace) -> Option<PathBuf> {
+    let ours = workspace.root.join("end2end/node_modules/.bin");
+    let path = env::var_os("PATH").unwrap_or_default();
+    std::iter::once(ours)
+        .chain(env::split_paths(&path))
+        .map(|folder| folder.join("wasm-opt"))
+        .find(|program| program.is_file())
+}
+
+fn optimize(optimizer: &Path, module: &Path) -> Result<()> {
+    eprintln!("bundle: making it small");
+    let small = module.with_extension("small");
+    succeed(
+        Command::new(optimizer)
+            .arg("-Oz")
+            .args(FEATURES)
+            .arg(module)
+            .arg("-o")
+            .arg(&small),
+    )?;
+    fs::rename(small, module)?;
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! The site's folder: made aside, then put in place at once.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use tempfile::TempDir;
+
+use crate::bundle::client::Client;
+use crate::bundle::compress::beside;
+use crate::tree;
+
+/// Tells the server the names that carry hashes.
+pub const MANIFEST: &str = "manifest.json";
+
+/// A site in the making; it vanishes unless it is published.
+pub struct Site {
+    folder: TempDir,
+    manifest: Manifest,
+}
+
+#[derive(Default, Serialize)]
+struct Manifest {
+    js: String,
+    wasm: String,
+    css: String,
+}
+
+impl Site {
+    /// Starts an empty site on the disk where it will stay.
+    pub fn begin(target: &Path) -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("site-")
+            .tempdir_in(target)?;
+        fs::create_dir(folder.path().join("pkg"))?;
+        Ok(Self {
+            folder,
+            manifest: Manifest::default(),
+        })
+    }
+
+    /// Where the site lies meanwhile.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Takes files that keep their names.
+    pub fn add_public(&self, public: &Path) -> Result<()> {
+        tree::copy(public, self.folder())
+    }
+
+    /// Takes the client; its script learns the module's new name.
+    pub fn add_client(&mut self, client: &Client) -> Result<()> {
+        let module = client.module()?;
+        self.manifest.wasm = self.add("wasm", &module)?;
+        let name = self.manifest.wasm.trim_start_matches("pkg/");
+        let script = client.script()?.replace("app_bg.wasm", name);
+        self.manifest.js = self.add("js", script.as_bytes())?;
+        tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
+    }
+
+    /// Takes the style sheet.
+    pub fn add_styles(&mut self, styles: &str) -> Result<()> {
+        self.manifest.css = self.add("css", styles.as_bytes())?;
+        Ok(())
+    }
+
+    fn add(&self, extension: &str, bytes: &[u8]) -> Result<String> {
+        let name = format!("pkg/app.{}.{extension}", tree::digest(bytes));
+        fs::write(self.folder().join(&name), bytes)?;
+        Ok(name)
+    }
+
+    /// Prints what a first visit loads.
+    pub fn describe(&self) {
+        let mut total = (0, 0);
+        for name in [&self.manifest.wasm, &self.manifest.js, &self.manifest.css] {
+            let file = self.folder().join(name);
+            let (raw, small) = (size(&file), size(&beside(&file, "br")));
+            total = (total.0 + raw, total.1 + small);
+            eprintln!("bundle: {name:<30} {}", sizes(raw, small));
+        }
+        eprintln!(
+            "bundle: {:<30} {}",
+            "a first visit loads",
+            sizes(total.0, total.1)
+        );
+    }
+
+    /// Puts the site in place; a running server never sees half of it.
+    pub fn publish(self, place: &Path) -> Result<()> {
+        let manifest = serde_json::to_string_pretty(&self.manifest)?;
+        fs::write(self.folder().join(MANIFEST), manifest + "\n")?;
+        readable_by_all(self.folder())?;
+        let old = place.with_extension("old");
+        discard(&old)?;
+        set_aside(place, &old)?;
+        fs::rename(self.folder.keep(), place).context("cannot put the site in place")?;
+        discard(&old)
+    }
+}
+
+/// A temporary folder is its maker's own; a site may be served by another user.
+#[cfg(unix)]
+fn readable_by_all(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(fs::set_permissions(
+        folder,
+        fs::Permissions::from_mode(0o755),
+    )?)
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_folder: &Path) -> Result<()> {
+    Ok(())
+}
+
+fn set_aside(place: &Path, old: &Path) -> Result<()> {
+    match fs::rename(place, old) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).context("cannot replace the site")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn discard(folder: &PathBuf) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).context("cannot remove the old site")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn size(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |facts| facts.len())
+}
+
+fn sizes(raw: u64, small: u64) -> String {
+    match small {
+        0 => format!("{raw:>9} bytes"),
+        small => format!("{raw:>9} bytes, {small:>7} as brotli"),
+    }
+}

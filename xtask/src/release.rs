@@ -1,0 +1,75 @@
+//! Packs a release: one folder with the binary and its site, and one archive of it.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::bundle::{self, Quality};
+use crate::tree;
+use crate::workspace::{Workspace, succeed};
+
+/// What lies beside the binary, for people.
+const PAPERS: &[&str] = &[
+    "config.example.toml",
+    "LICENSE",
+    "README.md",
+    "CHANGELOG.md",
+];
+
+/// Builds everything and leaves it in `dist/`.
+pub fn run(workspace: &Workspace) -> Result<()> {
+    bundle::run(workspace, Quality::Release)?;
+    succeed(workspace.cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "server",
+        "--bin",
+        "satchel",
+    ]))?;
+
+    let name = format!("satchel-{}-{}", env!("CARGO_PKG_VERSION"), host()?);
+    let dist = workspace.root.join("dist");
+    let folder = dist.join(&name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fill(workspace, &folder)?;
+    let archive = dist.join(format!("{name}.tar.gz"));
+    pack(&folder, &name, &archive)?;
+    eprintln!("release: {}", archive.display());
+    Ok(())
+}
+
+fn fill(workspace: &Workspace, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::copy(
+        workspace.target.join("release/satchel"),
+        folder.join("satchel"),
+    )?;
+    tree::copy(&workspace.site(), &folder.join("site"))?;
+    for paper in PAPERS {
+        let from = workspace.root.join(paper);
+        fs::copy(&from, folder.join(paper)).with_context(|| format!("{paper} is missing"))?;
+    }
+    Ok(())
+}
+
+fn pack(folder: &Path, name: &str, archive: &Path) -> Result<()> {
+    let mut tar = tar::Builder::new(GzEncoder::new(File::create(archive)?, Compression::best()));
+    tar.append_dir_all(name, folder)?;
+    tar.into_inner()?.finish()?;
+    Ok(())
+}
+
+/// The platform the compiler runs on, as it names it.
+fn host() -> Result<String> {
+    let output = Command::new("rustc").arg("-vV").output()?;
+    let facts = String::from_utf8(output.stdout)?;
+    let host = facts.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc names no host")?.to_string())
+}
