@@ -41,6 +41,8 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use error::{Error, Result};
 
+use db::settings;
+
 /// Everything the product can do; cheap to clone.
 #[derive(Clone)]
 pub struct Library {
@@ -62,16 +64,44 @@ struct Inner {
 impl Library {
     /// Connects to the database and the store, brings the schema up to date and is ready.
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
-        todo!()
+        let db = db::connect::connect(&config.database_url).await?;
+        db::migrate::migrate(&db).await?;
+        let secret = find_or_make_secret(&db, &*clock).await?;
+        let inner = Inner {
+            blobs: blobs::Blobs::open(&config).await?,
+            staging: staging::Staging::open(&config).await?,
+            decoder: decoder::DecoderPool::new(&config),
+            jobs: jobs::Bell::default(),
+            config,
+            clock,
+            db,
+            secret,
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Whether the database and the store answer.
     pub async fn ready(&self) -> Result<()> {
-        todo!()
+        self.inner.db.ping().await?;
+        self.inner.blobs.ping().await
     }
 
     /// Waits for the database to finish and closes it.
     pub async fn close(&self) {
-        todo!()
+        self.inner.db.close().await;
     }
+}
+
+/// The key this installation signs with, made at the first start; the first process wins.
+async fn find_or_make_secret(db: &db::Db, clock: &dyn Clock) -> Result<model::Secret> {
+    let mut tx = db.write().await?;
+    let fresh = clock.new_secret("");
+    settings::insert_if_absent(&mut tx, settings::SECRET, fresh.expose()).await?;
+    let secret = settings::find(&mut tx, settings::SECRET).await?;
+    tx.commit().await?;
+    secret
+        .map(model::Secret::new)
+        .ok_or_else(|| Error::Inconsistent("the signing key is gone".to_owned()))
 }

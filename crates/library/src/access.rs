@@ -1,0 +1,83 @@
+//! Who asks, and whether they may.
+
+use std::net::IpAddr;
+
+use model::{AccountId, Problem, Right, Role, Scope, SessionId, TokenId, UserId};
+
+use crate::Result;
+
+/// Who asks, in which account, with which rights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub account_id: AccountId,
+    pub who: Who,
+    pub role: Role,
+    pub operator: bool,
+    /// Whether the library is switched on for the account; where it is off, nothing of it is found.
+    pub library_enabled: bool,
+    /// What a token is good for; absent for people, who may all their role may.
+    pub scopes: Option<Vec<Scope>>,
+    pub ip: Option<IpAddr>,
+}
+
+/// The one who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A signed-in person.
+    User { id: UserId, session: SessionId },
+    /// A program with an API token.
+    Token(TokenId),
+    /// Satchel itself, or somebody at its command line.
+    System,
+}
+
+/// Where a request comes from, as far as a trusted party tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Client {
+    pub ip: Option<IpAddr>,
+    pub user_agent: Option<String>,
+}
+
+impl Actor {
+    /// Satchel itself, at work in an account.
+    pub fn system(account_id: AccountId) -> Self {
+        Self {
+            account_id,
+            who: Who::System,
+            role: Role::Administrator,
+            operator: true,
+            library_enabled: true,
+            scopes: None,
+            ip: None,
+        }
+    }
+
+    /// Whether the actor has a right.
+    pub fn may(&self, right: Right) -> bool {
+        let in_scope = match &self.scopes {
+            None => true,
+            Some(scopes) => Scope::for_right(right).is_some_and(|scope| scopes.contains(&scope)),
+        };
+        in_scope && self.role.may(right, self.operator)
+    }
+
+    /// Refuses an actor that lacks a right; where the library is switched off, it has nothing to find.
+    pub fn require(&self, right: Right) -> Result<()> {
+        let of_library = matches!(right, Right::View | Right::Edit | Right::Purge);
+        if of_library && !self.library_enabled {
+            Err(Problem::not_found().into())
+        } else if self.may(right) {
+            Ok(())
+        } else {
+            Err(Problem::forbidden().into())
+        }
+    }
+
+    /// The user who asks, where it is one.
+    pub fn user_id(&self) -> Option<UserId> {
+        match self.who {
+            Who::User { id, .. } => Some(id),
+            Who::Token(_) | Who::System => None,
+        }
+    }
+}

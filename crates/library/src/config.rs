@@ -1,0 +1,28 @@
+//! What the library needs to know before it opens.
+
+use std::path::PathBuf;
+
+use model::{AccountLimits, Secret};
+
+/// What the library needs to know before it opens.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Everything an embedded installation writes: the database, staged uploads and, with `fs`, blobs.
+    pub data_dir: PathBuf,
+    /// `sqlite://path` or `postgres://…`.
+    pub database_url: Secret,
+    /// An OpenDAL address such as `fs:///srv/blobs` or `s3://bucket?endpoint=…`.
+    pub storage_url: Secret,
+    /// Where people reach this installation, without a trailing slash: `https://media.example.com`.
+    pub public_url: String,
+    /// Where shared media is served; the public URL unless an own origin is set.
+    pub media_url: String,
+    /// What a new account may hold and bring in.
+    pub default_limits: AccountLimits,
+    /// The most pixels of a picture.
+    pub max_pixels: u64,
+    /// Decoders at work at once.
+    pub decoders: usize,
+    /// The program that runs as decoder; this one unless a test says otherwise.
+    pub decoder_program: Option<PathBuf>,
+}

@@ -1,0 +1,93 @@
+//! Opens the database that the address names.
+
+use std::{
+    fs::{DirBuilder, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+    str::FromStr,
+    time::Duration,
+};
+
+use model::Secret;
+use sqlx::{
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Db;
+use crate::{Error, Result};
+
+/// How long a request waits for a connection or a lock before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// As many look at once in SQLite; each holds its own page cache, so not more.
+const SQLITE_READERS: u32 = 4;
+/// As many connections of one process to Postgres.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Opens the database that the address names.
+pub(crate) async fn connect(url: &Secret) -> Result<Db> {
+    let url = url.expose();
+    match url.split_once(':') {
+        Some(("sqlite", _)) => connect_sqlite(url).await,
+        Some(("postgres" | "postgresql", _)) => connect_postgres(url).await,
+        _ => Err(Error::Config(
+            "The database URL starts with `sqlite://` or `postgres://`.".to_owned(),
+        )),
+    }
+}
+
+async fn connect_sqlite(url: &str) -> Result<Db> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .synchronous(SqliteSynchronous::Full)
+        .optimize_on_close(true, 400);
+    create_private(options.get_filename())?;
+    // The write-ahead log is switched on by the writer, which comes first.
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.pragma("query_only", "on"))
+        .await?;
+    Ok(Db::Sqlite { writer, readers })
+}
+
+/// Makes the database file readable by nobody else; SQLite gives its logs the same rights.
+fn create_private(path: &Path) -> Result<()> {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
+    }
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
+    Ok(())
+}
+
+async fn connect_postgres(url: &str) -> Result<Db> {
+    // The driver's own message may repeat the address, and with it a password.
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| Error::Config("The database URL cannot be read.".to_owned()))?
+        .application_name("satchel");
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await?;
+    Ok(Db::Postgres(pool))
+}

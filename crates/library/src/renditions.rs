@@ -1,0 +1,1 @@
+//! Renditions: stored results of presets.
