@@ -1,0 +1,37 @@
+//! Prints what a thumbnail costs: `cargo run --release -p imaging --example thumb -- FILE…`.
+
+use std::{fs, io::Cursor, time::Instant};
+
+use imaging::{Budget, ThumbSpec, inspect};
+
+fn main() -> std::io::Result<()> {
+    let mut total = 0.0;
+    let mut count = 0.0;
+    for path in std::env::args().skip(1) {
+        let bytes = fs::read(&path)?;
+        let size = bytes.len();
+        let begun = Instant::now();
+        let done = inspect(
+            &mut Cursor::new(bytes),
+            Some(&path),
+            &Budget::default(),
+            ThumbSpec::default(),
+        );
+        let millis = begun.elapsed().as_secs_f64() * 1000.0;
+        total += millis;
+        count += 1.0;
+        match done {
+            Ok(done) => println!(
+                "{millis:8.2} ms  {size:>9} bytes  {:?} {:?}x{:?}  thumb {} bytes  {}  {path}",
+                done.facts.format,
+                done.facts.width,
+                done.facts.height,
+                done.thumb.map_or(0, |thumb| thumb.bytes.len()),
+                done.color.unwrap_or_default(),
+            ),
+            Err(error) => println!("{millis:8.2} ms  {size:>9} bytes  refused: {error}  {path}"),
+        }
+    }
+    println!("{:8.2} ms a file", total / f64::max(count, 1.0));
+    Ok(())
+}

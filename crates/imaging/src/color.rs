@@ -1,0 +1,68 @@
+//! Colours as the picture means them, brought to sRGB.
+
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+
+use crate::Pixels;
+
+/// Profiles beyond this are no profiles.
+const MAX_PROFILE: usize = 8 << 20;
+
+/// The pixels in sRGB; a profile that is damaged or of other channels is passed over.
+#[must_use]
+pub fn to_srgb(pixels: Pixels, icc: &[u8]) -> Pixels {
+    let layout = if pixels.alpha {
+        Layout::Rgba
+    } else {
+        Layout::Rgb
+    };
+    let Some(profile) = profile(icc, DataColorSpace::Rgb) else {
+        return pixels;
+    };
+    let srgb = ColorProfile::new_srgb();
+    let transform =
+        profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default());
+    let mut data = vec![0; pixels.data.len()];
+    match transform.and_then(|transform| transform.transform(&pixels.data, &mut data)) {
+        Ok(()) => Pixels { data, ..pixels },
+        Err(_) => pixels,
+    }
+}
+
+/// RGB of four inks: by their profile, or by the rule of thumb where there is none.
+#[must_use]
+pub fn from_inks(mut data: Vec<u8>, inverted: bool, icc: &[u8]) -> Vec<u8> {
+    if inverted {
+        data.iter_mut().for_each(|ink| *ink = 255 - *ink);
+    }
+    by_profile(&data, icc).unwrap_or_else(|| {
+        let light = |ink: u8, black: u8| {
+            let product = (255 - u32::from(ink)) * (255 - u32::from(black));
+            u8::try_from((product + 127) / 255).unwrap_or(255)
+        };
+        data.chunks_exact(4)
+            .flat_map(|p| [0, 1, 2].map(|ink| light(p[ink], p[3])))
+            .collect()
+    })
+}
+
+fn by_profile(inks: &[u8], icc: &[u8]) -> Option<Vec<u8>> {
+    let profile = profile(icc, DataColorSpace::Cmyk)?;
+    let srgb = ColorProfile::new_srgb();
+    let options = TransformOptions::default();
+    // Four inks have the layout of four channels.
+    let transform = profile
+        .create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgb, options)
+        .ok()?;
+    let mut data = vec![0; inks.len() / 4 * 3];
+    transform.transform(inks, &mut data).ok()?;
+    Some(data)
+}
+
+fn profile(icc: &[u8], wanted: DataColorSpace) -> Option<ColorProfile> {
+    if icc.is_empty() || icc.len() > MAX_PROFILE {
+        return None;
+    }
+    ColorProfile::new_from_slice(icc)
+        .ok()
+        .filter(|profile| profile.color_space == wanted)
+}

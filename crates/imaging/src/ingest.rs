@@ -1,0 +1,151 @@
+//! What ingest asks of bytes, in one decode: facts, thumbnail, placeholder and color.
+
+use model::{Kind, RenditionFormat};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Budget, Error, Facts, Pixels, Result, Source, decode, encode, orient, placeholder, probe,
+    resize, sniff, source::read_all,
+};
+
+/// How the thumbnail is made that comes with the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThumbSpec {
+    /// The longer edge, never exceeded and never grown to.
+    pub max_edge: u32,
+    /// Its format.
+    pub format: RenditionFormat,
+}
+
+impl Default for ThumbSpec {
+    fn default() -> Self {
+        Self {
+            max_edge: 320,
+            format: RenditionFormat::Webp,
+        }
+    }
+}
+
+/// How a rendition is made: it fits inside, upright, and is never larger than the picture.
+pub type Preset = ThumbSpec;
+
+/// An encoded picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// The format of the bytes.
+    pub format: RenditionFormat,
+    /// The file.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// Everything ingest learns from bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspected {
+    /// What is known of them.
+    pub facts: Facts,
+    /// The thumbnail, of pictures that have renditions.
+    pub thumb: Option<Picture>,
+    /// A blur as a `data:` URL.
+    pub placeholder: Option<String>,
+    /// The main color as `#rrggbb`.
+    pub color: Option<String>,
+}
+
+/// Looks at bytes: their format by content, their facts, and of pictures a thumbnail.
+///
+/// # Errors
+/// `Unsupported`, `Corrupt` or `TooManyPixels`, each with words for a person.
+pub fn inspect(
+    source: &mut dyn Source,
+    name: Option<&str>,
+    budget: &Budget,
+    thumb: ThumbSpec,
+) -> Result<Inspected> {
+    let format = sniff::sniff(source, name)?;
+    if format.kind() != Kind::Image {
+        let facts = probe::probe(source, format)?;
+        return Ok(Inspected {
+            facts,
+            thumb: None,
+            placeholder: None,
+            color: None,
+        });
+    }
+    let bytes = read_all(source, budget.max_input)?;
+    let decoded = decode::decode(&bytes, format, thumb.max_edge, budget)?;
+    drop(bytes);
+    let Some(pixels) = decoded.pixels else {
+        return Ok(Inspected {
+            facts: decoded.facts,
+            thumb: None,
+            placeholder: None,
+            color: None,
+        });
+    };
+    let pixels = fitted(pixels, &decoded.facts, thumb.max_edge)?;
+    let placeholder = placeholder::data_url(&pixels)?;
+    let color = Some(placeholder::dominant_color(&pixels));
+    let thumb = Some(picture(pixels, thumb.format)?);
+    Ok(Inspected {
+        facts: decoded.facts,
+        thumb,
+        placeholder,
+        color,
+    })
+}
+
+/// Makes one rendition.
+///
+/// # Errors
+/// As [`inspect`], and `Unsupported` for what has no renditions.
+pub fn render(source: &mut dyn Source, budget: &Budget, preset: Preset) -> Result<Picture> {
+    let format = sniff::sniff(source, None)?;
+    if !format.has_renditions() {
+        return Err(Error::unsupported(format!(
+            "{} has no renditions",
+            format.mime()
+        )));
+    }
+    let bytes = read_all(source, budget.max_input)?;
+    let decoded = decode::decode(&bytes, format, preset.max_edge, budget)?;
+    drop(bytes);
+    let none = || Error::unsupported("this form of picture has no renditions");
+    let pixels = fitted(
+        decoded.pixels.ok_or_else(none)?,
+        &decoded.facts,
+        preset.max_edge,
+    )?;
+    picture(pixels, preset.format)
+}
+
+/// The pixels upright and inside the edge; sizes come from the whole picture, not from its draft.
+fn fitted(pixels: Pixels, facts: &Facts, max_edge: u32) -> Result<Pixels> {
+    let full = facts
+        .width
+        .zip(facts.height)
+        .unwrap_or((pixels.width, pixels.height));
+    let (width, height) = resize::fit(full.0, full.1, max_edge);
+    let (across, down) = orient::size(width, height, facts.orientation);
+    let pixels = if (across, down) == (pixels.width, pixels.height) {
+        pixels
+    } else {
+        resize::resize(&pixels, across, down)?
+    };
+    Ok(orient::upright(pixels, facts.orientation))
+}
+
+fn picture(pixels: Pixels, format: RenditionFormat) -> Result<Picture> {
+    let (width, height) = (pixels.width, pixels.height);
+    let bytes = encode::encode(pixels.without_idle_alpha(), format)?;
+    Ok(Picture {
+        width,
+        height,
+        format,
+        bytes,
+    })
+}

@@ -1,0 +1,122 @@
+//! Decoded pixels, and how many of them may be made.
+
+use crate::{Error, Result};
+
+/// How much one picture may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    /// The most pixels a header may tell of.
+    pub max_pixels: u64,
+    /// The most bytes one decode may hold at a time.
+    pub max_memory: u64,
+    /// The most bytes of a picture that are read.
+    pub max_input: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            max_pixels: 64_000_000,
+            max_memory: 288 << 20,
+            max_input: 96 << 20,
+        }
+    }
+}
+
+impl Budget {
+    /// Refuses a bomb from its header, before memory is taken.
+    ///
+    /// # Errors
+    /// `TooManyPixels` above the budget, `Corrupt` for a picture without area.
+    pub fn check_pixels(&self, width: u32, height: u32) -> Result<()> {
+        let pixels = u64::from(width) * u64::from(height);
+        if pixels == 0 {
+            return Err(Error::corrupt("the picture has no width or no height"));
+        }
+        if pixels > self.max_pixels {
+            return Err(Error::TooManyPixels {
+                pixels,
+                max: self.max_pixels,
+            });
+        }
+        Ok(())
+    }
+
+    /// Refuses a picture whose decoder must hold more than the budget at once.
+    ///
+    /// # Errors
+    /// `TooManyPixels`, with the most pixels that this form of picture may have.
+    pub fn check_memory(&self, width: u32, height: u32, bytes_per_pixel: u64) -> Result<()> {
+        let pixels = u64::from(width) * u64::from(height);
+        let max = self.max_memory / bytes_per_pixel.max(1);
+        if pixels > max {
+            return Err(Error::TooManyPixels { pixels, max });
+        }
+        Ok(())
+    }
+}
+
+/// Eight bits a channel, rows from the top, in sRGB unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// RGBA with straight alpha where true, RGB where false.
+    pub alpha: bool,
+    /// The samples.
+    pub data: Vec<u8>,
+}
+
+impl Pixels {
+    /// Bytes a pixel.
+    pub fn channels(&self) -> usize {
+        if self.alpha { 4 } else { 3 }
+    }
+
+    /// The pixel at a place inside the picture.
+    pub fn at(&self, x: u32, y: u32) -> &[u8] {
+        let start = (y as usize * self.width as usize + x as usize) * self.channels();
+        &self.data[start..start + self.channels()]
+    }
+
+    /// The same picture without alpha, laid on white.
+    #[must_use]
+    pub fn on_white(self) -> Self {
+        if !self.alpha {
+            return self;
+        }
+        let over = |channel: u8, alpha: u8| {
+            let (channel, alpha) = (u32::from(channel), u32::from(alpha));
+            u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
+        };
+        let data = self
+            .data
+            .chunks_exact(4)
+            .flat_map(|p| [0, 1, 2].map(|c| over(p[c], p[3])));
+        Self {
+            alpha: false,
+            data: data.collect(),
+            ..self
+        }
+    }
+
+    /// The same picture without its alpha channel where every pixel is opaque.
+    #[must_use]
+    pub fn without_idle_alpha(self) -> Self {
+        if !self.alpha || self.data.chunks_exact(4).any(|pixel| pixel[3] != 255) {
+            return self;
+        }
+        let data = self
+            .data
+            .chunks_exact(4)
+            .flat_map(|p| [p[0], p[1], p[2]])
+            .collect();
+        Self {
+            alpha: false,
+            data,
+            ..self
+        }
+    }
+}
