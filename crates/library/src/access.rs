@@ -1,6 +1,6 @@
 //! Who asks, and whether they may.
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use model::{AccountId, Problem, Right, Role, Scope, SessionId, TokenId, UserId};
 
@@ -36,6 +36,30 @@ pub enum Who {
 pub struct Client {
     pub ip: Option<IpAddr>,
     pub user_agent: Option<String>,
+}
+
+impl fmt::Display for Who {
+    /// Writes the id of the one who asks, as it stands in the audit trail.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::User { id, .. } => id.fmt(f),
+            Self::Token(id) => id.fmt(f),
+            Self::System => f.write_str("system"),
+        }
+    }
+}
+
+impl Client {
+    /// The address, as it is kept.
+    pub(crate) fn ip_text(&self) -> Option<String> {
+        self.ip.map(|ip| ip.to_string())
+    }
+
+    /// What the browser calls itself: one line that is not endless.
+    pub(crate) fn browser(&self) -> Option<String> {
+        let name = self.user_agent.as_deref()?;
+        Some(name.chars().filter(|c| !c.is_control()).take(300).collect())
+    }
 }
 
 impl Actor {
@@ -78,6 +102,14 @@ impl Actor {
         match self.who {
             Who::User { id, .. } => Some(id),
             Who::Token(_) | Who::System => None,
+        }
+    }
+
+    /// The person who asks and the session they ask in; programs have none.
+    pub(crate) fn require_person(&self) -> Result<(UserId, SessionId)> {
+        match self.who {
+            Who::User { id, session } => Ok((id, session)),
+            Who::Token(_) | Who::System => Err(Problem::forbidden().into()),
         }
     }
 }

@@ -1,8 +1,49 @@
 //! The audit trail: who did what to which, written in the same transaction as what they did.
 
-use model::{AuditLine, Cursor, Limit, Page};
+use std::fmt::Display;
 
-use crate::{Actor, Library, Result};
+use model::{AccountId, AuditLine, Cursor, EventId, EventKind, Limit, Page, ProblemCode, Right};
+
+use crate::{
+    Actor, Clock, Error, Library, Result,
+    db::{
+        Tx,
+        events::{self, EventRow},
+        page,
+    },
+};
+
+/// Writes down what an actor did to something of their account, in the transaction of the deed.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    kind: EventKind,
+    subject: impl Display,
+) -> Result<()> {
+    record_in(tx, clock, actor, Some(actor.account_id), kind, subject).await
+}
+
+/// Writes down what an actor did in another account than their own, or in none.
+pub(crate) async fn record_in(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    account: Option<AccountId>,
+    kind: EventKind,
+    subject: impl Display,
+) -> Result<()> {
+    let event = EventRow {
+        id: clock.new_id(),
+        account_id: account,
+        at: clock.now(),
+        kind,
+        actor: actor.who.to_string(),
+        subject: Some(subject.to_string()).filter(|subject| !subject.is_empty()),
+        ip: actor.ip.map(|ip| ip.to_string()),
+    };
+    events::insert(tx, &event).await
+}
 
 impl Library {
     /// The account's audit trail, newest first; for administrators.
@@ -12,6 +53,34 @@ impl Library {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<AuditLine>> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        let before: Option<EventId> = page::decode(cursor)?;
+        let mut tx = self.inner.db.read().await?;
+        let lines = events::list(&mut tx, actor.account_id, before, page::rows(limit)).await?;
+        Ok(page::cut(lines, limit, |line| line.id))
+    }
+
+    /// Refuses an actor that lacks a right, and writes the refusal down.
+    pub(crate) async fn require(&self, actor: &Actor, right: Right) -> Result<()> {
+        let verdict = actor.require(right);
+        if let Err(Error::Problem(problem)) = &verdict
+            && problem.code == ProblemCode::Forbidden
+        {
+            self.record_denial(actor).await;
+        }
+        verdict
+    }
+
+    /// Writes a refusal down; one that cannot be written is still a refusal.
+    pub(crate) async fn record_denial(&self, actor: &Actor) {
+        let recorded = async {
+            let mut tx = self.inner.db.write().await?;
+            let clock = &*self.inner.clock;
+            record(&mut tx, clock, actor, EventKind::AccessDenied, "").await?;
+            tx.commit().await
+        };
+        if let Err(error) = recorded.await {
+            tracing::warn!(%error, actor = %actor.who, "a refusal was not written down");
+        }
     }
 }

@@ -1,10 +1,17 @@
 //! The two databases we speak, behind one word each for looking and for changing.
 
+pub(crate) mod accounts;
+pub(crate) mod attempts;
 pub(crate) mod connect;
+pub(crate) mod events;
+pub(crate) mod idempotency;
 pub(crate) mod migrate;
 pub(crate) mod page;
+pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod tokens;
 pub(crate) mod tx;
+pub(crate) mod users;
 
 use sqlx::{PgPool, SqlitePool};
 

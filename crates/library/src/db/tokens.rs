@@ -1,0 +1,139 @@
+//! Table `tokens`.
+
+use model::{AccountId, Role, Scope, Sha256, Timestamp, Token, TokenId};
+
+use super::tx::{Tx, execute, fetch_all, fetch_optional};
+use crate::{Error, Result};
+
+#[derive(sqlx::FromRow)]
+struct TokenRow {
+    id: TokenId,
+    name: String,
+    role: Role,
+    scopes: String,
+    created_at: Timestamp,
+    last_used_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+}
+
+impl TryFrom<TokenRow> for Token {
+    type Error = Error;
+
+    fn try_from(row: TokenRow) -> Result<Self> {
+        Ok(Self {
+            scopes: parse_scopes(&row.scopes)?,
+            id: row.id,
+            name: row.name,
+            role: row.role,
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
+            revoked_at: row.revoked_at,
+        })
+    }
+}
+
+/// A token that is good, with the account it acts in.
+pub(crate) struct Valid {
+    pub id: TokenId,
+    pub account_id: AccountId,
+    pub role: Role,
+    pub scopes: Vec<Scope>,
+    pub last_used_at: Option<Timestamp>,
+    pub library_enabled: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct ValidRow {
+    id: TokenId,
+    account_id: AccountId,
+    role: Role,
+    scopes: String,
+    last_used_at: Option<Timestamp>,
+    library_enabled: bool,
+}
+
+fn parse_scopes(text: &str) -> Result<Vec<Scope>> {
+    text.split_whitespace()
+        .map(|word| {
+            word.parse()
+                .map_err(|_| Error::Inconsistent(format!("tokens.scopes holds `{word}`")))
+        })
+        .collect()
+}
+
+fn write_scopes(scopes: &[Scope]) -> String {
+    let words: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+    words.join(" ")
+}
+
+/// Adds a token with the digest of its secret.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    account: AccountId,
+    token: &Token,
+    digest: Sha256,
+) -> Result<()> {
+    const INSERT: &str = "\
+        insert into tokens (id, account_id, name, role, scopes, digest, created_at) \
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(token.id)
+            .bind(account)
+            .bind(&token.name)
+            .bind(token.role)
+            .bind(write_scopes(&token.scopes))
+            .bind(digest)
+            .bind(token.created_at)
+    )?;
+    Ok(())
+}
+
+/// The token of a secret, unless it was revoked.
+pub(crate) async fn find_valid(tx: &mut Tx, digest: Sha256) -> Result<Option<Valid>> {
+    const FIND: &str = "\
+        select tokens.id, tokens.account_id, tokens.role, tokens.scopes, tokens.last_used_at, \
+            accounts.library_enabled \
+        from tokens join accounts on accounts.id = tokens.account_id \
+        where tokens.digest = $1 and tokens.revoked_at is null";
+    let row: Option<ValidRow> = fetch_optional!(tx, sqlx::query_as(FIND).bind(digest))?;
+    row.map(|row| {
+        Ok(Valid {
+            scopes: parse_scopes(&row.scopes)?,
+            id: row.id,
+            account_id: row.account_id,
+            role: row.role,
+            last_used_at: row.last_used_at,
+            library_enabled: row.library_enabled,
+        })
+    })
+    .transpose()
+}
+
+/// Notes that a token was used.
+pub(crate) async fn touch(tx: &mut Tx, id: TokenId, now: Timestamp) -> Result<()> {
+    const TOUCH: &str = "update tokens set last_used_at = $2 where id = $1";
+    execute!(tx, sqlx::query(TOUCH).bind(id).bind(now))?;
+    Ok(())
+}
+
+/// One token of an account.
+pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: TokenId) -> Result<Option<Token>> {
+    const FIND: &str = "select * from tokens where id = $1 and account_id = $2";
+    let row: Option<TokenRow> = fetch_optional!(tx, sqlx::query_as(FIND).bind(id).bind(account))?;
+    row.map(Token::try_from).transpose()
+}
+
+/// The tokens of an account, newest first.
+pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Token>> {
+    const LIST: &str = "select * from tokens where account_id = $1 order by id desc";
+    let rows: Vec<TokenRow> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+    rows.into_iter().map(Token::try_from).collect()
+}
+
+/// Makes a token worthless from now on; a second time changes nothing.
+pub(crate) async fn revoke(tx: &mut Tx, id: TokenId, now: Timestamp) -> Result<bool> {
+    const REVOKE: &str = "update tokens set revoked_at = $2 where id = $1 and revoked_at is null";
+    Ok(execute!(tx, sqlx::query(REVOKE).bind(id).bind(now))? == 1)
+}

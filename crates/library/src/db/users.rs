@@ -1,0 +1,102 @@
+//! Table `users`.
+
+use model::{AccountId, Email, Role, Timestamp, User, UserId};
+
+use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
+use crate::Result;
+
+#[derive(sqlx::FromRow)]
+struct UserRow {
+    id: UserId,
+    account_id: AccountId,
+    email: Email,
+    name: String,
+    role: Role,
+    operator: bool,
+    password: String,
+    created_at: Timestamp,
+    disabled_at: Option<Timestamp>,
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        Self {
+            id: row.id,
+            account_id: row.account_id,
+            email: row.email,
+            name: row.name,
+            role: row.role,
+            operator: row.operator,
+            created_at: row.created_at,
+            disabled_at: row.disabled_at,
+        }
+    }
+}
+
+/// Adds a person with the hash of their password; the email address must be new.
+pub(crate) async fn insert(tx: &mut Tx, user: &User, password: &str) -> Result<()> {
+    const INSERT: &str = "\
+        insert into users (id, account_id, email, name, role, operator, password, created_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(user.id)
+            .bind(user.account_id)
+            .bind(&user.email)
+            .bind(&user.name)
+            .bind(user.role)
+            .bind(user.operator)
+            .bind(password)
+            .bind(user.created_at)
+    )?;
+    Ok(())
+}
+
+/// The person with an id.
+pub(crate) async fn find(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
+    const FIND: &str = "select * from users where id = $1";
+    let row: Option<UserRow> = fetch_optional!(tx, sqlx::query_as(FIND).bind(id))?;
+    Ok(row.map(User::from))
+}
+
+/// The person with an email address, and the hash of their password.
+pub(crate) async fn find_by_email(tx: &mut Tx, email: &str) -> Result<Option<(User, String)>> {
+    const FIND: &str = "select * from users where email = $1";
+    let row: Option<UserRow> = fetch_optional!(tx, sqlx::query_as(FIND).bind(email))?;
+    Ok(row.map(|mut row| {
+        let password = std::mem::take(&mut row.password);
+        (User::from(row), password)
+    }))
+}
+
+/// The people of an account, by name.
+pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<User>> {
+    const LIST: &str = "select * from users where account_id = $1 order by lower(name), id";
+    let rows: Vec<UserRow> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+    Ok(rows.into_iter().map(User::from).collect())
+}
+
+/// Whether there is anybody at all.
+pub(crate) async fn any(tx: &mut Tx) -> Result<bool> {
+    const ANY: &str = "select exists (select 1 from users)";
+    Ok(fetch_one!(tx, sqlx::query_scalar(ANY))?)
+}
+
+/// Sets since when a person cannot sign in, or that they can.
+pub(crate) async fn set_disabled(tx: &mut Tx, id: UserId, since: Option<Timestamp>) -> Result<()> {
+    const SET: &str = "update users set disabled_at = $2 where id = $1";
+    execute!(tx, sqlx::query(SET).bind(id).bind(since))?;
+    Ok(())
+}
+
+/// Replaces the hash of a password, unless somebody else did since it was read.
+pub(crate) async fn replace_password(
+    tx: &mut Tx,
+    id: UserId,
+    old: &str,
+    new: &str,
+) -> Result<bool> {
+    const REPLACE: &str = "update users set password = $3 where id = $1 and password = $2";
+    Ok(execute!(tx, sqlx::query(REPLACE).bind(id).bind(old).bind(new))? == 1)
+}
