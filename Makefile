@@ -48,7 +48,7 @@ bench: ## Measure ourselves against sharp, vipsthumbnail, nginx and the tus serv
 	scripts/setup bench
 	cargo xtask bundle
 	cargo build --release --package server --bin satchel
-	bench/run
+	node bench/run.mjs
 
 release: ## Pack the binary and its site in dist/
 	scripts/setup run
