@@ -6,6 +6,8 @@ mod release;
 mod tree;
 mod workspace;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -38,9 +40,19 @@ enum Command {
     Release,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
     let workspace = Workspace::find()?;
-    match Arguments::parse().command {
+    match command {
         Command::Bundle { dev: true } => bundle::run(&workspace, Quality::Dev),
         Command::Bundle { dev: false } => bundle::run(&workspace, Quality::Release),
         Command::Dev { serve } => dev::run(&workspace, &serve),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::bundle::Quality;
@@ -48,35 +48,30 @@ impl Client {
 /// Compiles, binds and optimizes; each step only when its input is new.
 pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
     let wasm = compile(workspace, quality)?;
-    let optimizer = (quality == Quality::Release)
-        .then(|| optimizer(workspace))
-        .flatten();
-    let key = tree::digest(&fs::read(&wasm)?);
-    let variant = if optimizer.is_some() {
-        "small"
-    } else {
-        "plain"
+    let optimizer = match quality {
+        Quality::Dev => None,
+        Quality::Release => optimizer_or_warning(workspace),
     };
-    let folder = workspace
-        .bundle_cache()
-        .join("client")
-        .join(format!("{key}-{variant}"));
+    let key = tree::digest(&fs::read(&wasm)?);
+    let suffix = optimizer.as_ref().map_or("", |_| "-small");
+    let cache = workspace.bundle_cache().join("client");
+    let folder = cache.join(format!("{key}{suffix}"));
     if !folder.exists() {
-        forget(folder.parent().context("the cache has a folder")?);
-        let fresh = folder.with_extension("new");
-        bind(&wasm, &fresh)?;
-        match optimizer {
-            Some(optimizer) => optimize(&optimizer, &fresh.join("app_bg.wasm"))?,
-            None if quality == Quality::Release => {
-                eprintln!(
-                    "bundle: wasm-opt is missing, so the client stays larger than it need be"
-                );
-            }
-            None => {}
-        }
-        fs::rename(fresh, &folder)?;
+        forget(&cache);
+        finish(&wasm, optimizer.as_deref(), &folder)?;
     }
     Ok(Client { folder })
+}
+
+/// The folder appears only when it is complete.
+fn finish(wasm: &Path, optimizer: Option<&Path>, folder: &Path) -> Result<()> {
+    let fresh = folder.with_extension("new");
+    bind(wasm, &fresh)?;
+    if let Some(optimizer) = optimizer {
+        optimize(optimizer, &fresh.join("app_bg.wasm"))?;
+    }
+    fs::rename(fresh, folder)?;
+    Ok(())
 }
 
 /// Only the last client is worth keeping; a failure to tidy up harms nothing.
@@ -131,6 +126,14 @@ pub fn optimizer(workspace: &Workspace) -> Option<PathBuf> {
         .chain(env::split_paths(&path))
         .map(|folder| folder.join("wasm-opt"))
         .find(|program| program.is_file())
+}
+
+fn optimizer_or_warning(workspace: &Workspace) -> Option<PathBuf> {
+    let found = optimizer(workspace);
+    if found.is_none() {
+        eprintln!("bundle: wasm-opt is missing, so the client stays larger than it need be");
+    }
+    found
 }
 
 fn optimize(optimizer: &Path, module: &Path) -> Result<()> {
