@@ -1,8 +1,11 @@
 //! Accounts and what operators allow them.
 
-use model::{Account, AccountId, AccountLimits, PersonName};
+use model::{Account, AccountId, AccountLimits, EventKind, PersonName, Problem, Right};
 
-use crate::{Actor, Library, Result};
+use crate::{
+    Actor, Clock, Library, Result, audit,
+    db::{Tx, accounts},
+};
 
 /// What about an account changes; what is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -19,22 +22,33 @@ impl Library {
         name: PersonName,
         limits: AccountLimits,
     ) -> Result<Account> {
-        todo!()
+        self.require(actor, Right::Operate).await?;
+        let account = new_account(&*self.inner.clock, name, limits);
+        let mut tx = self.inner.db.write().await?;
+        add(&mut tx, &*self.inner.clock, actor, &account).await?;
+        tx.commit().await?;
+        Ok(account)
     }
 
     /// All accounts, by name; for operators.
     pub async fn list_accounts(&self, actor: &Actor) -> Result<Vec<Account>> {
-        todo!()
+        self.require(actor, Right::Operate).await?;
+        let mut tx = self.inner.db.read().await?;
+        accounts::list(&mut tx).await
     }
 
     /// The account of a name; for operators.
     pub async fn get_account_by_name(&self, actor: &Actor, name: &str) -> Result<Account> {
-        todo!()
+        self.require(actor, Right::Operate).await?;
+        let mut tx = self.inner.db.read().await?;
+        let account = accounts::find_by_name(&mut tx, name).await?;
+        Ok(account.ok_or_else(Problem::not_found)?)
     }
 
     /// The actor's own account.
     pub async fn get_own_account(&self, actor: &Actor) -> Result<Account> {
-        todo!()
+        let mut tx = self.inner.db.read().await?;
+        accounts::get(&mut tx, actor.account_id).await
     }
 
     /// Changes what an account may; for operators.
@@ -44,6 +58,44 @@ impl Library {
         id: AccountId,
         patch: AccountPatch,
     ) -> Result<Account> {
-        todo!()
+        self.require(actor, Right::Operate).await?;
+        let mut tx = self.inner.db.write().await?;
+        let account = accounts::find(&mut tx, id).await?;
+        let mut account = account.ok_or_else(Problem::not_found)?;
+        account.library_enabled = patch.library_enabled.unwrap_or(account.library_enabled);
+        account.limits = patch.limits.unwrap_or(account.limits);
+        accounts::update(&mut tx, &account).await?;
+        let kind = EventKind::AccountChanged;
+        audit::record_in(&mut tx, &*self.inner.clock, actor, Some(id), kind, id).await?;
+        tx.commit().await?;
+        Ok(account)
     }
+}
+
+/// A new account, switched on.
+pub(crate) fn new_account(clock: &dyn Clock, name: PersonName, limits: AccountLimits) -> Account {
+    Account {
+        id: clock.new_id(),
+        name: name.to_string(),
+        library_enabled: true,
+        limits,
+        created_at: clock.now(),
+    }
+}
+
+/// Adds an account, and writes down who did.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    account: &Account,
+) -> Result<()> {
+    let id = account.id;
+    match accounts::insert(tx, account).await {
+        Err(error) if error.is_unique_violation() => {
+            return Err(Problem::conflict("There is an account of this name already.").into());
+        }
+        done => done?,
+    }
+    audit::record_in(tx, clock, actor, Some(id), EventKind::AccountCreated, id).await
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Display;
 
-use model::{AccountId, AuditLine, Cursor, EventId, EventKind, Limit, Page, ProblemCode, Right};
+use model::{
+    AccountId, AuditLine, Cursor, EventId, EventKind, Limit, Page, ProblemCode, Right, User,
+};
 
 use crate::{
-    Actor, Clock, Error, Library, Result,
+    Actor, Client, Clock, Error, Library, Result,
     db::{
         Tx,
         events::{self, EventRow},
@@ -41,6 +43,25 @@ pub(crate) async fn record_in(
         actor: actor.who.to_string(),
         subject: Some(subject.to_string()).filter(|subject| !subject.is_empty()),
         ip: actor.ip.map(|ip| ip.to_string()),
+    };
+    events::insert(tx, &event).await
+}
+
+/// Writes down a try to sign in that failed, in the account it was aimed at, where there is one.
+pub(crate) async fn record_failed_sign_in(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    user: Option<User>,
+    client: &Client,
+) -> Result<()> {
+    let event = EventRow {
+        id: clock.new_id(),
+        account_id: user.as_ref().map(|user| user.account_id),
+        at: clock.now(),
+        kind: EventKind::UserSignInFailed,
+        actor: "nobody".to_owned(),
+        subject: user.map(|user| user.id.to_string()),
+        ip: client.ip_text(),
     };
     events::insert(tx, &event).await
 }

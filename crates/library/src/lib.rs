@@ -13,10 +13,12 @@ pub mod collector;
 pub mod config;
 mod db;
 pub mod decoder;
+mod digest;
 pub mod doctor;
 pub mod error;
 pub mod folders;
 pub mod fsck;
+pub mod idempotent;
 mod ingest;
 pub mod jobs;
 pub mod limits;
@@ -57,6 +59,7 @@ struct Inner {
     staging: staging::Staging,
     decoder: decoder::DecoderPool,
     jobs: jobs::Bell,
+    passwords: password::Passwords,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -72,6 +75,7 @@ impl Library {
             staging: staging::Staging::open(&config).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),
+            passwords: password::Passwords::default(),
             config,
             clock,
             db,

@@ -2,14 +2,23 @@
 
 use std::time::Duration;
 
-use model::{Secret, Session, User};
+use model::{
+    Email, EventKind, Problem, ProblemCode, Secret, Session, SessionId, Timestamp, TokenId, User,
+};
 
-use crate::{Actor, Client, Library, Result};
+use crate::{
+    Actor, Client, Clock, Library, Result, Who, audit,
+    db::{Tx, attempts, idempotency, sessions, tokens, users},
+    digest, idempotent,
+    throttle::{self, Try},
+};
 
 /// How long a session lives untouched.
 pub const IDLE: Duration = Duration::from_secs(14 * 24 * 3600);
 /// How long a session lives at all.
 pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
+/// How exact "last seen" and "last used" are; a write for every look would be too dear.
+const TOUCHED_EVERY: Duration = Duration::from_secs(60);
 
 impl Library {
     /// Signs a person in with a new session; gives back its token for the cookie.
@@ -22,7 +31,23 @@ impl Library {
         client: &Client,
         previous: Option<&Secret>,
     ) -> Result<(User, Secret)> {
-        todo!()
+        let attempt = Try::new(&email.trim().to_lowercase(), client.ip);
+        // What is no address is nobody's, and is looked for all the same.
+        let email: Option<Email> = email.parse().ok();
+        let email = email.map(|email| email.to_string()).unwrap_or_default();
+        let found = self
+            .begin_sign_in(&email, &attempt, client, previous)
+            .await?;
+        let (user, kept) = found.unzip();
+        let fits = self.inner.passwords.verify(password, kept.clone()).await?;
+        match user.filter(|user| fits && user.disabled_at.is_none()) {
+            Some(user) => {
+                let kept = kept.unwrap_or_default();
+                self.finish_sign_in(user, &kept, &attempt, client, previous)
+                    .await
+            }
+            None => Err(self.refuse_sign_in(&email, client).await?.into()),
+        }
     }
 
     /// Who a session token belongs to, while it lives.
@@ -31,7 +56,28 @@ impl Library {
         token: &Secret,
         client: &Client,
     ) -> Result<Option<Actor>> {
-        todo!()
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.read().await?;
+        let found = sessions::find_living(&mut tx, digest::of_secret(token), now).await?;
+        drop(tx);
+        let Some(living) = found else {
+            return Ok(None);
+        };
+        if now.since(living.last_seen_at) >= TOUCHED_EVERY {
+            self.touch_session(living.id, now, client).await;
+        }
+        Ok(Some(Actor {
+            account_id: living.account_id,
+            who: Who::User {
+                id: living.user_id,
+                session: living.id,
+            },
+            role: living.role,
+            operator: living.operator,
+            library_enabled: living.library_enabled,
+            scopes: None,
+            ip: client.ip,
+        }))
     }
 
     /// Who an API token belongs to, while it is valid.
@@ -40,21 +86,175 @@ impl Library {
         token: &Secret,
         client: &Client,
     ) -> Result<Option<Actor>> {
-        todo!()
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.read().await?;
+        let found = tokens::find_valid(&mut tx, digest::of_secret(token)).await?;
+        drop(tx);
+        let Some(valid) = found else {
+            return Ok(None);
+        };
+        let touched = valid.last_used_at.unwrap_or_default();
+        if now.since(touched) >= TOUCHED_EVERY {
+            self.touch_token(valid.id, now).await;
+        }
+        Ok(Some(Actor {
+            account_id: valid.account_id,
+            who: Who::Token(valid.id),
+            role: valid.role,
+            operator: false,
+            library_enabled: valid.library_enabled,
+            scopes: Some(valid.scopes).filter(|scopes| !scopes.is_empty()),
+            ip: client.ip,
+        }))
     }
 
     /// Ends the session that asks.
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
-        todo!()
+        let (_, session) = actor.require_person()?;
+        let mut tx = self.inner.db.write().await?;
+        sessions::delete(&mut tx, session).await?;
+        let kind = EventKind::UserSignedOut;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, session).await?;
+        tx.commit().await
     }
 
     /// Ends all sessions of the person who asks, this one too.
     pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<()> {
-        todo!()
+        let (id, _) = actor.require_person()?;
+        let mut tx = self.inner.db.write().await?;
+        sessions::delete_of_user(&mut tx, id, None).await?;
+        let kind = EventKind::UserSignedOut;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        tx.commit().await
     }
 
     /// The living sessions of the person who asks, newest first.
     pub async fn list_sessions(&self, actor: &Actor) -> Result<Vec<Session>> {
-        todo!()
+        let (id, _) = actor.require_person()?;
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.read().await?;
+        sessions::list(&mut tx, id, now).await
     }
+
+    /// Notes the try, and finds who it may be.
+    async fn begin_sign_in(
+        &self,
+        email: &str,
+        attempt: &Try,
+        client: &Client,
+        previous: Option<&Secret>,
+    ) -> Result<Option<(User, String)>> {
+        let now = self.inner.clock.now();
+        let digest = previous.map(digest::of_secret);
+        let mut tx = self.inner.db.write().await?;
+        let known = sessions::is_known(&mut tx, email, digest, client.ip_text(), now).await?;
+        attempt.begin(&mut tx, now, known).await?;
+        let found = users::find_by_email(&mut tx, email).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
+    /// Begins the session of a person whose password fits, if all is still as it was.
+    async fn finish_sign_in(
+        &self,
+        user: User,
+        kept: &str,
+        attempt: &Try,
+        client: &Client,
+        previous: Option<&Secret>,
+    ) -> Result<(User, Secret)> {
+        let mut tx = self.inner.db.write().await?;
+        let found = users::find_by_email(&mut tx, user.email.as_str()).await?;
+        let Some((user, _)) =
+            found.filter(|(user, password)| user.disabled_at.is_none() && password == kept)
+        else {
+            return Err(wrong().into());
+        };
+        attempt.succeed(&mut tx).await?;
+        if let Some(previous) = previous {
+            sessions::delete_by_digest(&mut tx, digest::of_secret(previous)).await?;
+        }
+        let token = begin(&mut tx, &*self.inner.clock, &user, client).await?;
+        tx.commit().await?;
+        Ok((user, token))
+    }
+
+    /// Writes down a try that failed, as costly for somebody unknown as for somebody known.
+    async fn refuse_sign_in(&self, email: &str, client: &Client) -> Result<Problem> {
+        let clock = &*self.inner.clock;
+        let mut tx = self.inner.db.write().await?;
+        let found = users::find_by_email(&mut tx, email).await?;
+        audit::record_failed_sign_in(&mut tx, clock, found.map(|(user, _)| user), client).await?;
+        tx.commit().await?;
+        Ok(wrong())
+    }
+
+    /// Notes that a session was used; one that cannot be noted may still be used.
+    async fn touch_session(&self, id: SessionId, now: Timestamp, client: &Client) {
+        let touched = async {
+            let mut tx = self.inner.db.write().await?;
+            sessions::touch(&mut tx, id, now, client).await?;
+            tx.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
+    }
+
+    /// Notes that a token was used; one that cannot be noted may still be used.
+    async fn touch_token(&self, id: TokenId, now: Timestamp) {
+        let touched = async {
+            let mut tx = self.inner.db.write().await?;
+            tokens::touch(&mut tx, id, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "the use of a token was not noted");
+        }
+    }
+
+    /// Removes what nobody will ask for again: ended sessions, old tries and old answers.
+    pub(crate) async fn forget_expired(&self) -> Result<u64> {
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.write().await?;
+        let forgotten = sessions::delete_expired(&mut tx, now).await?
+            + attempts::delete_before(&mut tx, throttle::forgotten_before(now)).await?
+            + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?;
+        tx.commit().await?;
+        Ok(forgotten)
+    }
+}
+
+/// Begins a session, and writes down that it did.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    user: &User,
+    client: &Client,
+) -> Result<Secret> {
+    let (id, token) = (clock.new_id(), clock.new_secret(""));
+    let digest = digest::of_secret(&token);
+    sessions::insert(tx, id, user.id, digest, clock.now(), client).await?;
+    let actor = Actor {
+        account_id: user.account_id,
+        who: Who::User {
+            id: user.id,
+            session: id,
+        },
+        role: user.role,
+        operator: user.operator,
+        library_enabled: true,
+        scopes: None,
+        ip: client.ip,
+    };
+    audit::record(tx, clock, &actor, EventKind::UserSignedIn, id).await?;
+    Ok(token)
+}
+
+/// The answer to every sign-in that fails, whatever the reason.
+fn wrong() -> Problem {
+    Problem::new(
+        ProblemCode::Unauthenticated,
+        "The email address or the password is wrong.",
+    )
 }

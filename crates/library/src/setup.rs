@@ -1,8 +1,12 @@
 //! The first start: a one-use link makes the first account, its administrator and the operator.
 
-use model::{Email, PersonName, Secret, User};
+use model::{Email, PersonName, Problem, Role, Secret, User};
 
-use crate::{Client, Library, Result};
+use crate::{
+    Actor, Client, Library, Result, accounts,
+    db::{settings, users},
+    digest, password, sessions,
+};
 
 /// What the person who opens the set-up link says.
 #[derive(Clone, Debug)]
@@ -18,12 +22,21 @@ impl Library {
     ///
     /// A token made earlier stops working.
     pub async fn create_setup_token(&self) -> Result<Option<Secret>> {
-        todo!()
+        let token = self.inner.clock.new_secret("");
+        let mut tx = self.inner.db.write().await?;
+        if users::any(&mut tx).await? {
+            return Ok(None);
+        }
+        settings::set(&mut tx, settings::SETUP, &digest_of(&token)).await?;
+        tx.commit().await?;
+        Ok(Some(token))
     }
 
     /// Whether a set-up token is the current one and nobody has an account yet.
     pub async fn is_setup_token(&self, token: &Secret) -> Result<bool> {
-        todo!()
+        let mut tx = self.inner.db.read().await?;
+        let current = settings::find(&mut tx, settings::SETUP).await?;
+        Ok(current == Some(digest_of(token)) && !users::any(&mut tx).await?)
     }
 
     /// Makes the first account and its administrator, who is the operator, and signs them in.
@@ -33,6 +46,40 @@ impl Library {
         set_up: SetUp,
         client: &Client,
     ) -> Result<(User, Secret)> {
-        todo!()
+        if !self.is_setup_token(token).await? {
+            return Err(Problem::not_found().into());
+        }
+        password::check(&set_up.password, &set_up.email)?;
+        let hash = self.hash_password(&set_up.password).await?;
+        let clock = &*self.inner.clock;
+        let limits = self.inner.config.default_limits.clone();
+        let account = accounts::new_account(clock, set_up.account, limits);
+        let user = User {
+            id: clock.new_id(),
+            account_id: account.id,
+            email: set_up.email,
+            name: set_up.name.to_string(),
+            role: Role::Administrator,
+            operator: true,
+            created_at: clock.now(),
+            disabled_at: None,
+        };
+        let mut system = Actor::system(account.id);
+        system.ip = client.ip;
+        let mut tx = self.inner.db.write().await?;
+        // Of two who come at once, one takes the token.
+        let taken = settings::take(&mut tx, settings::SETUP, &digest_of(token)).await?;
+        if !taken || users::any(&mut tx).await? {
+            return Err(Problem::not_found().into());
+        }
+        accounts::add(&mut tx, clock, &system, &account).await?;
+        crate::users::add(&mut tx, clock, &system, &user, &hash).await?;
+        let session = sessions::begin(&mut tx, clock, &user, client).await?;
+        tx.commit().await?;
+        Ok((user, session))
     }
+}
+
+fn digest_of(token: &Secret) -> String {
+    digest::of_secret(token).to_string()
 }

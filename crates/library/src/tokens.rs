@@ -1,8 +1,10 @@
 //! API tokens: kept as digests, shown once.
 
-use model::{AccountId, PersonName, Role, Scope, Secret, Token, TokenId};
+use model::{
+    AccountId, EventKind, PersonName, Problem, Right, Role, Scope, Secret, Token, TokenId,
+};
 
-use crate::{Actor, Library, Result};
+use crate::{Actor, Library, Result, audit, db::tokens, digest};
 
 /// A token to be made.
 #[derive(Clone, Debug)]
@@ -21,16 +23,61 @@ impl Library {
         account: AccountId,
         token: NewToken,
     ) -> Result<(Token, Secret)> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        if exceeds(&token, actor) {
+            self.record_denial(actor).await;
+            return Err(Problem::forbidden().into());
+        }
+        self.find_administered(actor, account).await?;
+        let clock = &*self.inner.clock;
+        let secret = clock.new_secret("sat_");
+        let token = Token {
+            id: clock.new_id(),
+            name: token.name.to_string(),
+            role: token.role,
+            scopes: token.scopes,
+            created_at: clock.now(),
+            last_used_at: None,
+            revoked_at: None,
+        };
+        let mut tx = self.inner.db.write().await?;
+        tokens::insert(&mut tx, account, &token, digest::of_secret(&secret)).await?;
+        let kind = EventKind::TokenCreated;
+        audit::record_in(&mut tx, clock, actor, Some(account), kind, token.id).await?;
+        tx.commit().await?;
+        Ok((token, secret))
     }
 
     /// The account's tokens, newest first; for administrators.
     pub async fn list_tokens(&self, actor: &Actor) -> Result<Vec<Token>> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.read().await?;
+        tokens::list(&mut tx, actor.account_id).await
     }
 
     /// Makes a token worthless; for administrators.
     pub async fn revoke_token(&self, actor: &Actor, id: TokenId) -> Result<Token> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.write().await?;
+        let token = tokens::find(&mut tx, actor.account_id, id).await?;
+        let mut token = token.ok_or_else(Problem::not_found)?;
+        let now = self.inner.clock.now();
+        if tokens::revoke(&mut tx, id, now).await? {
+            token.revoked_at = Some(now);
+            let kind = EventKind::TokenRevoked;
+            audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        }
+        tx.commit().await?;
+        Ok(token)
     }
+}
+
+/// Whether a token would be good for more than the actor who makes it.
+fn exceeds(token: &NewToken, actor: &Actor) -> bool {
+    let Some(own) = &actor.scopes else {
+        return token.role > actor.role;
+    };
+    token.role > actor.role
+        || token.scopes.is_empty()
+        || token.scopes.iter().any(|scope| !own.contains(scope))
 }

@@ -1,8 +1,16 @@
 //! People who sign in.
 
-use model::{AccountId, Email, PersonName, Role, Secret, User, UserId};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use model::{
+    Account, AccountId, Email, EventKind, PersonName, Problem, Right, Role, Secret, User, UserId,
+};
 
-use crate::{Actor, Library, Result};
+use crate::{
+    Actor, Clock, Library, Result, audit,
+    db::{Tx, accounts, sessions, users},
+    password,
+    throttle::Try,
+};
 
 /// A person to be added.
 #[derive(Clone, Debug)]
@@ -25,26 +33,168 @@ impl Library {
         account: AccountId,
         user: NewUser,
     ) -> Result<(User, Option<Secret>)> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        if user.operator {
+            self.require(actor, Right::Operate).await?;
+        }
+        let (password, made_up) = match user.password {
+            Some(password) => (password, None),
+            None => {
+                let password = new_password(&*self.inner.clock);
+                (password.clone(), Some(password))
+            }
+        };
+        password::check(&password, &user.email)?;
+        self.find_administered(actor, account).await?;
+        let hash = self.hash_password(&password).await?;
+        let user = User {
+            id: self.inner.clock.new_id(),
+            account_id: account,
+            email: user.email,
+            name: user.name.to_string(),
+            role: user.role,
+            operator: user.operator,
+            created_at: self.inner.clock.now(),
+            disabled_at: None,
+        };
+        let mut tx = self.inner.db.write().await?;
+        add(&mut tx, &*self.inner.clock, actor, &user, &hash).await?;
+        tx.commit().await?;
+        Ok((user, made_up))
     }
 
     /// The people of the actor's account, by name; for administrators.
     pub async fn list_users(&self, actor: &Actor) -> Result<Vec<User>> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.read().await?;
+        users::list(&mut tx, actor.account_id).await
     }
 
     /// The person who asks.
     pub async fn find_own_user(&self, actor: &Actor) -> Result<Option<User>> {
-        todo!()
+        let Some(id) = actor.user_id() else {
+            return Ok(None);
+        };
+        let mut tx = self.inner.db.read().await?;
+        users::find(&mut tx, id).await
     }
 
     /// Stops a person from signing in and ends their sessions; for administrators.
     pub async fn disable_user(&self, actor: &Actor, id: UserId) -> Result<User> {
-        todo!()
+        self.require(actor, Right::Administer).await?;
+        if actor.user_id() == Some(id) {
+            return Err(Problem::conflict("You cannot switch yourself off.").into());
+        }
+        let mut tx = self.inner.db.write().await?;
+        let mut user = find_colleague(&mut tx, actor, id).await?;
+        if user.operator {
+            actor.require(Right::Operate)?;
+        }
+        let now = self.inner.clock.now();
+        user.disabled_at = user.disabled_at.or(Some(now));
+        users::set_disabled(&mut tx, id, user.disabled_at).await?;
+        sessions::delete_of_user(&mut tx, id, None).await?;
+        let kind = EventKind::UserDisabled;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    /// Lets a person sign in again; for administrators.
+    pub async fn enable_user(&self, actor: &Actor, id: UserId) -> Result<User> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.write().await?;
+        let mut user = find_colleague(&mut tx, actor, id).await?;
+        user.disabled_at = None;
+        users::set_disabled(&mut tx, id, None).await?;
+        let kind = EventKind::UserEnabled;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        tx.commit().await?;
+        Ok(user)
     }
 
     /// Changes the own password and ends all other sessions.
     pub async fn change_password(&self, actor: &Actor, old: &Secret, new: &Secret) -> Result<()> {
-        todo!()
+        let (id, session) = actor.require_person()?;
+        let (user, kept) = self.begin_password_change(actor, id).await?;
+        if !self.inner.passwords.verify(old, Some(kept.clone())).await? {
+            return Err(Problem::invalid("old_password", "The old password is wrong.").into());
+        }
+        password::check(new, &user.email)?;
+        let hash = self.hash_password(new).await?;
+        let mut tx = self.inner.db.write().await?;
+        if !users::replace_password(&mut tx, id, &kept, &hash).await? {
+            return Err(Problem::conflict("The password was changed in between.").into());
+        }
+        sessions::delete_of_user(&mut tx, id, Some(session)).await?;
+        Try::new(user.email.as_str(), actor.ip)
+            .succeed(&mut tx)
+            .await?;
+        let kind = EventKind::PasswordChanged;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        tx.commit().await
     }
+
+    /// Notes a try with the own password, for whoever sits down at an open browser and guesses.
+    async fn begin_password_change(&self, actor: &Actor, id: UserId) -> Result<(User, String)> {
+        let mut tx = self.inner.db.write().await?;
+        let user = users::find(&mut tx, id).await?;
+        let email = user.ok_or_else(Problem::unauthenticated)?.email;
+        let now = self.inner.clock.now();
+        Try::new(email.as_str(), actor.ip)
+            .begin(&mut tx, now, true)
+            .await?;
+        let found = users::find_by_email(&mut tx, email.as_str()).await?;
+        tx.commit().await?;
+        Ok(found.ok_or_else(Problem::unauthenticated)?)
+    }
+
+    /// The account an administrator manages: their own, or any one where they are the operator.
+    pub(crate) async fn find_administered(&self, actor: &Actor, id: AccountId) -> Result<Account> {
+        if id != actor.account_id && !actor.may(Right::Operate) {
+            return Err(Problem::not_found().into());
+        }
+        let mut tx = self.inner.db.read().await?;
+        let account = accounts::find(&mut tx, id).await?;
+        Ok(account.ok_or_else(Problem::not_found)?)
+    }
+
+    pub(crate) async fn hash_password(&self, password: &Secret) -> Result<String> {
+        self.inner
+            .passwords
+            .hash(password, &*self.inner.clock)
+            .await
+    }
+}
+
+/// Adds a person, and writes down who did.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    user: &User,
+    hash: &str,
+) -> Result<()> {
+    match users::insert(tx, user, hash).await {
+        Err(error) if error.is_unique_violation() => {
+            return Err(Problem::conflict("Somebody has this email address already.").into());
+        }
+        done => done?,
+    }
+    let account = Some(user.account_id);
+    audit::record_in(tx, clock, actor, account, EventKind::UserCreated, user.id).await
+}
+
+/// Another person of the actor's account.
+async fn find_colleague(tx: &mut Tx, actor: &Actor, id: UserId) -> Result<User> {
+    let user = users::find(tx, id).await?;
+    let colleague = user.filter(|user| user.account_id == actor.account_id);
+    Ok(colleague.ok_or_else(Problem::not_found)?)
+}
+
+/// A password nobody has to keep in mind: 120 random bits in 20 letters.
+fn new_password(clock: &dyn Clock) -> Secret {
+    let mut random = [0; 15];
+    clock.fill_random(&mut random);
+    Secret::new(URL_SAFE_NO_PAD.encode(random))
 }

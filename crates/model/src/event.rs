@@ -12,6 +12,7 @@ pub enum EventKind {
     AccountChanged,
     UserCreated,
     UserDisabled,
+    UserEnabled,
     UserSignedIn,
     UserSignInFailed,
     UserSignedOut,

@@ -1,0 +1,89 @@
+//! What stories stand on: a fresh library, a clock that moves when told, and people in it.
+
+mod clock;
+mod database;
+mod people;
+mod store;
+
+use std::{ops::Deref, path::PathBuf, sync::Arc};
+
+use library::{Config, Error, Library};
+use model::{AccountLimits, Problem, ProblemCode, Secret};
+use tempfile::TempDir;
+
+pub use clock::TestClock;
+pub use database::TestDatabase;
+pub use people::{PASSWORD, at, system};
+
+/// A library of its own, gone with all it held when dropped.
+pub struct TestLibrary {
+    pub library: Library,
+    pub clock: Arc<TestClock>,
+    pub config: Config,
+    pub database: TestDatabase,
+    // Dropped last: the database file lies in it.
+    pub folder: TempDir,
+}
+
+impl Deref for TestLibrary {
+    type Target = Library;
+
+    fn deref(&self) -> &Library {
+        &self.library
+    }
+}
+
+impl TestLibrary {
+    /// Opens the same installation once more, as another process or after a restart would.
+    pub async fn reopen(&self) -> Library {
+        Library::open(self.config.clone(), self.clock.clone())
+            .await
+            .expect("the library opens again")
+    }
+}
+
+/// An empty library with the limits a new installation has.
+pub async fn fresh_library() -> TestLibrary {
+    library_with(|_| {}).await
+}
+
+/// An empty library with settings changed.
+pub async fn library_with(change: impl FnOnce(&mut Config)) -> TestLibrary {
+    let folder = TempDir::with_prefix("satchel-").expect("a temporary folder");
+    let database = TestDatabase::create(folder.path()).await;
+    let clock = Arc::new(TestClock::default());
+    let mut config = Config {
+        data_dir: folder.path().to_owned(),
+        database_url: Secret::new(database.url()),
+        storage_url: Secret::new(store::url(folder.path())),
+        public_url: "https://media.example.com".to_owned(),
+        media_url: "https://media.example.com".to_owned(),
+        default_limits: AccountLimits::default(),
+        max_pixels: 100_000_000,
+        decoders: 2,
+        decoder_program: option_env!("CARGO_BIN_EXE_satchel-decoder").map(PathBuf::from),
+    };
+    change(&mut config);
+    let library = Library::open(config.clone(), clock.clone())
+        .await
+        .expect("the library opens");
+    TestLibrary {
+        library,
+        clock,
+        config,
+        database,
+        folder,
+    }
+}
+
+/// The problem a verb ended with.
+#[track_caller]
+pub fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
+    Problem::from(result.expect_err("this must not work"))
+}
+
+/// The code of the problem a verb ended with.
+#[track_caller]
+pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> ProblemCode {
+    problem(result).code
+}
