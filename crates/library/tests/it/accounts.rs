@@ -33,9 +33,11 @@ async fn two_accounts_do_not_share_a_name() {
     library.account("Acme").await;
 
     let limits = AccountLimits::default();
-    let again = library.create_account(&system(), "Acme".parse().unwrap(), limits);
+    let again = library
+        .create_account(&system(), "Acme".parse().unwrap(), limits)
+        .await;
 
-    assert_eq!(code(again.await), ProblemCode::Conflict);
+    assert_eq!(code(again), ProblemCode::Conflict);
 }
 
 #[tokio::test]
