@@ -25,7 +25,8 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     bundle::run(workspace, Quality::Release)?;
     succeed(workspace.cargo().args([
         "build",
-        "--release",
+        "--profile",
+        "dist",
         "--package",
         "server",
         "--bin",
@@ -48,7 +49,7 @@ pub fn run(workspace: &Workspace) -> Result<()> {
 fn fill(workspace: &Workspace, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     fs::copy(
-        workspace.target.join("release/satchel"),
+        workspace.target.join("dist/satchel"),
         folder.join("satchel"),
     )?;
     tree::copy(&workspace.site(), &folder.join("site"))?;
