@@ -1,0 +1,36 @@
+// How the stories run: real browser, real server, two at a time, no second chances.
+import { defineConfig, devices } from "@playwright/test";
+
+import { chromium } from "./support/browser.mjs";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "../target/end2end",
+  // Every story has its own account, so stories may run side by side.
+  fullyParallel: true,
+  workers: 2,
+  // A story that fails now and then shows a bug: in the story or in what it tells.
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  reporter: process.env.CI ? [["list"], ["github"]] : [["list"]],
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+  },
+  projects: [
+    {
+      name: "chromium",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 1440, height: 900 },
+        launchOptions: chromium(),
+      },
+    },
+  ],
+});

@@ -1,0 +1,72 @@
+// An account of its own for every story, made at the command line as an operator would.
+
+let made = 0;
+
+/** An account and what it takes to enter it. */
+export class Account {
+  /**
+   * @param {import("./server.mjs").Server} server
+   * @param {string} name
+   * @param {string} token
+   */
+  constructor(server, name, token) {
+    this.server = server;
+    this.name = name;
+    /** An API token that may do all an administrator may. */
+    this.token = token;
+  }
+
+  /** @param {import("./server.mjs").Server} server */
+  static async create(server) {
+    const name = `Story ${process.pid}-${++made}`;
+    await server.run(["account", "create", name]);
+    const token = await server.run(["token", "create", "--account", name, "--role", "administrator"]);
+    return new Account(server, name, token);
+  }
+
+  /**
+   * Adds a person who can sign in.
+   * @param {string} name
+   * @param {"agent" | "administrator"} role
+   */
+  async addPerson(name, role) {
+    const email = `${name}-${process.pid}-${made}@example.com`;
+    const password = `${name} walks by the river at 7`;
+    const args = ["user", "create", "--account", this.name, "--email", email, "--role", role];
+    await this.server.run([...args, "--password-stdin"], password);
+    return { email, password };
+  }
+
+  /**
+   * Asks the REST interface and answers the JSON it says.
+   * @param {string} method
+   * @param {string} path below `/api/v1`
+   * @param {unknown} body JSON, or a form
+   */
+  async ask(method, path, body = undefined) {
+    const isForm = body instanceof FormData;
+    const response = await fetch(`${this.server.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body !== undefined && !isForm ? { "content-type": "application/json" } : {}),
+      },
+      body: isForm ? body : body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text && JSON.parse(text);
+  }
+
+  /**
+   * The bytes of an original.
+   * @param {string} assetId
+   */
+  async download(assetId) {
+    const response = await fetch(`${this.server.url}/api/v1/assets/${assetId}/content`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    if (!response.ok) throw new Error(`download: ${response.status} ${await response.text()}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+}

@@ -1,0 +1,104 @@
+// Bytes that nobody has: pictures and texts of any size, each different, the same in every run.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { deflateSync } from "node:zlib";
+
+const MEDIA = new URL("../media/", import.meta.url);
+
+/** Pictures that photos are made from, in turn. */
+const PHOTOS = ["astronaut.jpg", "chelsea.jpg", "coffee.jpg", "hubble.jpg", "rocket.jpg"];
+
+/**
+ * The bytes of a file in `media/`.
+ * @param {string} name
+ */
+export function media(name) {
+  return readFileSync(new URL(name, MEDIA));
+}
+
+/**
+ * A photo that differs from all others: a real one with a comment of its own.
+ * @param {number} index
+ */
+export function photo(index) {
+  const original = media(PHOTOS[index % PHOTOS.length] ?? "coffee.jpg");
+  const comment = Buffer.from(`photo ${index}`);
+  const head = Buffer.alloc(4);
+  head.writeUInt16BE(0xfffe, 0);
+  head.writeUInt16BE(comment.length + 2, 2);
+  return Buffer.concat([original.subarray(0, 2), head, comment, original.subarray(2)]);
+}
+
+/**
+ * A picture of colored noise, which no encoder makes small: three bytes a pixel.
+ * @param {number} width
+ * @param {number} height
+ */
+export function noise(width, height) {
+  const next = random(width * 31 + height);
+  const rows = Buffer.alloc(height * (width * 3 + 1));
+  for (let at = 0; at < rows.length; at++) rows[at] = next() & 0xff;
+  for (let row = 0; row < height; row++) rows[row * (width * 3 + 1)] = 0;
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows, { level: 1 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+/**
+ * A text of so many bytes; no two of different seeds are the same.
+ * @param {number} size
+ * @param {number} seed
+ */
+export function text(size, seed = 1) {
+  const next = random(seed);
+  const letters = "etaoin shrdlu\n";
+  const bytes = Buffer.alloc(size);
+  for (let at = 0; at < size; at++) bytes[at] = letters.charCodeAt(next() % letters.length);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes */
+export function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** @param {number} seed */
+function random(seed) {
+  let state = seed | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+}
+
+/**
+ * @param {string} kind
+ * @param {Buffer} data
+ */
+function chunk(kind, data) {
+  const body = Buffer.concat([Buffer.from(kind, "latin1"), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, check]);
+}
+
+/** @param {Buffer} bytes */
+function crc32(bytes) {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,86 @@
+// What an account holds before a story begins, and what it holds at the end: over REST.
+import { expect } from "@playwright/test";
+
+import type { Account } from "./account.mjs";
+import { media, photo, sha256 } from "./bytes.mjs";
+
+/** An asset, as far as stories look. */
+export interface Asset {
+  id: string;
+  name: string;
+  kind: string;
+  size: number;
+  sha256: string;
+  folder_id: string | null;
+  alt_text: string;
+  state: "active" | "archived" | "trashed";
+  url: string | null;
+}
+
+/** A folder, as far as stories look. */
+export interface Folder {
+  id: string;
+  parent_id: string | null;
+  name: string;
+}
+
+/** The library of one account. */
+export class Library {
+  constructor(private readonly account: Account) {}
+
+  /** Adds a file of `media/`. */
+  async given(name: string, place: { folder?: Folder; as?: string; altText?: string } = {}): Promise<Asset> {
+    const asset = await this.add(media(name), place.as ?? name, place.folder);
+    if (place.altText === undefined) return asset;
+    return this.account.ask("PATCH", `/assets/${asset.id}`, { alt_text: place.altText });
+  }
+
+  /** Adds so many photos, `photo-01.jpg` and on; the last is the newest. */
+  async givenPhotos(count: number, folder?: Folder): Promise<Asset[]> {
+    const assets = [];
+    for (let index = 1; index <= count; index++) {
+      assets.push(await this.add(photo(index), photoName(index), folder));
+    }
+    return assets;
+  }
+
+  async givenFolder(name: string, parent?: Folder): Promise<Folder> {
+    return this.account.ask("POST", "/folders", { name, parent_id: parent?.id ?? null });
+  }
+
+  async trash(asset: Asset) {
+    await this.account.ask("DELETE", `/assets/${asset.id}`);
+  }
+
+  async assets(query = ""): Promise<Asset[]> {
+    return (await this.account.ask("GET", `/assets?limit=200${query}`)).items;
+  }
+
+  async asset(id: string): Promise<Asset> {
+    return this.account.ask("GET", `/assets/${id}`);
+  }
+
+  async folders(): Promise<Folder[]> {
+    return (await this.account.ask("GET", "/folders?limit=200")).items;
+  }
+
+  /** The library holds exactly these bytes under this name. */
+  async holds(name: string, bytes: Buffer) {
+    const [asset, ...others] = (await this.assets()).filter((asset) => asset.name === name);
+    expect(asset, `${name} is in the library`).toBeDefined();
+    expect(others, `${name} is there once`).toEqual([]);
+    if (asset) expect(sha256(await this.account.download(asset.id))).toBe(sha256(bytes));
+  }
+
+  private async add(bytes: Buffer, name: string, folder?: Folder): Promise<Asset> {
+    const form = new FormData();
+    if (folder) form.append("folder_id", folder.id);
+    form.append("file", new Blob([new Uint8Array(bytes)]), name);
+    return this.account.ask("POST", "/assets", form);
+  }
+}
+
+/** The name of a photo, so that names sort as numbers do. */
+export function photoName(index: number) {
+  return `photo-${String(index).padStart(2, "0")}.jpg`;
+}
