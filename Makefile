@@ -5,6 +5,9 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # What rustup just installed is found without a new shell.
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
+# Other people's tus clients, then the stories in a browser.
+end2end = cd end2end && npm run --silent peers && npx playwright test
+
 .DEFAULT_GOAL := help
 .PHONY: run dev test check boundaries end2end snapshots migration bench release doctor help
 
@@ -22,7 +25,7 @@ test: ## Every test: on SQLite and files, on Postgres and S3, in a browser
 	cargo xtask bundle
 	cargo test --workspace
 	scripts/with-services cargo test --workspace --test it
-	scripts/end2end
+	$(end2end)
 
 check: ## Formatting, lints (native and wasm), dependencies, docs, boundaries
 	scripts/setup run
@@ -31,11 +34,11 @@ check: ## Formatting, lints (native and wasm), dependencies, docs, boundaries
 boundaries: ## Only the arrows between crates
 	scripts/boundaries
 
-end2end: ## Only the stories in a browser
+end2end: ## Only the tus clients and the stories in a browser
 	scripts/setup test
 	cargo xtask bundle
 	cargo test --workspace --no-run
-	scripts/end2end
+	$(end2end)
 
 snapshots: ## Run the tests and accept what they now see as right
 	INSTA_UPDATE=always cargo test --workspace
@@ -47,7 +50,7 @@ migration: ## Make the next pair of migrations: make migration NAME=add_tags
 bench: ## Measure ourselves against sharp, vipsthumbnail, nginx and the tus server
 	scripts/setup bench
 	cargo xtask bundle
-	cargo build --release --package server --bin satchel
+	cargo build --release --package server --bin satchel --package library --example thumbnails
 	node bench/run.mjs
 
 release: ## Pack the binary and its site in dist/
