@@ -6,6 +6,8 @@ use crate::Pixels;
 
 /// Profiles beyond this are no profiles.
 const MAX_PROFILE: usize = 8 << 20;
+/// Pixels that are converted at a time, so that no second picture is held.
+const PART: usize = 8192;
 
 /// The pixels in sRGB; a profile that is damaged or of other channels is passed over.
 #[must_use]
@@ -21,18 +23,28 @@ pub fn to_srgb(pixels: Pixels, icc: &[u8]) -> Pixels {
     let srgb = ColorProfile::new_srgb();
     let transform =
         profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default());
-    let mut data = vec![0; pixels.data.len()];
-    match transform.and_then(|transform| transform.transform(&pixels.data, &mut data)) {
-        Ok(()) => Pixels { data, ..pixels },
-        Err(_) => pixels,
+    let Ok(transform) = transform else {
+        return pixels;
+    };
+    let mut pixels = pixels;
+    let mut part = vec![0; PART * pixels.channels()];
+    for run in pixels.data.chunks_mut(part.len()) {
+        let part = &mut part[..run.len()];
+        if transform.transform(run, part).is_err() {
+            break;
+        }
+        run.copy_from_slice(part);
     }
+    pixels
 }
 
 /// RGB of four inks: by their profile, or by the rule of thumb where there is none.
 #[must_use]
 pub fn from_inks(mut data: Vec<u8>, inverted: bool, icc: &[u8]) -> Vec<u8> {
     if inverted {
-        data.iter_mut().for_each(|ink| *ink = 255 - *ink);
+        for ink in &mut data {
+            *ink = 255 - *ink;
+        }
     }
     by_profile(&data, icc).unwrap_or_else(|| {
         let light = |ink: u8, black: u8| {

@@ -9,6 +9,8 @@ use crate::{Error, Pixels, Result, decode::encode_webp};
 const QUALITY: f32 = 78.0;
 /// JPEG needs a little more for the same look.
 const JPEG_QUALITY: f32 = 82.0;
+/// The longest edge that libjpeg takes.
+const JPEG_EDGE: u32 = 65_500;
 /// From 0, fast, to 6, small.
 const METHOD: u8 = 3;
 
@@ -36,6 +38,9 @@ fn too_large() -> Error {
 }
 
 fn jpeg(pixels: &Pixels) -> Result<Vec<u8>> {
+    if pixels.width.max(pixels.height) > JPEG_EDGE {
+        return Err(too_large());
+    }
     let mut compress = Compress::new(ColorSpace::JCS_RGB);
     compress.set_fastest_defaults();
     compress.set_size(pixels.width as usize, pixels.height as usize);

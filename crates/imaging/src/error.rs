@@ -29,6 +29,14 @@ pub enum Error {
         /// How many are allowed.
         max: u64,
     },
+    /// Decoding would hold more bytes at once than may be held.
+    #[error("decoding the picture takes {bytes} bytes of memory, more than the {max} allowed")]
+    TooHeavy {
+        /// How many would be held.
+        bytes: u64,
+        /// How many are allowed.
+        max: u64,
+    },
 }
 
 impl Error {

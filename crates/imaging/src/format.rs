@@ -47,7 +47,7 @@ formats! {
     Heic Image "image/heic" ["heic", "heif", "hif"];
     /// MP4 with moving pictures.
     Mp4 Video "video/mp4" ["mp4", "m4v"];
-    /// QuickTime.
+    /// `QuickTime`.
     Mov Video "video/quicktime" ["mov", "qt"];
     /// 3GPP.
     ThreeGp Video "video/3gpp" ["3gp", "3g2"];

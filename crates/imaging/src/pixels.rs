@@ -42,15 +42,18 @@ impl Budget {
         Ok(())
     }
 
-    /// Refuses a picture whose decoder must hold more than the budget at once.
+    /// Refuses a picture whose decoder must hold so many bytes a pixel at once.
     ///
     /// # Errors
-    /// `TooManyPixels`, with the most pixels that this form of picture may have.
+    /// `TooHeavy` above the budget.
     pub fn check_memory(&self, width: u32, height: u32, bytes_per_pixel: u64) -> Result<()> {
         let pixels = u64::from(width) * u64::from(height);
-        let max = self.max_memory / bytes_per_pixel.max(1);
-        if pixels > max {
-            return Err(Error::TooManyPixels { pixels, max });
+        let bytes = pixels.saturating_mul(bytes_per_pixel);
+        if bytes > self.max_memory {
+            return Err(Error::TooHeavy {
+                bytes,
+                max: self.max_memory,
+            });
         }
         Ok(())
     }

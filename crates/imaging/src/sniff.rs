@@ -154,8 +154,9 @@ fn frames(source: &mut dyn Source, head: &[u8]) -> Result<Option<Format>> {
 }
 
 /// Whether the numbers of a box header are believable: a size, then a type of four letters.
-fn is_box(head: &[u8], kind: &[u8; 4]) -> bool {
-    head.be32(0).is_some_and(|size| size == 1 || size >= 8) && head.get(4..8) == Some(kind)
+fn is_box(head: &[u8], kind: [u8; 4]) -> bool {
+    head.be32(0).is_some_and(|size| size == 1 || size >= 8)
+        && head.get(4..8) == Some(kind.as_slice())
 }
 
 #[cfg(test)]

@@ -29,9 +29,10 @@ pub(crate) fn array_at<const N: usize>(source: &mut dyn Source, offset: u64) -> 
 pub(crate) fn read_all(source: &mut dyn Source, limit: u64) -> Result<Vec<u8>> {
     let len = source.seek(SeekFrom::End(0))?;
     if len > limit {
-        return Err(Error::unsupported(format!(
-            "the picture has {len} bytes, more than the {limit} that are decoded"
-        )));
+        return Err(Error::TooHeavy {
+            bytes: len,
+            max: limit,
+        });
     }
     source.rewind()?;
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));

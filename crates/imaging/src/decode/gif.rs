@@ -9,6 +9,8 @@ use crate::{Budget, Error, Facts, Format, Result, probe::parse_gif};
 
 pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> {
     let head = parse_gif(bytes, budget)?;
+    // One byte a pixel while a frame is unpacked.
+    budget.check_memory(head.width, head.height, 1)?;
     let damaged = |_| Error::corrupt("the picture is cut off or damaged");
     let mut options = DecodeOptions::new();
     options.set_memory_limit(MemoryLimit::Bytes(
@@ -30,7 +32,7 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     let alpha = frame.transparent.is_some() || !covers;
 
     let channels = if alpha { 4 } else { 3 };
-    let mut shrinker = Shrinker::new(head.width, head.height, alpha, wanted);
+    let mut shrinker = Shrinker::new(head.width, head.height, alpha, wanted, budget)?;
     let mut row = vec![0; head.width as usize * channels];
     for y in 0..head.height {
         row.fill(0);

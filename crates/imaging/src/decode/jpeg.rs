@@ -2,8 +2,9 @@
 //! coefficients: thumbnails cost little more than reading the file.
 
 use std::{
+    any::Any,
     io,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
 };
 
 use mozjpeg::{ColorSpace, Decompress};
@@ -19,10 +20,18 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     if jpeg.end.is_none() {
         return Err(Error::corrupt("the picture is cut off"));
     }
+    let scale = u32::from(eighths(&jpeg, wanted));
+    let part = |edge: u32| edge.saturating_mul(scale).div_ceil(8);
+    let inks = jpeg.components == 4;
+    budget.check_memory(
+        part(jpeg.width),
+        part(jpeg.height),
+        if inks { 7 } else { 3 },
+    )?;
     let facts = upright(Format::Jpeg, jpeg.width, jpeg.height, jpeg.orientation);
     // libjpeg reports errors by unwinding, and libraries may not print: the hook stays silent.
     let pixels = catch_unwind(AssertUnwindSafe(|| read(bytes, &jpeg, wanted)))
-        .map_err(|_| Error::corrupt("the picture's data is damaged"))??;
+        .unwrap_or_else(|payload| Err(judge(payload)))?;
     // Four inks are turned into light by their own profile, inside `read`.
     let icc = if jpeg.components == 3 {
         std::mem::take(&mut jpeg.icc)
@@ -37,6 +46,17 @@ fn eighths(jpeg: &Jpeg, wanted: u32) -> u8 {
     let longer = u64::from(jpeg.width.max(jpeg.height));
     let enough = |n: &u8| (longer * u64::from(*n)).div_ceil(8) >= u64::from(wanted);
     [1, 2, 4].into_iter().find(enough).unwrap_or(8)
+}
+
+/// What libjpeg stumbled over: the picture, unless memory ran out, which is not its fault.
+fn judge(payload: Box<dyn Any + Send>) -> Error {
+    if payload
+        .downcast_ref::<String>()
+        .is_some_and(|text| text.contains("memory"))
+    {
+        resume_unwind(payload);
+    }
+    Error::corrupt("the picture's data is damaged")
 }
 
 fn read(bytes: &[u8], jpeg: &Jpeg, wanted: u32) -> Result<Pixels> {

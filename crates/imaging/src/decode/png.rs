@@ -23,9 +23,9 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     let alpha = matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba);
     let pixels = if png.interlaced {
         budget.check_memory(png.width, png.height, color.samples() as u64 + 4)?;
-        whole(&mut reader, png.width, png.height, wanted, color)?
+        whole(&mut reader, (png.width, png.height), wanted, color, budget)?
     } else {
-        rows(&mut reader, png.width, png.height, wanted, color)?
+        rows(&mut reader, (png.width, png.height), wanted, color, budget)?
     };
     let gray = matches!(color, ColorType::Grayscale | ColorType::GrayscaleAlpha);
     let icc = reader
@@ -54,13 +54,13 @@ fn refuse(error: &DecodingError) -> Error {
 /// Row after row, so that the whole is never held.
 fn rows(
     reader: &mut Png<'_>,
-    width: u32,
-    height: u32,
+    (width, height): (u32, u32),
     wanted: u32,
     color: ColorType,
+    budget: &Budget,
 ) -> Result<Pixels> {
     let alpha = matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba);
-    let mut shrinker = Shrinker::new(width, height, alpha, wanted);
+    let mut shrinker = Shrinker::new(width, height, alpha, wanted, budget)?;
     let mut wide = Vec::new();
     while let Some(row) = reader.next_row().map_err(|error| refuse(&error))? {
         shrinker.push(widen(row.data(), color, &mut wide));
@@ -71,10 +71,10 @@ fn rows(
 /// The whole at once: interlaced rows come in seven passes.
 fn whole(
     reader: &mut Png<'_>,
-    width: u32,
-    height: u32,
+    (width, height): (u32, u32),
     wanted: u32,
     color: ColorType,
+    budget: &Budget,
 ) -> Result<Pixels> {
     let alpha = matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba);
     let size = reader
@@ -84,7 +84,7 @@ fn whole(
     let info = reader
         .next_frame(&mut data)
         .map_err(|error| refuse(&error))?;
-    let mut shrinker = Shrinker::new(width, height, alpha, wanted);
+    let mut shrinker = Shrinker::new(width, height, alpha, wanted, budget)?;
     let mut wide = Vec::new();
     for row in data.chunks_exact(info.line_size).take(height as usize) {
         shrinker.push(widen(row, color, &mut wide));

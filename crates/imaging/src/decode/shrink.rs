@@ -1,7 +1,7 @@
 //! Rows in, a smaller picture out: means over squares of pixels, so that a decoder that gives
 //! row after row never holds the whole picture.
 
-use crate::Pixels;
+use crate::{Budget, Pixels, Result};
 
 /// The largest square: its sums of premultiplied samples just fit 32 bits.
 const MAX_FACTOR: u32 = 256;
@@ -20,19 +20,30 @@ pub(super) struct Shrinker {
 
 impl Shrinker {
     /// A shrinker whose result has at least twice the wanted edge, or the picture's own size.
-    pub(super) fn new(width: u32, height: u32, alpha: bool, wanted: u32) -> Self {
+    pub(super) fn new(
+        width: u32,
+        height: u32,
+        alpha: bool,
+        wanted: u32,
+        budget: &Budget,
+    ) -> Result<Self> {
         let factor = (width.max(height) / wanted.saturating_mul(2).max(1)).clamp(1, MAX_FACTOR);
         let out_width = width.div_ceil(factor);
-        Self {
+        let out_height = height.div_ceil(factor);
+        budget.check_memory(out_width, out_height, if alpha { 4 } else { 3 })?;
+        let channels = if alpha { 4 } else { 3 };
+        let size = out_width as usize * out_height as usize * channels;
+        Ok(Self {
             width: out_width,
             factor: factor as usize,
             last: (width - (out_width - 1) * factor) as usize,
             alpha,
             sums: vec![[0; 4]; if factor == 1 { 0 } else { out_width as usize }],
             rows: 0,
-            out: Vec::new(),
+            // No growing by doubling: the memory is the budget's to the byte.
+            out: Vec::with_capacity(size),
             out_height: 0,
-        }
+        })
     }
 
     /// Takes one row, RGBA with alpha and RGB without.
@@ -123,7 +134,7 @@ mod tests {
 
     #[test]
     fn squares_become_their_mean_and_edges_keep_theirs() {
-        let mut shrinker = Shrinker::new(5, 3, false, 1);
+        let mut shrinker = Shrinker::new(5, 3, false, 1, &Budget::default()).expect("small");
         assert_eq!(shrinker.factor, 2);
         for row in 0..3_u8 {
             shrinker.push(&[row * 10; 15]);
@@ -136,7 +147,7 @@ mod tests {
 
     #[test]
     fn transparent_pixels_lend_no_color() {
-        let mut shrinker = Shrinker::new(4, 2, true, 1);
+        let mut shrinker = Shrinker::new(4, 2, true, 1, &Budget::default()).expect("small");
         for _ in 0..2 {
             shrinker.push(&[255, 0, 0, 255, 0, 255, 0, 0, 1, 2, 3, 0, 1, 2, 3, 0]);
         }

@@ -8,11 +8,18 @@ use crate::{
 
 pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> {
     let mut webp = parse_webp(bytes, budget)?;
-    // Lossless pictures are held whole, four bytes a pixel, before they are scaled.
-    budget.check_memory(webp.width, webp.height, if webp.lossless { 5 } else { 2 })?;
+    // Lossless pictures are held whole before they are scaled, and so are frames with their
+    // canvas; the others go row by row, but for their transparency.
+    let held = if webp.first.is_some() { 8 } else { 5 };
+    let held = if webp.lossless || webp.first.is_some() {
+        held
+    } else {
+        1
+    };
+    budget.check_memory(webp.width, webp.height, held)?;
     let pixels = match webp.first.take() {
         Some((x, y, range)) => poster(bytes, &webp, x, y, range)?,
-        None => still(bytes, &webp, wanted)?,
+        None => still(bytes, &webp, wanted, budget)?,
     };
     let animated = webp.frames > 0;
     let facts = Facts {
@@ -29,10 +36,12 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
 }
 
 /// A still picture, twice as large as wanted where it is much larger.
-fn still(bytes: &[u8], webp: &Webp, wanted: u32) -> Result<Pixels> {
+fn still(bytes: &[u8], webp: &Webp, wanted: u32, budget: &Budget) -> Result<Pixels> {
     let longer = webp.width.max(webp.height);
     let factor = longer / wanted.saturating_mul(2).max(1);
     let scaled = (factor > 1).then(|| (webp.width.div_ceil(factor), webp.height.div_ceil(factor)));
+    let (width, height) = scaled.unwrap_or((webp.width, webp.height));
+    budget.check_memory(width, height, 4)?;
     webp_sys::decode(bytes, scaled).ok_or_else(damaged)
 }
 

@@ -100,16 +100,12 @@ pub(super) fn to_rgb(picture: &Picture) -> Result<Pixels> {
     for y in 0..picture.height() as usize {
         for x in 0..picture.width() as usize {
             let light = (planes[0].at(x, y) - black) * 255.0 / span;
-            let u = planes[1].at(x >> across, y >> down);
-            let v = planes[2].at(x >> across, y >> down);
+            let [blue, red] = [1, 2].map(|plane: usize| planes[plane].at(x >> across, y >> down));
             data.extend(match matrix {
-                None => [v, planes[0].at(x, y), u].map(|c| byte((c - black) * 255.0 / span)),
-                Some((red, blue)) => {
-                    let (u, v) = ((u - 128.0) * 255.0 / colors, (v - 128.0) * 255.0 / colors);
-                    let r = light + 2.0 * (1.0 - red) * v;
-                    let b = light + 2.0 * (1.0 - blue) * u;
-                    let g = (light - red * r - blue * b) / (1.0 - red - blue);
-                    [byte(r), byte(g), byte(b)]
+                None => [red, planes[0].at(x, y), blue].map(|c| byte((c - black) * 255.0 / span)),
+                Some(weights) => {
+                    let offset = |color: f32| (color - 128.0) * 255.0 / colors;
+                    mix(light, offset(blue), offset(red), weights)
                 }
             });
         }
@@ -120,6 +116,14 @@ pub(super) fn to_rgb(picture: &Picture) -> Result<Pixels> {
         alpha: false,
         data,
     })
+}
+
+/// Red, green and blue out of light and its differences to blue and red.
+fn mix(light: f32, to_blue: f32, to_red: f32, (kr, kb): (f32, f32)) -> [u8; 3] {
+    let red = light + 2.0 * (1.0 - kr) * to_red;
+    let blue = light + 2.0 * (1.0 - kb) * to_blue;
+    let green = (light - kr * red - kb * blue) / (1.0 - kr - kb);
+    [byte(red), byte(green), byte(blue)]
 }
 
 #[expect(

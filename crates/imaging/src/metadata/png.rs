@@ -1,6 +1,9 @@
 //! PNG keeps the chunks that decide its looks, and loses every other one.
 
-use crate::{Error, Result, exif, probe::png_chunks};
+use crate::{
+    Error, Result, exif,
+    probe::{png_check_sum as check_sum, png_chunks},
+};
 
 /// Chunks that stay: the picture, its colors and its animation.
 const KEPT: [&[u8; 4]; 16] = [
@@ -41,19 +44,6 @@ fn make(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
     chunk.extend_from_slice(body);
     chunk.extend(check_sum(&chunk[4..]).to_be_bytes());
     chunk
-}
-
-/// CRC-32 bit by bit: it is asked for thirty bytes at most.
-fn check_sum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            if sum & 1 == 1 {
-                sum >> 1 ^ 0xedb8_8320
-            } else {
-                sum >> 1
-            }
-        })
-    })
 }
 
 #[cfg(test)]

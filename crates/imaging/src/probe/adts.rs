@@ -13,14 +13,13 @@ const WINDOW: usize = 4 << 20;
 
 /// Rate and length of the frame that begins here.
 fn frame(bytes: &[u8]) -> Option<(u32, usize)> {
-    let [a, b, c, d, e, f, ..] = *bytes else {
-        return None;
-    };
-    if a != 0xff || b & 0xf6 != 0xf0 {
+    let head = bytes.first_chunk::<6>()?;
+    if head[0] != 0xff || head[1] & 0xf6 != 0xf0 {
         return None;
     }
-    let rate = *RATES.get(usize::from(c >> 2 & 0xf))?;
-    let len = usize::from(d & 3) << 11 | usize::from(e) << 3 | usize::from(f >> 5);
+    let rate = *RATES.get(usize::from(head[2] >> 2 & 0xf))?;
+    let [high, middle, low] = [head[3] & 3, head[4], head[5]].map(usize::from);
+    let len = high << 11 | middle << 3 | low >> 5;
     (len >= 7).then_some((rate, len))
 }
 

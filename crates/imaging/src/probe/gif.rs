@@ -25,7 +25,6 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Gif> {
         frames: 0,
         duration_ms: 0,
     };
-    budget.check_pixels(gif.width, gif.height)?;
     let flags = *bytes.get(10).ok_or_else(damaged)?;
     let mut at = 13 + palette(flags);
     while gif.frames < MAX_FRAMES {
@@ -49,6 +48,7 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Gif> {
             "the picture is cut off or damaged: it has no image data",
         ));
     }
+    budget.check_pixels(gif.width, gif.height)?;
     Ok(gif)
 }
 

@@ -59,9 +59,9 @@ fn boxes(bytes: &[u8]) -> Vec<Boxed<'_>> {
     found
 }
 
-fn child<'a>(of: &[Boxed<'a>], kind: &[u8; 4]) -> Option<&'a [u8]> {
+fn child<'a>(of: &[Boxed<'a>], kind: [u8; 4]) -> Option<&'a [u8]> {
     of.iter()
-        .find(|(found, _)| found == kind)
+        .find(|(found, _)| *found == kind)
         .map(|(_, body)| *body)
 }
 
@@ -69,15 +69,15 @@ fn child<'a>(of: &[Boxed<'a>], kind: &[u8; 4]) -> Option<&'a [u8]> {
 pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Heif> {
     let missing = || Error::corrupt("the picture is cut off or damaged: it has no image data");
     let top = boxes(bytes);
-    let meta = child(&top, b"meta")
+    let meta = child(&top, *b"meta")
         .and_then(|meta| meta.get(4..))
         .ok_or_else(missing)?;
     let meta = boxes(meta);
-    let pitm = child(&meta, b"pitm").ok_or_else(missing)?;
+    let pitm = child(&meta, *b"pitm").ok_or_else(missing)?;
     let primary = item_id(pitm, 4, pitm.first() != Some(&0)).ok_or_else(missing)?;
-    let iprp = boxes(child(&meta, b"iprp").ok_or_else(missing)?);
-    let ipco = boxes(child(&iprp, b"ipco").ok_or_else(missing)?);
-    let places = child(&meta, b"iloc").map(places).unwrap_or_default();
+    let iprp = boxes(child(&meta, *b"iprp").ok_or_else(missing)?);
+    let ipco = boxes(child(&iprp, *b"ipco").ok_or_else(missing)?);
+    let places = child(&meta, *b"iloc").map(places).unwrap_or_default();
     if !places.iter().any(|place| place.item == primary) {
         return Err(missing());
     }
@@ -91,7 +91,7 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Heif> {
         orientation: 1,
         ..Heif::default()
     };
-    let ipma = child(&iprp, b"ipma").ok_or_else(missing)?;
+    let ipma = child(&iprp, *b"ipma").ok_or_else(missing)?;
     for index in associations(ipma, primary) {
         if let Some((kind, body)) = index.checked_sub(1).and_then(|index| ipco.get(index)) {
             property(&mut heif, *kind, body);
@@ -112,14 +112,14 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Heif> {
     if is_coded(primary) {
         heif.coded = extents(primary);
     }
-    let about = references(&meta, b"auxl", primary);
+    let about = references(&meta, *b"auxl", primary);
     if let Some(alpha) = about
         .into_iter()
         .find(|item| is_alpha(&ipco, &associations(ipma, *item)))
     {
         heif.has_alpha = true;
         heif.alpha = extents(alpha);
-        heif.premultiplied = !references_from(&meta, b"prem", primary).is_empty();
+        heif.premultiplied = !references_from(&meta, *b"prem", primary).is_empty();
     }
     heif.private = items
         .iter()
@@ -195,9 +195,13 @@ fn associations(ipma: &[u8], wanted: u32) -> Vec<usize> {
         at += 1;
         let step = if wide { 2 } else { 1 };
         if item == wanted {
-            let index = |at: usize| match wide {
-                true => ipma.be16(at).map(|index| usize::from(index & 0x7fff)),
-                false => ipma.get(at).map(|index| usize::from(index & 0x7f)),
+            let index = |at: usize| {
+                let (short, long) = (ipma.get(at), ipma.be16(at));
+                if wide {
+                    long.map(|index| usize::from(index & 0x7fff))
+                } else {
+                    short.map(|index| usize::from(index & 0x7f))
+                }
             };
             return (0..size).filter_map(|n| index(at + n * step)).collect();
         }
@@ -234,7 +238,7 @@ fn read_places(iloc: &[u8]) -> Option<Vec<Place>> {
         at += if long { 4 } else { 2 };
         let mut file = true;
         if version > 0 {
-            file = iloc.be16(at)? & 15 == 0;
+            file = iloc.be16(at)? % 16 == 0;
             at += 2;
         }
         at += 2;
@@ -273,7 +277,7 @@ fn sized(bytes: &[u8], at: &mut usize, len: usize) -> Option<usize> {
 
 /// The items' numbers and types.
 fn items(meta: &[Boxed<'_>]) -> Vec<(u32, [u8; 4])> {
-    let Some(iinf) = child(meta, b"iinf") else {
+    let Some(iinf) = child(meta, *b"iinf") else {
         return Vec::new();
     };
     let skip = if iinf.first() == Some(&0) { 6 } else { 8 };
@@ -292,8 +296,8 @@ fn items(meta: &[Boxed<'_>]) -> Vec<(u32, [u8; 4])> {
 }
 
 /// Pairs of items, from and to, of one kind of reference.
-fn pairs(meta: &[Boxed<'_>], kind: &[u8; 4]) -> Vec<(u32, u32)> {
-    let Some(iref) = child(meta, b"iref") else {
+fn pairs(meta: &[Boxed<'_>], kind: [u8; 4]) -> Vec<(u32, u32)> {
+    let Some(iref) = child(meta, *b"iref") else {
         return Vec::new();
     };
     let long = iref.first() != Some(&0);
@@ -301,7 +305,7 @@ fn pairs(meta: &[Boxed<'_>], kind: &[u8; 4]) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
     for (_, body) in boxes(iref.get(4..).unwrap_or_default())
         .iter()
-        .filter(|(k, _)| k == kind)
+        .filter(|(k, _)| *k == kind)
     {
         let Some(from) = item_id(body, 0, long) else {
             continue;
@@ -314,7 +318,7 @@ fn pairs(meta: &[Boxed<'_>], kind: &[u8; 4]) -> Vec<(u32, u32)> {
 }
 
 /// The items that refer to one.
-fn references(meta: &[Boxed<'_>], kind: &[u8; 4], to: u32) -> Vec<u32> {
+fn references(meta: &[Boxed<'_>], kind: [u8; 4], to: u32) -> Vec<u32> {
     pairs(meta, kind)
         .into_iter()
         .filter(|pair| pair.1 == to)
@@ -323,7 +327,7 @@ fn references(meta: &[Boxed<'_>], kind: &[u8; 4], to: u32) -> Vec<u32> {
 }
 
 /// The items that one refers to.
-fn references_from(meta: &[Boxed<'_>], kind: &[u8; 4], from: u32) -> Vec<u32> {
+fn references_from(meta: &[Boxed<'_>], kind: [u8; 4], from: u32) -> Vec<u32> {
     pairs(meta, kind)
         .into_iter()
         .filter(|pair| pair.0 == from)

@@ -1,4 +1,4 @@
-//! MP4, QuickTime and 3GPP: the film's boxes are walked by seeking, wherever `moov` stands, and
+//! MP4, `QuickTime` and 3GPP: the film's boxes are walked by seeking, wherever `moov` stands, and
 //! no table of samples is ever read.
 
 use std::io::SeekFrom;
@@ -132,7 +132,7 @@ fn leaf(source: &mut dyn Source, found: BoxHeader) -> Result<Vec<u8>> {
 }
 
 fn track(source: &mut dyn Source, trak: BoxHeader) -> Result<Track> {
-    let mut track = Track {
+    let mut told = Track {
         orientation: 1,
         ..Track::default()
     };
@@ -141,17 +141,17 @@ fn track(source: &mut dyn Source, trak: BoxHeader) -> Result<Track> {
         for found in boxes(source, parent.body, parent.end)? {
             match &found.kind {
                 b"mdia" | b"minf" | b"stbl" => open.push(found),
-                b"tkhd" => header(&mut track, &leaf(source, found)?),
-                b"mdhd" => (track.timescale, track.duration) = clock(&leaf(source, found)?),
-                b"hdlr" if track.handler == [0; 4] => {
-                    track.handler = leaf(source, found)?.array(8).unwrap_or_default();
+                b"tkhd" => header(&mut told, &leaf(source, found)?),
+                b"mdhd" => (told.timescale, told.duration) = clock(&leaf(source, found)?),
+                b"hdlr" if told.handler == [0; 4] => {
+                    told.handler = leaf(source, found)?.array(8).unwrap_or_default();
                 }
-                b"stsd" => sample(&mut track, &leaf(source, found)?),
+                b"stsd" => sample(&mut told, &leaf(source, found)?),
                 _ => {}
             }
         }
     }
-    Ok(track)
+    Ok(told)
 }
 
 /// Track number, size and rotation out of `tkhd`.

@@ -39,8 +39,8 @@ fn codec(head: &[u8]) -> Result<(&'static str, u32)> {
         _ if packet.starts_with(b"\x01vorbis") => Ok(("vorbis", rate(12).ok_or_else(damaged)?)),
         _ if packet.starts_with(b"Speex   ") => Ok(("speex", rate(36).ok_or_else(damaged)?)),
         _ if packet.starts_with(b"\x7fFLAC") => {
-            let packed = find(packet, b"fLaC").and_then(|at| packet.be64(at + 18));
-            let rate = packed.and_then(|packed| u32::try_from(packed >> 44).ok());
+            let info = find(packet, b"fLaC").and_then(|at| packet.be64(at + 18));
+            let rate = info.and_then(|info| u32::try_from(info >> 44).ok());
             Ok(("flac", rate.filter(|rate| *rate > 0).ok_or_else(damaged)?))
         }
         _ => Err(Error::unsupported("this kind of Ogg file is not kept here")),

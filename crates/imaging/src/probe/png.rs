@@ -49,6 +49,10 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Png> {
         .get(16..29)
         .filter(|_| bytes.get(12..16) == Some(b"IHDR"));
     let header = header.ok_or_else(damaged)?;
+    // A damaged header must not be taken at its word, not even to call it too large.
+    if bytes.be32(29) != bytes.get(12..29).map(check_sum) {
+        return Err(damaged());
+    }
     let (width, height) = header.be32(0).zip(header.be32(4)).ok_or_else(damaged)?;
     budget.check_pixels(width, height)?;
     let mut png = Png {
@@ -75,4 +79,17 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Png> {
         .map(|told| told.min(controls))
         .filter(|frames| *frames > 0);
     Ok(png)
+}
+
+/// CRC-32 bit by bit: it is asked for thirty bytes at most.
+pub(crate) fn check_sum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            if sum & 1 == 1 {
+                sum >> 1 ^ 0xedb8_8320
+            } else {
+                sum >> 1
+            }
+        })
+    })
 }

@@ -3,17 +3,17 @@
 use super::is_box;
 use crate::{Error, Format, Result, source::Numbers};
 
-/// Boxes that open a QuickTime film of the time before brands.
+/// Boxes that open a `QuickTime` film of the time before brands.
 const OLD: [&[u8; 4]; 5] = [b"moov", b"mdat", b"wide", b"free", b"skip"];
 
 /// The format by its brands; whether there are moving pictures is seen when probing.
 pub(super) fn sniff(head: &[u8]) -> Result<Option<Format>> {
-    if is_box(head, b"ftyp") {
+    if is_box(head, *b"ftyp") {
         return by_brands(head).map(Some);
     }
     Ok(OLD
         .iter()
-        .any(|kind| is_box(head, kind))
+        .any(|kind| is_box(head, **kind))
         .then_some(Format::Mov))
 }
 
@@ -33,9 +33,10 @@ fn by_brands(head: &[u8]) -> Result<Format> {
     let has = |wanted: &[&[u8]]| compatible().any(|brand| wanted.contains(&brand));
     Ok(match major {
         b"avif" | b"avis" => Format::Avif,
-        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" => Format::Heic,
         b"mif1" | b"msf1" if has(&[b"avif", b"avis"]) => Format::Avif,
-        b"mif1" | b"msf1" => Format::Heic,
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
+            Format::Heic
+        }
         b"qt  " => Format::Mov,
         b"M4A " | b"M4B " | b"M4P " | b"F4A " => Format::M4a,
         [b'3', b'g', b'p' | b'2' | b'g' | b'r' | b's' | b'e', _] => Format::ThreeGp,

@@ -1,0 +1,369 @@
+//! A few children, started when they are needed and stopped when they are not.
+//!
+//! Light pictures are decoded side by side. One that needs more memory than a share waits until
+//! it is alone, so that all processes together stay within what the operator gave.
+
+use std::{
+    os::fd::OwnedFd,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError, Weak,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use imaging::{Inspected, Picture, ThumbSpec, metadata::Stripped};
+use tokio::sync::Semaphore;
+
+use super::{
+    DecodeError, DecodeSource, SandboxStatus,
+    protocol::{Answer, Limits, Question, Task, unpack},
+    worker::Worker,
+};
+
+/// What a picture may take while others are decoded beside it.
+const SHARE: u64 = 56 << 20;
+/// The largest picture file that is decoded beside others.
+const SHARE_INPUT: u64 = 24 << 20;
+/// The largest picture file that is decoded at all.
+const MAX_INPUT: u64 = 96 << 20;
+/// A child's own size: its program, tables and stack.
+const OWN_MEMORY: u64 = 64 << 20;
+/// A child that holds more than this after its work is replaced.
+const MAX_RESIDENT: u64 = 96 << 20;
+/// Questions that a child answers before it is replaced.
+const MAX_ANSWERS: u32 = 200;
+/// Callers that may wait before the next is told to come again.
+const MAX_WAITING: usize = 512;
+
+/// How many children there are, and what each may take.
+#[derive(Clone, Debug)]
+pub struct DecoderConfig {
+    /// The program that is run.
+    pub program: PathBuf,
+    /// What it is told.
+    pub args: Vec<String>,
+    /// Children at work at once.
+    pub workers: usize,
+    /// The most address space of a child, in bytes.
+    pub memory: u64,
+    /// The longest that one picture may take.
+    pub wall: Duration,
+    /// The most pixels that a picture may have.
+    pub max_pixels: u64,
+    /// How long a child without work is kept.
+    pub idle: Duration,
+}
+
+impl Default for DecoderConfig {
+    fn default() -> Self {
+        Self {
+            program: std::env::current_exe().unwrap_or_default(),
+            args: vec!["decoder".to_owned()],
+            workers: 2,
+            memory: 448 << 20,
+            wall: Duration::from_secs(10),
+            max_pixels: 64_000_000,
+            idle: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Children that decode; cheap to clone.
+#[derive(Clone)]
+pub struct DecoderPool {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: DecoderConfig,
+    shares: Semaphore,
+    waiting: AtomicUsize,
+    idle: Mutex<Vec<Worker>>,
+    pids: Mutex<Vec<u32>>,
+    reaping: AtomicBool,
+}
+
+impl DecoderPool {
+    /// A pool as the configuration wants it; nothing is started yet.
+    pub fn new(config: &crate::Config) -> Self {
+        let default = DecoderConfig::default();
+        Self::with(DecoderConfig {
+            program: config.decoder_program.clone().unwrap_or(default.program),
+            workers: config.decoders,
+            max_pixels: config.max_pixels,
+            ..default
+        })
+    }
+
+    /// A pool of one's own making.
+    pub fn with(config: DecoderConfig) -> Self {
+        let workers = config.workers.max(1);
+        let inner = Inner {
+            config: DecoderConfig { workers, ..config },
+            shares: Semaphore::new(workers),
+            waiting: AtomicUsize::new(0),
+            idle: Mutex::default(),
+            pids: Mutex::default(),
+            reaping: AtomicBool::new(false),
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Format, facts and, of pictures, thumbnail, placeholder and color, in one decode.
+    pub async fn inspect(
+        &self,
+        source: DecodeSource,
+        name: Option<&str>,
+        thumb: ThumbSpec,
+    ) -> Result<Inspected, DecodeError> {
+        // The end of a name tells as much as the whole.
+        let end = |name: &str| {
+            let letters = name.chars().count();
+            name.chars().skip(letters.saturating_sub(255)).collect()
+        };
+        let task = Task::Inspect {
+            name: name.map(end),
+            thumb,
+        };
+        match self.ask(task, source).await? {
+            (Answer::Inspected(mut found), bytes) => {
+                if let Some(thumb) = &mut found.thumb {
+                    thumb.bytes = bytes;
+                }
+                Ok(*found)
+            }
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
+    /// One rendition, upright, in sRGB and never larger than the picture.
+    pub async fn render(
+        &self,
+        source: DecodeSource,
+        preset: ThumbSpec,
+    ) -> Result<Picture, DecodeError> {
+        match self.ask(Task::Render(preset), source).await? {
+            (Answer::Rendered(picture), bytes) => Ok(Picture { bytes, ..picture }),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
+    /// What a public copy without metadata looks like.
+    pub async fn strip(&self, source: DecodeSource) -> Result<Stripped, DecodeError> {
+        match self.ask(Task::Strip, source).await? {
+            (Answer::Unchanged, _) => Ok(Stripped::Unchanged),
+            (Answer::Bytes, bytes) => Ok(Stripped::Bytes(bytes)),
+            (Answer::Patches(places), body) => Ok(Stripped::Patches(unpack(places, &body))),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
+    /// How well a child is locked in, tried from inside.
+    pub async fn sandbox_status(&self) -> Result<SandboxStatus, DecodeError> {
+        let nothing = DecodeSource::Bytes(bytes::Bytes::new());
+        match self.ask(Task::Sandbox, nothing).await? {
+            (Answer::Sandbox(status), _) => Ok(status),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
+    /// The process ids of the children, at work and idle.
+    pub fn worker_pids(&self) -> Vec<u32> {
+        lock(&self.inner.pids).clone()
+    }
+
+    async fn ask(
+        &self,
+        task: Task,
+        source: DecodeSource,
+    ) -> Result<(Answer, Vec<u8>), DecodeError> {
+        let file = tokio::task::spawn_blocking(|| source.into_file()).await;
+        let file = OwnedFd::from(file.map_err(|error| DecodeError::Io(error.to_string()))??);
+        self.inner.ask(task, file).await
+    }
+}
+
+impl Inner {
+    /// Asks for a share first, and alone where a share is not enough.
+    async fn ask(
+        self: &Arc<Self>,
+        task: Task,
+        file: OwnedFd,
+    ) -> Result<(Answer, Vec<u8>), DecodeError> {
+        let light = Question {
+            task,
+            limits: self.limits(SHARE, SHARE_INPUT),
+        };
+        let first = self.queued(1, &light, &file).await?;
+        if !matches!(first.0, Answer::Refused(imaging::Error::TooHeavy { .. })) {
+            return settle(first);
+        }
+        let most = self.config.memory.saturating_sub(OWN_MEMORY);
+        let limits = self.limits(most - most / 4, MAX_INPUT.min(most / 4));
+        let alone = u32::try_from(self.config.workers).unwrap_or(u32::MAX);
+        settle(
+            self.queued(alone, &Question { limits, ..light }, &file)
+                .await?,
+        )
+    }
+
+    fn limits(&self, max_memory: u64, max_input: u64) -> Limits {
+        Limits {
+            max_pixels: self.config.max_pixels,
+            max_memory,
+            max_input,
+            cpu_seconds: self.config.wall.as_secs().max(1),
+        }
+    }
+
+    /// Waits for shares, then asks; the time of waiting does not count.
+    async fn queued(
+        self: &Arc<Self>,
+        shares: u32,
+        question: &Question,
+        file: &OwnedFd,
+    ) -> Result<(Answer, Vec<u8>), DecodeError> {
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= MAX_WAITING {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return Err(DecodeError::Busy);
+        }
+        let _leaves = Leaves(&self.waiting);
+        let permit = self.shares.acquire_many(shares).await;
+        let _permit = permit.map_err(|_| DecodeError::Busy)?;
+        if shares > 1 {
+            // Whoever decodes alone has the memory of the others, too.
+            self.stop_idle(Duration::ZERO);
+        }
+        let deadline = tokio::time::timeout(self.config.wall, self.asked(question, file));
+        deadline.await.unwrap_or(Err(DecodeError::TimedOut))
+    }
+
+    /// Asks a child that waits, or a new one; one that died while it waited is not the file's fault.
+    async fn asked(
+        self: &Arc<Self>,
+        question: &Question,
+        file: &OwnedFd,
+    ) -> Result<(Answer, Vec<u8>), DecodeError> {
+        let waited = lock(&self.idle).pop();
+        if let Some(worker) = waited
+            && let Ok(answer) = self.ask_worker(worker, question, file).await
+        {
+            return Ok(answer);
+        }
+        let config = &self.config;
+        let worker = Worker::start(&config.program, &config.args, config.memory)?;
+        lock(&self.pids).extend(worker.pid());
+        self.ask_worker(worker, question, file)
+            .await
+            .map_err(|_| DecodeError::Crashed)
+    }
+
+    async fn ask_worker(
+        self: &Arc<Self>,
+        worker: Worker,
+        question: &Question,
+        file: &OwnedFd,
+    ) -> std::io::Result<(Answer, Vec<u8>)> {
+        // However this ends, by error or by being dropped at the deadline, the id is forgotten.
+        let mut guard = Guard {
+            pool: self,
+            worker: Some(worker),
+        };
+        let Some(worker) = &mut guard.worker else {
+            return Err(std::io::ErrorKind::Other.into());
+        };
+        let answer = worker.ask(question, Some(file)).await?;
+        if worker.answered < MAX_ANSWERS && worker.resident() < MAX_RESIDENT {
+            worker.idle_since = Instant::now();
+            lock(&self.idle).extend(guard.worker.take());
+            self.reap_later();
+        }
+        Ok(answer)
+    }
+
+    /// Stops children that have been idle for so long.
+    fn stop_idle(&self, longer_than: Duration) {
+        let mut idle = lock(&self.idle);
+        let (stopped, kept) = idle
+            .drain(..)
+            .partition::<Vec<_>, _>(|w| w.idle_since.elapsed() >= longer_than);
+        *idle = kept;
+        drop(idle);
+        for worker in stopped {
+            self.forget(&worker);
+        }
+    }
+
+    fn forget(&self, worker: &Worker) {
+        let pid = worker.pid();
+        lock(&self.pids).retain(|known| Some(*known) != pid);
+    }
+
+    /// Lets one task stop idle children until there are none.
+    fn reap_later(self: &Arc<Self>) {
+        if self.reaping.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let (pool, idle) = (Arc::downgrade(self), self.config.idle);
+        tokio::spawn(async move {
+            while still_idle(&pool, idle) {
+                tokio::time::sleep(idle / 4 + Duration::from_millis(10)).await;
+            }
+        });
+    }
+}
+
+/// Stops what has been idle for long, and says whether any child is left.
+fn still_idle(pool: &Weak<Inner>, idle: Duration) -> bool {
+    let Some(pool) = pool.upgrade() else {
+        return false;
+    };
+    pool.stop_idle(idle);
+    if lock(&pool.pids).is_empty() {
+        pool.reaping.store(false, Ordering::SeqCst);
+        // One that was put aside just now may have thought that this task goes on.
+        return !lock(&pool.pids).is_empty() && !pool.reaping.swap(true, Ordering::SeqCst);
+    }
+    true
+}
+
+/// Counts a waiting caller out again.
+struct Leaves<'a>(&'a AtomicUsize);
+
+impl Drop for Leaves<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A child at work; one that is not put aside is killed.
+struct Guard<'a> {
+    pool: &'a Inner,
+    worker: Option<Worker>,
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        if let Some(worker) = &self.worker {
+            self.pool.forget(worker);
+        }
+    }
+}
+
+/// What an answer means to the caller.
+fn settle((answer, body): (Answer, Vec<u8>)) -> Result<(Answer, Vec<u8>), DecodeError> {
+    match answer {
+        Answer::Refused(error) => Err(error.into()),
+        Answer::Unreadable(error) => Err(DecodeError::Io(error)),
+        answer => Ok((answer, body)),
+    }
+}
+
+/// A lock whose holders never panic half-way.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,358 @@
+//! The decoding children: what they give, and what it takes to bring them down.
+//!
+//! This test has its own `main`, because the program that it starts as decoder is itself.
+
+use std::{
+    fs::File,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use library::decoder::{
+    DecodeError, DecodeSource, DecoderConfig, DecoderPool, Format, Stripped, ThumbSpec, run_child,
+};
+use model::RenditionFormat;
+use rustix::process::{Pid, Signal, kill_process};
+
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../imaging/tests/fixtures/");
+
+type Case = (&'static str, fn());
+
+const CASES: &[Case] = &[
+    ("a_picture_comes_back_with_facts_and_thumbnail", || {
+        run(a_picture())
+    }),
+    ("every_codec_works_behind_the_walls", || run(every_codec())),
+    ("a_film_is_probed_through_its_descriptor", || run(a_film())),
+    (
+        "a_public_copy_is_made_by_the_child",
+        || run(a_public_copy()),
+    ),
+    ("bad_bytes_are_refused_with_a_reason", || run(bad_bytes())),
+    ("a_child_can_open_neither_file_nor_socket", || run(walls())),
+    ("a_killed_child_is_replaced", || run(a_killed_child())),
+    ("a_child_killed_at_work_costs_no_more_than_time", || {
+        run(killed_at_work())
+    }),
+    ("a_child_that_hangs_is_ended_at_the_deadline", || {
+        run(a_hanging_child())
+    }),
+    ("a_child_that_runs_out_of_memory_costs_one_picture", || {
+        run(out_of_memory())
+    }),
+    ("there_are_never_more_children_than_asked_for", || {
+        run(two_at_a_time())
+    }),
+    (
+        "a_heavy_picture_is_decoded_alone",
+        || run(a_heavy_picture()),
+    ),
+    ("idle_children_are_stopped", || run(idle_children())),
+    ("a_program_that_is_no_decoder_is_told", || run(no_decoder())),
+];
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let word = args.find(|arg| !arg.starts_with('-'));
+    if word.as_deref() == Some("decoder") {
+        return run_child();
+    }
+    let chosen = CASES
+        .iter()
+        .filter(|(name, _)| word.as_deref().is_none_or(|w| name.contains(w)));
+    let (mut passed, mut failed) = (0, 0);
+    for (name, case) in chosen {
+        let ok = std::panic::catch_unwind(case).is_ok();
+        println!("test {name} ... {}", if ok { "ok" } else { "FAILED" });
+        *if ok { &mut passed } else { &mut failed } += 1;
+    }
+    let verdict = if failed == 0 { "ok" } else { "FAILED" };
+    println!(
+        "\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out"
+    );
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn run(case: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(case);
+}
+
+fn pool() -> DecoderPool {
+    DecoderPool::with(DecoderConfig::default())
+}
+
+fn file(name: &str) -> DecodeSource {
+    DecodeSource::open(format!("{FIXTURES}{name}")).expect("a fixture")
+}
+
+fn thumb() -> ThumbSpec {
+    ThumbSpec::default()
+}
+
+async fn works(pool: &DecoderPool) {
+    let found = pool
+        .inspect(file("quad_o6.jpg"), None, thumb())
+        .await
+        .expect("a picture");
+    assert_eq!(found.facts.format, Format::Jpeg);
+}
+
+fn signal(pool: &DecoderPool, signal: Signal) {
+    for pid in pool.worker_pids() {
+        let pid = i32::try_from(pid)
+            .ok()
+            .and_then(Pid::from_raw)
+            .expect("a process");
+        kill_process(pid, signal).expect("signalled");
+    }
+}
+
+/// A picture of one color, as large as wanted.
+fn plain_png(edge: u32) -> DecodeSource {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, edge, edge);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a header");
+    writer
+        .write_image_data(&vec![200; (edge * edge * 3) as usize])
+        .expect("a picture");
+    writer.finish().expect("an end");
+    DecodeSource::Bytes(Bytes::from(bytes))
+}
+
+async fn a_picture() {
+    let pool = pool();
+    let found = pool
+        .inspect(file("quad_o6.jpg"), Some("a.jpg"), thumb())
+        .await
+        .expect("a picture");
+    assert_eq!(
+        (found.facts.width, found.facts.height),
+        (Some(96), Some(64))
+    );
+    let small = found.thumb.expect("a thumbnail");
+    assert_eq!((small.width, small.height), (96, 64));
+    assert!(small.bytes.starts_with(b"RIFF"));
+    assert!(
+        found
+            .placeholder
+            .expect("a blur")
+            .starts_with("data:image/webp;base64,")
+    );
+    let preset = ThumbSpec {
+        max_edge: 32,
+        format: RenditionFormat::Jpeg,
+    };
+    let picture = pool
+        .render(file("gps.png"), preset)
+        .await
+        .expect("a rendition");
+    assert_eq!((picture.width, picture.height), (32, 24));
+    assert!(picture.bytes.starts_with(b"\xff\xd8\xff"));
+}
+
+async fn every_codec() {
+    let pool = pool();
+    for name in [
+        "cmyk.jpg",
+        "gps.png",
+        "anim_8f.gif",
+        "anim_8f.webp",
+        "sticker_512.webp",
+        "pil_hopper.avif",
+    ] {
+        let found = pool.inspect(file(name), Some(name), thumb()).await;
+        let found = found.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(
+            found.thumb.is_some_and(|thumb| !thumb.bytes.is_empty()),
+            "{name}"
+        );
+    }
+    assert_eq!(pool.worker_pids().len(), 1, "one child served them all");
+}
+
+async fn a_film() {
+    let pool = pool();
+    let path = format!("{FIXTURES}gps_location.mp4");
+    let film = File::open(&path).expect("a film");
+    let kept = film.try_clone().expect("a second handle");
+    let found = pool
+        .inspect(film.into(), Some("x.mp4"), thumb())
+        .await
+        .expect("a film");
+    assert_eq!(found.facts.duration_ms, Some(3000));
+    assert_eq!(found.facts.codecs, ["h264", "aac"]);
+    let place = std::io::Seek::stream_position(&mut &kept).expect("a place");
+    assert_eq!(place, 0, "the parent's own place has moved");
+}
+
+async fn a_public_copy() {
+    let pool = pool();
+    let copy = pool.strip(file("gps.jpg")).await.expect("a copy");
+    let Stripped::Bytes(bytes) = copy else {
+        panic!("a new file: {copy:?}")
+    };
+    assert!(!bytes.windows(6).any(|window| window == b"Canary"));
+    let copy = pool.strip(file("gps_location.mp4")).await.expect("a copy");
+    let Stripped::Patches(patches) = copy else {
+        panic!("patches: {copy:?}")
+    };
+    assert!(patches.iter().all(|patch| patch.bytes.starts_with(b"free")));
+    assert_eq!(pool.strip(file("one_frame.mp4")).await.map(|_| ()), Ok(()));
+}
+
+async fn bad_bytes() {
+    let pool = pool();
+    let found = pool
+        .inspect(file("svg_named_png.png"), Some("a.png"), thumb())
+        .await;
+    assert!(
+        matches!(found, Err(DecodeError::Unsupported { .. })),
+        "{found:?}"
+    );
+    let found = pool.inspect(file("xfilter_9.png"), None, thumb()).await;
+    assert!(
+        matches!(found, Err(DecodeError::Corrupt { .. })),
+        "{found:?}"
+    );
+    let found = pool
+        .inspect(file("webp_16383sq_lossless.webp"), None, thumb())
+        .await;
+    assert!(
+        matches!(
+            found,
+            Err(DecodeError::TooManyPixels {
+                max: 64_000_000,
+                ..
+            })
+        ),
+        "{found:?}"
+    );
+    let found = pool.inspect(Bytes::new().into(), None, thumb()).await;
+    assert!(
+        matches!(found, Err(DecodeError::Corrupt { .. })),
+        "{found:?}"
+    );
+}
+
+async fn walls() {
+    let status = pool().sandbox_status().await.expect("an answer");
+    assert!(status.files_denied && status.sockets_denied, "{status:?}");
+    println!("  {status:?}");
+}
+
+async fn a_killed_child() {
+    let pool = pool();
+    works(&pool).await;
+    signal(&pool, Signal::KILL);
+    works(&pool).await;
+}
+
+async fn killed_at_work() {
+    let pool = pool();
+    works(&pool).await;
+    signal(&pool, Signal::STOP);
+    let asked = pool.inspect(file("quad_o6.jpg"), None, thumb());
+    let killed = async {
+        tokio::task::yield_now().await;
+        signal(&pool, Signal::KILL);
+    };
+    let (found, ()) = tokio::join!(asked, killed);
+    assert!(found.is_ok(), "{found:?}");
+    works(&pool).await;
+}
+
+async fn a_hanging_child() {
+    let wall = Duration::from_secs(2);
+    let pool = DecoderPool::with(DecoderConfig {
+        wall,
+        ..DecoderConfig::default()
+    });
+    works(&pool).await;
+    signal(&pool, Signal::STOP);
+    let begun = Instant::now();
+    let found = pool.inspect(file("quad_o6.jpg"), None, thumb()).await;
+    assert_eq!(found, Err(DecodeError::TimedOut));
+    assert!(begun.elapsed() < wall * 2);
+    assert!(pool.worker_pids().is_empty(), "the child that hung is gone");
+    works(&pool).await;
+}
+
+async fn out_of_memory() {
+    let memory = 80 << 20;
+    let pool = DecoderPool::with(DecoderConfig {
+        memory,
+        ..DecoderConfig::default()
+    });
+    works(&pool).await;
+    let full = ThumbSpec {
+        max_edge: 4300,
+        format: RenditionFormat::Jpeg,
+    };
+    let found = pool.render(plain_png(4300), full).await;
+    assert_eq!(
+        found.map(|picture| picture.width),
+        Err(DecodeError::Crashed)
+    );
+    works(&pool).await;
+}
+
+async fn two_at_a_time() {
+    let pool = pool();
+    let all = (0..12).map(|_| works(&pool));
+    futures::future::join_all(all).await;
+    assert_eq!(pool.worker_pids().len(), 2);
+}
+
+async fn a_heavy_picture() {
+    let pool = pool();
+    futures::future::join(works(&pool), works(&pool)).await;
+    let full = ThumbSpec {
+        max_edge: 5000,
+        format: RenditionFormat::Jpeg,
+    };
+    let (picture, ()) =
+        futures::future::join(pool.render(plain_png(5000), full), works(&pool)).await;
+    assert_eq!(picture.map(|picture| picture.height), Ok(5000));
+    works(&pool).await;
+}
+
+async fn idle_children() {
+    let idle = Duration::from_millis(40);
+    let pool = DecoderPool::with(DecoderConfig {
+        idle,
+        ..DecoderConfig::default()
+    });
+    works(&pool).await;
+    assert_eq!(pool.worker_pids().len(), 1);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !pool.worker_pids().is_empty() {
+        assert!(Instant::now() < deadline, "the child is still there");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    works(&pool).await;
+}
+
+async fn no_decoder() {
+    let program = "/nonexistent/decoder".into();
+    let pool = DecoderPool::with(DecoderConfig {
+        program,
+        ..DecoderConfig::default()
+    });
+    let found = pool.inspect(file("quad_o6.jpg"), None, thumb()).await;
+    assert!(matches!(found, Err(DecodeError::Io(_))), "{found:?}");
+    let pool = DecoderPool::with(DecoderConfig {
+        program: "/bin/true".into(),
+        ..DecoderConfig::default()
+    });
+    let found = pool.inspect(file("quad_o6.jpg"), None, thumb()).await;
+    assert_eq!(found, Err(DecodeError::Crashed));
+}
