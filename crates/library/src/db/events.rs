@@ -1,6 +1,6 @@
 //! Table `events`.
 
-use model::{AccountId, AuditLine, EventId, EventKind, Timestamp};
+use model::{AccountId, AuditLine, EventId, EventKind, Timestamp, id::Id as _};
 
 use super::tx::{Tx, execute, fetch_all};
 use crate::Result;
@@ -58,14 +58,10 @@ pub(crate) async fn list(
 ) -> Result<Vec<AuditLine>> {
     const LIST: &str = "\
         select * from events where account_id = $1 and id < $2 order by id desc limit $3";
-    // `~` sorts after every letter of an id.
-    let before = before.map_or_else(|| "~".to_owned(), |id| id.to_string());
+    let before = before.unwrap_or_else(|| EventId::from_parts(u64::MAX, u128::MAX));
     let rows: Vec<EventRow> = fetch_all!(
         tx,
-        sqlx::query_as(LIST)
-            .bind(account)
-            .bind(before.clone())
-            .bind(rows)
+        sqlx::query_as(LIST).bind(account).bind(before).bind(rows)
     )?;
     Ok(rows.into_iter().map(AuditLine::from).collect())
 }

@@ -44,6 +44,8 @@ where
 {
     let mut connection = database.acquire().await?;
     let table = migrator.table_name.as_ref();
+    // Even the table of steps is made by one process at a time.
+    connection.lock().await?;
     connection.ensure_migrations_table(table).await?;
     let applied = connection.list_applied_migrations(table).await?;
     let latest = applied.iter().map(|done| done.version).max().unwrap_or(0);
@@ -58,5 +60,6 @@ where
         tracing::info!(step = step.version, name = %step.description, "changing the schema");
     }
     migrator.run_direct(None, &mut *connection, false).await?;
+    connection.unlock().await?;
     Ok(())
 }

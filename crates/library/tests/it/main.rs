@@ -6,4 +6,13 @@
 mod support;
 
 mod accounts;
+mod audit;
+mod idempotency;
+mod installation;
+mod schema;
+mod sessions;
+mod setup;
+mod throttle;
+mod tokens;
 mod twins;
+mod users;

@@ -49,30 +49,60 @@ pub async fn fresh_library() -> TestLibrary {
 
 /// An empty library with settings changed.
 pub async fn library_with(change: impl FnOnce(&mut Config)) -> TestLibrary {
-    let folder = TempDir::with_prefix("satchel-").expect("a temporary folder");
-    let database = TestDatabase::create(folder.path()).await;
-    let clock = Arc::new(TestClock::default());
-    let mut config = Config {
-        data_dir: folder.path().to_owned(),
-        database_url: Secret::new(database.url()),
-        storage_url: Secret::new(store::url(folder.path())),
-        public_url: "https://media.example.com".to_owned(),
-        media_url: "https://media.example.com".to_owned(),
-        default_limits: AccountLimits::default(),
-        max_pixels: 100_000_000,
-        decoders: 2,
-        decoder_program: option_env!("CARGO_BIN_EXE_satchel-decoder").map(PathBuf::from),
-    };
-    change(&mut config);
-    let library = Library::open(config.clone(), clock.clone())
-        .await
-        .expect("the library opens");
+    let mut ground = Ground::prepare().await;
+    change(&mut ground.config);
+    let library = ground.open().await.expect("the library opens");
+    let Ground {
+        clock,
+        config,
+        database,
+        folder,
+    } = ground;
     TestLibrary {
         library,
         clock,
         config,
         database,
         folder,
+    }
+}
+
+/// Where a library can be opened, and nobody has yet.
+pub struct Ground {
+    pub clock: Arc<TestClock>,
+    pub config: Config,
+    pub database: TestDatabase,
+    folder: TempDir,
+}
+
+impl Ground {
+    /// An empty database and an empty store.
+    pub async fn prepare() -> Self {
+        let folder = TempDir::with_prefix("satchel-").expect("a temporary folder");
+        let database = TestDatabase::create(folder.path()).await;
+        let clock = Arc::new(TestClock::default());
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            database_url: Secret::new(database.url()),
+            storage_url: Secret::new(store::url(folder.path())),
+            public_url: "https://media.example.com".to_owned(),
+            media_url: "https://media.example.com".to_owned(),
+            default_limits: AccountLimits::default(),
+            max_pixels: 100_000_000,
+            decoders: 2,
+            decoder_program: option_env!("CARGO_BIN_EXE_satchel-decoder").map(PathBuf::from),
+        };
+        Self {
+            clock,
+            config,
+            database,
+            folder,
+        }
+    }
+
+    /// Opens a library there.
+    pub async fn open(&self) -> Result<Library, Error> {
+        Library::open(self.config.clone(), self.clock.clone()).await
     }
 }
 

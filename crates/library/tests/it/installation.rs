@@ -1,0 +1,90 @@
+//! Opening a library: on an empty database, twice at once, beside another process, and too late.
+
+use library::Error;
+
+use crate::support::{Ground, TestDatabase, fresh_library, system};
+
+#[tokio::test]
+async fn two_processes_may_start_at_once_on_an_empty_database() {
+    let ground = Ground::prepare().await;
+
+    let (one, two) = tokio::join!(ground.open(), ground.open());
+
+    one.unwrap().ready().await.unwrap();
+    two.unwrap().ready().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_from_the_future_is_refused() {
+    let library = fresh_library().await;
+    let ahead = "insert into _sqlx_migrations \
+        select 9999, description, installed_on, success, checksum, execution_time \
+        from _sqlx_migrations where version = 1";
+    library.database.execute(ahead).await;
+
+    let opened = library::Library::open(library.config.clone(), library.clock.clone()).await;
+
+    let Err(Error::Config(told)) = opened else {
+        panic!("an old program opened a newer database");
+    };
+    assert!(told.contains("9999"), "{told}");
+}
+
+#[tokio::test]
+async fn the_command_line_works_beside_a_server() {
+    let server = fresh_library().await;
+    let command = server.reopen().await;
+    let make = async |library: &library::Library, prefix: &str| {
+        for number in 0..20 {
+            let name = format!("{prefix} {number}").parse().unwrap();
+            let limits = model::AccountLimits::default();
+            let made = library.create_account(&system(), name, limits).await;
+            made.expect("an account is made");
+        }
+    };
+
+    tokio::join!(make(&server, "server"), make(&command, "command"));
+
+    assert_eq!(server.list_accounts(&system()).await.unwrap().len(), 40);
+}
+
+#[tokio::test]
+async fn a_second_process_signs_with_the_same_key() {
+    let library = fresh_library().await;
+    let kept = "select value from settings where name = 'secret'";
+    let before = library.database.texts(kept).await;
+
+    library.reopen().await.ready().await.unwrap();
+
+    assert_eq!(library.database.texts(kept).await, before);
+    assert_eq!(before[0].len(), 43);
+}
+
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_the_database() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let library = fresh_library().await;
+    library.account("Acme").await;
+    let TestDatabase::Sqlite(path) = &library.database else {
+        return;
+    };
+
+    for ending in ["", "-wal", "-shm"] {
+        let file = format!("{}{ending}", path.display());
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_no_database_is_refused() {
+    let mut ground = Ground::prepare().await;
+    ground.config.database_url = model::Secret::new("mysql://root:hunter2@localhost/media");
+
+    let Err(error) = ground.open().await else {
+        panic!("MySQL is not spoken here");
+    };
+
+    assert!(!error.to_string().contains("hunter2"));
+}

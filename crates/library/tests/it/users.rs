@@ -1,0 +1,138 @@
+//! People: added, listed, switched off and on.
+
+use library::users::NewUser;
+use model::{ProblemCode, Role, Secret};
+
+use crate::support::{PASSWORD, at, code, fresh_library, system};
+
+fn new_user(email: &str) -> NewUser {
+    NewUser {
+        email: email.parse().unwrap(),
+        name: "Somebody".parse().unwrap(),
+        role: Role::Agent,
+        operator: false,
+        password: Some(Secret::new(PASSWORD)),
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_adds_people_to_the_own_account() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+
+    let anna = new_user("anna@example.com");
+    let (anna, made_up) = library
+        .create_user(&ben, ben.account_id, anna)
+        .await
+        .unwrap();
+
+    assert_eq!(made_up, None);
+    let (_, actor) = library.signed_in("anna@example.com").await;
+    assert_eq!(actor.user_id(), Some(anna.id));
+    let all = library.list_users(&ben).await.unwrap();
+    assert_eq!(all.len(), 2);
+    assert_eq!(library.find_own_user(&actor).await.unwrap(), Some(anna));
+}
+
+#[tokio::test]
+async fn a_password_is_made_up_where_none_is_given() {
+    let library = fresh_library().await;
+    let account = library.account("Acme").await;
+    let anna = NewUser {
+        password: None,
+        ..new_user("anna@example.com")
+    };
+
+    let (_, made_up) = library
+        .create_user(&system(), account.id, anna)
+        .await
+        .unwrap();
+
+    let password = made_up.unwrap();
+    assert_eq!(password.expose().len(), 20);
+    let here = at("192.0.2.1");
+    let signed_in = library
+        .sign_in("anna@example.com", &password, &here, None)
+        .await;
+    assert!(signed_in.is_ok());
+}
+
+#[tokio::test]
+async fn an_email_address_names_one_person_everywhere() {
+    let library = fresh_library().await;
+    library.agent("anna").await;
+    let mallory = library.stranger("mallory").await;
+
+    let again = new_user("ANNA@example.com");
+    let again = library
+        .create_user(&mallory, mallory.account_id, again)
+        .await;
+
+    assert_eq!(code(again), ProblemCode::Conflict);
+}
+
+#[tokio::test]
+async fn nobody_gives_what_they_do_not_have() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ben = library.administrator("ben").await;
+    let mallory = library.stranger("mallory").await;
+    let add = async |actor, account, operator| {
+        let user = NewUser {
+            operator,
+            ..new_user("new@example.com")
+        };
+        code(library.create_user(actor, account, user).await)
+    };
+
+    assert_eq!(
+        add(&anna, anna.account_id, false).await,
+        ProblemCode::Forbidden
+    );
+    assert_eq!(
+        add(&ben, ben.account_id, true).await,
+        ProblemCode::Forbidden
+    );
+    assert_eq!(
+        add(&mallory, ben.account_id, false).await,
+        ProblemCode::NotFound
+    );
+}
+
+#[tokio::test]
+async fn who_is_switched_off_is_out_at_once() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    library.agent("anna").await;
+    let (session, anna) = library.signed_in("anna@example.com").await;
+    let id = anna.user_id().unwrap();
+    let here = at("192.0.2.7");
+
+    let user = library.disable_user(&ben, id).await.unwrap();
+
+    assert!(user.disabled_at.is_some());
+    let found = library.find_actor_by_session(&session, &here).await;
+    assert_eq!(found.unwrap(), None);
+    let password = Secret::new(PASSWORD);
+    let tried = library
+        .sign_in("anna@example.com", &password, &here, None)
+        .await;
+    assert_eq!(code(tried), ProblemCode::Unauthenticated);
+
+    library.enable_user(&ben, id).await.unwrap();
+    library.signed_in("anna@example.com").await;
+    let found = library.find_actor_by_session(&session, &here).await;
+    assert_eq!(found.unwrap(), None, "an old session does not come back");
+}
+
+#[tokio::test]
+async fn nobody_switches_themselves_or_an_operator_off() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    let olga = library.operator("olga").await;
+
+    let own = library.disable_user(&ben, ben.user_id().unwrap()).await;
+    assert_eq!(code(own), ProblemCode::Conflict);
+    let operator = library.disable_user(&ben, olga.user_id().unwrap()).await;
+    assert_eq!(code(operator), ProblemCode::Forbidden);
+}
