@@ -111,10 +111,10 @@ fn animations_keep_frames_and_loop_without_comments() {
 #[test]
 fn a_film_keeps_its_length_and_loses_its_place() {
     let film = fixture!("gps_location.mp4");
-    assert!(holds(film, "\u{a9}xyz".trim_start_matches('\u{c2}')) || holds(film, "xyz"));
+    assert!(holds(film, "loci") && holds(film, "Lavf"));
     let copy = public(film, Format::Mp4);
     assert_eq!(copy.len(), film.len());
-    assert!(!holds(&copy, "xyz") && !holds(&copy, "udta"));
+    assert!(!holds(&copy, "loci") && !holds(&copy, "Lavf"));
     let look = |bytes: &[u8]| {
         inspect(
             &mut Cursor::new(bytes),

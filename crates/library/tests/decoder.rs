@@ -21,7 +21,7 @@ type Case = (&'static str, fn());
 
 const CASES: &[Case] = &[
     ("a_picture_comes_back_with_facts_and_thumbnail", || {
-        run(a_picture())
+        run(a_picture());
     }),
     ("every_codec_works_behind_the_walls", || run(every_codec())),
     ("a_film_is_probed_through_its_descriptor", || run(a_film())),
@@ -33,16 +33,16 @@ const CASES: &[Case] = &[
     ("a_child_can_open_neither_file_nor_socket", || run(walls())),
     ("a_killed_child_is_replaced", || run(a_killed_child())),
     ("a_child_killed_at_work_costs_no_more_than_time", || {
-        run(killed_at_work())
+        run(killed_at_work());
     }),
     ("a_child_that_hangs_is_ended_at_the_deadline", || {
-        run(a_hanging_child())
+        run(a_hanging_child());
     }),
     ("a_child_that_runs_out_of_memory_costs_one_picture", || {
-        run(out_of_memory())
+        run(out_of_memory());
     }),
     ("there_are_never_more_children_than_asked_for", || {
-        run(two_at_a_time())
+        run(two_at_a_time());
     }),
     (
         "a_heavy_picture_is_decoded_alone",

@@ -37,6 +37,10 @@ pub fn run_child() -> ExitCode {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "its parent is all that a child hears of the configuration"
+)]
 fn serve() -> io::Result<()> {
     let memory = std::env::var(MEMORY)
         .ok()

@@ -65,7 +65,7 @@ impl Default for DecoderConfig {
             memory: 448 << 20,
             wall: Duration::from_secs(10),
             max_pixels: 64_000_000,
-            idle: Duration::from_secs(60),
+            idle: Duration::from_mins(1),
         }
     }
 }

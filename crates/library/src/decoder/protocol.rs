@@ -86,11 +86,12 @@ pub(super) fn write_answer(writer: &mut impl Write, head: &Answer, body: &[u8]) 
 
 /// The lengths of head and body, refused where a child gone wrong makes them up.
 pub(super) fn lengths(bytes: [u8; 8]) -> io::Result<(usize, usize)> {
-    let [a, b, c, d, e, f, g, h] = bytes;
-    let (head, body) = (
-        u32::from_le_bytes([a, b, c, d]),
-        u32::from_le_bytes([e, f, g, h]),
-    );
+    let number = |half: &[u8]| {
+        half.iter()
+            .rev()
+            .fold(0, |sum, byte| sum << 8 | u32::from(*byte))
+    };
+    let (head, body) = (number(&bytes[..4]), number(&bytes[4..]));
     if head > MAX_HEAD || body > MAX_BODY {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,

@@ -8,6 +8,10 @@ use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 use serde::{Deserialize, Serialize};
 
 /// How well a decoder is locked in, as `doctor` tells.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four walls, each there or not"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SandboxStatus {
     /// The kernel keeps it from every file and port.
