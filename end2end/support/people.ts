@@ -1,5 +1,5 @@
 // Anna, an administrator, and Ben, an agent: people with a browser of their own.
-import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 
 import type { Account } from "./account.mjs";
 
@@ -10,7 +10,10 @@ export class Person {
     readonly site: string,
     readonly email: string,
     readonly password: string,
-  ) {}
+  ) {
+    // Leaving while files are on their way asks; these people always mean it.
+    page.on("dialog", (dialog) => dialog.accept());
+  }
 
   /** Adds a person to an account and signs them in, in this page. */
   static async signedIn(page: Page, account: Account, site: string, name: string, role: "agent" | "administrator") {
@@ -22,6 +25,56 @@ export class Person {
 
   get context(): BrowserContext {
     return this.page.context();
+  }
+
+  /** The pictures. */
+  get grid(): Locator {
+    return this.page.getByRole("listbox", { name: "Files" });
+  }
+
+  /** All assets on show. */
+  get tiles(): Locator {
+    return this.grid.getByRole("option");
+  }
+
+  /** One asset in the grid, by its name. */
+  tile(name: string): Locator {
+    return this.grid.getByRole("option", { name });
+  }
+
+  /** What is known of the asset that is open. */
+  get details(): Locator {
+    return this.page.getByRole("complementary", { name: "Details" });
+  }
+
+  /** The asset that fills the screen. */
+  get preview(): Locator {
+    return this.page.getByRole("dialog", { name: "Full screen" });
+  }
+
+  /** Folders and the trash. */
+  get tree(): Locator {
+    return this.page.getByRole("navigation", { name: "Library" });
+  }
+
+  /** Where words are typed. */
+  get search(): Locator {
+    return this.page.getByRole("searchbox");
+  }
+
+  /** What a dropped folder asks. */
+  get question(): Locator {
+    return this.page.getByRole("dialog", { name: "Upload" });
+  }
+
+  /** Files on their way. */
+  get tray(): Locator {
+    return this.page.getByRole("region", { name: "Upload tray" });
+  }
+
+  /** One file on its way. */
+  upload(name: string): Locator {
+    return this.tray.getByRole("list", { name: "Uploads" }).getByRole("listitem").filter({ hasText: name });
   }
 
   /** Signs in as the form does, without looking at it. */
@@ -50,5 +103,5 @@ export class Person {
 
 /** Waits until the client has taken over what the server rendered. */
 export async function isAlive(page: Page) {
-  await expect(page.locator("html")).toHaveAttribute("data-alive", "");
+  await expect(page.locator(".library.lives")).toBeVisible();
 }

@@ -1,0 +1,161 @@
+// The network breaks, the page reloads, the server dies: the upload goes on where it was.
+import type { Page, Request } from "@playwright/test";
+
+import { text } from "../support/bytes.mjs";
+import { expect, test } from "../support/test.ts";
+
+const MB = 1_000_000;
+const LONG = text(24 * MB, 11);
+
+test("an upload goes on after the network broke", async ({ anna, files, library, network, page, watch }) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
+  await anna.opens("/");
+  const requests = uploadRequests(page);
+  network.cutAfter(12 * MB);
+  await files.drop(page.getByRole("main"), files.write("long.txt", LONG));
+
+  await expect(anna.upload("long.txt")).toContainText("No connection: tries again by itself");
+  expect(network.happened).toBe(true);
+  network.mend();
+
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await library.holds("long.txt", LONG);
+  expectResumed(requests);
+});
+
+test("an upload goes on by itself after the page was loaded again", async ({ anna, files, library, network, page }) => {
+  await anna.opens("/");
+  const requests = uploadRequests(page);
+  network.holdAfter(12 * MB);
+  await files.drop(page.getByRole("main"), files.write("long.txt", LONG));
+  await expect.poll(() => network.happened).toBe(true);
+  await expect(anna.upload("long.txt")).toContainText("of 24 MB");
+  await untilKept(page, "long.txt");
+  const reloading = page.reload();
+  network.mend();
+  await reloading;
+
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await library.holds("long.txt", LONG);
+  expectResumed(requests);
+});
+
+test("a file the browser may not keep goes on when it is chosen again", async ({ anna, files, library, network, page }) => {
+  // As in a private window: nothing may be stored but notes.
+  await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+  await anna.opens("/");
+  const requests = uploadRequests(page);
+  const file = files.write("long.txt", LONG);
+  network.holdAfter(12 * MB);
+  await files.drop(page.getByRole("main"), file);
+  await expect.poll(() => network.happened).toBe(true);
+  await expect.poll(() => notes(page)).toContain("/files/");
+  const reloading = page.reload();
+  network.mend();
+  await reloading;
+
+  await expect(anna.upload("long.txt")).toContainText("Choose this file again to go on");
+  await expect(anna.tray).toContainText("1 upload can go on where it stopped.");
+  const choosing = page.waitForEvent("filechooser");
+  await anna.tray.getByRole("button", { name: "Choose the files again" }).click();
+  await (await choosing).setFiles(file);
+
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await library.holds("long.txt", LONG);
+  expectResumed(requests);
+});
+
+test("another file is not taken for the one that waits", async ({ anna, files, library, network, page }) => {
+  await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+  await anna.opens("/");
+  network.holdAfter(12 * MB);
+  await files.drop(page.getByRole("main"), files.write("long.txt", LONG));
+  await expect.poll(() => network.happened).toBe(true);
+  await expect.poll(() => notes(page)).toContain("/files/");
+  const reloading = page.reload();
+  network.mend();
+  await reloading;
+
+  const choosing = page.waitForEvent("filechooser");
+  await anna.tray.getByRole("button", { name: "Choose the files again" }).click();
+  await (await choosing).setFiles(files.sample("note.txt"));
+
+  await expect(anna.tray).toContainText("note.txt: not a file that waits here.");
+  expect(await library.assets()).toEqual([]);
+});
+
+test("an upload goes on after the server was killed and started again", async ({
+  anna,
+  files,
+  library,
+  network,
+  page,
+  server,
+  watch,
+}) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
+  await anna.opens("/");
+  const requests = uploadRequests(page);
+  network.holdAfter(12 * MB);
+  await files.drop(page.getByRole("main"), files.write("long.txt", LONG));
+  await expect.poll(() => network.happened).toBe(true);
+  await server.kill();
+  network.mend();
+  await expect(anna.upload("long.txt")).toContainText("No connection: tries again by itself");
+  await server.restart();
+
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await library.holds("long.txt", LONG);
+  expectResumed(requests);
+});
+
+test("many files survive a network that breaks again and again", async ({ anna, files, library, network, page, watch }) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
+  await anna.opens("/");
+  network.cutAfter(300_000);
+  await files.drop(page.getByRole("main"), ...files.photos(30));
+  for (const bytes of [400_000, 400_000]) {
+    await expect(anna.tray).toContainText("No connection: tries again by itself");
+    network.mend();
+    network.cutAfter(bytes);
+    await expect.poll(() => network.happened, { timeout: 20_000 }).toBe(true);
+  }
+  network.mend();
+
+  await expect(anna.tray).toContainText("30 files uploaded", { timeout: 40_000 });
+  const names = (await library.assets()).map((asset) => asset.name);
+  expect(new Set(names).size).toBe(30);
+  expect(names).toHaveLength(30);
+});
+
+/** All requests that make an upload or send bytes, as they happen. */
+function uploadRequests(page: Page): Request[] {
+  const requests: Request[] = [];
+  page.on("request", (request) => {
+    const isUpload = new URL(request.url()).pathname.startsWith("/files/");
+    if (isUpload && request.method() !== "DELETE") requests.push(request);
+  });
+  return requests;
+}
+
+/** The upload was made once, asked about, and its bytes went on from where they were. */
+function expectResumed(requests: Request[]) {
+  const methods = requests.map((request) => request.method());
+  const offsets = requests
+    .filter((request) => request.method() === "PATCH")
+    .map((request) => Number(request.headers()["upload-offset"]));
+  expect(methods.filter((method) => method === "POST")).toHaveLength(1);
+  expect(methods).toContain("HEAD");
+  expect(offsets.filter((offset) => offset === 0)).toHaveLength(1);
+  expect(Math.max(...offsets)).toBeGreaterThan(8 * MB);
+}
+
+/** What the browser remembers of unfinished uploads. */
+async function notes(page: Page): Promise<string> {
+  return page.evaluate(() => Object.values(localStorage).join("\n"));
+}
+
+/** Waits until the browser has the file itself. */
+async function untilKept(page: Page, name: string) {
+  await expect.poll(() => notes(page), { timeout: 20_000 }).toMatch(new RegExp(`"name":"${name}".*"kept":"`));
+}
