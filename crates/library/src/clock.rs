@@ -36,6 +36,7 @@ impl dyn Clock {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
     fn now(&self) -> Timestamp {
         let since_1970 = SystemTime::now()
             .duration_since(UNIX_EPOCH)

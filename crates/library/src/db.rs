@@ -23,7 +23,7 @@ use crate::Result;
 #[derive(Clone)]
 pub(crate) enum Db {
     Sqlite {
-        /// One connection: SQLite lets one write at a time, so waiting happens here and in order.
+        /// One connection: `SQLite` lets one write at a time, so waiting happens here and in order.
         writer: SqlitePool,
         readers: SqlitePool,
     },
@@ -31,7 +31,7 @@ pub(crate) enum Db {
 }
 
 impl Db {
-    /// A transaction that only looks; it sees one moment of the database in SQLite.
+    /// A transaction that only looks; it sees one moment of the database in `SQLite`.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),

@@ -45,9 +45,8 @@ impl Error {
     /// Whether there is no room left, on the disk, in the database or in the store.
     fn is_full(&self) -> bool {
         match self {
-            Self::Io(error) => is_disk_full(error),
             Self::Store(error) => has_disk_full(error),
-            Self::Database(sqlx::Error::Io(error)) => is_disk_full(error),
+            Self::Io(error) | Self::Database(sqlx::Error::Io(error)) => is_disk_full(error),
             Self::Database(sqlx::Error::Database(error)) => {
                 // SQLITE_FULL; disk_full of Postgres.
                 matches!(error.code().as_deref(), Some("13" | "53100"))
@@ -100,7 +99,7 @@ fn is_database_down(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Codes that say "not now": busy and locked in SQLite; connection, resource, serialization,
+/// Codes that say "not now": busy and locked in `SQLite`; connection, resource, serialization,
 /// lock and operator classes in Postgres.
 fn is_busy(code: &str) -> bool {
     match code.parse::<u32>() {

@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// How long an answer is kept.
-pub(crate) const KEPT: Duration = Duration::from_secs(24 * 3600);
+pub(crate) const KEPT: Duration = Duration::from_hours(24);
 /// After this long a request without an answer has died with its process.
-const LOST: Duration = Duration::from_secs(15 * 60);
+const LOST: Duration = Duration::from_mins(15);
 
 /// What to do with a request that carries a key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,11 +14,11 @@ use crate::{
 };
 
 /// How long a session lives untouched.
-pub const IDLE: Duration = Duration::from_secs(14 * 24 * 3600);
+pub const IDLE: Duration = Duration::from_hours(14 * 24);
 /// How long a session lives at all.
-pub const ABSOLUTE: Duration = Duration::from_secs(90 * 24 * 3600);
+pub const ABSOLUTE: Duration = Duration::from_hours(90 * 24);
 /// How exact "last seen" and "last used" are; a write for every look would be too dear.
-const TOUCHED_EVERY: Duration = Duration::from_secs(60);
+const TOUCHED_EVERY: Duration = Duration::from_mins(1);
 
 impl Library {
     /// Signs a person in with a new session; gives back its token for the cookie.

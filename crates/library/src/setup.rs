@@ -68,8 +68,8 @@ impl Library {
         system.ip = client.ip;
         let mut tx = self.inner.db.write().await?;
         // Of two who come at once, one takes the token.
-        let taken = settings::take(&mut tx, settings::SETUP, &digest_of(token)).await?;
-        if !taken || users::any(&mut tx).await? {
+        let won = settings::take(&mut tx, settings::SETUP, &digest_of(token)).await?;
+        if !won || users::any(&mut tx).await? {
             return Err(Problem::not_found().into());
         }
         accounts::add(&mut tx, clock, &system, &account).await?;

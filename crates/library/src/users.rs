@@ -37,12 +37,11 @@ impl Library {
         if user.operator {
             self.require(actor, Right::Operate).await?;
         }
-        let (password, made_up) = match user.password {
-            Some(password) => (password, None),
-            None => {
-                let password = new_password(&*self.inner.clock);
-                (password.clone(), Some(password))
-            }
+        let (password, made_up) = if let Some(password) = user.password {
+            (password, None)
+        } else {
+            let password = new_password(&*self.inner.clock);
+            (password.clone(), Some(password))
         };
         password::check(&password, &user.email)?;
         self.find_administered(actor, account).await?;

@@ -19,7 +19,7 @@ use crate::{Error, Result};
 
 /// How long a request waits for a connection or a lock before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// As many look at once in SQLite; each holds its own page cache, so not more.
+/// As many look at once in `SQLite`; each holds its own page cache, so not more.
 const SQLITE_READERS: u32 = 4;
 /// As many connections of one process to Postgres.
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -60,7 +60,7 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
     Ok(Db::Sqlite { writer, readers })
 }
 
-/// Makes the database file readable by nobody else; SQLite gives its logs the same rights.
+/// Makes the database file readable by nobody else; `SQLite` gives its logs the same rights.
 fn create_private(path: &Path) -> Result<()> {
     if let Some(folder) = path
         .parent()

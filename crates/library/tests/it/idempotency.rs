@@ -75,7 +75,7 @@ async fn what_was_not_done_may_be_tried_again() {
     // Nobody ended this one: its process died.
     let soon = library.begin_idempotent(&anna, "k-1", b"one").await;
     assert_eq!(code(soon), ProblemCode::Conflict);
-    library.clock.advance(Duration::from_secs(3600));
+    library.clock.advance(Duration::from_hours(1));
     let later = library.begin_idempotent(&anna, "k-1", b"one").await;
     assert_eq!(later.unwrap(), Idempotent::Fresh);
 }

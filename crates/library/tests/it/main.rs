@@ -1,6 +1,6 @@
 //! Stories of the library, told against a real database and a real store.
 //!
-//! SQLite and a folder unless told otherwise: `SATCHEL_TEST_DATABASE=postgres://…` gives every
+//! `SQLite` and a folder unless told otherwise: `SATCHEL_TEST_DATABASE=postgres://…` gives every
 //! test a database of its own there, `SATCHEL_TEST_BLOBS=s3://…` a folder of its own.
 
 mod support;
