@@ -16,9 +16,11 @@ export class Account {
     this.token = token;
   }
 
-  /** @param {import("./server.mjs").Server} server */
-  static async create(server) {
-    const name = `Story ${process.pid}-${++made}`;
+  /**
+   * @param {import("./server.mjs").Server} server
+   * @param {string} name
+   */
+  static async create(server, name = `Story ${process.pid}-${++made}`) {
     await server.run(["account", "create", name]);
     const token = await server.run(["token", "create", "--account", name, "--role", "administrator"]);
     return new Account(server, name, token);
@@ -30,7 +32,7 @@ export class Account {
    * @param {"agent" | "administrator"} role
    */
   async addPerson(name, role) {
-    const email = `${name}-${process.pid}-${made}@example.com`;
+    const email = `${name}@${this.name.toLowerCase().replaceAll(" ", "-")}.example.com`;
     const password = `${name} walks by the river at 7`;
     const args = ["user", "create", "--account", this.name, "--email", email, "--role", role];
     await this.server.run([...args, "--password-stdin"], password);

@@ -61,7 +61,7 @@ export class Library {
   }
 
   async folders(): Promise<Folder[]> {
-    return (await this.account.ask("GET", "/folders?limit=200")).items;
+    return (await this.account.ask("GET", "/folders")).items;
   }
 
   /** The library holds exactly these bytes under this name. */
