@@ -1,0 +1,226 @@
+//! One file on its way: what it is, where it goes and how it stands.
+
+use model::{AssetId, ByteSize, FolderId, Problem};
+
+use super::verdict;
+
+/// Names a file in the queue, for as long as the page lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u32);
+
+/// One attempt to move a file; what an older attempt still says is not heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    pub id: ItemId,
+    pub run: u32,
+}
+
+/// Milliseconds since 1970, as the browser's clock has them.
+pub type Millis = u64;
+
+/// How one file stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// Its turn has not come.
+    Waiting { sent: ByteSize },
+    /// Bytes move, or the server looks at them.
+    Moving { sent: ByteSize },
+    /// The connection broke; it goes on by itself.
+    Resting { sent: ByteSize, until: Millis },
+    /// A person stopped it.
+    Paused { sent: ByteSize },
+    /// It is being made smaller.
+    Shrinking,
+    /// The page was loaded again and the file is not at hand.
+    Absent { sent: ByteSize },
+    /// It did not work, and may when tried again.
+    Failed(Box<Problem>),
+    /// A rule is against it, as it is.
+    Refused(Box<Problem>),
+    /// It is in the library.
+    Done(AssetId),
+}
+
+/// The groups people see, most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    NeedsYou,
+    Moving,
+    Waiting,
+    Done,
+}
+
+impl Sending {
+    /// Where it stands among the others.
+    pub const fn group(&self) -> Group {
+        match self {
+            Self::Absent { .. } | Self::Failed(_) | Self::Refused(_) => Group::NeedsYou,
+            Self::Moving { .. } | Self::Resting { .. } | Self::Shrinking => Group::Moving,
+            Self::Waiting { .. } | Self::Paused { .. } => Group::Waiting,
+            Self::Done(_) => Group::Done,
+        }
+    }
+
+    /// Whether nothing more happens to it.
+    pub const fn is_done(&self) -> bool {
+        matches!(self, Self::Done(_))
+    }
+
+    /// Whether it is on its way, or will be without anybody's help.
+    pub const fn is_going(&self) -> bool {
+        matches!(
+            self,
+            Self::Waiting { .. } | Self::Moving { .. } | Self::Resting { .. } | Self::Shrinking
+        )
+    }
+
+    /// Bytes that have left for the server, where the state knows.
+    pub const fn sent(&self) -> ByteSize {
+        match self {
+            Self::Waiting { sent }
+            | Self::Moving { sent }
+            | Self::Resting { sent, .. }
+            | Self::Paused { sent }
+            | Self::Absent { sent } => *sent,
+            Self::Shrinking | Self::Failed(_) | Self::Refused(_) | Self::Done(_) => ByteSize::ZERO,
+        }
+    }
+}
+
+/// What the browser says about a file; the fingerprint it is known by when it is chosen again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFacts {
+    pub name: String,
+    pub size: ByteSize,
+    /// The media type the browser believes it is.
+    pub mime: String,
+    /// When the file was last changed.
+    pub last_modified: Millis,
+}
+
+impl FileFacts {
+    /// Whether this is, as far as anybody can tell, the same file.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.size == other.size
+            && self.last_modified == other.last_modified
+    }
+}
+
+/// Where in the library a file goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The folder; absent for the top.
+    pub folder_id: Option<FolderId>,
+    /// Where it lay in a dropped folder whose structure is kept.
+    pub relative_path: Option<String>,
+}
+
+/// One file on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub id: ItemId,
+    pub facts: FileFacts,
+    pub place: Place,
+    pub state: Sending,
+    /// The upload on the server, once there is one.
+    pub url: Option<String>,
+    /// Bytes the server has said it holds; absent when it must be asked.
+    pub offset: Option<u64>,
+    /// Failures since the last byte that arrived.
+    pub attempts: u32,
+    pub added_at: Millis,
+    /// The key under which this browser keeps the file for after a reload.
+    pub kept: Option<String>,
+    /// What it weighed before it was made smaller.
+    pub was: Option<ByteSize>,
+    pub(super) run: u32,
+}
+
+impl Item {
+    /// The attempt under way.
+    pub const fn ticket(&self) -> Ticket {
+        Ticket {
+            id: self.id,
+            run: self.run,
+        }
+    }
+
+    /// Whole percents of it that have left, 100 once it is done.
+    pub fn percent(&self) -> u64 {
+        match self.state {
+            Sending::Done(_) => 100,
+            _ => percent(self.state.sent(), self.facts.size),
+        }
+    }
+}
+
+/// What a person can do about one file.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a button that is there or not"
+)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Actions {
+    pub pause: bool,
+    pub resume: bool,
+    pub retry: bool,
+    pub shrink: bool,
+    pub choose_again: bool,
+    /// Gives it up on the server, too.
+    pub cancel: bool,
+    /// Takes it off the list; nothing is lost.
+    pub dismiss: bool,
+}
+
+impl Item {
+    /// What a person can do about it now.
+    pub fn actions(&self) -> Actions {
+        let none = Actions::default();
+        let cancel = Actions {
+            cancel: true,
+            ..none
+        };
+        match &self.state {
+            Sending::Waiting { .. } | Sending::Moving { .. } => Actions {
+                pause: true,
+                ..cancel
+            },
+            Sending::Resting { .. } => Actions {
+                pause: true,
+                retry: true,
+                ..cancel
+            },
+            Sending::Paused { .. } => Actions {
+                resume: true,
+                ..cancel
+            },
+            Sending::Shrinking => none,
+            Sending::Absent { .. } => Actions {
+                choose_again: true,
+                ..cancel
+            },
+            Sending::Failed(_) => Actions {
+                retry: true,
+                ..cancel
+            },
+            Sending::Refused(problem) => Actions {
+                shrink: verdict::can_shrink(&self.facts, problem),
+                dismiss: true,
+                ..none
+            },
+            Sending::Done(_) => Actions {
+                dismiss: true,
+                ..none
+            },
+        }
+    }
+}
+
+/// Whole percents, never more than 100.
+pub fn percent(part: ByteSize, whole: ByteSize) -> u64 {
+    match whole.as_u64() {
+        0 => 0,
+        whole => (part.as_u64().saturating_mul(100) / whole).min(100),
+    }
+}

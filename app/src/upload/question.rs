@@ -1,0 +1,69 @@
+//! The question a dropped folder asks: keep it as a folder, or take its files alone.
+
+use leptos::{html::Dialog, prelude::*};
+
+use super::{
+    uploads::{Question, Uploads},
+    words,
+};
+
+/// Asks what becomes of dropped folders.
+#[component]
+pub fn FolderQuestion(
+    /// The uploads.
+    uploads: Uploads,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move || {
+        let is_asked = uploads.question.read().is_some();
+        let Some(dialog) = dialog.get() else {
+            return;
+        };
+        match (is_asked, dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let said = move |say: fn(&Question) -> String| {
+        uploads
+            .question
+            .read()
+            .as_ref()
+            .map(say)
+            .unwrap_or_default()
+    };
+    view! {
+        <dialog
+            class="folder-question"
+            aria-labelledby="folder-question-title"
+            node_ref=dialog
+            on:close=move |_| {
+                if uploads.question.read_untracked().is_some() {
+                    uploads.withdraw();
+                }
+            }
+        >
+            <h2 id="folder-question-title">{move || said(words::question)}</h2>
+            <p>{move || said(words::question_details)}</p>
+            <div class="folder-question-answers">
+                <button
+                    type="button"
+                    class="primary"
+                    autofocus
+                    on:click=move |_| uploads.answer(true)
+                >
+                    {move || said(|question| words::keep(&question.folders))}
+                </button>
+                <button type="button" on:click=move |_| uploads.answer(false)>
+                    {move || said(words::put_here)}
+                </button>
+                <button type="button" class="quiet" on:click=move |_| uploads.withdraw()>
+                    "Cancel"
+                </button>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,221 @@
+//! What people do with files on their way: pause, resume, retry, cancel, choose again.
+
+use model::ByteSize;
+
+use super::Queue;
+use crate::upload::item::{FileFacts, Item, ItemId, Millis, Sending};
+
+/// What a cancelled file leaves behind to be cleaned away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leftover {
+    /// The upload on the server.
+    pub url: Option<String>,
+    /// The file kept in the browser.
+    pub kept: Option<String>,
+}
+
+impl Queue {
+    /// Stops a file until somebody resumes it.
+    pub fn pause(&mut self, id: ItemId) {
+        if let Some(item) = self.find_mut(id) {
+            pause(item);
+        }
+    }
+
+    /// Lets a paused file go on.
+    pub fn resume(&mut self, id: ItemId) {
+        if let Some(item) = self.find_mut(id) {
+            resume(item);
+        }
+    }
+
+    /// Tries a file again that did not work.
+    pub fn retry(&mut self, id: ItemId) {
+        if let Some(item) = self.find_mut(id) {
+            retry(item);
+        }
+    }
+
+    /// Stops every file that goes.
+    pub fn pause_all(&mut self) {
+        self.items.iter_mut().for_each(pause);
+    }
+
+    /// Lets every paused file go on.
+    pub fn resume_all(&mut self) {
+        self.items.iter_mut().for_each(resume);
+    }
+
+    /// Tries every file again that did not work.
+    pub fn retry_all(&mut self) {
+        self.items.iter_mut().for_each(retry);
+    }
+
+    /// Takes a file out; what it leaves is for the caller to clean away.
+    pub fn cancel(&mut self, id: ItemId) -> Option<Leftover> {
+        let at = self.items.binary_search_by_key(&id, |item| item.id).ok()?;
+        let item = self.items.remove(at);
+        Some(leftover(item))
+    }
+
+    /// Files that [`Self::cancel`] would stop: all that are not in the library yet.
+    pub fn unfinished(&self) -> Vec<ItemId> {
+        self.items
+            .iter()
+            .filter(|item| !item.state.is_done())
+            .map(|item| item.id)
+            .collect()
+    }
+
+    /// Takes the files out that are in the library.
+    pub fn clear_done(&mut self) {
+        self.items.retain(|item| !item.state.is_done());
+        if self.items.is_empty() {
+            self.speed.reset();
+        }
+    }
+
+    /// The network is back: nobody rests any longer.
+    pub fn wake(&mut self, now: Millis) {
+        for item in &mut self.items {
+            if let Sending::Resting { until, .. } = &mut item.state {
+                *until = now;
+            }
+        }
+    }
+
+    /// Nobody is signed in: what moves waits where it is.
+    pub(super) fn sign_out(&mut self) {
+        self.signed_out = true;
+        for item in &mut self.items {
+            if let Sending::Moving { sent } | Sending::Resting { sent, .. } = item.state {
+                item.run += 1;
+                item.offset = None;
+                item.state = Sending::Waiting { sent };
+            }
+        }
+    }
+
+    /// Somebody may be signed in again.
+    pub fn sign_in(&mut self) {
+        self.signed_out = false;
+    }
+
+    /// Whether moving waits for somebody to sign in again.
+    pub fn is_signed_out(&self) -> bool {
+        self.signed_out
+    }
+
+    /// Begins to make a refused picture smaller.
+    pub fn shrink(&mut self, id: ItemId) {
+        if let Some(item) = self.find_mut(id) {
+            item.state = Sending::Shrinking;
+        }
+    }
+
+    /// Goes on with the smaller copy of a picture.
+    pub fn shrunk(&mut self, id: ItemId, facts: FileFacts) {
+        if let Some(item) = self.find_mut(id) {
+            item.was = Some(item.facts.size);
+            item.facts = facts;
+            item.url = None;
+            item.offset = None;
+            item.attempts = 0;
+            item.state = Sending::Waiting {
+                sent: ByteSize::ZERO,
+            };
+        }
+    }
+
+    /// Takes up a file that an earlier page did not finish.
+    pub fn take_up(&mut self, item: Item, now: Millis) -> ItemId {
+        let id = self.push(item.facts, item.place, item.state, now);
+        if let Some(new) = self.find_mut(id) {
+            new.url = item.url;
+            new.kept = item.kept;
+            new.was = item.was;
+        }
+        id
+    }
+
+    /// Finds the file that waits to be chosen again, if this is it, and lets it go on.
+    pub fn recognize(&mut self, facts: &FileFacts) -> Option<ItemId> {
+        let item = self.items.iter_mut().find(|item| {
+            matches!(item.state, Sending::Absent { .. }) && item.facts.is_same_file(facts)
+        })?;
+        found(item);
+        Some(item.id)
+    }
+
+    /// A file that was thought absent is at hand.
+    pub fn found(&mut self, id: ItemId) {
+        if let Some(item) = self.find_mut(id) {
+            found(item);
+        }
+    }
+
+    /// Remembers the upload on the server of a file that was stopped while it was made.
+    ///
+    /// Hands the address back where there is no such file any more.
+    pub fn made(&mut self, id: ItemId, url: String) -> Option<String> {
+        match self.find_mut(id) {
+            Some(item) if !item.state.is_done() => {
+                item.url.get_or_insert(url);
+                None
+            }
+            _ => Some(url),
+        }
+    }
+
+    /// Remembers under which key the browser keeps a file.
+    pub fn kept(&mut self, id: ItemId, key: Option<String>) {
+        if let Some(item) = self.find_mut(id) {
+            item.kept = key;
+        }
+    }
+}
+
+fn leftover(item: Item) -> Leftover {
+    Leftover {
+        url: item.url.filter(|_| !item.state.is_done()),
+        kept: item.kept,
+    }
+}
+
+fn pause(item: &mut Item) {
+    if let Sending::Waiting { sent } | Sending::Moving { sent } | Sending::Resting { sent, .. } =
+        item.state
+    {
+        // Without an upload on the server there is nothing to go on from.
+        let sent = item.url.as_ref().map_or(ByteSize::ZERO, |_| sent);
+        item.run += 1;
+        item.offset = None;
+        item.state = Sending::Paused { sent };
+    }
+}
+
+fn resume(item: &mut Item) {
+    if let Sending::Paused { sent } = item.state {
+        item.state = Sending::Waiting { sent };
+    }
+}
+
+fn retry(item: &mut Item) {
+    match &item.state {
+        Sending::Failed(_) | Sending::Refused(_) => {
+            item.attempts = 0;
+            item.offset = None;
+            item.state = Sending::Waiting {
+                sent: ByteSize::ZERO,
+            };
+        }
+        Sending::Resting { sent, .. } => item.state = Sending::Waiting { sent: *sent },
+        _ => {}
+    }
+}
+
+fn found(item: &mut Item) {
+    if let Sending::Absent { sent } = item.state {
+        item.state = Sending::Waiting { sent };
+    }
+}
