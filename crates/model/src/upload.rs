@@ -32,4 +32,8 @@ pub struct UploadMetadata {
     /// Where it lay in a dropped folder, such as `Summer/2026/beach.jpg`.
     pub relative_path: Option<String>,
     pub tags: Vec<String>,
+    /// All of this in the client's own words, kept to be read back as they came.
+    pub raw: Option<String>,
+    /// How it joins with other uploads, in the client's own words, kept to be read back.
+    pub concat: Option<String>,
 }
