@@ -1,1 +1,25 @@
+//! What people see: pages, the parts they are made of, and the typed doors to the library.
 
+// Views are deeply nested types.
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod browse;
+pub mod browser;
+pub mod components;
+pub mod format;
+pub mod pages;
+pub mod query;
+pub mod shell;
+pub mod text;
+pub mod upload;
+
+pub use pages::App;
+pub use shell::{Site, shell};
+
+/// Brings the page that the server rendered to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(App);
+}

@@ -1,0 +1,15 @@
+//! Typed doors to the library: each finds the library and who asks, and steps through.
+//!
+//! Every one of them is a public address; rights are checked inside the library.
+
+pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod context;
+mod failure;
+pub mod folders;
+pub mod me;
+pub mod setup;
+pub mod uploads;
+pub mod usage;
+
+pub use failure::Failure;

@@ -1,0 +1,146 @@
+//! Doors to assets.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{Asset, AssetFilter, AssetId, Cursor, FolderId, Page};
+
+use super::Failure;
+
+/// A page of assets.
+#[server(prefix = "/rpc", endpoint = "list_assets", input = Json)]
+pub async fn list_assets(
+    filter: AssetFilter,
+    cursor: Option<Cursor>,
+    limit: model::Limit,
+) -> Result<Page<Asset>, Failure> {
+    use super::context::{actor, library};
+
+    let (library, actor) = (library(), actor()?);
+    Ok(library
+        .list_assets(&actor, &filter, cursor.as_ref(), limit)
+        .await?)
+}
+
+/// How many assets a filter shows.
+#[server(prefix = "/rpc", endpoint = "count_assets", input = Json)]
+pub async fn count_assets(filter: AssetFilter) -> Result<u64, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().count_assets(&actor()?, &filter).await?)
+}
+
+/// One asset.
+#[server(prefix = "/rpc", endpoint = "get_asset", input = Json)]
+pub async fn get_asset(id: AssetId) -> Result<Asset, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().get_asset(&actor()?, id).await?)
+}
+
+/// Gives an asset a new name.
+#[server(prefix = "/rpc", endpoint = "rename_asset")]
+pub async fn rename_asset(id: AssetId, name: String) -> Result<Asset, Failure> {
+    use super::context::{actor, library};
+    use model::{AssetPatch, FileName};
+
+    let name: FileName = name.parse()?;
+    let patch = AssetPatch {
+        name: Some(name),
+        ..AssetPatch::default()
+    };
+    Ok(library().update_asset(&actor()?, id, patch).await?)
+}
+
+/// Says what a person who cannot see an asset should know.
+#[server(prefix = "/rpc", endpoint = "describe_asset")]
+pub async fn describe_asset(
+    id: AssetId,
+    #[server(default)] alt_text: String,
+) -> Result<Asset, Failure> {
+    use super::context::{actor, library};
+    use model::{AltText, AssetPatch};
+
+    let alt_text: AltText = alt_text.parse()?;
+    let patch = AssetPatch {
+        alt_text: Some(alt_text),
+        ..AssetPatch::default()
+    };
+    Ok(library().update_asset(&actor()?, id, patch).await?)
+}
+
+/// Puts assets into a folder, or at the top.
+#[server(prefix = "/rpc", endpoint = "move_assets", input = Json)]
+pub async fn move_assets(
+    ids: Vec<AssetId>,
+    folder_id: Option<FolderId>,
+) -> Result<Vec<Asset>, Failure> {
+    use super::context::{actor, library};
+    use model::AssetPatch;
+
+    let (library, actor) = (library(), actor()?);
+    let mut moved = Vec::new();
+    for id in ids {
+        let patch = AssetPatch {
+            folder_id: Some(folder_id),
+            ..AssetPatch::default()
+        };
+        moved.push(library.update_asset(&actor, id, patch).await?);
+    }
+    Ok(moved)
+}
+
+/// Puts words on an asset, separated by commas, in place of those it had.
+#[server(prefix = "/rpc", endpoint = "tag_asset")]
+pub async fn tag_asset(id: AssetId, #[server(default)] tags: String) -> Result<Asset, Failure> {
+    use super::context::{actor, library};
+    use model::AssetPatch;
+
+    let tags = model::tag::clean_tags(tags.split(','))?;
+    let patch = AssetPatch {
+        tags: Some(tags),
+        ..AssetPatch::default()
+    };
+    Ok(library().update_asset(&actor()?, id, patch).await?)
+}
+
+/// Moves assets to the trash.
+#[server(prefix = "/rpc", endpoint = "trash_assets")]
+pub async fn trash_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
+    use super::context::{actor, library};
+
+    let (library, actor) = (library(), actor()?);
+    let mut trashed = Vec::new();
+    for id in ids {
+        trashed.push(library.trash_asset(&actor, id).await?);
+    }
+    Ok(trashed)
+}
+
+/// Brings assets back from the trash.
+#[server(prefix = "/rpc", endpoint = "restore_assets")]
+pub async fn restore_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
+    use super::context::{actor, library};
+
+    let (library, actor) = (library(), actor()?);
+    let mut restored = Vec::new();
+    for id in ids {
+        restored.push(library.restore_asset(&actor, id).await?);
+    }
+    Ok(restored)
+}
+
+/// Gives an asset a public address.
+#[server(prefix = "/rpc", endpoint = "share_asset")]
+pub async fn share_asset(id: AssetId) -> Result<Asset, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().share_asset(&actor()?, id).await?)
+}
+
+/// Takes the public address away.
+#[server(prefix = "/rpc", endpoint = "unshare_asset")]
+pub async fn unshare_asset(id: AssetId) -> Result<Asset, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().unshare_asset(&actor()?, id).await?)
+}

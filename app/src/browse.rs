@@ -1,0 +1,20 @@
+//! The library page: tree, toolbar, grid, details, and the one state they share.
+
+mod desk;
+mod details;
+mod empty;
+mod fields;
+mod grid;
+mod keys;
+mod layout;
+mod meter;
+mod preview;
+mod selection;
+mod sharing;
+mod shelf;
+mod tile;
+mod toolbar;
+mod tree;
+
+pub use desk::{Desk, Opening};
+pub use layout::LibraryView;

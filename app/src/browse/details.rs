@@ -1,0 +1,193 @@
+//! At the right: one asset with all that is known about it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use model::{Asset, AssetState, Kind, Preset};
+
+use super::desk::{Desk, use_desk};
+use super::fields::{AltField, FolderField, NameField, TagsField};
+use super::sharing::Sharing;
+use super::tile::{alt, element_id, picture, shadow};
+use crate::api::assets::{RestoreAssets, TrashAssets};
+use crate::browser::page;
+use crate::components::{Glyph, Icon, Moment};
+use crate::{format, text};
+
+/// The id of the field that renames.
+pub const RENAME_FIELD: &str = "name";
+
+/// One asset with all that is known about it; nothing while none is open.
+#[component]
+pub fn Details() -> impl IntoView {
+    let desk = use_desk();
+    move || desk.opened.get().map(|asset| panel(desk, asset))
+}
+
+fn panel(desk: Desk, asset: Arc<Asset>) -> AnyView {
+    let id = asset.id;
+    view! {
+        <aside class="details" aria-label=text::DETAILS>
+            <header>
+                <h2>{text::DETAILS}</h2>
+                <a
+                    class="button quiet icon-only"
+                    href=move || desk.query.with(|query| query.with_asset(None).href())
+                    aria-label=text::CLOSE
+                    data-noscroll="true"
+                    on:click=move |_| page::focus_soon(element_id(id))
+                >
+                    <Icon glyph=Glyph::Close />
+                </a>
+            </header>
+            <div class="scroll">
+                {stage(desk, &asset)} <NameField asset=Arc::clone(&asset) />
+                {acts(desk, &asset)} <AltField asset=Arc::clone(&asset) />
+                <TagsField asset=Arc::clone(&asset) /> {facts(&asset)}
+                {(asset.state == AssetState::Active)
+                    .then(|| view! { <Sharing asset=Arc::clone(&asset) /> })}
+            </div>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The asset itself, as far as a browser shows or plays it.
+fn stage(desk: Desk, asset: &Asset) -> AnyView {
+    let id = asset.id;
+    let content = asset.content_path();
+    match asset.kind {
+        Kind::Video => view! {
+            <video class="stage" controls=true preload="metadata" src=content aria-label=alt(asset)></video>
+        }
+        .into_any(),
+        Kind::Audio => view! {
+            <div class="stage sound">
+                {picture(asset, true)}
+                <audio controls=true preload="metadata" src=content aria-label=alt(asset)></audio>
+            </div>
+        }
+        .into_any(),
+        Kind::Image | Kind::Document | Kind::Contact => view! {
+            <button
+                type="button"
+                class="stage"
+                aria-label=text::PREVIEW
+                title=text::PREVIEW
+                disabled=move || !desk.lives.get()
+                on:click=move |_| desk.previewed.set(Some(id))
+            >
+                {large_picture(asset)}
+            </button>
+        }
+        .into_any(),
+    }
+}
+
+/// The preview rendition in its own proportions.
+pub fn large_picture(asset: &Asset) -> AnyView {
+    let (Some(width), Some(height), true) = (asset.width, asset.height, asset.has_renditions)
+    else {
+        return picture(asset, true);
+    };
+    let edge = width.max(height);
+    view! {
+        <img
+            src=asset.rendition_path(Preset::Preview)
+            alt=alt(asset)
+            width=width
+            height=height
+            decoding="async"
+            style=format!("aspect-ratio:{width}/{height};{}", shadow(asset, edge))
+        />
+    }
+    .into_any()
+}
+
+/// What can be done with it.
+fn acts(desk: Desk, asset: &Asset) -> AnyView {
+    let id = asset.id;
+    let trashed = asset.state == AssetState::Trashed;
+    let (action, glyph, word) = if trashed {
+        (RestoreAssets::url(), Glyph::Restore, text::RESTORE)
+    } else {
+        (TrashAssets::url(), Glyph::Trash, text::MOVE_TO_TRASH)
+    };
+    view! {
+        <div class="acts">
+            <a class="button" href=asset.download_path() download="" rel="external">
+                <Icon glyph=Glyph::Download />
+                <span>{text::DOWNLOAD}</span>
+            </a>
+            <form
+                method="post"
+                action=action
+                on:submit=move |event| {
+                    event.prevent_default();
+                    if trashed {
+                        desk.restore(vec![id]);
+                    } else {
+                        desk.trash(vec![id]);
+                    }
+                }
+            >
+                <input type="hidden" name="ids[0]" value=id.to_string() />
+                <button type="submit">
+                    <Icon glyph />
+                    <span>{word}</span>
+                </button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// The facts, a line each.
+fn facts(asset: &Arc<Asset>) -> AnyView {
+    let line = |name: &'static str, value: String| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd dir="auto">{value}</dd>
+            </div>
+        }
+    };
+    let added_by = asset.created_by_name.as_deref().map(text::by);
+    view! {
+        <dl class="facts">
+            {line(text::TYPE, format!("{} ({})", format::type_word(asset), asset.mime))}
+            {line(text::SIZE, asset.size.to_string())}
+            {format::dimensions(asset).map(|pixels| line(text::DIMENSIONS, pixels))}
+            {asset.duration.map(|plays| line(text::DURATION, format::duration(plays)))}
+            <div>
+                <dt>{text::FOLDER}</dt>
+                <dd>
+                    <FolderField asset=Arc::clone(asset) />
+                </dd>
+            </div>
+            <div>
+                <dt>{text::ADDED}</dt>
+                <dd>
+                    <Moment at=asset.created_at />
+                    {added_by.map(|by| view! { <span dir="auto">{by}</span> })}
+                </dd>
+            </div>
+            {line(text::SOURCE, text::source(asset.source).to_owned())}
+            {line(text::VERSION, asset.version.to_string())}
+            {asset
+                .purge_at
+                .map(|at| {
+                    view! {
+                        <div>
+                            <dt>{text::DELETED_FOR_GOOD}</dt>
+                            <dd>
+                                <Moment at />
+                            </dd>
+                        </div>
+                    }
+                })}
+        </dl>
+    }
+    .into_any()
+}

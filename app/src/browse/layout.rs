@@ -1,0 +1,119 @@
+//! The library page put together: tree, grid with its toolbar, details.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::desk::{Desk, Opening, use_desk};
+use super::details::Details;
+use super::grid::Grid;
+use super::preview::Preview;
+use super::toolbar::{self, Toolbar};
+use super::tree::Tree;
+use crate::components::{Glyph, Icon, ToastTray};
+use crate::query::{LibraryQuery, Place};
+use crate::text;
+use crate::upload::DropZone;
+
+/// The library page once its first content is known.
+#[component]
+pub fn LibraryView(
+    /// What the page is drawn from for the first time.
+    opening: Opening,
+    /// What the address says.
+    query: Memo<LibraryQuery>,
+) -> impl IntoView {
+    let desk = Desk::new(opening, query);
+    provide_context(desk);
+    use_address(desk);
+    Effect::new(move |_| desk.lives.set(true));
+    desk.uploads.on_finished(move |assets| desk.receive(assets));
+    let folder = Signal::derive(move || desk.query.with(LibraryQuery::folder));
+    let place = Signal::derive(move || toolbar::title(desk));
+    let title = move || format!("{} · {}", toolbar::title(desk), text::SATCHEL);
+    view! {
+        <Title text=title />
+        <a class="skip" href="#files">
+            {text::SKIP_TO_FILES}
+        </a>
+        <DropZone folder folder_name=place />
+        <div
+            class="library"
+            class:with-details=move || desk.opened.with(Option::is_some)
+            class:lives=desk.lives
+        >
+            <Tree />
+            <main id="files" tabindex="-1">
+                <Toolbar />
+                <Grid />
+                <SelectionBar />
+            </main>
+            <Details />
+        </div>
+        <Preview />
+        <ToastTray toasts=desk.toasts />
+    }
+    .into_any()
+}
+
+/// Lets the page follow its address.
+fn use_address(desk: Desk) {
+    let filter = Memo::new(move |_| desk.query.with(LibraryQuery::filter));
+    Effect::new(move |before: Option<()>| {
+        let filter = filter.get();
+        if before.is_some() {
+            desk.selection.clear();
+            desk.selection.active.set(None);
+            desk.shelf.show(filter);
+        }
+    });
+    let asset = Memo::new(move |_| desk.query.with(|query| query.asset));
+    Effect::new(move |before: Option<()>| {
+        let asset = asset.get();
+        if before.is_some() {
+            desk.follow(asset);
+        }
+    });
+}
+
+/// What can be done with the chosen assets, while some are.
+#[component]
+fn SelectionBar() -> impl IntoView {
+    let desk = use_desk();
+    let selection = desk.selection;
+    let is_trash = move || desk.query.with(|query| query.place == Place::Trash);
+    let act = move || {
+        if is_trash() {
+            view! {
+                <button type="button" on:click=move |_| desk.restore(selection.ids())>
+                    <Icon glyph=Glyph::Restore />
+                    <span>{text::RESTORE}</span>
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button type="button" on:click=move |_| desk.trash(selection.ids())>
+                    <Icon glyph=Glyph::Trash />
+                    <span>{text::MOVE_TO_TRASH}</span>
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Show when=move || { selection.len() > 0 }>
+            <div class="selection-bar" role="toolbar" aria-label=move || text::selected(selection.len())>
+                <strong>{move || text::selected(selection.len())}</strong>
+                {act}
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-keyshortcuts="Escape"
+                    on:click=move |_| selection.clear()
+                >
+                    {text::CLEAR}
+                </button>
+            </div>
+        </Show>
+    }
+}

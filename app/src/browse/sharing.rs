@@ -1,0 +1,111 @@
+//! The public link of an asset: made, copied and taken away.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
+use model::Asset;
+
+use super::desk::{Desk, use_desk};
+use super::fields::hidden_id;
+use crate::api::assets::{ShareAsset, UnshareAsset, share_asset, unshare_asset};
+use crate::browser::page;
+use crate::components::{Glyph, Icon};
+use crate::text;
+
+/// The public link of an asset.
+#[component]
+pub fn Sharing(
+    /// Whose link.
+    asset: Arc<Asset>,
+) -> impl IntoView {
+    let desk = use_desk();
+    view! {
+        <section class="sharing" aria-labelledby="sharing-title">
+            <h3 id="sharing-title">{text::PUBLIC_LINK}</h3>
+            {match asset.url.clone() {
+                Some(url) => shared(desk, &asset, url),
+                None => private(desk, &asset),
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn private(desk: Desk, asset: &Asset) -> AnyView {
+    let id = asset.id;
+    let share = move || {
+        spawn_local(async move {
+            match share_asset(id).await {
+                Ok(asset) => {
+                    let url = asset.url.clone().unwrap_or_default();
+                    desk.put(asset);
+                    copy(desk, url).await;
+                }
+                Err(failure) => desk.complain(&failure),
+            }
+        });
+    };
+    view! {
+        <form
+            method="post"
+            action=ShareAsset::url()
+            on:submit=move |event| {
+                event.prevent_default();
+                share();
+            }
+        >
+            {hidden_id(id)} <p>{text::SHARE_EXPLAINED}</p>
+            <button type="submit">
+                <Icon glyph=Glyph::Link />
+                <span>{text::SHARE}</span>
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn shared(desk: Desk, asset: &Asset, url: String) -> AnyView {
+    let id = asset.id;
+    let copied = url.clone();
+    view! {
+        <form
+            method="post"
+            action=UnshareAsset::url()
+            on:submit=move |event| {
+                event.prevent_default();
+                desk.change(text::STOPPED_SHARING, unshare_asset(id));
+            }
+        >
+            {hidden_id(id)} <p>{text::SHARED_EXPLAINED}</p>
+            <input
+                type="text"
+                readonly=true
+                value=url
+                aria-label=text::PUBLIC_LINK
+                on:focus=move |event| page::select_all(&event)
+            />
+            <div class="row">
+                <button
+                    type="button"
+                    class="primary"
+                    disabled=move || !desk.lives.get()
+                    on:click=move |_| spawn_local(copy(desk, copied.clone()))
+                >
+                    <Icon glyph=Glyph::Copy />
+                    <span>{text::COPY_LINK}</span>
+                </button>
+                <button type="submit">{text::STOP_SHARING}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Where the browser does not let us copy, the link stands there to be copied by hand.
+async fn copy(desk: Desk, url: String) {
+    if page::copy(&page::absolute(&url)).await.is_ok() {
+        desk.toasts.say(text::LINK_COPIED);
+    }
+}

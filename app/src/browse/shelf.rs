@@ -1,0 +1,248 @@
+//! The assets on show: pages put end to end as the person scrolls, and changed in place.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{Asset, AssetFilter, AssetId, AssetSort, Cursor, Limit, Page, Problem};
+
+use crate::api::assets::{count_assets, list_assets};
+
+/// How many assets are asked for at a time once the page lives.
+const PAGE: u32 = 200;
+
+/// The assets on show; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Shelf {
+    /// What is here already, in the order of the filter.
+    pub items: RwSignal<Vec<Arc<Asset>>>,
+    /// How many there are in all.
+    pub total: RwSignal<u64>,
+    /// Whether something is on its way, or did not come.
+    pub state: RwSignal<Fetching>,
+    next: RwSignal<Option<Cursor>>,
+    filter: StoredValue<AssetFilter>,
+    /// Counts filters, so that an answer to an older one is not heard.
+    turn: StoredValue<u32>,
+}
+
+/// Whether something is on its way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fetching {
+    #[default]
+    Rest,
+    /// The first page of another filter.
+    First,
+    /// One more page.
+    More,
+    Failed(Problem),
+}
+
+impl Shelf {
+    /// A shelf with its first page.
+    pub fn new(filter: AssetFilter, page: Page<Asset>, total: u64) -> Self {
+        Self {
+            items: RwSignal::new(page.items.into_iter().map(Arc::new).collect()),
+            total: RwSignal::new(total),
+            state: RwSignal::default(),
+            next: RwSignal::new(page.next_cursor),
+            filter: StoredValue::new(filter),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// Shows another filter's assets; what was on show stays until they are here.
+    pub fn show(self, filter: AssetFilter) {
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        self.filter.set_value(filter.clone());
+        self.state.set(Fetching::First);
+        let counted = filter.clone();
+        spawn_local(async move {
+            let page = list_assets(filter, None, page_size()).await;
+            if !self.is_current(turn) {
+                return;
+            }
+            match page {
+                Ok(page) => self.replace(page),
+                Err(failure) => self.state.set(Fetching::Failed(failure.0)),
+            }
+        });
+        spawn_local(async move {
+            if let Ok(total) = count_assets(counted).await
+                && self.is_current(turn)
+            {
+                self.total.set(total);
+            }
+        });
+    }
+
+    /// Asks for what is on show once more.
+    pub fn reload(self) {
+        self.show(self.filter.get_value());
+    }
+
+    /// Where the next page starts, where there is one.
+    pub fn next(self) -> Option<Cursor> {
+        self.next.get()
+    }
+
+    /// Whether more lies behind what is here.
+    pub fn has_more(self) -> bool {
+        self.next.with(Option::is_some)
+    }
+
+    /// Fetches the next page, unless something is on its way already.
+    pub fn fetch_more(self) {
+        let resting = self.state.with_untracked(|state| *state == Fetching::Rest);
+        let Some(cursor) = self.next.get_untracked().filter(|_| resting) else {
+            return;
+        };
+        self.state.set(Fetching::More);
+        let (turn, filter) = (self.turn.get_value(), self.filter.get_value());
+        spawn_local(async move {
+            let page = list_assets(filter, Some(cursor), page_size()).await;
+            if !self.is_current(turn) {
+                return;
+            }
+            match page {
+                Ok(page) => self.append(page),
+                Err(failure) => self.state.set(Fetching::Failed(failure.0)),
+            }
+        });
+    }
+
+    /// Tries again what did not come.
+    pub fn retry(self) {
+        if self.items.with_untracked(Vec::is_empty) {
+            self.reload();
+        } else {
+            self.state.set(Fetching::Rest);
+            self.fetch_more();
+        }
+    }
+
+    /// Puts an asset where it belongs now, or takes it off when it no longer does.
+    pub fn put(self, asset: &Arc<Asset>) {
+        let filter = self.filter.get_value();
+        let had = self.take(asset.id);
+        let complete = self.next.with_untracked(Option::is_none);
+        let shown = shows(&filter, asset);
+        if shown {
+            self.items.update(|items| {
+                let at = items
+                    .partition_point(|other| order(filter.sort, other, asset) == Ordering::Less);
+                // Behind the last one here, a later page will bring it.
+                if at < items.len() || complete {
+                    items.insert(at, Arc::clone(asset));
+                }
+            });
+        }
+        match (had, shown) {
+            (false, true) => self.total.update(|total| *total += 1),
+            (true, false) => self.total.update(|total| *total = total.saturating_sub(1)),
+            _ => {}
+        }
+    }
+
+    /// Takes assets off.
+    pub fn remove(self, ids: &[AssetId]) {
+        let gone = ids.iter().filter(|id| self.take(**id)).count() as u64;
+        self.total
+            .update(|total| *total = total.saturating_sub(gone));
+    }
+
+    /// An asset that is here.
+    pub fn find(self, id: AssetId) -> Option<Arc<Asset>> {
+        self.items
+            .with(|items| items.iter().find(|asset| asset.id == id).cloned())
+    }
+
+    /// Where an asset stands among those here.
+    pub fn index_of(self, id: AssetId) -> Option<usize> {
+        self.items
+            .with_untracked(|items| items.iter().position(|asset| asset.id == id))
+    }
+
+    /// The asset at a place, where there is one.
+    pub fn at(self, index: usize) -> Option<Arc<Asset>> {
+        self.items.with_untracked(|items| items.get(index).cloned())
+    }
+
+    fn take(self, id: AssetId) -> bool {
+        let Some(index) = self.index_of(id) else {
+            return false;
+        };
+        self.items.update(|items| {
+            items.remove(index);
+        });
+        true
+    }
+
+    fn replace(self, page: Page<Asset>) {
+        self.items
+            .set(page.items.into_iter().map(Arc::new).collect());
+        self.next.set(page.next_cursor);
+        self.state.set(Fetching::Rest);
+    }
+
+    fn append(self, page: Page<Asset>) {
+        self.items.update(|items| {
+            for asset in page.items {
+                if !items
+                    .iter()
+                    .rev()
+                    .take(PAGE as usize)
+                    .any(|other| other.id == asset.id)
+                {
+                    items.push(Arc::new(asset));
+                }
+            }
+        });
+        self.next.set(page.next_cursor);
+        self.state.set(Fetching::Rest);
+    }
+
+    fn is_current(self, turn: u32) -> bool {
+        self.turn.try_get_value() == Some(turn)
+    }
+}
+
+fn page_size() -> Limit {
+    Limit::new(PAGE).unwrap_or_default()
+}
+
+/// Whether a filter shows an asset, as far as the browser can tell.
+fn shows(filter: &AssetFilter, asset: &Asset) -> bool {
+    asset.state == filter.state
+        && filter
+            .folder_id
+            .is_none_or(|folder| asset.folder_id == Some(folder))
+        && filter.kind.is_none_or(|kind| asset.kind == kind)
+        && filter
+            .q
+            .as_deref()
+            .is_none_or(|words| has_words(asset, words))
+}
+
+fn has_words(asset: &Asset, words: &str) -> bool {
+    let text = format!("{} {} {}", asset.name, asset.alt_text, asset.tags.join(" ")).to_lowercase();
+    words
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| text.contains(word))
+}
+
+fn order(sort: AssetSort, one: &Asset, other: &Asset) -> Ordering {
+    let age = (one.created_at, one.id).cmp(&(other.created_at, other.id));
+    match sort {
+        AssetSort::Newest => age.reverse(),
+        AssetSort::Oldest => age,
+        AssetSort::Name => {
+            let name = |asset: &Asset| asset.name.as_str().to_lowercase();
+            name(one).cmp(&name(other)).then(one.id.cmp(&other.id))
+        }
+        AssetSort::Largest => other.size.cmp(&one.size).then(other.id.cmp(&one.id)),
+    }
+}

@@ -1,0 +1,172 @@
+//! One asset in the grid or the list.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::{Asset, AssetId, Kind, Preset};
+
+use super::desk::use_desk;
+use crate::components::{Glyph, Icon};
+use crate::{format, text};
+
+/// The attribute that tells handlers which asset an element stands for.
+pub const ASSET: &str = "data-asset";
+/// The attribute of the mark that chooses an asset.
+pub const MARK: &str = "data-mark";
+
+/// The id of an asset's element.
+pub fn element_id(id: AssetId) -> String {
+    format!("tile-{id}")
+}
+
+/// One asset: its picture in an even frame, its name and what it is.
+///
+/// A link, so that it opens before the page lives; an option, so that it can be chosen after.
+#[component]
+pub fn Tile(
+    /// What it shows.
+    asset: Arc<Asset>,
+    /// Whether its picture is seen at once, and so is not put off.
+    at_once: bool,
+) -> impl IntoView {
+    let desk = use_desk();
+    let id = asset.id;
+    let selection = desk.selection;
+    let href = desk
+        .query
+        .with_untracked(|query| query.with_asset(Some(id)).href());
+    let is_open = move || desk.query.with(|query| query.asset == Some(id));
+    let tab = move || {
+        let here = selection.active.get().is_none_or(|active| active == id);
+        if here || !desk.lives.get() { "0" } else { "-1" }
+    };
+    view! {
+        <a
+            class="tile"
+            class:open=is_open
+            id=element_id(id)
+            href=href
+            role="option"
+            data-asset=id.to_string()
+            aria-label=label(&asset)
+            aria-selected=move || if selection.has(id) { "true" } else { "false" }
+            tabindex=tab
+            draggable="false"
+        >
+            <span class="frame">
+                {picture(&asset, at_once)}
+                {badge(&asset).map(|badge| view! { <span class="badge">{badge}</span> })}
+                {asset
+                    .url
+                    .is_some()
+                    .then(|| {
+                        view! {
+                            <span class="badge public">
+                                <Icon glyph=Glyph::Globe />
+                            </span>
+                        }
+                    })}
+            </span>
+            <span class="name" dir="auto">
+                {asset.name.to_string()}
+            </span>
+            <span class="facts">{facts(&asset)}</span>
+            <span class="size">{asset.size.to_string()}</span>
+            <span class="day">{format::day(asset.created_at)}</span>
+            <span class="mark" data-mark=id.to_string()>
+                <Icon glyph=Glyph::Check />
+            </span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The picture of an asset in its own proportions, its blurred shadow behind it until it comes.
+pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
+    let size = asset.has_renditions.then(|| thumb_size(asset)).flatten();
+    let Some((width, height)) = size else {
+        return view! {
+            <span class=format!("glyph {}", asset.kind)>
+                <Icon glyph=Glyph::of_kind(asset.kind) />
+                <span class="type">{format::type_word(asset)}</span>
+            </span>
+        }
+        .into_any();
+    };
+    let shape = if width < height { "tall" } else { "wide" };
+    view! {
+        <img
+            class=shape
+            src=asset.rendition_path(Preset::Thumb)
+            alt=alt(asset)
+            width=width
+            height=height
+            loading=if at_once { "eager" } else { "lazy" }
+            decoding="async"
+            draggable="false"
+            style=shadow(asset, width.max(height))
+        />
+    }
+    .into_any()
+}
+
+/// What stands in for the picture: what somebody wrote, or its name.
+pub fn alt(asset: &Asset) -> String {
+    match asset.alt_text.as_str() {
+        "" => asset.name.to_string(),
+        alt => alt.to_owned(),
+    }
+}
+
+/// The blurred picture, or the color, that is there before the real one.
+pub fn shadow(asset: &Asset, edge: u32) -> String {
+    let mut style = String::new();
+    if edge < Preset::Thumb.max_edge() {
+        style.push_str(&format!("max-width:{edge}px;max-height:{edge}px;"));
+    }
+    match (&asset.placeholder, &asset.color) {
+        (Some(picture), _) => style.push_str(&format!("background-image:url({picture})")),
+        (None, Some(color)) => style.push_str(&format!("background-color:{color}")),
+        (None, None) => {}
+    }
+    style
+}
+
+/// The pixels of the thumbnail.
+fn thumb_size(asset: &Asset) -> Option<(u32, u32)> {
+    let (width, height) = (asset.width?.max(1), asset.height?.max(1));
+    let edge = Preset::Thumb.max_edge();
+    let longest = width.max(height);
+    if longest <= edge {
+        return Some((width, height));
+    }
+    let scale = |side: u32| {
+        let scaled = u64::from(side) * u64::from(edge) / u64::from(longest);
+        u32::try_from(scaled).unwrap_or(edge).max(1)
+    };
+    Some((scale(width), scale(height)))
+}
+
+fn label(asset: &Asset) -> String {
+    match asset.alt_text.as_str() {
+        "" => asset.name.to_string(),
+        alt => format!("{}. {alt}", asset.name),
+    }
+}
+
+fn badge(asset: &Asset) -> Option<String> {
+    match asset.kind {
+        Kind::Image => asset
+            .frames
+            .filter(|frames| *frames > 1)
+            .map(|_| format::type_word(asset)),
+        _ => asset.duration.map(format::duration),
+    }
+}
+
+fn facts(asset: &Asset) -> String {
+    match format::dimensions(asset) {
+        Some(dimensions) => format!("{} · {dimensions}", format::type_word(asset)),
+        None => format!("{} · {}", format::type_word(asset), text::kind(asset.kind)),
+    }
+}

@@ -1,0 +1,262 @@
+//! Above the grid: where we are, what to look for, and how it is laid out.
+
+use leptos::prelude::*;
+use model::{AssetSort, Kind};
+use wasm_bindgen::JsCast;
+
+use super::desk::{Desk, use_desk};
+use crate::api::me::TILE_COOKIE;
+use crate::browser::page;
+use crate::components::{Glyph, Icon};
+use crate::query::{self, LibraryQuery, Place, View};
+use crate::text;
+use crate::upload::UploadButton;
+
+/// The id of the search field.
+pub const SEARCH_FIELD: &str = "search";
+/// The id of the tree, which opens as a popover on small screens.
+pub const TREE: &str = "tree";
+
+/// How long typing may go on before the next search is asked for.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(80);
+
+/// Where we are, what to look for, and how it is laid out.
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let desk = use_desk();
+    view! {
+        <header class="toolbar">
+            <button
+                type="button"
+                class="quiet icon-only menu"
+                popovertarget=TREE
+                aria-label=text::OPEN_MENU
+            >
+                <Icon glyph=Glyph::Menu />
+            </button>
+            <div class="whereabouts">
+                <h1 dir="auto">{move || title(desk)}</h1>
+                <p class="count" aria-live="polite">
+                    {move || text::files(desk.shelf.total.get())}
+                </p>
+            </div>
+            {search(desk)}
+            {layout(desk)}
+            <UploadButton />
+        </header>
+    }
+    .into_any()
+}
+
+/// The name of the place.
+pub fn title(desk: Desk) -> String {
+    match desk.query.with(|query| query.place) {
+        Place::All => text::ALL_FILES.to_owned(),
+        Place::Trash => text::TRASH.to_owned(),
+        Place::Folder(id) => desk
+            .folder(id)
+            .map_or(text::FOLDER.to_owned(), |folder| folder.name.to_string()),
+    }
+}
+
+/// The search form: asks the server by itself before the page lives.
+fn search(desk: Desk) -> AnyView {
+    let start = desk.query.get_untracked();
+    let typed = RwSignal::new(start.q.clone());
+    use_search_as_typed(desk, typed);
+    let is_trash = move || desk.query.with(|query| query.place == Place::Trash);
+    let is_list = move || desk.query.with(|query| query.view == View::List);
+    view! {
+        <form
+            class="search"
+            role="search"
+            method="get"
+            action=move || desk.query.with(LibraryQuery::path)
+            on:submit=move |event| event.prevent_default()
+        >
+            <div class="words">
+                <Icon glyph=Glyph::Search />
+                <input
+                    id=SEARCH_FIELD
+                    type="search"
+                    name="q"
+                    placeholder=text::SEARCH_HINT
+                    aria-label=text::SEARCH_HINT
+                    aria-keyshortcuts="/"
+                    autocomplete="off"
+                    prop:value=typed
+                    value=start.q
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Escape" {
+                            leave_search(desk, typed, &event);
+                        }
+                    }
+                />
+                <kbd aria-hidden="true">"/"</kbd>
+            </div>
+            <select
+                name="kind"
+                aria-label=text::KIND
+                class:set=move || desk.query.with(|query| query.kind.is_some())
+                prop:value=move || desk.query.with(|query| query.kind.map_or("", Kind::as_str))
+                on:change=move |event| {
+                    let kind = event_target_value(&event).parse().ok();
+                    desk.go(&LibraryQuery { kind, after: None, ..desk.query.get_untracked() });
+                }
+            >
+                <option value="" selected=start.kind.is_none()>
+                    {text::EVERY_KIND}
+                </option>
+                {Kind::ALL
+                    .map(|kind| {
+                        view! {
+                            <option value=kind.as_str() selected=start.kind == Some(kind)>
+                                {text::kind(kind)}
+                            </option>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </select>
+            <select
+                name="sort"
+                aria-label=text::SORT
+                prop:value=move || desk.query.with(|query| query.sort.as_str())
+                on:change=move |event| {
+                    let sort = query::sort(&event_target_value(&event));
+                    desk.go(&LibraryQuery { sort, after: None, ..desk.query.get_untracked() });
+                }
+            >
+                {AssetSort::ALL
+                    .map(|sort| {
+                        view! {
+                            <option value=sort.as_str() selected=start.sort == sort>
+                                {text::sort(sort)}
+                            </option>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </select>
+            {move || is_trash().then(|| view! { <input type="hidden" name="state" value="trashed" /> })}
+            {move || is_list().then(|| view! { <input type="hidden" name="view" value="list" /> })}
+            {move || {
+                (!desk.lives.get()).then(|| view! { <button type="submit">{text::SEARCH}</button> })
+            }}
+        </form>
+    }
+    .into_any()
+}
+
+/// The first letter asks at once; while typing goes on, one search follows the other.
+fn use_search_as_typed(desk: Desk, typed: RwSignal<String>) {
+    let waiting = StoredValue::new(false);
+    let ask = move || {
+        let (q, query) = (typed.get_untracked(), desk.query.get_untracked());
+        if q != query.q {
+            desk.adjust(&LibraryQuery {
+                q,
+                after: None,
+                ..query
+            });
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        typed.track();
+        if before.is_none() || waiting.get_value() {
+            return;
+        }
+        ask();
+        waiting.set_value(true);
+        set_timeout(
+            move || {
+                if waiting.try_set_value(false).is_none() {
+                    ask();
+                }
+            },
+            PAUSE,
+        );
+    });
+    // Another place, or a step back, says what the words are now.
+    Effect::new(move |_| {
+        let q = desk.query.with(|query| query.q.clone());
+        if !waiting.get_value() && typed.get_untracked() != q {
+            typed.set(q);
+        }
+    });
+}
+
+fn leave_search(desk: Desk, typed: RwSignal<String>, event: &web_sys::KeyboardEvent) {
+    if typed.get_untracked().is_empty() {
+        if let Some(field) = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let _ = field.blur();
+        }
+        if let Some(asset) = desk.shelf.at(0) {
+            page::focus_soon(super::tile::element_id(asset.id));
+        }
+    } else {
+        typed.set(String::new());
+    }
+    event.prevent_default();
+}
+
+/// Grid or list, and how large tiles are.
+fn layout(desk: Desk) -> AnyView {
+    let link = move |view: View| {
+        let glyph = if view == View::Grid {
+            Glyph::Grid
+        } else {
+            Glyph::List
+        };
+        let label = if view == View::Grid {
+            text::SHOW_AS_GRID
+        } else {
+            text::SHOW_AS_LIST
+        };
+        view! {
+            <a
+                class="button quiet icon-only"
+                href=move || {
+                    LibraryQuery {
+                        view,
+                        ..desk.query.get()
+                    }
+                        .href()
+                }
+                data-noscroll="true"
+                aria-label=label
+                title=label
+                aria-current=move || (desk.query.with(|query| query.view) == view).then_some("true")
+            >
+                <Icon glyph />
+            </a>
+        }
+    };
+    view! {
+        <div class="layout-choice">
+            {link(View::Grid)} {link(View::List)}
+            <input
+                type="range"
+                class="tile-size"
+                aria-label=text::TILE_SIZE
+                title=text::TILE_SIZE
+                min="120"
+                max="320"
+                step="20"
+                value=desk.tile.get_untracked()
+                disabled=move || desk.query.with(|query| query.view == View::List)
+                on:input=move |event| {
+                    if let Ok(tile) = event_target_value(&event).parse() {
+                        desk.tile.set(tile);
+                        page::remember(TILE_COOKIE, &tile.to_string());
+                    }
+                }
+            />
+        </div>
+    }
+    .into_any()
+}

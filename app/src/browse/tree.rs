@@ -1,0 +1,233 @@
+//! At the left: all files, folders, trash, and at the foot the storage meter and who is here.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
+use model::{Folder, FolderColor, FolderId};
+
+use super::desk::{Desk, use_desk};
+use super::meter::Meter;
+use super::toolbar::TREE;
+use crate::api::folders::{CreateFolder, create_folder};
+use crate::browser::page;
+use crate::components::{Glyph, Icon};
+use crate::query::Place;
+use crate::text;
+
+const NEW_FOLDER_FIELD: &str = "new-folder";
+
+/// The places of the library.
+#[component]
+pub fn Tree() -> impl IntoView {
+    let desk = use_desk();
+    view! {
+        <nav
+            class="tree"
+            id=TREE
+            popover="auto"
+            aria-label=text::LIBRARY
+            on:click=move |event| {
+                if page::closest(&event, "href").is_some() {
+                    page::hide_popover(TREE);
+                }
+            }
+        >
+            <div class="brand">
+                <span class="logo" aria-hidden="true"></span>
+                <strong>{text::SATCHEL}</strong>
+                <button
+                    type="button"
+                    class="quiet icon-only menu"
+                    popovertarget=TREE
+                    popovertargetaction="hide"
+                    aria-label=text::CLOSE
+                >
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </div>
+            <div class="places">
+                <ul>
+                    <li>{place(desk, Place::All, Glyph::Images, text::ALL_FILES)}</li>
+                </ul>
+                <div class="heading">
+                    <h2>{text::FOLDERS}</h2>
+                    {new_folder(desk)}
+                </div>
+                {move || desk.folders.with(|folders| branch(desk, folders, None))}
+                <ul>
+                    <li>{place(desk, Place::Trash, Glyph::Trash, text::TRASH)}</li>
+                </ul>
+            </div>
+            <div class="foot">
+                <Meter />
+                {person(desk)}
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+fn place(desk: Desk, place: Place, glyph: Glyph, name: &'static str) -> AnyView {
+    view! {
+        <a
+            href=move || desk.query.with(|query| query.at(place).href())
+            aria-current=move || {
+                (desk.query.with(|query| query.place) == place).then_some("page")
+            }
+        >
+            <Icon glyph />
+            <span class="name">{name}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The folders that lie in one, with all that lies in them.
+fn branch(desk: Desk, folders: &[Folder], parent: Option<FolderId>) -> Option<AnyView> {
+    let inner: Vec<_> = folders
+        .iter()
+        .filter(|folder| folder.parent_id == parent)
+        .map(|folder| {
+            let within = branch(desk, folders, Some(folder.id));
+            view! { <li>{leaf(desk, folder)} {within}</li> }.into_any()
+        })
+        .collect();
+    (!inner.is_empty()).then(|| view! { <ul>{inner}</ul> }.into_any())
+}
+
+fn leaf(desk: Desk, folder: &Folder) -> AnyView {
+    let place = Place::Folder(folder.id);
+    view! {
+        <a
+            href=move || desk.query.with(|query| query.at(place).href())
+            aria-current=move || {
+                (desk.query.with(|query| query.place) == place).then_some("page")
+            }
+        >
+            <span class=format!("tint {}", folder.color.map_or("", tint))>
+                <Icon glyph=Glyph::Folder />
+            </span>
+            <span class="name" dir="auto">
+                {folder.name.to_string()}
+            </span>
+            <span class="count">{text::thousands(folder.asset_count)}</span>
+        </a>
+    }
+    .into_any()
+}
+
+const fn tint(color: FolderColor) -> &'static str {
+    match color {
+        FolderColor::Red => "red",
+        FolderColor::Orange => "orange",
+        FolderColor::Yellow => "yellow",
+        FolderColor::Green => "green",
+        FolderColor::Teal => "teal",
+        FolderColor::Blue => "blue",
+        FolderColor::Purple => "purple",
+        FolderColor::Pink => "pink",
+    }
+}
+
+/// A small form that makes a folder in the one on show.
+fn new_folder(desk: Desk) -> AnyView {
+    let open = RwSignal::new(false);
+    let create = move || {
+        let name = page::value_of(NEW_FOLDER_FIELD);
+        let parent = desk.query.with_untracked(|query| query.folder());
+        spawn_local(async move {
+            match create_folder(parent, name).await {
+                Ok(folder) => {
+                    open.set(false);
+                    page::set_value(NEW_FOLDER_FIELD, "");
+                    desk.toasts.say(text::folder_created(folder.name.as_str()));
+                    let place = Place::Folder(folder.id);
+                    desk.recount();
+                    desk.go(&desk.query.get_untracked().at(place));
+                }
+                Err(failure) => desk.complain(&failure),
+            }
+        });
+    };
+    view! {
+        <details
+            class="new-folder"
+            prop:open=open
+            on:toggle=move |event| {
+                if page::is_open(&event) {
+                    open.set(true);
+                    page::focus(NEW_FOLDER_FIELD);
+                } else {
+                    open.set(false);
+                }
+            }
+        >
+            <summary
+                class="button quiet icon-only"
+                aria-label=text::NEW_FOLDER
+                title=text::NEW_FOLDER
+            >
+                <Icon glyph=Glyph::Plus />
+            </summary>
+            <form
+                method="post"
+                action=CreateFolder::url()
+                on:submit=move |event| {
+                    event.prevent_default();
+                    create();
+                }
+            >
+                {move || {
+                    let folder = desk.query.with(|query| query.folder());
+                    folder.map(|id| view! { <input type="hidden" name="parent" value=id.to_string() /> })
+                }}
+                <input
+                    id=NEW_FOLDER_FIELD
+                    type="text"
+                    name="name"
+                    required=true
+                    maxlength="255"
+                    autocomplete="off"
+                    aria-label=text::FOLDER_NAME
+                    placeholder=text::FOLDER_NAME
+                />
+                <button type="submit" class="primary">
+                    {text::CREATE}
+                </button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// Who is here, and the way out.
+fn person(desk: Desk) -> AnyView {
+    let me = desk.me.get_value();
+    let initial: String = me.name.chars().take(1).collect();
+    view! {
+        <div class="person">
+            <span class="face" aria-hidden="true">
+                {initial.to_uppercase()}
+            </span>
+            <span class="who">
+                <span class="name" dir="auto">
+                    {me.name}
+                </span>
+                <span class="account" dir="auto">
+                    {me.account}
+                </span>
+            </span>
+            <form method="post" action="/sign-out">
+                <button
+                    type="submit"
+                    class="quiet icon-only"
+                    aria-label=text::SIGN_OUT
+                    title=text::SIGN_OUT
+                >
+                    <Icon glyph=Glyph::SignOut />
+                </button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,11 @@
+//! The browser as a guest: small typed functions, called from effects and handlers only.
+//!
+//! The server never runs effects and handlers, so nothing here happens there.
+
+pub mod page;
+pub mod size;
+pub mod files;
+pub mod paste;
+pub mod shrink;
+pub mod transfer;
+pub mod upload_store;

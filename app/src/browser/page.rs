@@ -1,0 +1,160 @@
+//! What the page asks of its window and elements.
+
+use leptos::prelude::{document, window};
+use model::Timestamp;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
+
+/// Moves the focus to an element, and says whether it is there.
+///
+/// Does nothing on the server.
+pub fn focus(id: &str) -> bool {
+    let element = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into().ok());
+    element.is_some_and(|element: HtmlElement| element.focus().is_ok())
+}
+
+/// Moves the focus to an element once what changed is drawn.
+pub fn focus_soon(id: String) {
+    leptos::prelude::request_animation_frame(move || {
+        focus(&id);
+    });
+}
+
+/// Moves the focus to a field and selects a name in it, without its ending, once it is drawn.
+pub fn select_soon(id: &'static str) {
+    let attempt = move || {
+        let field = document().get_element_by_id(id)?;
+        let field: web_sys::HtmlInputElement = field.dyn_into().ok()?;
+        field.focus().ok()?;
+        let name = field.value();
+        let stem = name.rfind('.').filter(|dot| *dot > 0).unwrap_or(name.len());
+        let end = u32::try_from(name[..stem].encode_utf16().count()).ok()?;
+        field.set_selection_range(0, end).ok()
+    };
+    // Details of another asset may still have to come.
+    leptos::prelude::set_timeout(
+        move || {
+            attempt();
+        },
+        std::time::Duration::from_millis(60),
+    );
+}
+
+/// What is written in a field; empty where there is none.
+pub fn value_of(id: &str) -> String {
+    let field = document().get_element_by_id(id);
+    let value = field.and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok());
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// Writes into a field.
+pub fn set_value(id: &str, value: &str) {
+    if let Some(field) = document().get_element_by_id(id) {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
+    }
+}
+
+/// Selects all of the field an event happened at.
+pub fn select_all(event: &Event) {
+    let field = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.select();
+    }
+}
+
+/// Whether the disclosure an event happened at is open.
+pub fn is_open(event: &Event) -> bool {
+    let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.has_attribute("open"))
+}
+
+/// An address with the site's origin, where it has none.
+pub fn absolute(address: &str) -> String {
+    if address.starts_with('/') {
+        origin() + address
+    } else {
+        address.to_owned()
+    }
+}
+
+/// Goes to another page as a link would, the server asked anew.
+pub fn leave_for(address: &str) {
+    let _ = window().location().set_href(address);
+}
+
+/// The path and parameters of the page.
+pub fn here() -> String {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    path + &location.search().unwrap_or_default()
+}
+
+/// The site's origin, such as `https://media.example`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Remembers a choice for a year, where the server reads it too.
+pub fn remember(name: &str, value: &str) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+    let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
+}
+
+/// Puts text on the clipboard; fails where the browser does not let us.
+pub async fn copy(text: &str) -> Result<(), JsValue> {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into())?;
+    let clipboard: web_sys::Clipboard = clipboard.dyn_into()?;
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+        .await
+        .map(|_| ())
+}
+
+/// Closes a popover by its id, if it is open.
+pub fn hide_popover(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
+    let hide = js_sys::Reflect::get(&element, &"hidePopover".into());
+    if let Some(hide) = hide
+        .ok()
+        .and_then(|hide| hide.dyn_into::<js_sys::Function>().ok())
+    {
+        let _ = hide.call0(&element);
+    }
+}
+
+/// The nearest element around where an event happened that carries an attribute, and its value.
+pub fn closest(event: &Event, attribute: &str) -> Option<(Element, String)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let element = target.closest(&format!("[{attribute}]")).ok()??;
+    let value = element.get_attribute(attribute)?;
+    Some((element, value))
+}
+
+/// Whether keys pressed there write text.
+pub fn is_writing(target: Option<EventTarget>) -> bool {
+    let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || element
+            .closest("dialog[open], [contenteditable]")
+            .is_ok_and(|found| found.is_some())
+}
+
+/// A moment as the browser's language and time zone write it.
+pub fn local_moment(at: Timestamp) -> Option<String> {
+    #[expect(clippy::cast_precision_loss, reason = "moments of this era fit")]
+    let date = js_sys::Date::new(&JsValue::from_f64(at.as_millis() as f64));
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    date.to_locale_string("en", &options).as_string()
+}

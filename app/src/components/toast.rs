@@ -1,0 +1,117 @@
+//! Short words about what just happened, with a way back.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon};
+use crate::text;
+
+/// How long words stay.
+const STAY: Duration = Duration::from_secs(7);
+
+/// The words on show; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    list: RwSignal<Vec<Toast>>,
+    last: StoredValue<u32>,
+}
+
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    text: String,
+    is_problem: bool,
+    undo: Option<Callback<()>>,
+}
+
+impl Default for Toasts {
+    fn default() -> Self {
+        Self {
+            list: RwSignal::default(),
+            last: StoredValue::new(0),
+        }
+    }
+}
+
+impl Toasts {
+    /// Says what happened.
+    pub fn say(self, text: impl Into<String>) {
+        self.show(text.into(), false, None);
+    }
+
+    /// Says what happened, with a way back.
+    pub fn offer_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(text.into(), false, Some(Callback::new(move |()| undo())));
+    }
+
+    /// Says what did not work.
+    pub fn complain(self, text: impl Into<String>) {
+        self.show(text.into(), true, None);
+    }
+
+    fn show(self, text: String, is_problem: bool, undo: Option<Callback<()>>) {
+        let id = self.last.get_value() + 1;
+        self.last.set_value(id);
+        self.list.update(|list| {
+            if list.len() == 3 {
+                list.remove(0);
+            }
+            list.push(Toast {
+                id,
+                text,
+                is_problem,
+                undo,
+            });
+        });
+        set_timeout(move || self.dismiss(id), STAY);
+    }
+
+    fn dismiss(self, id: u32) {
+        let _ = self
+            .list
+            .try_update(|list| list.retain(|toast| toast.id != id));
+    }
+}
+
+/// Where the words appear.
+#[component]
+pub fn ToastTray(
+    /// The words.
+    toasts: Toasts,
+) -> impl IntoView {
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
+                <div class="toast" class:problem=toast.is_problem>
+                    <span>{toast.text.clone()}</span>
+                    {toast
+                        .undo
+                        .map(|undo| {
+                            let id = toast.id;
+                            view! {
+                                <button
+                                    type="button"
+                                    class="link"
+                                    on:click=move |_| {
+                                        toasts.dismiss(id);
+                                        undo.run(());
+                                    }
+                                >
+                                    {text::UNDO}
+                                </button>
+                            }
+                        })}
+                    <button
+                        type="button"
+                        class="quiet icon-only"
+                        aria-label=text::CLOSE
+                        on:click=move |_| toasts.dismiss(toast.id)
+                    >
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,43 @@
+//! The pages and their addresses.
+
+mod library;
+mod missing;
+mod set_up;
+mod sign_in;
+mod told;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use library::LibraryPage;
+use missing::Missing;
+use set_up::SetUpPage;
+use sign_in::SignInPage;
+
+use crate::upload::{UploadProvider, UploadTray};
+
+/// Everything people see.
+///
+/// The library's addresses share one page, so that going from folder to folder keeps it alive;
+/// it is rendered whole before it is sent, so that it needs no script.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <UploadProvider>
+                <Routes fallback=Missing>
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("") view=LibraryPage ssr=SsrMode::Async>
+                        <Route path=path!("") view=|| () />
+                        <Route path=path!("/folders/:id") view=|| () />
+                    </ParentRoute>
+                </Routes>
+                <UploadTray />
+            </UploadProvider>
+        </Router>
+    }
+}

@@ -1,0 +1,77 @@
+//! The library page: asks for what it opens with, or for signing in.
+
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
+use model::Limit;
+
+use crate::api::{Failure, assets, folders, me, usage};
+use crate::browse::{LibraryView, Opening};
+use crate::components::Notice;
+use crate::query::{self, LibraryQuery};
+use crate::text;
+
+/// The library page.
+#[component]
+pub fn LibraryPage() -> impl IntoView {
+    let location = use_location();
+    let (path, params) = (location.pathname, location.query);
+    let query =
+        Memo::new(move |_| path.with(|path| params.with(|it| LibraryQuery::read(path, it))));
+    let opening = Resource::new(|| (), move |()| open(query.get_untracked()));
+    view! {
+        <Suspense fallback=|| view! { <p class="waiting">{text::LOADING}</p> }>
+            {move || Suspend::new(async move {
+                match opening.await {
+                    Ok(opening) => view! { <LibraryView opening query /> }.into_any(),
+                    Err(failure) if failure.needs_sign_in() => {
+                        view! { <Redirect path=sign_in(&query.get_untracked()) /> }.into_any()
+                    }
+                    Err(failure) => not_shown(&failure),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// All that the page opens with.
+async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
+    let filter = query.filter();
+    let asset = match query.asset {
+        // An asset that is gone leaves the page as it is without it.
+        Some(id) => assets::get_asset(id).await.ok(),
+        None => None,
+    };
+    Ok(Opening {
+        me: me::get_me().await?,
+        folders: folders::list_folders().await?,
+        usage: usage::get_usage().await?,
+        page: assets::list_assets(filter.clone(), query.after, Limit::default()).await?,
+        total: assets::count_assets(filter).await?,
+        asset,
+    })
+}
+
+fn sign_in(query: &LibraryQuery) -> String {
+    let here = query.href();
+    if here == "/" {
+        return "/sign-in".to_owned();
+    }
+    let mut path = "/sign-in?next=".to_owned();
+    query::encode(&here, &mut path);
+    path
+}
+
+fn not_shown(failure: &Failure) -> AnyView {
+    view! {
+        <main class="sheet">
+            <h1>{text::NOT_SHOWN}</h1>
+            <Notice text=failure.to_string() />
+            <a class="button" href="" rel="external">
+                {text::TRY_AGAIN}
+            </a>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,225 @@
+//! What the library page shows, as its address says it.
+
+use leptos_router::params::ParamsMap;
+use model::{AssetFilter, AssetId, AssetSort, AssetState, Cursor, FolderId, Kind};
+
+/// What the library page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryQuery {
+    pub place: Place,
+    /// Words to search for.
+    pub q: String,
+    pub kind: Option<Kind>,
+    pub sort: AssetSort,
+    pub view: View,
+    /// The asset whose details are open.
+    pub asset: Option<AssetId>,
+    /// Where the page starts, for browsers that turn pages by links.
+    pub after: Option<Cursor>,
+}
+
+/// Where in the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    #[default]
+    All,
+    Folder(FolderId),
+    Trash,
+}
+
+/// How assets are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Grid,
+    List,
+}
+
+impl LibraryQuery {
+    /// Reads an address; what it cannot read it leaves at its default.
+    pub fn read(path: &str, params: &ParamsMap) -> Self {
+        let text = |name: &str| params.get(name).filter(|value| !value.is_empty());
+        let folder = path
+            .strip_prefix("/folders/")
+            .and_then(|id| id.parse().ok());
+        let trashed = text("state").as_deref() == Some(AssetState::Trashed.as_str());
+        Self {
+            place: match folder {
+                Some(id) => Place::Folder(id),
+                None if trashed => Place::Trash,
+                None => Place::All,
+            },
+            q: text("q").unwrap_or_default(),
+            kind: text("kind").and_then(|kind| kind.parse().ok()),
+            sort: text("sort").as_deref().map(sort).unwrap_or_default(),
+            view: match text("view").as_deref() {
+                Some("list") => View::List,
+                _ => View::Grid,
+            },
+            asset: text("asset").and_then(|id| id.parse().ok()),
+            after: text("after").map(Cursor),
+        }
+    }
+
+    /// Which assets it shows.
+    pub fn filter(&self) -> AssetFilter {
+        AssetFilter {
+            folder_id: self.folder(),
+            kind: self.kind,
+            state: match self.place {
+                Place::Trash => AssetState::Trashed,
+                Place::All | Place::Folder(_) => AssetState::Active,
+            },
+            q: Some(self.q.trim().to_owned()).filter(|q| !q.is_empty()),
+            sort: self.sort,
+            ..AssetFilter::default()
+        }
+    }
+
+    /// The folder it is in.
+    pub fn folder(&self) -> Option<FolderId> {
+        match self.place {
+            Place::Folder(id) => Some(id),
+            Place::All | Place::Trash => None,
+        }
+    }
+
+    /// Whether words or a kind narrow the place.
+    pub fn is_narrowed(&self) -> bool {
+        self.kind.is_some() || !self.q.trim().is_empty()
+    }
+
+    /// The same layout at another place, without words and filters.
+    #[must_use]
+    pub fn at(&self, place: Place) -> Self {
+        Self {
+            place,
+            view: self.view,
+            sort: self.sort,
+            ..Self::default()
+        }
+    }
+
+    /// The same with an asset's details open, or none.
+    #[must_use]
+    pub fn with_asset(&self, asset: Option<AssetId>) -> Self {
+        Self {
+            asset,
+            ..self.clone()
+        }
+    }
+
+    /// The path without parameters.
+    pub fn path(&self) -> String {
+        match self.place {
+            Place::Folder(id) => format!("/folders/{id}"),
+            Place::All | Place::Trash => "/".to_owned(),
+        }
+    }
+
+    /// The address.
+    pub fn href(&self) -> String {
+        let mut href = self.path();
+        let mut mark = '?';
+        let mut add = |name: &str, value: &str| {
+            href.push(mark);
+            href.push_str(name);
+            href.push('=');
+            encode(value, &mut href);
+            mark = '&';
+        };
+        if self.place == Place::Trash {
+            add("state", AssetState::Trashed.as_str());
+        }
+        if !self.q.is_empty() {
+            add("q", &self.q);
+        }
+        if let Some(kind) = self.kind {
+            add("kind", kind.as_str());
+        }
+        if self.sort != AssetSort::default() {
+            add("sort", self.sort.as_str());
+        }
+        if self.view == View::List {
+            add("view", "list");
+        }
+        if let Some(after) = &self.after {
+            add("after", &after.0);
+        }
+        if let Some(asset) = self.asset {
+            add("asset", &asset.to_string());
+        }
+        href
+    }
+}
+
+/// The order of a word; newest first where it is none.
+pub fn sort(word: &str) -> AssetSort {
+    let found = AssetSort::ALL
+        .into_iter()
+        .find(|sort| sort.as_str() == word);
+    found.unwrap_or_default()
+}
+
+/// Writes a value so that an address carries it unchanged.
+pub fn encode(value: &str, into: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            into.push(char::from(byte));
+        } else {
+            into.push('%');
+            into.push(char::from(HEX[usize::from(byte >> 4)]));
+            into.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Id;
+
+    use super::*;
+
+    #[test]
+    fn an_address_says_all_that_the_page_shows() {
+        let query = LibraryQuery {
+            place: Place::Folder(FolderId::from_parts(1, 2)),
+            q: "são & co".to_owned(),
+            kind: Some(Kind::Image),
+            sort: AssetSort::Name,
+            view: View::List,
+            asset: Some(AssetId::from_parts(3, 4)),
+            after: Some(Cursor("a=b".to_owned())),
+        };
+
+        assert_eq!(
+            query.href(),
+            "/folders/fld_0000000001000000000000000002?q=s%C3%A3o%20%26%20co&kind=image\
+             &sort=name&view=list&after=a%3Db&asset=ast_0000000003000000000000000004"
+        );
+    }
+
+    #[test]
+    fn an_address_is_read_as_it_was_written() {
+        let mut params = ParamsMap::new();
+        params.insert("state", "trashed".to_owned());
+        params.insert("q", "beach".to_owned());
+        params.insert("kind", "nonsense".to_owned());
+        let query = LibraryQuery::read("/", &params);
+
+        assert_eq!(query.place, Place::Trash);
+        assert_eq!(query.href(), "/?state=trashed&q=beach");
+    }
+
+    #[test]
+    fn another_place_forgets_the_words_and_keeps_the_layout() {
+        let query = LibraryQuery {
+            q: "beach".to_owned(),
+            view: View::List,
+            ..LibraryQuery::default()
+        };
+
+        assert_eq!(query.at(Place::Trash).href(), "/?state=trashed&view=list");
+    }
+}

@@ -1,0 +1,82 @@
+//! The document around every page.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::pages::App;
+use crate::text;
+
+/// Addresses of what a page loads; empty where the site was not built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The script that starts the client, such as `/pkg/app.0123.js`.
+    pub js: String,
+    /// The client itself, such as `/pkg/app.0123.wasm`.
+    pub wasm: String,
+    /// The style sheet, such as `/pkg/app.0123.css`.
+    pub css: String,
+}
+
+impl Site {
+    /// The script that brings the page to life; it needs the page's nonce.
+    fn script(&self) -> Option<String> {
+        let Self { js, wasm, .. } = self;
+        (!js.is_empty()).then(|| {
+            format!(
+                "import init, {{ hydrate }} from \"{js}\";\
+                 await init({{ module_or_path: \"{wasm}\" }}); hydrate();"
+            )
+        })
+    }
+}
+
+/// The document around every page.
+pub fn shell(site: Site) -> impl IntoView {
+    let script = site.script();
+    let loads_client = script.is_some();
+    let Site { js, wasm, css } = site;
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="description" content=text::DESCRIPTION />
+                <meta name="color-scheme" content="light dark" />
+                <meta
+                    name="theme-color"
+                    content="#ffffff"
+                    media="(prefers-color-scheme: light)"
+                />
+                <meta name="theme-color" content="#16171a" media="(prefers-color-scheme: dark)" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {(!css.is_empty()).then(|| view! { <link rel="stylesheet" href=css /> })}
+                {loads_client
+                    .then(|| {
+                        view! {
+                            <link rel="modulepreload" href=js nonce=use_nonce() />
+                            <link
+                                rel="preload"
+                                href=wasm
+                                r#as="fetch"
+                                r#type="application/wasm"
+                                crossorigin="anonymous"
+                                nonce=use_nonce()
+                            />
+                        }
+                    })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+                {script
+                    .map(|script| {
+                        view! {
+                            <script type="module" nonce=use_nonce() inner_html=script></script>
+                        }
+                    })}
+            </body>
+        </html>
+    }
+}
