@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `satchel`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::main()
+}

@@ -1,0 +1,40 @@
+//! `satchel doctor`: checks the installation and says what to do.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use library::doctor::Check;
+
+use crate::{
+    cli::{self, Outcome},
+    config::Settings,
+};
+
+#[derive(Debug, Args)]
+pub struct Command {
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
+    let library = cli::open(settings).await?;
+    let checks = library.doctor().await;
+    library.close().await;
+    cli::print(command.json, &checks, || {
+        checks.iter().map(line).collect::<Vec<_>>().join("\n")
+    })?;
+    Ok(match checks.iter().all(|check| check.ok) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+fn line(check: &Check) -> String {
+    let mark = if check.ok { "ok  " } else { "BAD " };
+    let line = format!("{mark}{}: {}", check.name, check.finding);
+    match &check.advice {
+        Some(advice) => format!("{line}\n    {advice}"),
+        None => line,
+    }
+}

@@ -1,0 +1,455 @@
+//! Settings: flags over `SATCHEL_*` environment over `satchel.toml` over defaults.
+
+use std::{env, fs, net::SocketAddr, path::PathBuf, time::Duration};
+
+use ipnet::IpNet;
+use model::{AccountLimits, ByteSize, KindSizes, Secret};
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+/// Every setting; a value that is empty is worked out from the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Everything an embedded installation writes.
+    pub data_dir: PathBuf,
+    /// `sqlite://path` or `postgres://…`; `{data}` is the data folder.
+    pub database_url: Secret,
+    /// An `OpenDAL` address such as `fs:///srv/blobs` or `s3://bucket?endpoint=…`.
+    pub storage_url: Secret,
+    /// Where people reach this installation; the listen address when empty.
+    pub public_url: String,
+    /// Where shared media is served; the public URL when empty.
+    pub media_url: String,
+    /// Addresses or networks that may set `X-Forwarded-*`.
+    pub trusted_proxies: Vec<String>,
+    /// The folder with script and styles; looked for beside the program when empty.
+    pub site_dir: PathBuf,
+    pub server: ServerSettings,
+    pub limits: LimitSettings,
+    pub decoder: DecoderSettings,
+    pub log: LogSettings,
+    pub metrics: MetricsSettings,
+}
+
+/// How patient the server is with clients.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerSettings {
+    /// The most connections at once; more wait in line.
+    pub max_connections: u32,
+    /// Seconds a client may take to send a request's head, or rest between two requests.
+    pub header_timeout: u64,
+    /// Seconds a client may be silent in the middle of a body.
+    pub body_idle_timeout: u64,
+    /// The largest body of a request that is not an upload.
+    pub max_body: String,
+    /// Seconds that requests and jobs under way get at the end.
+    pub shutdown_timeout: u64,
+}
+
+/// What a new account may hold and bring in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitSettings {
+    /// The most bytes of an account; no limit when empty.
+    pub quota: String,
+    pub max_image: String,
+    pub max_video: String,
+    pub max_audio: String,
+    pub max_document: String,
+    pub max_contact: String,
+    /// The most pixels of a picture, for all accounts.
+    pub max_pixels: u64,
+    /// The most images taken from one dropped folder.
+    pub folder_images: u32,
+    /// Days that trash is kept.
+    pub retention_days: u32,
+}
+
+/// The child processes that decode pictures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DecoderSettings {
+    /// How many decode at once; as many as there are processors, at most 4, when 0.
+    pub workers: u32,
+}
+
+/// What is written to the log, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSettings {
+    /// Which lines: a level, or `target=level` pairs.
+    pub filter: String,
+    /// `text` or `json`.
+    pub format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For eyes.
+    #[default]
+    Text,
+    /// For collectors.
+    Json,
+}
+
+/// Who may read `/metrics`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MetricsSettings {
+    /// An address of its own for `/metrics`, which then needs no token; none when empty.
+    pub listen: String,
+    /// The bearer token that opens `/metrics` on the main address; closed when empty.
+    pub token: Secret,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            data_dir: PathBuf::from("./data"),
+            database_url: Secret::new("sqlite://{data}/satchel.db"),
+            storage_url: Secret::new("fs://{data}/blobs"),
+            public_url: String::new(),
+            media_url: String::new(),
+            trusted_proxies: Vec::new(),
+            site_dir: PathBuf::new(),
+            server: ServerSettings::default(),
+            limits: LimitSettings::default(),
+            decoder: DecoderSettings::default(),
+            log: LogSettings::default(),
+            metrics: MetricsSettings::default(),
+        }
+    }
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            max_connections: 2_048,
+            header_timeout: 10,
+            body_idle_timeout: 30,
+            max_body: "1MB".to_owned(),
+            shutdown_timeout: 9,
+        }
+    }
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            quota: String::new(),
+            max_image: "5MB".to_owned(),
+            max_video: "100MB".to_owned(),
+            max_audio: "16MB".to_owned(),
+            max_document: "100MB".to_owned(),
+            max_contact: "1MB".to_owned(),
+            max_pixels: 100_000_000,
+            folder_images: 50,
+            retention_days: 30,
+        }
+    }
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self {
+            filter: "info".to_owned(),
+            format: LogFormat::Text,
+        }
+    }
+}
+
+impl Default for MetricsSettings {
+    fn default() -> Self {
+        Self {
+            listen: String::new(),
+            token: Secret::new(""),
+        }
+    }
+}
+
+/// A setting that cannot be used, said so that it can be mended.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SettingsError(String);
+
+impl Settings {
+    /// Reads the settings: the file, then the environment, then flags, each over the one before.
+    ///
+    /// Without a file being named, `satchel.toml` in the working folder is read if it is there.
+    pub fn load(file: Option<PathBuf>, flags: Table) -> Result<Self, SettingsError> {
+        let mut table = match file {
+            Some(path) => read(&path)?,
+            None if PathBuf::from("satchel.toml").exists() => read(&"satchel.toml".into())?,
+            None => Table::new(),
+        };
+        overlay(&mut table, environment(|name| env::var(name).ok())?);
+        overlay(&mut table, flags);
+        table
+            .try_into()
+            .map_err(|error: toml::de::Error| SettingsError(error.message().to_owned()))
+    }
+
+    /// The library's settings, once the address is known that people reach us at.
+    pub fn library(&self, public_url: &str) -> Result<library::Config, SettingsError> {
+        let data_dir = std::path::absolute(&self.data_dir)
+            .map_err(|error| SettingsError(format!("data_dir: {error}")))?;
+        let data = data_dir.display().to_string();
+        let fill = |secret: &Secret| Secret::new(secret.expose().replace("{data}", &data));
+        Ok(library::Config {
+            database_url: fill(&self.database_url),
+            storage_url: fill(&self.storage_url),
+            public_url: public_url.to_owned(),
+            media_url: match self.media_url.trim_end_matches('/') {
+                "" => public_url.to_owned(),
+                url => url.to_owned(),
+            },
+            default_limits: self.limits.account_limits()?,
+            max_pixels: self.limits.max_pixels,
+            decoders: self.decoder.count(),
+            decoder_program: None,
+            data_dir,
+        })
+    }
+
+    /// The address people reach us at: as set, or where we listen.
+    pub fn public_url(&self, bound: SocketAddr) -> Result<String, SettingsError> {
+        match self.public_url.trim_end_matches('/') {
+            "" => Ok(format!("http://{bound}")),
+            url if is_origin(url) => Ok(url.to_owned()),
+            _ => Err(SettingsError(
+                "public_url: write it as https://media.example.com, without a path".to_owned(),
+            )),
+        }
+    }
+
+    /// The networks whose `X-Forwarded-*` is believed.
+    pub fn proxies(&self) -> Result<Vec<IpNet>, SettingsError> {
+        self.trusted_proxies
+            .iter()
+            .map(|text| parse_network(text.trim()))
+            .collect()
+    }
+}
+
+impl ServerSettings {
+    /// The largest body of a request that is not an upload.
+    pub fn max_body(&self) -> Result<usize, SettingsError> {
+        let size = parse_size("server.max_body", &self.max_body)?;
+        usize::try_from(size.as_u64())
+            .map_err(|_| SettingsError("server.max_body: too large".to_owned()))
+    }
+
+    /// How long a client may be silent in the middle of a body.
+    pub fn body_idle(&self) -> Duration {
+        Duration::from_secs(self.body_idle_timeout)
+    }
+}
+
+impl LimitSettings {
+    /// What a new account may hold and bring in.
+    pub fn account_limits(&self) -> Result<AccountLimits, SettingsError> {
+        let quota = match self.quota.trim() {
+            "" => None,
+            text => Some(parse_size("limits.quota", text)?),
+        };
+        Ok(AccountLimits {
+            quota,
+            max_size: KindSizes {
+                image: parse_size("limits.max_image", &self.max_image)?,
+                video: parse_size("limits.max_video", &self.max_video)?,
+                audio: parse_size("limits.max_audio", &self.max_audio)?,
+                document: parse_size("limits.max_document", &self.max_document)?,
+                contact: parse_size("limits.max_contact", &self.max_contact)?,
+            },
+            folder_images: self.folder_images,
+            retention_days: self.retention_days,
+        })
+    }
+}
+
+impl DecoderSettings {
+    /// How many decode at once.
+    pub fn count(&self) -> usize {
+        match self.workers {
+            0 => std::thread::available_parallelism().map_or(2, |count| count.get().min(4)),
+            workers => workers as usize,
+        }
+    }
+}
+
+fn read(path: &PathBuf) -> Result<Table, SettingsError> {
+    let shown = path.display();
+    let text =
+        fs::read_to_string(path).map_err(|error| SettingsError(format!("{shown}: {error}")))?;
+    text.parse()
+        .map_err(|error: toml::de::Error| SettingsError(format!("{shown}: {error}")))
+}
+
+/// Lays one table over another, section by section.
+fn overlay(under: &mut Table, over: Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Value::Table(section)), Value::Table(more)) => overlay(section, more),
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
+
+/// What the environment sets: `SATCHEL_` and the key, section first, in capitals.
+fn environment(get: impl Fn(&str) -> Option<String>) -> Result<Table, SettingsError> {
+    let defaults =
+        Table::try_from(Settings::default()).map_err(|error| SettingsError(error.to_string()))?;
+    section(&defaults, "SATCHEL", &get)
+}
+
+fn section(
+    defaults: &Table,
+    prefix: &str,
+    get: &impl Fn(&str) -> Option<String>,
+) -> Result<Table, SettingsError> {
+    let mut set = Table::new();
+    for (key, default) in defaults {
+        let name = format!("{prefix}_{}", key.to_uppercase());
+        if let Value::Table(inner) = default {
+            let inner = section(inner, &name, get)?;
+            if !inner.is_empty() {
+                set.insert(key.clone(), Value::Table(inner));
+            }
+        } else if let Some(text) = get(&name) {
+            set.insert(key.clone(), like(default, &text, &name)?);
+        }
+    }
+    Ok(set)
+}
+
+/// Reads text as the sort of value a default is.
+fn like(default: &Value, text: &str, name: &str) -> Result<Value, SettingsError> {
+    Ok(match default {
+        Value::Integer(_) => Value::Integer(
+            text.trim()
+                .parse()
+                .map_err(|_| SettingsError(format!("{name}: not a number")))?,
+        ),
+        Value::Array(_) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| Value::String(part.to_owned()))
+            .collect::<Vec<_>>()
+            .into(),
+        _ => Value::String(text.to_owned()),
+    })
+}
+
+fn parse_size(key: &str, text: &str) -> Result<ByteSize, SettingsError> {
+    text.parse()
+        .map_err(|error| SettingsError(format!("{key}: {error}")))
+}
+
+fn parse_network(text: &str) -> Result<IpNet, SettingsError> {
+    text.parse()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| {
+            SettingsError(format!(
+                "trusted_proxies: {text} is neither an address nor a network such as 10.0.0.0/8"
+            ))
+        })
+}
+
+/// Whether text is a scheme and a host, and nothing more.
+fn is_origin(url: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme))
+        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+    #[test]
+    fn the_example_has_every_key_with_its_default_and_no_other() {
+        let example: Table = EXAMPLE.parse().unwrap();
+
+        assert_eq!(example, Table::try_from(Settings::default()).unwrap());
+    }
+
+    #[test]
+    fn every_key_of_the_example_has_a_sentence_above_it() {
+        let lines: Vec<&str> = EXAMPLE.lines().collect();
+        for pair in lines.windows(2) {
+            if pair[1].contains('=') && !pair[1].starts_with('#') {
+                assert!(pair[0].starts_with("# "), "{}", pair[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_environment_lies_over_the_file() {
+        let mut table: Table = "listen = '0.0.0.0:80'\n[log]\nfilter = 'warn'\nformat = 'json'"
+            .parse()
+            .unwrap();
+
+        let environment = environment(|name| match name {
+            "SATCHEL_LISTEN" => Some("127.0.0.1:0".to_owned()),
+            "SATCHEL_TRUSTED_PROXIES" => Some("10.0.0.0/8, ::1".to_owned()),
+            "SATCHEL_LOG_FILTER" => Some("debug".to_owned()),
+            "SATCHEL_SERVER_MAX_CONNECTIONS" => Some("9".to_owned()),
+            _ => None,
+        });
+        overlay(&mut table, environment.unwrap());
+        let settings: Settings = table.try_into().unwrap();
+
+        assert_eq!(settings.listen.port(), 0);
+        assert_eq!(settings.proxies().unwrap().len(), 2);
+        assert_eq!(settings.log.filter, "debug");
+        assert_eq!(settings.log.format, LogFormat::Json);
+        assert_eq!(settings.server.max_connections, 9);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let table: Table = "lisen = 'x'".parse().unwrap();
+
+        assert!(table.try_into::<Settings>().is_err());
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let settings = Settings {
+            database_url: Secret::new("postgres://anna:hunter2@db/satchel"),
+            ..Settings::default()
+        };
+
+        assert!(!format!("{settings:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn the_public_url_is_an_origin() {
+        let bound = SocketAddr::from(([127, 0, 0, 1], 4321));
+        let url = |text: &str| {
+            Settings {
+                public_url: text.to_owned(),
+                ..Settings::default()
+            }
+            .public_url(bound)
+        };
+
+        assert_eq!(url("").unwrap(), "http://127.0.0.1:4321");
+        assert_eq!(url("https://a.example/").unwrap(), "https://a.example");
+        assert!(url("https://a.example/path").is_err());
+        assert!(url("ftp://a.example").is_err());
+    }
+}

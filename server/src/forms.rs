@@ -1,0 +1,24 @@
+//! Plain HTML forms: what works in a browser before, or without, any script.
+
+mod answer;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod upload;
+
+use axum::{Router, routing::post};
+
+use crate::state::State;
+
+/// Forms with small bodies.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/sign-in", post(sign_in::sign_in))
+        .route("/sign-out", post(sign_out::sign_out))
+        .route("/setup/{token}", post(sign_up::set_up))
+}
+
+/// The form that brings files.
+pub fn uploads() -> Router<State> {
+    Router::new().route("/upload", post(upload::upload))
+}

@@ -1,0 +1,125 @@
+//! Where a form leads: to the next page, or back to its own with what went wrong.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, LOCATION, RETRY_AFTER, SET_COOKIE},
+    },
+    response::{IntoResponse, Response},
+};
+use model::{Problem, ProblemCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    failure::{Failure, Result},
+    rest::extract::explain,
+    state::State,
+};
+
+/// The fields of a form.
+pub struct Fields<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<State> for Fields<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self> {
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| Failure(explain(&rejection, state.max_body)))?;
+        axum::extract::Query::<T>::try_from_uri(&as_uri(&bytes)?)
+            .map(|fields| Self(fields.0))
+            .map_err(|_| Failure(Problem::malformed("The form is incomplete.")))
+    }
+}
+
+/// A form's body is written as a query is, so it is read as one.
+fn as_uri(bytes: &[u8]) -> Result<axum::http::Uri> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    format!("/?{text}")
+        .parse()
+        .map_err(|_| Failure(Problem::malformed("The form cannot be read.")))
+}
+
+/// Sends the browser on, with a cookie where there is one.
+pub fn see_other(location: &str, cookie: Option<HeaderValue>) -> Response {
+    let location = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    headers.insert(LOCATION, location);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(cookie) = cookie {
+        headers.insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Sends the browser back to a page that tells what went wrong.
+///
+/// Too many tries are answered with 429 as well, for whoever is no browser.
+pub fn back_with(page: &str, problem: &Problem) -> Response {
+    let mut response = see_other(&with_problem(page, problem), None);
+    if let Some(seconds) = problem.retry_after {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.code == ProblemCode::TooManyRequests {
+        return Failure(problem.clone()).into_response();
+    }
+    response
+}
+
+/// The address of a page that shows a problem.
+pub fn with_problem(page: &str, problem: &Problem) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let code = serde_json::to_value(problem.code).unwrap_or_default();
+    let code = code.as_str().unwrap_or("internal").to_owned();
+    let detail = encode(&problem.detail);
+    let mut address = format!("{page}{joint}problem={code}&detail={detail}");
+    if let Some(field) = &problem.field {
+        address = format!("{address}&field={}", encode(field));
+    }
+    address
+}
+
+/// Text as it stands in a query.
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// A page of ours that a form may lead to; anything else leads to the library.
+pub fn safe_page(next: Option<&str>) -> &str {
+    next.filter(|path| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains(['\\', '\r', '\n'])
+            && path.is_ascii()
+    })
+    .unwrap_or("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_form_leads_to_another_site() {
+        assert_eq!(safe_page(Some("/folders/x?q=1")), "/folders/x?q=1");
+        for next in ["https://evil.test", "//evil.test", "/\\evil.test", "x", ""] {
+            assert_eq!(safe_page(Some(next)), "/", "{next}");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_told_in_the_query() {
+        let address = with_problem("/sign-in", &Problem::invalid("email", "Not an address."));
+
+        assert_eq!(
+            address,
+            "/sign-in?problem=invalid&detail=Not%20an%20address%2E&field=email"
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! `/healthz`, `/readyz` and `/metrics`: what machines that watch us ask.
+
+use axum::{
+    Router,
+    extract::State as Extract,
+    http::{HeaderMap, StatusCode, header::CACHE_CONTROL},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use metrics_exporter_prometheus::PrometheusHandle;
+use model::{Problem, Secret};
+use subtle::ConstantTimeEq;
+
+use crate::{
+    failure::{Failure, Result},
+    identify,
+    state::State,
+};
+
+/// The routes for machines that watch us.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics))
+}
+
+/// The routes of the address that is for metrics alone.
+pub fn metrics_routes(handle: PrometheusHandle) -> Router {
+    Router::new().route("/metrics", get(move || async move { render(&handle) }))
+}
+
+async fn healthz() -> impl IntoResponse {
+    ([(CACHE_CONTROL, "no-store")], "alive\n")
+}
+
+async fn readyz(Extract(state): Extract<State>) -> Result<impl IntoResponse> {
+    state.library.ready().await.map_err(|error| {
+        tracing::warn!(%error, "not ready");
+        Problem::unavailable("The database or the storage does not answer.")
+    })?;
+    Ok(([(CACHE_CONTROL, "no-store")], "ready\n"))
+}
+
+/// Figures, for whoever has the token; without one set there is nothing here.
+async fn metrics(Extract(state): Extract<State>, headers: HeaderMap) -> Result<Response> {
+    let expected = state.metrics_token.expose();
+    if expected.is_empty() {
+        return Err(Failure(Problem::not_found()));
+    }
+    match identify::bearer(&headers) {
+        Some(given) if same(&given, expected) => Ok(render(&state.metrics)),
+        _ => Err(Failure(Problem::unauthenticated())),
+    }
+}
+
+fn same(given: &Secret, expected: &str) -> bool {
+    given.expose().as_bytes().ct_eq(expected.as_bytes()).into()
+}
+
+fn render(handle: &PrometheusHandle) -> Response {
+    handle.run_upkeep();
+    let headers = [
+        ("content-type", "text/plain; version=0.0.4; charset=utf-8"),
+        ("cache-control", "no-store"),
+    ];
+    (StatusCode::OK, headers, handle.render()).into_response()
+}

@@ -1,0 +1,59 @@
+//! Figures for operators, in the text that Prometheus reads.
+
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+
+const REQUESTS: &str = "satchel_http_requests_total";
+const SECONDS: &str = "satchel_http_request_seconds";
+
+/// Starts counting.
+pub fn start() -> Result<PrometheusHandle, BuildError> {
+    let handle = PrometheusBuilder::new()
+        .set_buckets_for_metric(
+            Matcher::Full(SECONDS.to_owned()),
+            &[0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0],
+        )?
+        .install_recorder()?;
+    metrics::describe_counter!(REQUESTS, "Requests answered, by route and status.");
+    metrics::describe_histogram!(SECONDS, "Time until an answer began, by method.");
+    metrics::gauge!("satchel_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    Ok(handle)
+}
+
+/// Counts a request.
+pub fn request(method: &Method, route: &str, status: StatusCode, took: Duration) {
+    let method = known(method);
+    metrics::counter!(
+        REQUESTS,
+        "method" => method,
+        "route" => route.to_owned(),
+        "status" => class(status)
+    )
+    .increment(1);
+    metrics::histogram!(SECONDS, "method" => method).record(took.as_secs_f64());
+}
+
+/// Methods a client made up are counted together: labels must not grow without end.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+fn class(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        ..200 => "1xx",
+        200..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        _ => "5xx",
+    }
+}

@@ -1,0 +1,8 @@
+//! What happens around every request, one concern a file.
+
+pub mod body;
+pub mod guard;
+pub mod limit;
+pub mod origin;
+pub mod proxies;
+pub mod security;

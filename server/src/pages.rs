@@ -1,0 +1,149 @@
+//! Pages and server functions: the same `App` that runs in the browser, rendered here.
+
+use app::{App, api::context::Caller};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State as Extract},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    },
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::{ResponseOptions, generate_route_list};
+use model::Problem;
+use tower_http::{CompressionLevel, compression::CompressionLayer};
+
+use crate::{
+    failure::{Failure, problem_response},
+    middleware::security::page_policy,
+    site,
+    state::State,
+};
+
+/// A problem is never longer.
+const MAX_PROBLEM: usize = 64 << 10;
+
+/// The addresses of pages, compressed on the way.
+pub fn routes() -> Router<State> {
+    let compression = CompressionLayer::new()
+        .br(true)
+        .gzip(true)
+        .quality(CompressionLevel::Precise(4));
+    generate_route_list(App)
+        .iter()
+        .fold(Router::new(), |router, listing| {
+            router.route(listing.path(), get(page))
+        })
+        .layer(compression)
+}
+
+/// The doors that pages call; each is a POST.
+pub fn rpc() -> Router<State> {
+    Router::new().route("/rpc/{*function}", post(server_function))
+}
+
+async fn page(Extract(state): Extract<State>, request: Request) -> Response {
+    let mut response = render(&state, request).await;
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Whatever no route knows: a file of the site's top, a problem for programs, a page for people.
+pub async fn fallback(Extract(state): Extract<State>, request: Request) -> Response {
+    let path = request.uri().path();
+    let reads = request.method().is_safe();
+    if reads && let Some(file) = site::public(&state.site, path, request.headers()).await {
+        return file;
+    }
+    let for_people = reads
+        && request
+            .headers()
+            .get("accept")
+            .is_some_and(|accept| accept.to_str().is_ok_and(|text| text.contains("text/html")));
+    if !for_people || path.starts_with("/api/") {
+        return Failure(Problem::not_found()).into_response();
+    }
+    let mut response = page(Extract(state), request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+async fn render(state: &State, request: Request) -> Response {
+    let caller = request
+        .extensions()
+        .get::<Caller>()
+        .cloned()
+        .unwrap_or_default();
+    let context = {
+        let state = state.clone();
+        move || {
+            provide_context(state.library.clone());
+            provide_context(caller.clone());
+            protect(&state);
+        }
+    };
+    let addresses = state.site.addresses.clone();
+    let document = move || app::shell(addresses.clone());
+    leptos_axum::render_app_async_with_context(context, document)(request).await
+}
+
+/// Gives the page's policy the nonce that its script carries.
+fn protect(state: &State) {
+    let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
+        return;
+    };
+    if let Ok(policy) = HeaderValue::from_str(&page_policy(&state.links, &nonce)) {
+        options.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+async fn server_function(Extract(state): Extract<State>, request: Request<Body>) -> Response {
+    if !is_known(request.uri().path()) {
+        return Failure(Problem::not_found()).into_response();
+    }
+    let caller = request
+        .extensions()
+        .get::<Caller>()
+        .cloned()
+        .unwrap_or_default();
+    let library = state.library.clone();
+    let context = move || {
+        provide_context(library.clone());
+        provide_context(caller.clone());
+    };
+    let mut response = leptos_axum::handle_server_fns_with_context(context, request)
+        .await
+        .into_response();
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    honest_status(response).await
+}
+
+fn is_known(path: &str) -> bool {
+    server_fn::axum::server_fn_paths().any(|(known, _)| known == path)
+}
+
+/// Answers a problem with the status it names; the door itself would call every one a 500.
+async fn honest_status(response: Response) -> Response {
+    const FAILED: HeaderName = HeaderName::from_static("serverfnerror");
+    if !response.headers().contains_key(FAILED) {
+        return response;
+    }
+    let body = to_bytes(response.into_body(), MAX_PROBLEM).await;
+    let problem = body
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Problem>(&bytes).ok())
+        .unwrap_or_else(|| Problem::malformed("The request cannot be understood."));
+    let mut response = problem_response(&problem);
+    response
+        .headers_mut()
+        .insert(FAILED, HeaderValue::from_static("1"));
+    response
+}

@@ -1,0 +1,110 @@
+//! The REST interface under `/api/v1`, one resource a file, and its description.
+
+pub mod accounts;
+pub mod assets;
+pub mod audit;
+pub mod content;
+pub mod create_asset;
+mod document;
+pub mod extract;
+pub mod folders;
+mod idempotency;
+pub mod limits;
+pub mod links;
+pub mod me;
+pub mod sessions;
+pub mod shares;
+pub mod tags;
+pub mod tokens;
+pub mod usage;
+pub mod users;
+
+use axum::{Json, Router, middleware::from_fn_with_state, routing::get};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{failure::Failure, state::State};
+
+/// Where the interface begins.
+pub const PREFIX: &str = "/api/v1";
+
+/// Everything but uploads: requests with small bodies.
+pub fn routes(state: &State) -> Router<State> {
+    let once = from_fn_with_state(state.clone(), idempotency::with_body);
+    small().split_for_parts().0.layer(once)
+}
+
+/// The requests that bring files.
+pub fn uploads(state: &State) -> Router<State> {
+    let once = from_fn_with_state(state.clone(), idempotency::without_body);
+    large().split_for_parts().0.layer(once)
+}
+
+/// The description, open to everybody.
+pub fn description() -> Router<State> {
+    let text: bytes::Bytes = serde_json::to_vec(&document()).unwrap_or_default().into();
+    let answer = move || {
+        let text = text.clone();
+        async move { ([("content-type", "application/json")], text) }
+    };
+    Router::new().route("/openapi.json", get(answer))
+}
+
+/// The `OpenAPI` document, made of the code that answers.
+pub fn document() -> OpenApi {
+    let mut document = document::frame();
+    document.merge(small().split_for_parts().1);
+    // Paths that both have are joined method by method.
+    document::join(&mut document, large().split_for_parts().1);
+    document::finish(&mut document);
+    document
+}
+
+fn small() -> OpenApiRouter<State> {
+    let api = OpenApiRouter::new()
+        .routes(routes!(me::get_me))
+        .routes(routes!(limits::get_limits))
+        .routes(routes!(usage::get_usage))
+        .routes(routes!(assets::list_assets))
+        .routes(routes!(
+            assets::get_asset,
+            assets::update_asset,
+            assets::trash_asset
+        ))
+        .routes(routes!(assets::restore_asset))
+        .routes(routes!(content::get_content))
+        .routes(routes!(content::get_rendition))
+        .routes(routes!(links::sign_link))
+        .routes(routes!(shares::share_asset, shares::unshare_asset))
+        .routes(routes!(folders::list_folders, folders::create_folder))
+        .routes(routes!(folders::get_folder))
+        .routes(routes!(tags::list_tags))
+        .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::disable_user))
+        .routes(routes!(users::enable_user))
+        .routes(routes!(users::change_password))
+        .routes(routes!(tokens::list_tokens, tokens::create_token))
+        .routes(routes!(tokens::revoke_token))
+        .routes(routes!(sessions::list_sessions, sessions::end_sessions))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(accounts::list_accounts, accounts::create_account))
+        .routes(routes!(accounts::update_account));
+    OpenApiRouter::new().nest(PREFIX, api)
+}
+
+fn large() -> OpenApiRouter<State> {
+    let api = OpenApiRouter::new().routes(routes!(create_asset::create_asset));
+    OpenApiRouter::new().nest(PREFIX, api)
+}
+
+/// A JSON answer that only the one who asked may keep.
+pub struct Private<T>(pub T);
+
+impl<T: serde::Serialize> axum::response::IntoResponse for Private<T> {
+    fn into_response(self) -> axum::response::Response {
+        ([("cache-control", "no-store")], Json(self.0)).into_response()
+    }
+}
+
+/// What a handler of this interface gives back.
+pub type Answer<T> = Result<Private<T>, Failure>;

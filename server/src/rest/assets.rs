@@ -1,0 +1,134 @@
+//! `/assets`: found, looked at, changed, trashed and restored.
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes parameters writes them"
+)]
+
+use axum::extract::State as Extract;
+use library::Library;
+use model::{
+    Asset, AssetFilter, AssetId, AssetPatch, AssetSort, AssetState, Cursor, FolderId, Kind, Limit,
+    Page, Problem, Source, Timestamp,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Answer, Private,
+    extract::{Asked, Id, Said},
+};
+use crate::{failure::Result, identify::SignedIn};
+
+/// Which assets are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListAssets {
+    /// Only what lies right in this folder.
+    folder_id: Option<FolderId>,
+    kind: Option<Kind>,
+    /// Only what carries this tag.
+    tag: Option<String>,
+    source: Option<Source>,
+    /// What is in sight unless said.
+    state: Option<AssetState>,
+    /// Words that the name or the alt text has.
+    q: Option<String>,
+    sort: Option<AssetSort>,
+    created_after: Option<Timestamp>,
+    created_before: Option<Timestamp>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// How many items a page holds; 50 unless said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+impl ListAssets {
+    fn filter(self) -> (AssetFilter, Option<Cursor>) {
+        let filter = AssetFilter {
+            folder_id: self.folder_id,
+            kind: self.kind,
+            tag: self.tag,
+            source: self.source,
+            state: self.state.unwrap_or_default(),
+            q: self.q,
+            sort: self.sort.unwrap_or_default(),
+            created_after: self.created_after,
+            created_before: self.created_before,
+        };
+        (filter, self.cursor)
+    }
+}
+
+/// Reads how many items a page shall hold.
+pub fn page_size(limit: Option<u32>) -> Result<Limit> {
+    match limit {
+        None => Ok(Limit::default()),
+        Some(limit) => {
+            Ok(Limit::new(limit).ok_or_else(|| Problem::malformed("`limit` may be 1 to 200."))?)
+        }
+    }
+}
+
+/// Lists assets, a page at a time.
+#[utoipa::path(get, path = "/assets", tag = "assets", params(ListAssets),
+    responses((status = 200, body = Page<Asset>)))]
+pub async fn list_assets(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Asked(asked): Asked<ListAssets>,
+) -> Answer<Page<Asset>> {
+    let limit = page_size(asked.limit)?;
+    let (filter, cursor) = asked.filter();
+    let page = library
+        .list_assets(&actor, &filter, cursor.as_ref(), limit)
+        .await?;
+    Ok(Private(page))
+}
+
+/// Tells everything about an asset.
+#[utoipa::path(get, path = "/assets/{id}", tag = "assets", params(("id" = AssetId, Path)),
+    responses((status = 200, body = Asset)))]
+pub async fn get_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+) -> Answer<Asset> {
+    Ok(Private(library.get_asset(&actor, id).await?))
+}
+
+/// Renames, describes, moves and tags an asset, all or nothing.
+#[utoipa::path(patch, path = "/assets/{id}", tag = "assets", params(("id" = AssetId, Path)),
+    request_body = AssetPatch, responses((status = 200, body = Asset)))]
+pub async fn update_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+    Said(patch): Said<AssetPatch>,
+) -> Answer<Asset> {
+    Ok(Private(library.update_asset(&actor, id, patch).await?))
+}
+
+/// Moves an asset to the trash; it is no longer shared.
+#[utoipa::path(delete, path = "/assets/{id}", tag = "assets", params(("id" = AssetId, Path)),
+    responses((status = 200, body = Asset)))]
+pub async fn trash_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+) -> Answer<Asset> {
+    Ok(Private(library.trash_asset(&actor, id).await?))
+}
+
+/// Brings an asset back from the trash to the folder it lay in.
+#[utoipa::path(post, path = "/assets/{id}/restore", tag = "assets",
+    params(("id" = AssetId, Path)), responses((status = 200, body = Asset)))]
+pub async fn restore_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+) -> Answer<Asset> {
+    Ok(Private(library.restore_asset(&actor, id).await?))
+}

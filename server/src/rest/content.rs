@@ -1,0 +1,124 @@
+//! `/assets/{id}/content` and `…/renditions/{preset}`: bytes for members and signed links.
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes parameters writes them"
+)]
+
+use axum::{
+    extract::State as Extract,
+    http::{HeaderMap, Method},
+    response::Response,
+};
+use library::media::{Media, View};
+use model::{AssetId, Preset, Problem, Timestamp};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::extract::{Asked, Words};
+use crate::{
+    failure::Result,
+    identify::Anybody,
+    media::{Manner, negotiate::rendition_format, respond},
+    state::State,
+};
+
+/// How the bytes are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct Ask {
+    /// Save rather than show.
+    download: Option<String>,
+    /// The original's fingerprint, which lets the answer be kept for good.
+    v: Option<String>,
+    /// When a signed link ends, in milliseconds since 1970.
+    expires: Option<i64>,
+    /// The signature of a signed link.
+    signature: Option<String>,
+}
+
+/// Gives an asset's original, byte for byte.
+#[utoipa::path(get, path = "/assets/{id}/content", tag = "media",
+    params(("id" = AssetId, Path), Ask), responses(
+        (status = 200, description = "The file", content_type = "*/*", body = Vec<u8>),
+        (status = 206, description = "A part of the file", content_type = "*/*", body = Vec<u8>),
+        (status = 304, description = "The reader's copy is still good"),
+        (status = 416, description = "There are no such bytes")))]
+pub async fn get_content(
+    Extract(state): Extract<State>,
+    caller: Anybody,
+    Words(id): Words<String>,
+    Asked(ask): Asked<Ask>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let id = id.parse().map_err(|_| Problem::not_found());
+    let media = open(&state, caller, id, View::Original, &ask).await?;
+    Ok(answer(&state, &media, &ask, false, &method, &headers))
+}
+
+/// Gives a rendition of an asset, in a format the reader takes.
+#[utoipa::path(get, path = "/assets/{id}/renditions/{preset}", tag = "media",
+    params(("id" = AssetId, Path), ("preset" = Preset, Path), Ask), responses(
+        (status = 200, description = "The picture", content_type = "image/*", body = Vec<u8>),
+        (status = 206, description = "A part of it", content_type = "image/*", body = Vec<u8>),
+        (status = 304, description = "The reader's copy is still good"),
+        (status = 416, description = "There are no such bytes")))]
+pub async fn get_rendition(
+    Extract(state): Extract<State>,
+    caller: Anybody,
+    Words((id, preset)): Words<(String, String)>,
+    Asked(ask): Asked<Ask>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let parsed = id.parse().ok().zip(preset.parse::<Preset>().ok());
+    let (id, preset) = match parsed {
+        Some((id, preset)) => (Ok(id), preset),
+        None => (Err(Problem::not_found()), Preset::Thumb),
+    };
+    let format = rendition_format(&headers);
+    let view = View::Rendition { preset, format };
+    let media = open(&state, caller, id, view, &ask).await?;
+    Ok(answer(&state, &media, &ask, true, &method, &headers))
+}
+
+/// Opens the bytes by signature where there is one, else as the member who asks.
+async fn open(
+    state: &State,
+    caller: Anybody,
+    id: Result<AssetId, Problem>,
+    view: View,
+    ask: &Ask,
+) -> Result<Media> {
+    let library = &state.library;
+    if let (Some(expires), Some(signature)) = (ask.expires, &ask.signature) {
+        let expires = Timestamp::from_millis(expires);
+        return Ok(library
+            .open_signed_media(id?, view, expires, signature)
+            .await?);
+    }
+    let actor = caller.0.ok_or_else(Problem::unauthenticated)?;
+    Ok(library.open_media(&actor, id?, view).await?)
+}
+
+fn answer(
+    state: &State,
+    media: &Media,
+    ask: &Ask,
+    negotiated: bool,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response {
+    let known = ask.v.as_ref().is_some_and(|v| *v == media.fingerprint);
+    let manner = Manner {
+        caching: if known {
+            "private, max-age=31536000, immutable"
+        } else {
+            "private, no-cache"
+        },
+        download: ask.download.is_some(),
+        negotiated,
+    };
+    respond(&state.library, media, method, headers, manner)
+}

@@ -1,0 +1,140 @@
+//! Requests read into types at the edge; what cannot be read is told as a problem.
+
+use std::str::FromStr;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
+};
+use model::Problem;
+use serde::de::DeserializeOwned;
+
+use crate::{
+    failure::{Failure, Result, body_too_large, unsupported_body},
+    state::State,
+};
+
+/// An id in the path; one that makes no sense names nothing, so it is answered 404.
+pub struct Id<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Id<T>
+where
+    T: FromStr,
+    S: Send + Sync,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let not_found = || Failure(Problem::not_found());
+        let Path(text) = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| not_found())?;
+        text.parse().map(Self).map_err(|_| not_found())
+    }
+}
+
+/// Several parts of the path, as text.
+pub struct Words<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Words<T>
+where
+    T: DeserializeOwned + Send,
+    S: Send + Sync,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        Path::<T>::from_request_parts(parts, state)
+            .await
+            .map(|Path(words)| Self(words))
+            .map_err(|_| Failure(Problem::not_found()))
+    }
+}
+
+/// The query of the address.
+pub struct Asked<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Asked<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        Query::<T>::from_request_parts(parts, state)
+            .await
+            .map(|Query(asked)| Self(asked))
+            .map_err(|rejection| Failure(Problem::malformed(rejection.body_text())))
+    }
+}
+
+/// A JSON body; a body that is no JSON is malformed, one that breaks a rule is invalid.
+pub struct Said<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<State> for Said<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self> {
+        require_json(request.headers())?;
+        let bytes = read(request, state).await?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            Failure(match error.classify() {
+                serde_json::error::Category::Data => Problem::invalid("body", sentence(&error)),
+                _ => Problem::malformed(format!("The body is not JSON: {error}.")),
+            })
+        })
+    }
+}
+
+/// A body that may be left out.
+pub struct MaybeSaid<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequest<State> for MaybeSaid<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self> {
+        if http_body::Body::is_end_stream(request.body()) {
+            return Ok(Self(T::default()));
+        }
+        Said::from_request(request, state)
+            .await
+            .map(|Said(said)| Self(said))
+    }
+}
+
+async fn read(request: Request, state: &State) -> Result<Bytes> {
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| Failure(explain(&rejection, state.max_body)))
+}
+
+/// Tells why a body was not read.
+pub fn explain(rejection: &BytesRejection, limit: usize) -> Problem {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => body_too_large(limit),
+        _ => Problem::malformed("The body did not arrive whole."),
+    }
+}
+
+fn require_json(headers: &HeaderMap) -> Result<()> {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let is_json = kind.eq_ignore_ascii_case("application/json")
+        || kind.eq_ignore_ascii_case("application/merge-patch+json");
+    if is_json {
+        Ok(())
+    } else {
+        Err(Failure(unsupported_body("application/json")))
+    }
+}
+
+fn sentence(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or_default();
+    format!("{text}.").replace("..", ".")
+}

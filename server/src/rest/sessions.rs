@@ -1,0 +1,31 @@
+//! `/sessions`: the browsers a person is signed in with.
+
+use axum::{extract::State as Extract, http::StatusCode};
+use library::Library;
+use model::{Page, Session};
+
+use super::{Answer, Private};
+use crate::{failure::Result, identify::SignedIn};
+
+/// Lists the living sessions of the person who asks, newest first.
+#[utoipa::path(get, path = "/sessions", tag = "me",
+    responses((status = 200, body = Page<Session>)))]
+pub async fn list_sessions(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+) -> Answer<Page<Session>> {
+    Ok(Private(Page {
+        items: library.list_sessions(&actor).await?,
+        next_cursor: None,
+    }))
+}
+
+/// Signs the person who asks out everywhere, here too.
+#[utoipa::path(delete, path = "/sessions", tag = "me", responses((status = 204)))]
+pub async fn end_sessions(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+) -> Result<StatusCode> {
+    library.sign_out_everywhere(&actor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,84 @@
+//! `/tokens`: API tokens of an account; for administrators.
+
+use axum::{
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use library::{Library, tokens::NewToken};
+use model::{Page, PersonName, Role, Scope, Secret, Token, TokenId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Answer, Private,
+    extract::{Id, Said},
+    idempotency::ShownOnce,
+};
+use crate::{failure::Result, identify::SignedIn};
+
+/// A token to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateToken {
+    name: PersonName,
+    role: Role,
+    /// What it is good for; all its role may when empty or absent.
+    #[serde(default)]
+    scopes: Vec<Scope>,
+}
+
+/// A new token with its secret.
+#[derive(Serialize, ToSchema)]
+pub struct CreatedToken {
+    #[serde(flatten)]
+    token: Token,
+    /// Shown once and never again.
+    secret: Secret,
+}
+
+/// Lists the account's tokens, newest first.
+#[utoipa::path(get, path = "/tokens", tag = "tokens",
+    responses((status = 200, body = Page<Token>)))]
+pub async fn list_tokens(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+) -> Answer<Page<Token>> {
+    Ok(Private(Page {
+        items: library.list_tokens(&actor).await?,
+        next_cursor: None,
+    }))
+}
+
+/// Makes a token; its secret is in this answer alone.
+#[utoipa::path(post, path = "/tokens", tag = "tokens", request_body = CreateToken,
+    responses((status = 201, body = CreatedToken)))]
+pub async fn create_token(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(token): Said<CreateToken>,
+) -> Result<Response> {
+    let token = NewToken {
+        name: token.name,
+        role: token.role,
+        scopes: token.scopes,
+    };
+    let (token, secret) = library
+        .create_token(&actor, actor.account_id, token)
+        .await?;
+    let created = Private(CreatedToken { token, secret });
+    let mut response = (StatusCode::CREATED, created).into_response();
+    response.extensions_mut().insert(ShownOnce);
+    Ok(response)
+}
+
+/// Makes a token worthless.
+#[utoipa::path(delete, path = "/tokens/{id}", tag = "tokens", params(("id" = TokenId, Path)),
+    responses((status = 200, body = Token)))]
+pub async fn revoke_token(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TokenId>,
+) -> Answer<Token> {
+    Ok(Private(library.revoke_token(&actor, id).await?))
+}

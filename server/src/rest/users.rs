@@ -1,0 +1,120 @@
+//! `/users`: the people of an account; for administrators.
+
+use axum::{
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use library::{Library, users::NewUser};
+use model::{Email, Page, PersonName, Role, Secret, User, UserId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Answer, Private,
+    extract::{Id, Said},
+    idempotency::ShownOnce,
+};
+use crate::{failure::Result, identify::SignedIn};
+
+/// A person to be added to the account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateUser {
+    email: Email,
+    name: PersonName,
+    role: Role,
+    /// One is made up and shown once when absent.
+    password: Option<Secret>,
+}
+
+/// A new person, and the password where it was made up.
+#[derive(Serialize, ToSchema)]
+pub struct CreatedUser {
+    #[serde(flatten)]
+    user: User,
+    /// Shown once and never again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<Secret>,
+}
+
+/// A new password, and proof of the old one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    old_password: Secret,
+    new_password: Secret,
+}
+
+/// Lists the account's people, by name.
+#[utoipa::path(get, path = "/users", tag = "users", responses((status = 200, body = Page<User>)))]
+pub async fn list_users(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+) -> Answer<Page<User>> {
+    Ok(Private(Page {
+        items: library.list_users(&actor).await?,
+        next_cursor: None,
+    }))
+}
+
+/// Adds a person to the account.
+#[utoipa::path(post, path = "/users", tag = "users", request_body = CreateUser,
+    responses((status = 201, body = CreatedUser)))]
+pub async fn create_user(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(user): Said<CreateUser>,
+) -> Result<Response> {
+    let user = NewUser {
+        email: user.email,
+        name: user.name,
+        role: user.role,
+        operator: false,
+        password: user.password,
+    };
+    let (user, password) = library.create_user(&actor, actor.account_id, user).await?;
+    let made_up = password.is_some();
+    let created = Private(CreatedUser { user, password });
+    let mut response = (StatusCode::CREATED, created).into_response();
+    if made_up {
+        response.extensions_mut().insert(ShownOnce);
+    }
+    Ok(response)
+}
+
+/// Stops a person from signing in and ends their sessions.
+#[utoipa::path(post, path = "/users/{id}/disable", tag = "users", params(("id" = UserId, Path)),
+    responses((status = 200, body = User)))]
+pub async fn disable_user(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+) -> Answer<User> {
+    Ok(Private(library.disable_user(&actor, id).await?))
+}
+
+/// Lets a disabled person sign in again.
+#[utoipa::path(post, path = "/users/{id}/enable", tag = "users", params(("id" = UserId, Path)),
+    responses((status = 200, body = User)))]
+pub async fn enable_user(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+) -> Answer<User> {
+    Ok(Private(library.enable_user(&actor, id).await?))
+}
+
+/// Changes the own password and ends all other sessions.
+#[utoipa::path(post, path = "/me/password", tag = "me", request_body = ChangePassword,
+    responses((status = 204)))]
+pub async fn change_password(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(change): Said<ChangePassword>,
+) -> Result<StatusCode> {
+    library
+        .change_password(&actor, &change.old_password, &change.new_password)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,47 @@
+//! Which address leads to which door, and what stands before each.
+
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, routing::get};
+
+use crate::{
+    forms, health, identify, media,
+    middleware::{guard, limit, origin},
+    pages, rest, site,
+    state::State,
+    tus,
+};
+
+/// All routes of the main address.
+///
+/// Public media and site files stand first and alone: nobody is looked up for them.
+pub fn router(state: State) -> Router {
+    let open = Router::new()
+        .merge(media::public_routes())
+        .merge(health::routes())
+        .merge(rest::description())
+        .route("/pkg/{*path}", get(site::hashed));
+    open.merge(known_callers(&state))
+        .fallback(pages::fallback)
+        .layer(from_fn_with_state(state.clone(), guard::guard))
+        .with_state(state)
+}
+
+/// Routes that ask who calls, and refuse writes that another site sends.
+fn known_callers(state: &State) -> Router<State> {
+    let rpc = pages::rpc().layer(from_fn_with_state(state.clone(), limit::buffered));
+    let small = Router::new()
+        .merge(rest::routes(state))
+        .merge(rpc)
+        .merge(forms::routes())
+        .merge(pages::routes())
+        .layer(DefaultBodyLimit::max(state.max_body))
+        .layer(from_fn_with_state(state.clone(), limit::announced));
+    let uploads = Router::new()
+        .merge(tus::routes())
+        .merge(rest::uploads(state))
+        .merge(forms::uploads())
+        .layer(DefaultBodyLimit::disable());
+    small
+        .merge(uploads)
+        .layer(from_fn_with_state(state.clone(), identify::identify))
+        .layer(from_fn_with_state(state.clone(), origin::same_origin))
+}
