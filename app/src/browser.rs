@@ -4,6 +4,7 @@
 
 pub mod page;
 pub mod size;
+pub mod digest;
 pub mod files;
 pub mod paste;
 pub mod shrink;

@@ -21,6 +21,7 @@ pub mod smaller;
 mod speed;
 mod tray;
 pub mod tus;
+mod twin;
 mod uploads;
 pub mod verdict;
 mod words;

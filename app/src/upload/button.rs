@@ -62,16 +62,15 @@ pub fn UploadButton() -> impl IntoView {
 #[component]
 fn PlainForm() -> impl IntoView {
     let uploads = use_uploads();
-    let folder = uploads
-        .target
-        .get_untracked()
-        .and_then(|target| target.folder_id);
+    let folder = move || uploads.target.get().and_then(|target| target.folder_id);
     view! {
         <form method="post" action="/upload" enctype="multipart/form-data">
-            {folder
-                .map(|folder| {
-                    view! { <input type="hidden" name="folder_id" value=folder.to_string() /> }
-                })}
+            {move || {
+                folder()
+                    .map(|folder| {
+                        view! { <input type="hidden" name="folder_id" value=folder.to_string() /> }
+                    })
+            }}
             <label>
                 <span>"A file"</span>
                 <input type="file" name="file" required />

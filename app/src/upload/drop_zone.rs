@@ -36,6 +36,8 @@ pub fn DropZone(
         folder_id: folder.get(),
         name: folder_name.get(),
     });
+    // Set at once, too: the plain form is drawn on the server, where no effects run.
+    uploads.target.set(Some(target.get_untracked()));
     Effect::new(move || uploads.target.set(Some(target.get())));
     on_cleanup(move || {
         let _ = uploads.target.try_set(None);

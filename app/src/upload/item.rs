@@ -132,6 +132,8 @@ pub struct Item {
     pub added_at: Millis,
     /// The key under which this browser keeps the file for after a reload.
     pub kept: Option<String>,
+    /// Whether it was sent whole and no answer came: it may be in the library after all.
+    pub may_be_there: bool,
     /// What it weighed before it was made smaller.
     pub was: Option<ByteSize>,
     pub(super) run: u32,

@@ -7,8 +7,9 @@ use web_sys::{Blob, File};
 use super::{
     hands,
     item::{Item, ItemId, Ticket},
-    queue::Turn,
+    queue::{Queue, Turn},
     tus::{self, Answer, Step},
+    twin,
     uploads::Uploads,
 };
 use crate::browser::{
@@ -35,6 +36,11 @@ async fn go_on(uploads: Uploads, ticket: Ticket, file: &File, hold: &Hold) -> bo
     let Some((step, item)) = next else {
         return false;
     };
+    if step == Step::CreateWhole {
+        queue.update_untracked(|queue| queue.sends_whole(ticket));
+    } else if step == Step::Create && item.may_be_there {
+        return look_for_twin(uploads, &item, file).await;
+    }
     match send(uploads, &item, step, file, hold).await {
         Ok(answer) => take(uploads, ticket, step, &answer),
         Err(Broken::Stopped) => false,
@@ -42,6 +48,30 @@ async fn go_on(uploads: Uploads, ticket: Ticket, file: &File, hold: &Hold) -> bo
             break_off(uploads, ticket, file).await;
             false
         }
+    }
+}
+
+/// The answer to a file that was sent whole was lost: looks whether it arrived before sending it again.
+async fn look_for_twin(uploads: Uploads, item: &Item, file: &File) -> bool {
+    let twin = match twin::find_twin(item, file).await {
+        Ok(twin) => twin,
+        // The next request will tell that nobody is signed in.
+        Err(failure) if failure.needs_sign_in() => None,
+        Err(_) => {
+            uploads
+                .queue
+                .update(|queue| queue.broke(item.ticket(), now()));
+            return false;
+        }
+    };
+    let looked = |queue: &mut Queue| queue.looked(item.ticket(), twin);
+    match uploads.queue.try_update(looked) {
+        Some(Turn::GoOn) => true,
+        Some(Turn::Finished(asset_id)) => {
+            uploads.finish(item.id, asset_id);
+            false
+        }
+        _ => false,
     }
 }
 

@@ -78,6 +78,7 @@ impl Queue {
             attempts: 0,
             added_at: now,
             kept: None,
+            may_be_there: false,
             was: None,
             run: 0,
         });
@@ -136,6 +137,9 @@ impl Queue {
             .speed
             .seconds_for(size.saturating_mul(u64::try_from(LANES).unwrap_or(1)));
         let url = item.url.as_deref();
+        if url.is_none() && item.may_be_there {
+            return Some(Step::Create);
+        }
         Some(tus::next_step(
             url,
             item.offset,
@@ -143,6 +147,28 @@ impl Queue {
             item.attempts,
             seconds,
         ))
+    }
+
+    /// Takes note that a file is about to be sent whole: should no answer come, it may be there.
+    pub fn sends_whole(&mut self, ticket: Ticket) {
+        if let Some(item) = self.held_mut(ticket) {
+            item.may_be_there = true;
+        }
+    }
+
+    /// A file whose answer was lost is in the library, or is not.
+    pub fn looked(&mut self, ticket: Ticket, twin: Option<AssetId>) -> Turn {
+        let Some(item) = self.held_mut(ticket) else {
+            return Turn::Stop;
+        };
+        item.may_be_there = false;
+        match twin {
+            None => Turn::GoOn,
+            Some(asset_id) => {
+                item.state = Sending::Done(asset_id);
+                Turn::Finished(asset_id)
+            }
+        }
     }
 
     /// Takes note that bytes left.
@@ -163,6 +189,7 @@ impl Queue {
         let Some(item) = self.held_mut(ticket) else {
             return Turn::Stop;
         };
+        item.may_be_there = false;
         let meaning = tus::read(step, answer, item.facts.size.as_u64(), item.attempts);
         if meaning == Meaning::SignedOut {
             self.sign_out();

@@ -44,6 +44,9 @@ pub struct Record {
     /// The key of the file in this browser's store, where it could be kept.
     pub kept: Option<String>,
     pub is_paused: bool,
+    /// Whether it may be in the library after all.
+    #[serde(default)]
+    pub may_be_there: bool,
 }
 
 impl Notebook {
@@ -79,6 +82,7 @@ impl Record {
             url: item.url.clone(),
             kept: item.kept.clone(),
             is_paused: matches!(item.state, Sending::Paused { .. }),
+            may_be_there: item.may_be_there,
         })
     }
 
@@ -102,6 +106,7 @@ impl Record {
             attempts: 0,
             added_at: 0,
             kept: self.kept,
+            may_be_there: self.may_be_there,
             was: None,
             run: 0,
         }

@@ -22,7 +22,11 @@ pub fn UploadRow(
     let name = Memo::new(move |_| of(|item| item.facts.name.clone()));
     let group = Memo::new(move |_| item.read().as_ref().map(|item| item.state.group()));
     view! {
-        <li class="upload-row" class:needs-you=move || group.get() == Some(Group::NeedsYou)>
+        <li
+            class="upload-row"
+            class:is-done=move || group.get() == Some(Group::Done)
+            class:needs-you=move || group.get() == Some(Group::NeedsYou)
+        >
             <span class="upload-mark" aria-hidden="true">
                 {move || match group.get() {
                     Some(Group::Done) => view! { <Icon glyph=Glyph::Check /> },

@@ -118,6 +118,7 @@ impl Queue {
         if let Some(item) = self.find_mut(id) {
             item.was = Some(item.facts.size);
             item.facts = facts;
+            item.may_be_there = false;
             item.url = None;
             item.offset = None;
             item.attempts = 0;
@@ -133,6 +134,7 @@ impl Queue {
         if let Some(new) = self.find_mut(id) {
             new.url = item.url;
             new.kept = item.kept;
+            new.may_be_there = item.may_be_there;
             new.was = item.was;
         }
         id

@@ -104,6 +104,25 @@ fn a_broken_connection_rests_asks_and_goes_on_from_the_servers_offset() {
 }
 
 #[test]
+fn a_file_whose_answer_was_lost_is_looked_for_before_it_is_sent_again() {
+    let mut queue = queue_of(2, 10);
+    for ticket in queue.start(NOW) {
+        queue.sends_whole(ticket);
+        queue.broke(ticket, NOW);
+    }
+
+    let again = queue.start(NOW + 500);
+    assert_eq!(queue.step(again[0]), Some(Step::Create));
+    assert!(queue.find(ItemId(0)).unwrap().may_be_there);
+    assert_eq!(
+        queue.looked(again[0], Some(asset())),
+        Turn::Finished(asset())
+    );
+    assert_eq!(queue.looked(again[1], None), Turn::GoOn);
+    assert!(!queue.find(ItemId(1)).unwrap().may_be_there);
+}
+
+#[test]
 fn the_network_coming_back_ends_every_rest() {
     let mut queue = queue_of(1, 10);
     let ticket = queue.start(NOW)[0];
