@@ -1,16 +1,28 @@
 //! The two databases we speak, behind one word each for looking and for changing.
 
 pub(crate) mod accounts;
+pub(crate) mod asset_list;
+pub(crate) mod assets;
 pub(crate) mod attempts;
+pub(crate) mod blobs;
 pub(crate) mod connect;
 pub(crate) mod events;
+pub(crate) mod folders;
 pub(crate) mod idempotency;
+pub(crate) mod jobs;
+pub(crate) mod media;
 pub(crate) mod migrate;
 pub(crate) mod page;
+pub(crate) mod renditions;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod shares;
+pub(crate) mod tags;
+pub(crate) mod text;
 pub(crate) mod tokens;
 pub(crate) mod tx;
+pub(crate) mod uploads;
+pub(crate) mod usage;
 pub(crate) mod users;
 
 use sqlx::{PgPool, SqlitePool};

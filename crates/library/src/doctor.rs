@@ -1,8 +1,19 @@
 //! Checks of the installation, with what to do about each.
 
+use std::time::Duration;
+
+use model::{BlobId, ByteSize, Timestamp};
 use serde::Serialize;
 
-use crate::Library;
+use crate::{
+    Error, Library,
+    db::{Dialect, events},
+};
+
+/// Less free space than this deserves a word.
+const LITTLE_SPACE: ByteSize = ByteSize::megabytes(1_000);
+/// No right clock shows an earlier time than that of this program's making: 2026-11-01.
+const BUILT_AFTER: Timestamp = Timestamp::from_millis(1_793_491_200_000);
 
 /// One check of the installation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,6 +29,153 @@ pub struct Check {
 impl Library {
     /// Checks database, store, free space, clock, decoder sandbox and public URL.
     pub async fn doctor(&self) -> Vec<Check> {
-        todo!()
+        vec![
+            self.check_database().await,
+            self.check_store().await,
+            self.check_space(),
+            self.check_clock().await,
+            self.check_decoder().await,
+            self.check_public_url(),
+        ]
+    }
+
+    async fn check_database(&self) -> Check {
+        let kind = match self.inner.db.dialect() {
+            Dialect::Sqlite => "SQLite",
+            Dialect::Postgres => "Postgres",
+        };
+        match self.inner.db.ping().await {
+            Ok(()) => fine("database", format!("{kind} answers.")),
+            Err(error) => wrong(
+                "database",
+                format!("{kind} does not answer: {}.", cause(&error)),
+                "Check `SATCHEL_DATABASE_URL`, and that the database runs and lets this user in.",
+            ),
+        }
+    }
+
+    /// Writes, reads and removes a few bytes.
+    async fn check_store(&self) -> Check {
+        let name: BlobId = self.inner.clock.new_id();
+        match self.inner.blobs.probe(&name.to_string()).await {
+            Ok(()) => fine("store", "The store keeps what it is given.".to_owned()),
+            Err(error) => wrong(
+                "store",
+                format!(
+                    "The store does not keep what it is given: {}.",
+                    cause(&error)
+                ),
+                "Check `SATCHEL_STORAGE_URL`, the credentials in the environment, and that they \
+                 may write, read, list and delete.",
+            ),
+        }
+    }
+
+    fn check_space(&self) -> Check {
+        let folder = &self.inner.config.data_dir;
+        match rustix::fs::statvfs(folder) {
+            Ok(found) => {
+                let free = ByteSize::bytes(found.f_bavail.saturating_mul(found.f_frsize));
+                let finding = format!("{free} are free in the data folder.");
+                if free >= LITTLE_SPACE {
+                    return fine("space", finding);
+                }
+                wrong(
+                    "space",
+                    finding,
+                    "Make room: uploads are refused when the disk is full.",
+                )
+            }
+            Err(error) => wrong(
+                "space",
+                format!("The data folder cannot be looked at: {error}."),
+                "Check `SATCHEL_DATA_DIR`, and that this user may write there.",
+            ),
+        }
+    }
+
+    /// Compares the clock with what was written down before: time does not go back.
+    async fn check_clock(&self) -> Check {
+        let now = self.inner.clock.now();
+        let finding = format!("It is {now}.");
+        let latest = async {
+            let mut tx = self.inner.db.read().await?;
+            events::latest(&mut tx).await
+        };
+        let latest = latest.await.ok().flatten().unwrap_or_default();
+        if now < BUILT_AFTER || now.after(Duration::from_mins(1)) < latest {
+            return wrong(
+                "clock",
+                format!("{finding} That is before the last thing that happened here."),
+                "Set the clock, best by NTP: sessions, trash and signed addresses go by it.",
+            );
+        }
+        fine("clock", finding)
+    }
+
+    async fn check_decoder(&self) -> Check {
+        match self.inner.decoder.sandbox_status().await {
+            Ok(status) if status.is_whole() => fine(
+                "decoder",
+                "Pictures are decoded in a locked child process.".to_owned(),
+            ),
+            Ok(status) => wrong(
+                "decoder",
+                format!("The child that decodes pictures is not locked in wholly: {status:?}."),
+                "Run a kernel with Landlock (5.13 or newer) and seccomp; containers may switch \
+                 them off.",
+            ),
+            Err(error) => wrong(
+                "decoder",
+                format!("No child that decodes pictures could be started: {error}."),
+                "Check that this program may start itself, and that memory is not limited below \
+                 512 MB.",
+            ),
+        }
+    }
+
+    fn check_public_url(&self) -> Check {
+        let url = &self.inner.config.public_url;
+        let finding = format!("People reach this installation at {url}.");
+        let host = url.split_once("://").map_or("", |(_, rest)| rest);
+        let is_local = ["127.0.0.1", "localhost", "[::1]"]
+            .iter()
+            .any(|local| host.starts_with(local));
+        if url.starts_with("https://") || (url.starts_with("http://") && is_local) {
+            return fine("public_url", finding);
+        }
+        wrong(
+            "public_url",
+            finding,
+            "Put a proxy with a certificate in front and set `SATCHEL_PUBLIC_URL` to its \
+             https:// address: without it, passwords cross the network in the clear.",
+        )
+    }
+}
+
+fn fine(name: &'static str, finding: String) -> Check {
+    Check {
+        name,
+        ok: true,
+        finding,
+        advice: None,
+    }
+}
+
+fn wrong(name: &'static str, finding: String, advice: &str) -> Check {
+    Check {
+        name,
+        ok: false,
+        finding,
+        advice: Some(advice.to_owned()),
+    }
+}
+
+/// The deepest reason, which names neither addresses nor credentials.
+fn cause(error: &Error) -> String {
+    match error {
+        Error::Store(error) => format!("{} ({})", error.kind(), error.message()),
+        Error::Database(sqlx::Error::Database(error)) => error.message().to_owned(),
+        other => other.to_string(),
     }
 }

@@ -1,8 +1,22 @@
 //! Compares the database with the store, and the meters with a recount.
 
+use futures::TryStreamExt as _;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
-use crate::{Library, Result};
+use crate::{
+    Library, Result,
+    blobs::BlobKey,
+    collector::GRACE,
+    db::{
+        blobs::{self, BlobRow},
+        usage,
+    },
+    ingest::original_key,
+};
+
+/// Rows that are looked at in one go.
+const BATCH: i64 = 200;
 
 /// What a check found; all clear when every list is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -39,6 +53,71 @@ impl FsckReport {
 impl Library {
     /// Checks everything; `deep` reads every blob and compares digests.
     pub async fn fsck(&self, deep: bool) -> Result<FsckReport> {
-        todo!()
+        let mut report = FsckReport::default();
+        self.check_blobs(deep, &mut report).await?;
+        let before = self.inner.clock.now().before(GRACE);
+        let orphans = self.find_orphans(before).await?;
+        report.orphaned = orphans
+            .into_iter()
+            .map(|(key, _)| key.to_string())
+            .collect();
+        let mut tx = self.inner.db.read().await?;
+        for (account_id, recorded, counted) in usage::recount(&mut tx).await? {
+            if recorded != counted {
+                let (recorded, counted) = (recorded.as_u64(), counted.as_u64());
+                report.quota.push(QuotaDifference {
+                    account_id,
+                    recorded,
+                    counted,
+                });
+            }
+        }
+        Ok(report)
+    }
+
+    async fn check_blobs(&self, deep: bool, report: &mut FsckReport) -> Result<()> {
+        let mut after = None;
+        loop {
+            let mut tx = self.inner.db.read().await?;
+            let page = blobs::list(&mut tx, after, BATCH).await?;
+            drop(tx);
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after = Some(last.id);
+            for blob in page {
+                report.blobs_checked += 1;
+                self.check_blob(&blob, deep, report).await?;
+            }
+        }
+    }
+
+    async fn check_blob(&self, blob: &BlobRow, deep: bool, report: &mut FsckReport) -> Result<()> {
+        let key = original_key(blob);
+        match self.inner.blobs.size_of(&key).await? {
+            None => report.missing.push(key.to_string()),
+            Some(size) if size != blob.size.as_u64() => {
+                report.mismatched.push(format!(
+                    "{key} has {size} bytes instead of {}",
+                    blob.size.as_u64()
+                ));
+            }
+            Some(size) if deep && self.digest_stored(&key, size).await? != blob.sha256 => {
+                report
+                    .mismatched
+                    .push(format!("{key} has another digest than its row says"));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    async fn digest_stored(&self, key: &BlobKey, size: u64) -> Result<model::Sha256> {
+        let mut pieces = self.inner.blobs.stream(key, 0..size);
+        let mut digest = Sha256::new();
+        while let Some(piece) = pieces.try_next().await? {
+            digest.update(&piece);
+        }
+        Ok(model::Sha256(digest.finalize().into()))
     }
 }

@@ -1,1 +1,103 @@
-//! (being written)
+//! From a staged file to an asset: looked at, kept, written down; then, and only then, "yes".
+//!
+//! The order is what makes an acknowledged asset survive a power cut: bytes durable under their
+//! key, then one transaction for everything that is said of them, then the answer. Whatever
+//! breaks off in between leaves at most bytes that nothing points at, and the collector takes
+//! those.
+
+mod look;
+mod place;
+mod write;
+
+use model::{Asset, ByteSize, Problem, UploadMetadata};
+
+use crate::{Actor, Library, Result, decoder::Inspected, staging::Lock};
+pub(crate) use look::refusal;
+use place::Place;
+pub(crate) use place::original_key;
+
+/// How often the same bytes may be met on their way in or out before we say "later".
+const TRIES: u32 = 8;
+
+/// A whole file in staging.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    /// Whose name the staged file has.
+    pub lock: Lock,
+    pub size: ByteSize,
+    pub metadata: UploadMetadata,
+    pub origin: Origin,
+}
+
+/// How a file came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin {
+    /// In one request, with nothing held back for it.
+    Request,
+    /// As an upload, with so much of the quota held back.
+    Upload { reserved: ByteSize },
+}
+
+/// What is known of a file before it has a place.
+struct Draft<'a> {
+    arrival: &'a Arrival,
+    found: Inspected,
+    sha256: model::Sha256,
+}
+
+impl Library {
+    /// Makes an asset of a staged file.
+    ///
+    /// Where that fails, the file is still staged, unless nobody can tell whether it failed.
+    pub(crate) async fn ingest(&self, actor: &Actor, arrival: &Arrival) -> Result<Asset> {
+        let _people = self.inner.jobs.people_first();
+        let (found, sha256) = tokio::try_join!(
+            self.look_at(actor, arrival),
+            self.inner
+                .staging
+                .digest(&arrival.lock, arrival.size.as_u64()),
+        )?;
+        let draft = Draft {
+            arrival,
+            found,
+            sha256,
+        };
+        for _ in 0..TRIES {
+            let place = self.find_place(actor, &draft).await?;
+            if let Some(asset) = self.settle(actor, &draft, &place).await? {
+                self.inner.jobs.ring();
+                return Ok(asset);
+            }
+        }
+        Err(
+            Problem::unavailable("The same file is just being removed. Try again in a moment.")
+                .into(),
+        )
+    }
+
+    /// Writes everything down in one transaction; `None` where the place was lost meanwhile.
+    async fn settle(
+        &self,
+        actor: &Actor,
+        draft: &Draft<'_>,
+        place: &Place,
+    ) -> Result<Option<Asset>> {
+        let mut tx = match self.inner.db.write().await {
+            Ok(tx) => tx,
+            Err(error) => {
+                self.leave(draft, place).await;
+                return Err(error);
+            }
+        };
+        match self.write_down(&mut tx, actor, draft, place).await {
+            // A commit without an answer may have happened. The bytes stay where they would be
+            // needed; at worst the collector finds them.
+            Ok(Some(asset)) => tx.commit().await.map(|()| Some(asset)),
+            undone => {
+                drop(tx);
+                self.leave(draft, place).await;
+                undone
+            }
+        }
+    }
+}

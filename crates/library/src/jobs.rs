@@ -1,33 +1,149 @@
 //! Work to do later, kept in the database: leased, retried, idempotent.
+//!
+//! The table is our own, after a look at apalis 1.0. Its `SQLite` and Postgres backends push a task
+//! through a pool of their own, so that it cannot be written in the transaction that makes it
+//! necessary; and an asset without its preview job, or the other way round, is what transactions
+//! are for. It brings its own migrations too, which would not be pairs of ours. What is left of a
+//! queue without these is this file, a table and its worker.
 
-use tokio::sync::Notify;
+mod make_preview;
+mod schedule;
+mod worker;
 
-use crate::Library;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use model::{AccountId, BlobId, JobId};
+use serde::{Deserialize, Serialize};
+use tokio::{sync::Notify, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Error, Library, Result,
+    db::{
+        Tx,
+        jobs::{self, JobRow},
+    },
+};
+
+/// How long workers have to finish at shutdown.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Work to do later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Job {
+    /// Makes the preview of a picture before anybody asks for it.
+    MakePreview { account: AccountId, blob: BlobId },
+}
+
+impl Job {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::MakePreview { .. } => "make_preview",
+        }
+    }
+
+    /// What keeps the same work from waiting twice.
+    fn unique_key(&self) -> String {
+        match self {
+            Self::MakePreview { blob, .. } => format!("make_preview:{blob}"),
+        }
+    }
+}
 
 /// Rings when there is work, so that workers need not wait for their next look.
 #[derive(Debug, Default)]
-pub(crate) struct Bell(Notify);
+pub(crate) struct Bell {
+    work: Notify,
+    /// People who wait for an answer right now; work that nobody waits for lets them go first.
+    people: AtomicUsize,
+}
+
+impl Bell {
+    /// Tells one worker that there is work.
+    pub fn ring(&self) {
+        self.work.notify_one();
+    }
+
+    /// Lets workers hold back until the guard is dropped.
+    pub fn people_first(&self) -> People<'_> {
+        self.people.fetch_add(1, Ordering::Relaxed);
+        People(self)
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.people.load(Ordering::Relaxed) == 0
+    }
+}
+
+/// Somebody waits for an answer while this lives.
+pub(crate) struct People<'a>(&'a Bell);
+
+impl Drop for People<'_> {
+    fn drop(&mut self) {
+        self.0.people.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// Workers under way; dropping it stops nothing, [`Workers::drain`] does.
 pub struct Workers {
-    // the owner of this file decides
+    stop: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Workers {
     /// Takes no new work, lets what is under way finish within ten seconds, and returns.
+    ///
+    /// What does not finish is leased still, and begun again when the lease is over.
     pub async fn drain(self) {
-        todo!()
+        self.stop.cancel();
+        let deadline = tokio::time::Instant::now() + DRAIN;
+        for mut task in self.tasks {
+            if tokio::time::timeout_at(deadline, &mut task).await.is_err() {
+                tracing::warn!("a job did not finish in time and will be begun again");
+                task.abort();
+            }
+        }
     }
 }
 
 impl Library {
     /// Starts the workers and the schedule (collector, expiry of uploads and sessions).
     pub fn start_workers(&self) -> Workers {
-        todo!()
+        let stop = CancellationToken::new();
+        // As many as may decode at once, and at most two: they share the machine with people.
+        let workers = self.inner.config.decoders.clamp(1, 2);
+        let mut tasks: Vec<_> = (0..workers)
+            .map(|_| tokio::spawn(self.clone().work(stop.clone())))
+            .collect();
+        tasks.push(tokio::spawn(self.clone().keep_schedule(stop.clone())));
+        Workers { stop, tasks }
     }
 
     /// Does all work that is due, then returns how many jobs there were; for tests and the command line.
-    pub async fn run_due_jobs(&self) -> crate::Result<usize> {
-        todo!()
+    pub async fn run_due_jobs(&self) -> Result<usize> {
+        let mut done = 0;
+        while self.run_next_job().await? {
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    /// Writes down work to do, in the transaction that makes it necessary; ring when that is done.
+    pub(crate) async fn enqueue(&self, tx: &mut Tx, job: &Job) -> Result<()> {
+        let id: JobId = self.inner.clock.new_id();
+        let payload =
+            serde_json::to_string(job).map_err(|error| Error::Inconsistent(error.to_string()))?;
+        let row = JobRow {
+            id,
+            kind: job.kind().to_owned(),
+            payload,
+            unique_key: job.unique_key(),
+            attempts: 0,
+        };
+        jobs::insert(tx, &row, self.inner.clock.now()).await
     }
 }

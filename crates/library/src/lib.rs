@@ -59,6 +59,7 @@ struct Inner {
     staging: staging::Staging,
     decoder: decoder::DecoderPool,
     jobs: jobs::Bell,
+    media: media::desk::Desk,
     passwords: password::Passwords,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
@@ -75,6 +76,7 @@ impl Library {
             staging: staging::Staging::open(&config).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),
+            media: media::desk::Desk::default(),
             passwords: password::Passwords::default(),
             config,
             clock,

@@ -1,12 +1,28 @@
 //! Bytes on their way out: originals, renditions and their public copies.
 
-use std::{ops::Range, time::Duration};
+pub(crate) mod desk;
+mod name;
+mod overlay;
+mod prepare;
+mod sign;
+
+use std::{io, ops::Range, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use futures::stream::BoxStream;
-use model::{AssetId, FileName, Kind, Mime, Preset, RenditionFormat, Timestamp};
+use futures::{StreamExt as _, TryFutureExt as _, TryStreamExt as _, stream, stream::BoxStream};
+use model::{AssetId, FileName, Kind, Mime, Preset, Problem, RenditionFormat, Right, Timestamp};
 
-use crate::{Actor, Library, Result};
+use crate::{
+    Actor, Library, Result,
+    blobs::BlobKey,
+    db::media::{self as rows, MediaRow},
+    decoder::Patch,
+};
+use desk::{Asked, SMALL};
+pub(crate) use name::served_name;
+
+/// The longest that a signed address is good.
+const LONGEST_SIGNED: Duration = Duration::from_hours(7 * 24);
 
 /// Which bytes of an asset are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,21 +53,39 @@ pub struct Media {
 
 /// Where the bytes lie.
 #[derive(Clone, Debug)]
-pub(crate) enum Body {
-    /// In memory, because they are small or asked for often.
-    Held(Bytes),
-    // Stored { key, patches, … }: the owner of this file decides.
+pub(crate) struct Body {
+    key: BlobKey,
+    /// Bytes that are served in place of stored ones.
+    patches: Arc<[Patch]>,
+}
+
+/// Bytes made of an original, or the original itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub key: BlobKey,
+    pub size: u64,
+    pub patches: Arc<[Patch]>,
+}
+
+/// Who gets to see the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Audience {
+    Members,
+    Public,
 }
 
 impl Library {
     /// An asset's bytes, for a member.
     pub async fn open_media(&self, actor: &Actor, id: AssetId, view: View) -> Result<Media> {
-        todo!()
+        self.require(actor, Right::View).await?;
+        let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
+        self.open_view(&row, view, Audience::Members).await
     }
 
     /// An asset's bytes, for whoever has its public key while it is shared.
     pub async fn open_shared_media(&self, key: &str, view: View) -> Result<Media> {
-        todo!()
+        let row = self.find_media(Asked::Shared(key.to_owned())).await?;
+        self.open_view(&row, view, Audience::Public).await
     }
 
     /// An asset's bytes, for whoever has an address that a member had signed.
@@ -62,7 +96,12 @@ impl Library {
         expires: Timestamp,
         signature: &str,
     ) -> Result<Media> {
-        todo!()
+        let is_genuine = sign::is_genuine(&self.inner.secret, id, view, expires, signature);
+        if !is_genuine || expires < self.inner.clock.now() {
+            return Err(Problem::not_found().into());
+        }
+        let row = self.find_media(Asked::Signed(id)).await?;
+        self.open_view(&row, view, Audience::Members).await
     }
 
     /// Signs an address of an asset's bytes: the path and query, good for a while.
@@ -73,7 +112,10 @@ impl Library {
         view: View,
         lifetime: Duration,
     ) -> Result<String> {
-        todo!()
+        self.require(actor, Right::View).await?;
+        self.find_media(Asked::Member(actor.account_id, id)).await?;
+        let expires = self.inner.clock.now().after(lifetime.min(LONGEST_SIGNED));
+        Ok(sign::address(&self.inner.secret, id, view, expires))
     }
 
     /// Streams a range of the bytes, in pieces, with flat memory.
@@ -81,7 +123,114 @@ impl Library {
         &self,
         media: &Media,
         range: Range<u64>,
-    ) -> BoxStream<'static, std::io::Result<Bytes>> {
-        todo!()
+    ) -> BoxStream<'static, io::Result<Bytes>> {
+        let range = range.start.min(media.size)..range.end.min(media.size);
+        if range.is_empty() {
+            return stream::empty().boxed();
+        }
+        let Body { key, patches } = media.body.clone();
+        // What is small is read whole and held, unless only a part of it is wanted.
+        let pieces = match self.inner.media.bytes(&key) {
+            Some(bytes) => piece(&bytes, &range),
+            None if media.size <= SMALL && range == (0..media.size) => {
+                self.read_and_hold(key, range.clone())
+            }
+            None => self.inner.blobs.stream(&key, range.clone()),
+        };
+        overlay::overlay(pieces, range.start, patches)
     }
+
+    fn read_and_hold(
+        &self,
+        key: BlobKey,
+        range: Range<u64>,
+    ) -> BoxStream<'static, io::Result<Bytes>> {
+        let library = self.clone();
+        let read = async move {
+            let pieces = library.inner.blobs.stream(&key, range.clone());
+            let pieces: Vec<_> = pieces.try_collect().await?;
+            let bytes = match <[Bytes; 1]>::try_from(pieces) {
+                Ok([one]) => one,
+                Err(pieces) => pieces.concat().into(),
+            };
+            if bytes.len() as u64 != range.end {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            library.inner.media.hold_bytes(key, bytes.clone());
+            Ok(piece(&bytes, &range))
+        };
+        read.try_flatten_stream().boxed()
+    }
+
+    /// The row of an asset, held for a moment.
+    async fn find_media(&self, asked: Asked) -> Result<Arc<MediaRow>> {
+        let changes = match self.inner.media.row(&asked) {
+            Ok(row) => return Ok(row),
+            Err(changes) => changes,
+        };
+        let mut tx = self.inner.db.read().await?;
+        let row = match &asked {
+            Asked::Member(account, id) => rows::find(&mut tx, *account, *id).await?,
+            Asked::Shared(key) => rows::find_shared(&mut tx, key).await?,
+            Asked::Signed(id) => rows::find_signed(&mut tx, *id).await?,
+        };
+        let row = Arc::new(row.ok_or_else(Problem::not_found)?);
+        self.inner.media.hold_row(asked, &row, changes);
+        Ok(row)
+    }
+
+    async fn open_view(&self, row: &MediaRow, view: View, audience: Audience) -> Result<Media> {
+        let name = served_name(&row.name, row.mime.as_str());
+        let (prepared, word) = match (view, audience) {
+            (View::Original, Audience::Members) => (Arc::new(original(row)), "original".to_owned()),
+            (View::Original, Audience::Public) => {
+                (self.prepare_public(row).await?, "public".to_owned())
+            }
+            (View::Rendition { preset, format }, _) => (
+                self.prepare_rendition(row, preset, format).await?,
+                format!("{preset}.{}", format.extension()),
+            ),
+        };
+        let (name, kind, mime) = match view {
+            View::Original => (name, row.kind, row.mime.clone()),
+            View::Rendition { format, .. } => (
+                FileName::clean(&format!("{}.{}", name.stem(), format.extension())),
+                Kind::Image,
+                Mime(format.mime().to_owned()),
+            ),
+        };
+        let mut fingerprint = row.sha256.to_string();
+        fingerprint.truncate(12);
+        Ok(Media {
+            name,
+            kind,
+            mime,
+            size: prepared.size,
+            etag: sign::etag(&self.inner.secret, row.account_id, row.sha256, &word),
+            modified_at: row.created_at,
+            fingerprint,
+            body: Body {
+                key: prepared.key,
+                patches: Arc::clone(&prepared.patches),
+            },
+        })
+    }
+}
+
+fn original(row: &MediaRow) -> Prepared {
+    Prepared {
+        key: BlobKey::Original {
+            account: row.account_id,
+            blob: row.blob_id,
+        },
+        size: row.size.as_u64(),
+        patches: Arc::default(),
+    }
+}
+
+fn piece(bytes: &Bytes, range: &Range<u64>) -> BoxStream<'static, io::Result<Bytes>> {
+    let within =
+        |position: u64| usize::try_from(position).map_or(bytes.len(), |at| at.min(bytes.len()));
+    let piece = bytes.slice(within(range.start)..within(range.end));
+    stream::once(async { Ok(piece) }).boxed()
 }

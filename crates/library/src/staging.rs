@@ -1,9 +1,256 @@
-//! Bytes on their way (being written).
-pub struct Staging;
+//! Bytes on their way: files in `{data_dir}/staging`, each written by one request at a time.
+
+mod writer;
+
+use std::{
+    collections::HashMap,
+    fs::{self, DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use model::UploadId;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Config, Result, blobs::blocking};
+pub(crate) use writer::Writer;
+
+/// The folder of staged files; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Staging {
+    folder: PathBuf,
+    slots: Arc<Mutex<HashMap<UploadId, Slot>>>,
+}
+
+/// What is known of an upload while this process lives.
+#[derive(Debug, Default)]
+struct Slot {
+    busy: bool,
+    /// The digest of the first so many bytes, so that most uploads are read only once.
+    digest: Option<(u64, Sha256)>,
+}
 
 impl Staging {
     /// Opens the folder for bytes on their way.
-    pub async fn open(_config: &crate::Config) -> crate::Result<Self> {
-        Ok(Self)
+    pub async fn open(config: &Config) -> Result<Self> {
+        let folder = config.data_dir.join("staging");
+        let made = folder.clone();
+        blocking(move || Ok(DirBuilder::new().recursive(true).mode(0o700).create(made)?)).await?;
+        Ok(Self {
+            folder,
+            slots: Arc::default(),
+        })
+    }
+
+    /// Where an upload's bytes lie.
+    pub fn path(&self, id: UploadId) -> PathBuf {
+        self.folder.join(id.to_string())
+    }
+
+    /// Keeps everybody else from an upload; `None` while somebody does.
+    pub fn lock(&self, id: UploadId) -> Option<Lock> {
+        let mut slots = self.slots();
+        let slot = slots.entry(id).or_default();
+        if slot.busy {
+            return None;
+        }
+        slot.busy = true;
+        let held = Held {
+            staging: self.clone(),
+            id,
+        };
+        Some(Lock(Arc::new(held)))
+    }
+
+    /// Opens an upload's file for writing at a position; what lies beyond it is cut off.
+    pub async fn write(&self, lock: &Lock, position: u64) -> Result<Writer> {
+        let path = self.path(lock.id());
+        let known = self
+            .slots()
+            .get_mut(&lock.id())
+            .and_then(|slot| slot.digest.take());
+        let digest = match known {
+            Some((length, digest)) if length == position => Some(digest),
+            _ if position == 0 => Some(Sha256::new()),
+            _ => None,
+        };
+        let lock = lock.clone();
+        blocking(move || {
+            let file = OpenOptions::new()
+                .write(true)
+                .read(true)
+                .create(true)
+                .truncate(false)
+                .mode(0o600)
+                .open(path)?;
+            if file.metadata()?.len() != position {
+                file.set_len(position)?;
+            }
+            Ok(Writer::new(file, lock, position, digest))
+        })
+        .await
+    }
+
+    /// Remembers the digest of what has been written so far.
+    pub fn remember(&self, lock: &Lock, position: u64, digest: Option<Sha256>) {
+        if let Some(slot) = self.slots().get_mut(&lock.id()) {
+            slot.digest = digest.map(|digest| (position, digest));
+        }
+    }
+
+    /// The digest of a whole file: the one kept while it was written, or else by reading it.
+    pub async fn digest(&self, lock: &Lock, size: u64) -> Result<model::Sha256> {
+        let known = self
+            .slots()
+            .get(&lock.id())
+            .and_then(|slot| slot.digest.clone());
+        if let Some((length, digest)) = known
+            && length == size
+        {
+            return Ok(model::Sha256(digest.finalize().into()));
+        }
+        let path = self.path(lock.id());
+        blocking(move || Ok(model::Sha256(digest_file(&path)?))).await
+    }
+
+    /// How many bytes of an upload are there.
+    pub async fn length(&self, id: UploadId) -> Result<u64> {
+        match tokio::fs::metadata(self.path(id)).await {
+            Ok(found) => Ok(found.len()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Appends the bytes of one upload to another's, and forgets the first.
+    pub async fn append(&self, part: UploadId, whole: UploadId) -> Result<u64> {
+        let (part, whole) = (self.path(part), self.path(whole));
+        blocking(move || {
+            let mut file = OpenOptions::new()
+                .append(true)
+                .create(true)
+                .mode(0o600)
+                .open(whole)?;
+            let copied = match File::open(part) {
+                // Copied inside the kernel, and where the file system can, not at all.
+                Ok(mut part) => io::copy(&mut part, &mut file)?,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+                Err(error) => return Err(error.into()),
+            };
+            Ok(copied)
+        })
+        .await
+    }
+
+    /// Removes an upload's bytes, if there are any.
+    pub async fn remove(&self, id: UploadId) -> Result<()> {
+        self.forget(id);
+        match tokio::fs::remove_file(self.path(id)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Files that nobody has touched for so long, by the upload whose name they have.
+    pub async fn untouched(&self, age: Duration) -> Result<Vec<UploadId>> {
+        let folder = self.folder.clone();
+        blocking(move || {
+            Ok(untouched(&folder, age)?
+                .filter_map(|name| name.parse().ok())
+                .collect())
+        })
+        .await
+    }
+
+    /// A file without a name, for writing and for reading; it goes with its last handle.
+    pub async fn scratch(&self, id: UploadId) -> Result<(File, File)> {
+        let path = self.path(id);
+        blocking(move || {
+            let mut options = OpenOptions::new();
+            let writing = options
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)?;
+            let reading = File::open(&path)?;
+            fs::remove_file(path)?;
+            Ok((writing, reading))
+        })
+        .await
+    }
+
+    /// Forgets the digest of an upload that is over.
+    fn forget(&self, id: UploadId) {
+        if let Some(slot) = self.slots().get_mut(&id) {
+            slot.digest = None;
+        }
+    }
+
+    fn slots(&self) -> MutexGuard<'_, HashMap<UploadId, Slot>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The right to write to an upload, until its last clone is dropped.
+#[derive(Clone, Debug)]
+pub(crate) struct Lock(Arc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    staging: Staging,
+    id: UploadId,
+}
+
+impl Lock {
+    /// The upload.
+    pub fn id(&self) -> UploadId {
+        self.0.id
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut slots = self.staging.slots();
+        if let Some(slot) = slots.get_mut(&self.id) {
+            slot.busy = false;
+            if slot.digest.is_none() {
+                slots.remove(&self.id);
+            }
+        }
+    }
+}
+
+/// Names of files in a folder that nobody has touched for so long.
+///
+/// File times come from the file system's own clock, and so does the time they are compared to:
+/// that of a file made just now.
+pub(crate) fn untouched(folder: &Path, age: Duration) -> io::Result<impl Iterator<Item = String>> {
+    let probe = folder.join(format!(".now-{}", std::process::id()));
+    File::create(&probe)?;
+    let now = fs::metadata(&probe)?.modified()?;
+    fs::remove_file(&probe)?;
+    let names: Vec<_> = fs::read_dir(folder)?
+        .filter_map(Result::ok)
+        .filter(|entry| {
+            let modified = entry.metadata().and_then(|found| found.modified());
+            modified.is_ok_and(|at| now.duration_since(at).is_ok_and(|since| since >= age))
+        })
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    Ok(names.into_iter())
+}
+
+fn digest_file(path: &Path) -> io::Result<[u8; 32]> {
+    let mut digest = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match io::Read::read(&mut file, &mut buffer)? {
+            0 => return Ok(digest.finalize().into()),
+            read => digest.update(&buffer[..read]),
+        }
     }
 }

@@ -1,10 +1,36 @@
 //! Uploads: bytes on their way, kept safely from the first to the last.
 
+mod append;
+mod concat;
+mod finish;
+pub(crate) mod gate;
+mod once;
+
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures::Stream;
-use model::{Asset, ByteSize, Upload, UploadId, UploadMetadata};
+use model::{
+    AccountId, AccountLimits, Asset, ByteSize, Problem, ProblemCode, Right, Timestamp, Upload,
+    UploadId, UploadMetadata, tag::clean_tags,
+};
 
-use crate::{Actor, Library, Result};
+use crate::{
+    Actor, Error, Library, Result,
+    db::{
+        self, folders,
+        uploads::{self as rows, UploadRow},
+        usage,
+    },
+    staging::Lock,
+};
+
+pub use once::Staged;
+
+/// How long an upload waits for its next byte.
+pub(crate) const LIFETIME: Duration = Duration::from_hours(24);
+/// How long somebody waits for an upload that another request of theirs is just letting go.
+const LOCK_PATIENCE: Duration = Duration::from_millis(500);
 
 /// An upload to be begun.
 #[derive(Clone, Debug, Default)]
@@ -52,12 +78,38 @@ impl Library {
     ///
     /// An upload of no bytes is refused as an empty file unless it is partial.
     pub async fn create_upload(&self, actor: &Actor, upload: NewUpload) -> Result<Upload> {
-        todo!()
+        self.require(actor, Right::Edit).await?;
+        let NewUpload {
+            length,
+            metadata,
+            is_partial,
+        } = upload;
+        self.check_metadata(actor, &metadata).await?;
+        if let Some(length) = length {
+            if length == ByteSize::ZERO && !is_partial {
+                return Err(once::empty().into());
+            }
+            self.check_length(actor, &metadata, length, is_partial)
+                .await?;
+        }
+        let mut row = self.new_row(actor, length, &metadata, is_partial)?;
+        row.reserved = length.unwrap_or_default();
+        let mut tx = self.inner.db.write().await?;
+        rows::insert(&mut tx, &row).await?;
+        if row.reserved > ByteSize::ZERO {
+            self.reserve(&mut tx, actor.account_id, row.reserved)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(row.into())
     }
 
     /// An upload as it lies on disk; `Gone` once expired or terminated.
     pub async fn get_upload(&self, actor: &Actor, id: UploadId) -> Result<Upload> {
-        todo!()
+        self.require(actor, Right::Edit).await?;
+        let mut row = self.find_upload(actor, id).await?;
+        row.position = self.safe_position(&row).await?;
+        Ok(row.into())
     }
 
     /// Adds bytes to an upload; with the last one it becomes an asset.
@@ -71,7 +123,8 @@ impl Library {
         piece: Piece,
         body: impl Body,
     ) -> Result<Progress> {
-        todo!()
+        self.require(actor, Right::Edit).await?;
+        self.append(actor, id, piece, body).await
     }
 
     /// Joins finished partial uploads into one and makes it an asset.
@@ -81,12 +134,17 @@ impl Library {
         parts: Vec<UploadId>,
         metadata: UploadMetadata,
     ) -> Result<Progress> {
-        todo!()
+        self.require(actor, Right::Edit).await?;
+        self.check_metadata(actor, &metadata).await?;
+        self.join(actor, parts, metadata).await
     }
 
     /// Gives an upload up and frees what it held.
     pub async fn terminate_upload(&self, actor: &Actor, id: UploadId) -> Result<()> {
-        todo!()
+        self.require(actor, Right::Edit).await?;
+        self.find_upload(actor, id).await?;
+        let lock = self.lock_upload(id).await?;
+        self.end_upload(&lock).await
     }
 
     /// Takes a whole file in one go and makes it an asset.
@@ -99,6 +157,198 @@ impl Library {
         announced: Option<ByteSize>,
         body: impl Body,
     ) -> Result<Asset> {
-        todo!()
+        self.require(actor, Right::Edit).await?;
+        self.check_metadata(actor, &metadata).await?;
+        if let Some(announced) = announced {
+            self.check_length(actor, &metadata, announced, false)
+                .await?;
+        }
+        self.take_whole(actor, metadata, announced, body).await
     }
+
+    /// Takes a whole file in one go, before all is known that is said about it.
+    ///
+    /// For forms, whose fields may come after the file; `metadata` is what came before it.
+    pub async fn stage_file(
+        &self,
+        actor: &Actor,
+        metadata: &UploadMetadata,
+        body: impl Body,
+    ) -> Result<Staged> {
+        self.require(actor, Right::Edit).await?;
+        self.check_metadata(actor, metadata).await?;
+        self.stage_whole(actor, metadata, None, body).await
+    }
+
+    /// Makes a staged file an asset; what is said about it is checked first.
+    pub async fn ingest_staged(
+        &self,
+        actor: &Actor,
+        staged: Staged,
+        metadata: UploadMetadata,
+    ) -> Result<Asset> {
+        self.require(actor, Right::Edit).await?;
+        self.check_metadata(actor, &metadata).await?;
+        self.ingest_whole(actor, staged, metadata).await
+    }
+
+    /// Ends uploads that nobody has gone on with, and forgets those that were over long ago.
+    pub(crate) async fn expire_uploads(&self) -> Result<u64> {
+        let now = self.inner.clock.now();
+        let mut ended = 0;
+        let mut tx = self.inner.db.read().await?;
+        let expired = rows::list_expired(&mut tx, now, 1_000).await?;
+        drop(tx);
+        for row in expired {
+            // One that is being written to right now is not given up.
+            if let Some(lock) = self.inner.staging.lock(row.id) {
+                self.end_upload(&lock).await?;
+                ended += 1;
+            }
+        }
+        let mut tx = self.inner.db.write().await?;
+        rows::delete_over(&mut tx, now.before(LIFETIME)).await?;
+        tx.commit().await?;
+        Ok(ended)
+    }
+
+    /// What an account may hold and bring in.
+    pub(crate) async fn limits_of(&self, account: AccountId) -> Result<AccountLimits> {
+        let mut tx = self.inner.db.read().await?;
+        let account = db::accounts::find(&mut tx, account).await?;
+        Ok(account.ok_or_else(Problem::not_found)?.limits)
+    }
+
+    /// Holds quota back in a transaction, or says what is in the way.
+    pub(crate) async fn reserve(
+        &self,
+        tx: &mut db::Tx,
+        account: AccountId,
+        size: ByteSize,
+    ) -> Result<()> {
+        if usage::reserve(tx, account, size).await? {
+            return Ok(());
+        }
+        Err(quota_exceeded(&usage::get(tx, account).await?, size).into())
+    }
+
+    /// Refuses a file for which there is no room now.
+    async fn check_room(&self, actor: &Actor, size: ByteSize) -> Result<()> {
+        let mut tx = self.inner.db.read().await?;
+        let meter = usage::get(&mut tx, actor.account_id).await?;
+        match meter.quota {
+            Some(quota) if meter.used + meter.reserved + size > quota => {
+                Err(quota_exceeded(&meter, size).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a length that no file of this name may have; a part may be as long as any file.
+    async fn check_length(
+        &self,
+        actor: &Actor,
+        metadata: &UploadMetadata,
+        length: ByteSize,
+        is_partial: bool,
+    ) -> Result<()> {
+        let sizes = self.limits_of(actor.account_id).await?.max_size;
+        let nothing = UploadMetadata::default();
+        let told = if is_partial { &nothing } else { metadata };
+        Ok(gate::check_announced(&sizes, told, length)?)
+    }
+
+    /// Refuses metadata that could not be obeyed at the end.
+    async fn check_metadata(&self, actor: &Actor, metadata: &UploadMetadata) -> Result<()> {
+        clean_tags(metadata.tags.iter().map(String::as_str))?;
+        let Some(folder) = metadata.folder_id else {
+            return Ok(());
+        };
+        let mut tx = self.inner.db.read().await?;
+        let depth = folders::find_depth(&mut tx, actor.account_id, folder).await?;
+        depth.map(|_| ()).ok_or_else(|| Problem::not_found().into())
+    }
+
+    fn new_row(
+        &self,
+        actor: &Actor,
+        length: Option<ByteSize>,
+        metadata: &UploadMetadata,
+        is_partial: bool,
+    ) -> Result<UploadRow> {
+        let now = self.inner.clock.now();
+        let metadata = serde_json::to_string(metadata)
+            .map_err(|error| Error::Inconsistent(error.to_string()))?;
+        Ok(UploadRow {
+            id: self.inner.clock.new_id(),
+            account_id: actor.account_id,
+            owner: actor.who.to_string(),
+            created_by: actor.user_id(),
+            state: rows::OPEN.to_owned(),
+            position: ByteSize::ZERO,
+            length,
+            reserved: ByteSize::ZERO,
+            is_partial,
+            metadata,
+            asset_id: None,
+            created_at: now,
+            expires_at: now.after(LIFETIME),
+        })
+    }
+
+    /// An upload of the actor's that is open or finished.
+    async fn find_upload(&self, actor: &Actor, id: UploadId) -> Result<UploadRow> {
+        let mut tx = self.inner.db.read().await?;
+        let owner = actor.who.to_string();
+        let row = rows::find(&mut tx, actor.account_id, &owner, id).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        if has_ended(&row, self.inner.clock.now()) {
+            return Err(gone().into());
+        }
+        Ok(row)
+    }
+
+    /// Bytes of an upload that are both on disk and written down.
+    async fn safe_position(&self, row: &UploadRow) -> Result<ByteSize> {
+        if row.state != rows::OPEN {
+            return Ok(row.position);
+        }
+        let length = self.inner.staging.length(row.id).await?;
+        Ok(row.position.min(ByteSize::bytes(length)))
+    }
+
+    /// The right to write to an upload, perhaps after a request that is just ending.
+    async fn lock_upload(&self, id: UploadId) -> Result<Lock> {
+        let deadline = tokio::time::Instant::now() + LOCK_PATIENCE;
+        loop {
+            if let Some(lock) = self.inner.staging.lock(id) {
+                return Ok(lock);
+            }
+            if tokio::time::Instant::now() >= deadline {
+                return Err(Problem::conflict("Another request is writing to this upload.").into());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+fn has_ended(row: &UploadRow, now: Timestamp) -> bool {
+    match row.state.as_str() {
+        rows::OPEN => row.expires_at < now,
+        rows::FINISHED => false,
+        _ => true,
+    }
+}
+
+fn gone() -> Problem {
+    Problem::new(
+        ProblemCode::Gone,
+        "This upload has expired or was given up. Start again.",
+    )
+}
+
+/// There is no room for so many more bytes.
+pub(crate) fn quota_exceeded(meter: &usage::Meter, size: ByteSize) -> Problem {
+    let quota = meter.quota.unwrap_or(ByteSize::MAX);
+    Problem::quota_exceeded(meter.used + meter.reserved, quota, size)
 }

@@ -1,12 +1,33 @@
 //! The storage meter, and the reservations that keep an account within its quota.
 
-use model::Usage;
+use model::{Right, Usage};
 
-use crate::{Actor, Library, Result};
+use crate::{Actor, Library, Result, db::usage};
 
 impl Library {
     /// What the actor's account holds, of what it may.
     pub async fn usage(&self, actor: &Actor) -> Result<Usage> {
-        todo!()
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        let account = actor.account_id;
+        let meter = usage::get(&mut tx, account).await?;
+        Ok(Usage {
+            used: meter.used,
+            reserved: meter.reserved,
+            quota: meter.quota,
+            trash: usage::trash(&mut tx, account).await?,
+            kinds: usage::list_kinds(&mut tx, account).await?,
+        })
+    }
+
+    /// Compares every meter with a recount and says where they differ.
+    pub(crate) async fn recount_usage(&self) -> Result<()> {
+        let mut tx = self.inner.db.read().await?;
+        for (account, recorded, counted) in usage::recount(&mut tx).await? {
+            if recorded != counted {
+                tracing::error!(%account, %recorded, %counted, "the storage meter is wrong; run fsck");
+            }
+        }
+        Ok(())
     }
 }

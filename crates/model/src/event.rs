@@ -26,6 +26,7 @@ pub enum EventKind {
     AssetTagged,
     AssetTrashed,
     AssetRestored,
+    AssetPurged,
     AssetShared,
     AssetUnshared,
     FolderCreated,

@@ -1,0 +1,150 @@
+//! Blobs in a folder of this machine, written so that what was acknowledged survives a power
+//! cut: bytes are synced, then named, then the folder that holds the name is synced.
+
+use std::{
+    collections::HashSet,
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use crate::blobs::BlobKey;
+
+/// Where files lie until they are whole.
+const NEW: &str = ".new";
+
+/// A folder of blobs; its methods block. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Folder {
+    root: PathBuf,
+    /// Folders whose names are known to be on disk.
+    durable: Arc<Mutex<HashSet<PathBuf>>>,
+    counter: Arc<AtomicU64>,
+}
+
+impl Folder {
+    /// Opens a folder, making it where it is not there.
+    pub fn open(root: PathBuf) -> io::Result<Self> {
+        let folder = Self {
+            root,
+            durable: Arc::default(),
+            counter: Arc::default(),
+        };
+        folder.make_durable(&folder.root.join(NEW))?;
+        Ok(folder)
+    }
+
+    /// Where the bytes of a key lie.
+    pub fn path(&self, key: &BlobKey) -> PathBuf {
+        self.root.join(key.to_string())
+    }
+
+    /// Where unfinished files lie.
+    pub fn unfinished(&self) -> PathBuf {
+        self.root.join(NEW)
+    }
+
+    /// Gives a finished file its name here; when this returns, a power cut does not undo it.
+    pub fn adopt(&self, staged: &Path, key: &BlobKey) -> io::Result<()> {
+        let target = self.path(key);
+        File::open(staged)?.sync_all()?;
+        self.make_durable(parent(&target))?;
+        match fs::rename(staged, &target) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                self.copy(staged, &target)?;
+            }
+            renamed => renamed?,
+        }
+        sync(parent(&target))
+    }
+
+    /// Gives a file back that turned out not to be wanted yet.
+    pub fn give_back(&self, key: &BlobKey, staged: &Path) -> io::Result<()> {
+        let source = self.path(key);
+        match fs::rename(&source, staged) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                fs::copy(&source, staged)?;
+                File::open(staged)?.sync_all()?;
+                fs::remove_file(source)
+            }
+            renamed => renamed,
+        }
+    }
+
+    /// Keeps bytes that can be made again: never torn while the machine runs, and not synced.
+    ///
+    /// After a power cut such a file may be missing or short, which its reader notices by the
+    /// size in the row, and has it made again.
+    pub fn put(&self, bytes: &[u8], key: &BlobKey) -> io::Result<()> {
+        let target = self.path(key);
+        self.make_durable(parent(&target))?;
+        let new = self.new_path();
+        create_private(&new)?.write_all(bytes)?;
+        fs::rename(new, target)
+    }
+
+    fn copy(&self, staged: &Path, target: &Path) -> io::Result<()> {
+        let new = self.new_path();
+        let mut file = create_private(&new)?;
+        let copied = io::copy(&mut File::open(staged)?, &mut file).and_then(|_| file.sync_all());
+        if let Err(error) = copied {
+            let _ = fs::remove_file(new);
+            return Err(error);
+        }
+        fs::rename(new, target)?;
+        fs::remove_file(staged)
+    }
+
+    fn new_path(&self) -> PathBuf {
+        let number = self.counter.fetch_add(1, Ordering::Relaxed);
+        self.root
+            .join(NEW)
+            .join(format!("{}-{number}", std::process::id()))
+    }
+
+    /// Makes a folder and syncs every name on the way to it, once.
+    fn make_durable(&self, folder: &Path) -> io::Result<()> {
+        if self.known().contains(folder) {
+            return Ok(());
+        }
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
+        for folder in folder
+            .ancestors()
+            .take_while(|folder| folder.starts_with(&self.root))
+        {
+            sync(parent(folder))?;
+        }
+        self.known().insert(folder.to_owned());
+        Ok(())
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {
+        self.durable.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("/"))
+}
+
+/// Makes the names in a folder survive a power cut.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn create_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+}

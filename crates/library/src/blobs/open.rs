@@ -1,0 +1,100 @@
+//! Opens the store that an address names.
+
+use std::{path::PathBuf, time::Duration};
+
+use model::Secret;
+use opendal::{
+    Operator, OperatorUri,
+    layers::{RetryLayer, TimeoutLayer},
+};
+
+use super::folder::Folder;
+use crate::{Error, Result};
+
+/// The longest that one question without a body may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest that one piece of a body may take.
+const PIECE_PATIENCE: Duration = Duration::from_mins(1);
+
+/// Opens the store that an address names; a folder also by its own path.
+pub(super) fn open(url: &Secret) -> Result<(Operator, Option<Folder>)> {
+    // What brings `opendal` to its feet is quiet when called twice.
+    opendal::install_default();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let uri = parse(url)?;
+    let folder = match uri.scheme() {
+        "fs" | "file" => Some(Folder::open(path_of(&uri)?)?),
+        _ => None,
+    };
+    let operator = Operator::from_uri(&uri).map_err(|error| explain(uri.scheme(), &error))?;
+    let operator = operator
+        .layer(
+            TimeoutLayer::new()
+                .with_timeout(PATIENCE)
+                .with_io_timeout(PIECE_PATIENCE),
+        )
+        .layer(RetryLayer::new().with_jitter().with_max_times(4));
+    Ok((operator, folder))
+}
+
+/// Reads an address; `memory:` is as good as `memory://`.
+fn parse(url: &Secret) -> Result<OperatorUri> {
+    let address = url.expose();
+    let address = match address.split_once(':') {
+        Some((scheme, "")) => format!("{scheme}:///"),
+        _ => address.to_owned(),
+    };
+    OperatorUri::new(&address, Vec::new()).map_err(|_| {
+        // The address may hold credentials, so it is not repeated.
+        Error::Config("The storage URL cannot be read; it looks like `fs:///srv/blobs`.".to_owned())
+    })
+}
+
+fn path_of(uri: &OperatorUri) -> Result<PathBuf> {
+    let root = uri.root().map(|root| format!("/{root}"));
+    root.or_else(|| uri.option("root").map(str::to_owned))
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .ok_or_else(|| {
+            Error::Config(
+                "The storage URL of a folder has three slashes: `fs:///srv/blobs`.".to_owned(),
+            )
+        })
+}
+
+fn explain(scheme: &str, error: &opendal::Error) -> Error {
+    Error::Config(match error.kind() {
+        opendal::ErrorKind::Unsupported => format!(
+            "The storage URL names `{scheme}`, which this program was built without \
+             (feature `services-{scheme}`)."
+        ),
+        // The message names the missing setting; the values of settings are in its context.
+        _ => format!("The storage URL is not complete: {}.", error.message()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_cannot_be_opened_is_told_without_its_secrets() {
+        for address in [
+            "s3://?secret_access_key=hush",
+            "nowhere://bucket?password=hush",
+            "fs://relative/hush",
+            "::hush",
+        ] {
+            let error = open(&Secret::new(address))
+                .err()
+                .map(|error| error.to_string());
+            assert!(!error.unwrap_or_default().contains("hush"), "{address}");
+        }
+    }
+
+    #[test]
+    fn memory_needs_no_slashes() {
+        assert!(open(&Secret::new("memory:")).is_ok());
+        assert!(open(&Secret::new("memory://")).is_ok());
+    }
+}

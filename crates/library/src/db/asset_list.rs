@@ -1,0 +1,177 @@
+//! Lists of assets: one statement put together from a filter, walked along one index.
+
+use model::{AccountId, AssetFilter, AssetId, AssetSort, Limit};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    assets::{AssetRow, SELECT},
+    page, text,
+    tx::{Tx, fetch_all, fetch_one},
+};
+use crate::Result;
+
+/// Where a page ended: what the list is sorted by, and the asset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Key {
+    Number(i64, AssetId),
+    Text(String, AssetId),
+}
+
+impl Key {
+    /// The place of an asset in an order.
+    pub fn of(row: &AssetRow, sort: AssetSort) -> Self {
+        match sort {
+            AssetSort::Newest | AssetSort::Oldest => {
+                Self::Number(row.created_at.as_millis(), row.id)
+            }
+            AssetSort::Name => Self::Text(row.name_key.clone(), row.id),
+            AssetSort::Largest => Self::Number(row.size.as_u64().cast_signed(), row.id),
+        }
+    }
+
+    /// Whether it is a place in this order at all.
+    pub fn fits(&self, sort: AssetSort) -> bool {
+        matches!((self, sort), (Self::Text(..), AssetSort::Name))
+            || matches!(self, Self::Number(..)) && sort != AssetSort::Name
+    }
+}
+
+/// A value that takes a place in a statement.
+#[derive(Clone, Debug)]
+enum Value {
+    Text(String),
+    Number(i64),
+}
+
+/// Conditions with the values that belong to them.
+#[derive(Debug, Default)]
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    /// Adds a condition; `?` in it is the place of the value.
+    fn add(&mut self, condition: &str, value: Value) {
+        let place = self.place(value);
+        let joint = if self.sql.is_empty() {
+            "where "
+        } else {
+            " and "
+        };
+        self.sql.push_str(joint);
+        self.sql.push_str(&condition.replace('?', &place));
+    }
+
+    fn place(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len())
+    }
+
+    /// The conditions that a filter means.
+    fn of(account: AccountId, filter: &AssetFilter) -> Self {
+        let mut all = Self::default();
+        let text = |text: &dyn ToString| Value::Text(text.to_string());
+        all.add("assets.account_id = ?", text(&account));
+        all.add("assets.state = ?", text(&filter.state.as_str()));
+        if let Some(folder) = filter.folder_id {
+            all.add("assets.folder_id = ?", text(&folder));
+        }
+        if let Some(kind) = filter.kind {
+            all.add("assets.kind = ?", text(&kind));
+        }
+        if let Some(source) = filter.source {
+            all.add("assets.source = ?", text(&source));
+        }
+        if let Some(after) = filter.created_after {
+            all.add("assets.created_at > ?", Value::Number(after.as_millis()));
+        }
+        if let Some(before) = filter.created_before {
+            all.add("assets.created_at < ?", Value::Number(before.as_millis()));
+        }
+        if let Some(tag) = &filter.tag {
+            all.add(
+                "exists (select 1 from asset_tags join tags on tags.id = asset_tags.tag_id \
+                  where asset_tags.asset_id = assets.id and tags.account_id = assets.account_id \
+                    and tags.name_key = ?)",
+                Value::Text(tag.to_lowercase()),
+            );
+        }
+        for word in text::words(filter.q.as_deref().unwrap_or_default()) {
+            let pattern = format!("%{}%", text::escaped(&word));
+            all.add(
+                "assets.search_text like ? escape '\\'",
+                Value::Text(pattern),
+            );
+        }
+        all
+    }
+
+    /// Leaves out what lies before a place, in the order that `compare` walks.
+    fn start_after(&mut self, column: &str, compare: char, key: Key) {
+        let (value, id) = match key {
+            Key::Number(number, id) => (Value::Number(number), id),
+            Key::Text(text, id) => (Value::Text(text), id),
+        };
+        let place = self.place(value);
+        let condition = format!("({column}, assets.id) {compare} ({place}, ?)");
+        self.add(&condition, Value::Text(id.to_string()));
+    }
+}
+
+/// Binds every value in its place; a macro, because each driver has its own types.
+macro_rules! bound {
+    ($query:expr, $values:expr) => {
+        $values.iter().fold($query, |query, value| match value {
+            Value::Text(text) => query.bind(text.clone()),
+            Value::Number(number) => query.bind(*number),
+        })
+    };
+}
+
+/// A page of assets, and one more where there are more.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    filter: &AssetFilter,
+    after: Option<Key>,
+    limit: Limit,
+) -> Result<Vec<AssetRow>> {
+    let (column, compare, order) = match filter.sort {
+        AssetSort::Newest => ("assets.created_at", '<', "desc"),
+        AssetSort::Oldest => ("assets.created_at", '>', "asc"),
+        AssetSort::Name => ("assets.name_key", '>', "asc"),
+        AssetSort::Largest => ("assets.size", '<', "desc"),
+    };
+    let mut conditions = Conditions::of(account, filter);
+    if let Some(key) = after {
+        conditions.start_after(column, compare, key);
+    }
+    let rows = conditions.place(Value::Number(page::rows(limit)));
+    let Conditions { sql, values } = conditions;
+    let list = format!("{SELECT} {sql} order by {column} {order}, assets.id {order} limit {rows}");
+    Ok(fetch_all!(
+        tx,
+        bound!(sqlx::query_as(AssertSqlSafe(list.clone())), values)
+    )?)
+}
+
+/// How many assets a filter shows, at most `most`.
+pub(crate) async fn count(
+    tx: &mut Tx,
+    account: AccountId,
+    filter: &AssetFilter,
+    most: i64,
+) -> Result<u64> {
+    let mut conditions = Conditions::of(account, filter);
+    let rows = conditions.place(Value::Number(most));
+    let Conditions { sql, values } = conditions;
+    let count =
+        format!("select count(*) from (select 1 as one from assets {sql} limit {rows}) as shown");
+    let count: i64 = fetch_one!(
+        tx,
+        bound!(sqlx::query_scalar(AssertSqlSafe(count.clone())), values)
+    )?;
+    Ok(count.unsigned_abs())
+}

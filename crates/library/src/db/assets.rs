@@ -1,0 +1,311 @@
+//! Tables `assets` and `versions`.
+
+use std::collections::HashMap;
+
+use model::{
+    AccountId, AltText, Asset, AssetId, AssetState, BlobId, ByteSize, FileName, FolderId, Kind,
+    Mime, Sha256, Source, Timestamp, UserId, VersionId,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    text,
+    tx::{Tx, execute, fetch_all, fetch_optional},
+};
+use crate::Result;
+
+/// The columns of an [`AssetRow`] and where they come from.
+pub(super) const SELECT: &str = "\
+    select assets.id, assets.name, assets.name_key, assets.kind, assets.mime, assets.size, \
+           assets.sha256, assets.width, assets.height, assets.duration, assets.folder_id, \
+           assets.state, assets.source, assets.alt_text, assets.created_at, assets.updated_at, \
+           assets.created_by, assets.version, assets.trashed_at, assets.placeholder, \
+           assets.color, assets.has_renditions, assets.frames, \
+           shares.key as share_key, users.name as created_by_name \
+      from assets left join shares on shares.asset_id = assets.id \
+                  left join users on users.id = assets.created_by ";
+
+/// An asset, as it is kept.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct AssetRow {
+    pub id: AssetId,
+    pub name: FileName,
+    pub name_key: String,
+    pub kind: Kind,
+    pub mime: Mime,
+    pub size: ByteSize,
+    pub sha256: Sha256,
+    pub width: Option<i64>,
+    pub height: Option<i64>,
+    pub duration: Option<i64>,
+    pub folder_id: Option<FolderId>,
+    pub state: AssetState,
+    pub source: Source,
+    pub alt_text: AltText,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub created_by: Option<UserId>,
+    pub version: i64,
+    pub trashed_at: Option<Timestamp>,
+    pub placeholder: Option<String>,
+    pub color: Option<String>,
+    pub has_renditions: bool,
+    pub frames: Option<i64>,
+    pub share_key: Option<String>,
+    pub created_by_name: Option<String>,
+}
+
+/// An asset to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct NewAsset {
+    pub id: AssetId,
+    pub account: AccountId,
+    pub folder: Option<FolderId>,
+    pub name: FileName,
+    pub kind: Kind,
+    pub source: Source,
+    pub blob: BlobId,
+    pub mime: Mime,
+    pub size: ByteSize,
+    pub sha256: Sha256,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub duration: Option<u64>,
+    pub frames: Option<u32>,
+    pub placeholder: Option<String>,
+    pub color: Option<String>,
+    pub has_renditions: bool,
+    pub now: Timestamp,
+    pub created_by: Option<UserId>,
+}
+
+/// Adds an asset.
+pub(crate) async fn insert(tx: &mut Tx, asset: &NewAsset) -> Result<()> {
+    const INSERT: &str = "\
+        insert into assets (id, account_id, folder_id, name, name_key, search_text, alt_text, \
+            kind, state, source, blob_id, mime, size, sha256, width, height, duration, frames, \
+            placeholder, color, has_renditions, version, created_at, updated_at, created_by) \
+        values ($1, $2, $3, $4, $5, $6, '', $7, 'active', $8, $9, $10, $11, $12, $13, $14, $15, \
+            $16, $17, $18, $19, 1, $20, $20, $21)";
+    execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(asset.id)
+            .bind(asset.account)
+            .bind(asset.folder)
+            .bind(&asset.name)
+            .bind(text::sort_key(asset.name.as_str()))
+            .bind(text::folded(asset.name.as_str()))
+            .bind(asset.kind)
+            .bind(asset.source)
+            .bind(asset.blob)
+            .bind(&asset.mime)
+            .bind(asset.size)
+            .bind(asset.sha256)
+            .bind(asset.width.map(i64::from))
+            .bind(asset.height.map(i64::from))
+            .bind(asset.duration.map(u64::cast_signed))
+            .bind(asset.frames.map(i64::from))
+            .bind(&asset.placeholder)
+            .bind(&asset.color)
+            .bind(asset.has_renditions)
+            .bind(asset.now)
+            .bind(asset.created_by)
+    )?;
+    Ok(())
+}
+
+/// Adds an original to an asset's history.
+pub(crate) async fn insert_version(
+    tx: &mut Tx,
+    id: VersionId,
+    number: i64,
+    asset: &NewAsset,
+) -> Result<()> {
+    const INSERT: &str = "\
+        insert into versions (id, account_id, asset_id, number, blob_id, created_at, created_by) \
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(id)
+            .bind(asset.account)
+            .bind(asset.id)
+            .bind(number)
+            .bind(asset.blob)
+            .bind(asset.now)
+            .bind(asset.created_by)
+    )?;
+    Ok(())
+}
+
+/// An asset of an account, in any state.
+pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: AssetId) -> Result<Option<AssetRow>> {
+    let find = format!("{SELECT} where assets.account_id = $1 and assets.id = $2");
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(find.clone()))
+            .bind(account)
+            .bind(id)
+    )?)
+}
+
+/// Writes what about an asset a person may change.
+pub(crate) async fn update(
+    tx: &mut Tx,
+    account: AccountId,
+    asset: &AssetRow,
+    now: Timestamp,
+) -> Result<()> {
+    const UPDATE: &str = "\
+        update assets set name = $3, name_key = $4, search_text = $5, alt_text = $6, \
+               folder_id = $7, updated_at = $8 \
+         where account_id = $1 and id = $2";
+    let search_text = text::folded(&format!("{} {}", asset.name, asset.alt_text));
+    execute!(
+        tx,
+        sqlx::query(UPDATE)
+            .bind(account)
+            .bind(asset.id)
+            .bind(&asset.name)
+            .bind(text::sort_key(asset.name.as_str()))
+            .bind(&search_text)
+            .bind(&asset.alt_text)
+            .bind(asset.folder_id)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Moves an asset from one state to another; says whether it was in the first.
+pub(crate) async fn set_state(
+    tx: &mut Tx,
+    account: AccountId,
+    id: AssetId,
+    (from, to): (AssetState, AssetState),
+    now: Timestamp,
+) -> Result<bool> {
+    const SET: &str = "\
+        update assets set state = $4, trashed_at = $5, updated_at = $6 \
+         where account_id = $1 and id = $2 and state = $3";
+    let trashed_at = (to == AssetState::Trashed).then_some(now);
+    Ok(execute!(
+        tx,
+        sqlx::query(SET)
+            .bind(account)
+            .bind(id)
+            .bind(from)
+            .bind(to)
+            .bind(trashed_at)
+            .bind(now)
+    )? == 1)
+}
+
+/// Assets in the trash whose time there is over, with their accounts, oldest first.
+pub(crate) async fn list_purgeable(
+    tx: &mut Tx,
+    now: Timestamp,
+    rows: i64,
+) -> Result<Vec<(AccountId, AssetId)>> {
+    const LIST: &str = "\
+        select assets.account_id, assets.id \
+          from assets join accounts on accounts.id = assets.account_id \
+         where assets.state = 'trashed' \
+           and assets.trashed_at < $1 - accounts.retention_days * 86400000 \
+         order by assets.trashed_at limit $2";
+    Ok(fetch_all!(tx, sqlx::query_as(LIST).bind(now).bind(rows))?)
+}
+
+/// Removes an asset with its history; the blobs it pointed at and how often.
+pub(crate) async fn delete(
+    tx: &mut Tx,
+    account: AccountId,
+    id: AssetId,
+) -> Result<Vec<(BlobId, i64)>> {
+    const BLOBS: &str = "\
+        select blob_id, count(*) as refs from versions \
+         where account_id = $1 and asset_id = $2 group by blob_id order by blob_id";
+    const PARTS: [&str; 3] = [
+        "delete from asset_tags where asset_id = $1",
+        "delete from shares where asset_id = $1",
+        "delete from versions where asset_id = $1",
+    ];
+    const DELETE: &str = "delete from assets where account_id = $1 and id = $2";
+    let blobs = fetch_all!(tx, sqlx::query_as(BLOBS).bind(account).bind(id))?;
+    for part in PARTS {
+        execute!(tx, sqlx::query(part).bind(id))?;
+    }
+    execute!(tx, sqlx::query(DELETE).bind(account).bind(id))?;
+    Ok(blobs)
+}
+
+/// The tags of some assets, each in the order of the alphabet.
+pub(crate) async fn list_tags(
+    tx: &mut Tx,
+    assets: &[AssetId],
+) -> Result<HashMap<AssetId, Vec<String>>> {
+    let mut tags: HashMap<AssetId, Vec<String>> = HashMap::new();
+    if assets.is_empty() {
+        return Ok(tags);
+    }
+    let places: Vec<_> = (1..=assets.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    let list = format!(
+        "select asset_tags.asset_id, tags.name \
+           from asset_tags join tags on tags.id = asset_tags.tag_id \
+          where asset_tags.asset_id in ({}) order by tags.name_key",
+        places.join(", ")
+    );
+    let rows: Vec<(AssetId, String)> = fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone()));
+        assets.iter().fold(query, |query, id| query.bind(*id))
+    })?;
+    for (asset, name) in rows {
+        tags.entry(asset).or_default().push(name);
+    }
+    Ok(tags)
+}
+
+impl AssetRow {
+    /// The asset as people see it.
+    pub fn into_asset(self, tags: Vec<String>, media_url: &str, retention_days: u32) -> Asset {
+        let number = |value: Option<i64>| value.and_then(|value| u32::try_from(value).ok());
+        let kept = std::time::Duration::from_secs(u64::from(retention_days) * 86_400);
+        Asset {
+            url: self.share_key.map(|key| {
+                crate::shares::url(
+                    media_url,
+                    &key,
+                    &crate::media::served_name(&self.name, self.mime.as_str()),
+                )
+            }),
+            id: self.id,
+            name: self.name,
+            kind: self.kind,
+            mime: self.mime,
+            size: self.size,
+            sha256: self.sha256,
+            width: number(self.width),
+            height: number(self.height),
+            duration: self.duration.map(i64::unsigned_abs),
+            folder_id: self.folder_id,
+            tags,
+            teams: Vec::new(),
+            state: self.state,
+            source: self.source,
+            alt_text: self.alt_text,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            created_by: self.created_by,
+            created_by_name: self.created_by_name,
+            version: u32::try_from(self.version).unwrap_or(u32::MAX),
+            trashed_at: self.trashed_at,
+            purge_at: self.trashed_at.map(|at| at.after(kept)),
+            placeholder: self.placeholder,
+            color: self.color,
+            has_renditions: self.has_renditions,
+            frames: number(self.frames),
+        }
+    }
+}

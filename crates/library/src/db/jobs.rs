@@ -1,0 +1,142 @@
+//! Tables `jobs` and `rounds`.
+
+use model::{JobId, Timestamp};
+
+use super::tx::{Dialect, Tx, execute, fetch_optional};
+use crate::Result;
+
+/// Work to do.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct JobRow {
+    pub id: JobId,
+    pub kind: String,
+    pub payload: String,
+    pub unique_key: String,
+    pub attempts: i64,
+}
+
+/// Adds work, unless the same is waiting, under way or given up.
+pub(crate) async fn insert(tx: &mut Tx, job: &JobRow, run_at: Timestamp) -> Result<()> {
+    const INSERT: &str = "\
+        insert into jobs (id, kind, payload, unique_key, state, run_at, attempts, created_at) \
+        values ($1, $2, $3, $4, 'waiting', $5, 0, $5) on conflict (unique_key) do nothing";
+    execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(job.id)
+            .bind(&job.kind)
+            .bind(&job.payload)
+            .bind(&job.unique_key)
+            .bind(run_at)
+    )?;
+    Ok(())
+}
+
+/// Takes the next work that is due, or whose worker has not been heard of.
+pub(crate) async fn claim(
+    tx: &mut Tx,
+    now: Timestamp,
+    leased_until: Timestamp,
+) -> Result<Option<JobRow>> {
+    const CLAIM: &str = "\
+        update jobs set state = 'running', attempts = attempts + 1, leased_until = $2 \
+         where id = (select id from jobs \
+                      where (state = 'waiting' and run_at <= $1) \
+                         or (state = 'running' and leased_until <= $1) \
+                      order by run_at, id limit 1) \
+        returning id, kind, payload, unique_key, attempts";
+    const CLAIM_SKIPPING_LOCKED: &str = "\
+        update jobs set state = 'running', attempts = attempts + 1, leased_until = $2 \
+         where id = (select id from jobs \
+                      where (state = 'waiting' and run_at <= $1) \
+                         or (state = 'running' and leased_until <= $1) \
+                      order by run_at, id limit 1 for update skip locked) \
+        returning id, kind, payload, unique_key, attempts";
+    let claim = match tx.dialect() {
+        Dialect::Sqlite => CLAIM,
+        Dialect::Postgres => CLAIM_SKIPPING_LOCKED,
+    };
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_as(claim).bind(now).bind(leased_until)
+    )?)
+}
+
+/// Whether any work is due; looking is cheaper than claiming.
+pub(crate) async fn is_any_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+    const DUE: &str = "\
+        select id from jobs where (state = 'waiting' and run_at <= $1) \
+            or (state = 'running' and leased_until <= $1) limit 1";
+    let found: Option<JobId> = fetch_optional!(tx, sqlx::query_scalar(DUE).bind(now))?;
+    Ok(found.is_some())
+}
+
+/// Says that the worker is alive.
+pub(crate) async fn extend(tx: &mut Tx, job: &JobRow, leased_until: Timestamp) -> Result<()> {
+    const EXTEND: &str = "\
+        update jobs set leased_until = $3 where id = $1 and attempts = $2 and state = 'running'";
+    execute!(
+        tx,
+        sqlx::query(EXTEND)
+            .bind(job.id)
+            .bind(job.attempts)
+            .bind(leased_until)
+    )?;
+    Ok(())
+}
+
+/// Forgets work that is done.
+pub(crate) async fn delete(tx: &mut Tx, job: &JobRow) -> Result<()> {
+    const DELETE: &str = "delete from jobs where id = $1 and attempts = $2";
+    execute!(tx, sqlx::query(DELETE).bind(job.id).bind(job.attempts))?;
+    Ok(())
+}
+
+/// Puts work back for another try later, or gives it up where there is no later.
+pub(crate) async fn fail(
+    tx: &mut Tx,
+    job: &JobRow,
+    error: &str,
+    again_at: Option<Timestamp>,
+) -> Result<()> {
+    const FAIL: &str = "\
+        update jobs set state = $3, last_error = $4, run_at = coalesce($5, run_at), \
+               leased_until = null \
+         where id = $1 and attempts = $2";
+    let state = if again_at.is_some() {
+        "waiting"
+    } else {
+        "failed"
+    };
+    execute!(
+        tx,
+        sqlx::query(FAIL)
+            .bind(job.id)
+            .bind(job.attempts)
+            .bind(state)
+            .bind(error)
+            .bind(again_at)
+    )?;
+    Ok(())
+}
+
+/// When a recurring round last ran; the first question makes it now.
+pub(crate) async fn find_round(tx: &mut Tx, name: &str, now: Timestamp) -> Result<Timestamp> {
+    const INSERT: &str = "\
+        insert into rounds (name, ran_at) values ($1, $2) on conflict (name) do nothing";
+    const FIND: &str = "select ran_at from rounds where name = $1";
+    execute!(tx, sqlx::query(INSERT).bind(name).bind(now))?;
+    let found = fetch_optional!(tx, sqlx::query_scalar(FIND).bind(name))?;
+    Ok(found.unwrap_or(now))
+}
+
+/// Moves a round's time on, unless another process did; says whether the round is ours.
+pub(crate) async fn take_round(
+    tx: &mut Tx,
+    name: &str,
+    ran_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    const TAKE: &str = "update rounds set ran_at = $3 where name = $1 and ran_at = $2";
+    Ok(execute!(tx, sqlx::query(TAKE).bind(name).bind(ran_at).bind(now))? == 1)
+}

@@ -1,0 +1,181 @@
+//! Everything that is said of a new asset, in one transaction.
+
+use model::{
+    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Mime, Preset, Source, UploadMetadata,
+    tag::clean_tags,
+};
+
+use super::{
+    Draft, Origin,
+    place::{Place, cost},
+};
+use crate::{
+    Actor, Library, Result, audit,
+    db::{
+        Tx,
+        assets::{self, NewAsset},
+        blobs,
+        renditions::{self, RenditionRow},
+        uploads, usage,
+    },
+    jobs::Job,
+    uploads::quota_exceeded,
+};
+
+impl Library {
+    /// Writes the asset down; `None` where the place was lost meanwhile.
+    pub(super) async fn write_down(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        draft: &Draft<'_>,
+        place: &Place,
+    ) -> Result<Option<Asset>> {
+        let metadata = &draft.arrival.metadata;
+        let folder = self.folder_for(tx, actor, metadata).await?;
+        let Some(charged) = self.refer(tx, place).await? else {
+            return Ok(None);
+        };
+        let asset = self.new_asset(actor, draft, place, folder);
+        assets::insert(tx, &asset).await?;
+        assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
+        self.put_tags(
+            tx,
+            actor,
+            asset.id,
+            &clean_tags(metadata.tags.iter().map(String::as_str))?,
+        )
+        .await?;
+        self.write_renditions(tx, draft, &asset).await?;
+        audit::record(
+            tx,
+            &*self.inner.clock,
+            actor,
+            EventKind::AssetCreated,
+            asset.id,
+        )
+        .await?;
+        self.settle_quota(tx, draft, &asset, charged).await?;
+        self.read_asset(tx, actor.account_id, asset.id)
+            .await
+            .map(Some)
+    }
+
+    /// Counts the asset in at its bytes; what that costs, or `None` where the bytes are going.
+    async fn refer(&self, tx: &mut Tx, place: &Place) -> Result<Option<ByteSize>> {
+        let blob = place.blob();
+        Ok(match place {
+            Place::New(_) => blobs::insert(tx, blob, self.inner.clock.now())
+                .await?
+                .then_some(blob.size),
+            Place::Known(_) => cost(blobs::refer(tx, blob.account_id, blob.id).await?, blob.size),
+        })
+    }
+
+    fn new_asset(
+        &self,
+        actor: &Actor,
+        draft: &Draft<'_>,
+        place: &Place,
+        folder: Option<FolderId>,
+    ) -> NewAsset {
+        let (found, facts) = (&draft.found, &draft.found.facts);
+        NewAsset {
+            id: self.inner.clock.new_id(),
+            account: actor.account_id,
+            folder,
+            name: name_of(&draft.arrival.metadata, facts.format.extension()),
+            kind: facts.format.kind(),
+            source: Source::Upload,
+            blob: place.blob().id,
+            mime: Mime(facts.format.mime().to_owned()),
+            size: draft.arrival.size,
+            sha256: draft.sha256,
+            width: facts.width,
+            height: facts.height,
+            duration: facts.duration_ms,
+            frames: facts.frames,
+            placeholder: found.placeholder.clone(),
+            color: found.color.clone(),
+            has_renditions: found.thumb.is_some(),
+            now: self.inner.clock.now(),
+            created_by: actor.user_id(),
+        }
+    }
+
+    /// Writes down the thumbnail that came with the first look, and has the preview made later.
+    async fn write_renditions(
+        &self,
+        tx: &mut Tx,
+        draft: &Draft<'_>,
+        asset: &NewAsset,
+    ) -> Result<()> {
+        let Some(thumb) = &draft.found.thumb else {
+            return Ok(());
+        };
+        let row = RenditionRow {
+            id: self.inner.clock.new_id(),
+            account_id: asset.account,
+            blob_id: asset.blob,
+            preset: Preset::Thumb,
+            format: thumb.format,
+            state: renditions::READY.to_owned(),
+            width: i64::from(thumb.width),
+            height: i64::from(thumb.height),
+            size: ByteSize::bytes(thumb.bytes.len() as u64),
+            created_at: asset.now,
+        };
+        renditions::put(tx, &row).await?;
+        let job = Job::MakePreview {
+            account: asset.account,
+            blob: asset.blob,
+        };
+        self.enqueue(tx, &job).await
+    }
+
+    /// Turns what was held back into what is used. The meter is the row everybody wants, so it
+    /// comes last and is held shortest.
+    async fn settle_quota(
+        &self,
+        tx: &mut Tx,
+        draft: &Draft<'_>,
+        asset: &NewAsset,
+        charged: ByteSize,
+    ) -> Result<()> {
+        let reserved = match draft.arrival.origin {
+            Origin::Request => ByteSize::ZERO,
+            Origin::Upload { reserved } => {
+                let id = draft.arrival.lock.id();
+                if !uploads::finish(tx, id, asset.size, asset.id).await? {
+                    return Err(model::Problem::conflict("This upload was given up.").into());
+                }
+                reserved
+            }
+        };
+        if usage::charge(tx, asset.account, reserved, charged).await? {
+            return Ok(());
+        }
+        Err(quota_exceeded(&usage::get(tx, asset.account).await?, charged).into())
+    }
+
+    /// An asset as people see it, read back in the transaction that wrote it.
+    pub(crate) async fn read_asset(
+        &self,
+        tx: &mut Tx,
+        account: model::AccountId,
+        id: AssetId,
+    ) -> Result<Asset> {
+        let row = assets::find(tx, account, id).await?;
+        let row = row.ok_or_else(model::Problem::not_found)?;
+        let mut shown = self.show(tx, account, vec![row]).await?;
+        shown
+            .pop()
+            .ok_or_else(|| model::Problem::not_found().into())
+    }
+}
+
+/// The name a person gave it, or one that tells what it is.
+fn name_of(metadata: &UploadMetadata, extension: &str) -> FileName {
+    let untitled = || FileName::clean(&format!("untitled.{extension}"));
+    metadata.name.clone().unwrap_or_else(untitled)
+}

@@ -1,0 +1,143 @@
+//! What happens again and again: each round is run by one process, whichever is first.
+
+use std::time::Duration;
+
+use model::Timestamp;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Library, Result, db::jobs};
+
+/// How often to look which rounds are due.
+const LOOK: Duration = Duration::from_mins(1);
+/// A round this late means that the clock jumped, or that nothing ran for long: either way
+/// nothing is removed on its account before one more interval has passed.
+const JUMP: Duration = Duration::from_hours(24);
+
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+
+/// Something that happens again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Round {
+    /// Blobs, uploads and strays.
+    Collect,
+    /// Trash whose time is over.
+    Purge,
+    /// Sessions, tries to sign in, answers kept for retries.
+    Forget,
+    /// The storage meters.
+    Recount,
+}
+
+/// What to do about a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    NotYet,
+    Now,
+    /// The time is not to be believed.
+    Skip,
+}
+
+impl Round {
+    const ALL: [Self; 4] = [Self::Collect, Self::Purge, Self::Forget, Self::Recount];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Collect => "collect",
+            Self::Purge => "purge",
+            Self::Forget => "forget",
+            Self::Recount => "recount",
+        }
+    }
+
+    const fn interval(self) -> Duration {
+        match self {
+            Self::Collect | Self::Purge | Self::Forget => HOUR,
+            Self::Recount => DAY,
+        }
+    }
+
+    /// Whether it is time, going by when the round last ran.
+    fn due(self, ran_at: Timestamp, now: Timestamp) -> Due {
+        if now.after(LOOK) < ran_at || now > ran_at.after(self.interval() + JUMP) {
+            Due::Skip
+        } else if now >= ran_at.after(self.interval()) {
+            Due::Now
+        } else {
+            Due::NotYet
+        }
+    }
+}
+
+impl Library {
+    /// Runs what is due until it is told to stop.
+    pub(super) async fn keep_schedule(self, stop: CancellationToken) {
+        loop {
+            for round in Round::ALL {
+                if let Err(error) = self.keep_round(round).await {
+                    tracing::warn!(round = round.name(), %error, "a round failed");
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn keep_round(&self, round: Round) -> Result<()> {
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.write().await?;
+        let ran_at = jobs::find_round(&mut tx, round.name(), now).await?;
+        let due = round.due(ran_at, now);
+        let is_ours =
+            due != Due::NotYet && jobs::take_round(&mut tx, round.name(), ran_at, now).await?;
+        tx.commit().await?;
+        match due {
+            Due::Now if is_ours => self.run_round(round).await,
+            Due::Skip if is_ours => {
+                tracing::warn!(
+                    round = round.name(), last = %ran_at, %now,
+                    "the clock jumped, or nothing ran for long; this round is left out"
+                );
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn run_round(&self, round: Round) -> Result<()> {
+        match round {
+            Round::Collect => self.collect_garbage().await.map(|_| ()),
+            Round::Purge => self.purge_trash().await.map(|_| ()),
+            Round::Forget => self.forget_expired().await.map(|_| ()),
+            Round::Recount => self.recount_usage().await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_runs_once_an_interval() {
+        let ran_at = Timestamp::from_millis(1_000_000);
+
+        assert_eq!(
+            Round::Collect.due(ran_at, ran_at.after(HOUR / 2)),
+            Due::NotYet
+        );
+        assert_eq!(Round::Collect.due(ran_at, ran_at.after(HOUR)), Due::Now);
+        assert_eq!(Round::Recount.due(ran_at, ran_at.after(HOUR)), Due::NotYet);
+    }
+
+    #[test]
+    fn a_clock_that_jumped_removes_nothing() {
+        let ran_at = Timestamp::from_millis(1_800_000_000_000);
+
+        assert_eq!(Round::Purge.due(ran_at, ran_at.after(DAY * 400)), Due::Skip);
+        assert_eq!(Round::Purge.due(ran_at, ran_at.before(HOUR)), Due::Skip);
+    }
+}

@@ -1,0 +1,125 @@
+//! Takes work that is due, does it, and says how it went.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, interval_at, sleep};
+use tokio_util::sync::CancellationToken;
+
+use super::Job;
+use crate::{
+    Error, Library, Result,
+    db::jobs::{self, JobRow},
+};
+
+/// How long a worker is believed alive without a word.
+const LEASE: Duration = Duration::from_mins(1);
+/// How often a worker says that it is alive.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How often work is begun before it is given up.
+const MAX_ATTEMPTS: i64 = 5;
+/// How often to look for work that no bell told of: retries, and other processes' work.
+const LOOK: Duration = Duration::from_secs(5);
+/// How long work that nobody waits for lets people go first.
+const HOLD_BACK: Duration = Duration::from_secs(30);
+
+impl Library {
+    /// Works until it is told to stop.
+    pub(super) async fn work(self, stop: CancellationToken) {
+        let mut last = Instant::now();
+        while !stop.is_cancelled() {
+            let is_our_turn = self.inner.jobs.is_quiet() || last.elapsed() >= HOLD_BACK;
+            let worked = if is_our_turn {
+                self.run_next_job().await
+            } else {
+                Ok(false)
+            };
+            match worked {
+                Ok(true) => {
+                    last = Instant::now();
+                    continue;
+                }
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%error, "no work could be taken"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.inner.jobs.work.notified(), if is_our_turn => {}
+                () = sleep(if is_our_turn { LOOK } else { LOOK / 10 }) => {}
+            }
+        }
+    }
+
+    /// Does one job, if any is due.
+    pub(super) async fn run_next_job(&self) -> Result<bool> {
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.read().await?;
+        if !jobs::is_any_due(&mut tx, now).await? {
+            return Ok(false);
+        }
+        drop(tx);
+        let mut tx = self.inner.db.write().await?;
+        let Some(row) = jobs::claim(&mut tx, now, now.after(LEASE)).await? else {
+            return Ok(false);
+        };
+        tx.commit().await?;
+        let done = self.run_alive(&row).await;
+        self.conclude(&row, done).await?;
+        Ok(true)
+    }
+
+    /// Does a job, saying now and then that its worker is alive.
+    async fn run_alive(&self, row: &JobRow) -> Result<()> {
+        let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
+        let work = self.run(row);
+        tokio::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                _ = heartbeat.tick() => self.extend_lease(row).await,
+            }
+        }
+    }
+
+    async fn extend_lease(&self, row: &JobRow) {
+        let extended = async {
+            let mut tx = self.inner.db.write().await?;
+            jobs::extend(&mut tx, row, self.inner.clock.now().after(LEASE)).await?;
+            tx.commit().await
+        };
+        if let Err(error) = extended.await {
+            tracing::warn!(job = %row.id, %error, "a lease could not be extended");
+        }
+    }
+
+    async fn run(&self, row: &JobRow) -> Result<()> {
+        if row.attempts > MAX_ATTEMPTS {
+            return Err(Error::Inconsistent("its workers died of it".to_owned()));
+        }
+        let job: Job = serde_json::from_str(&row.payload)
+            .map_err(|error| Error::Inconsistent(error.to_string()))?;
+        match job {
+            Job::MakePreview { account, blob } => self.run_make_preview(account, blob).await,
+        }
+    }
+
+    async fn conclude(&self, row: &JobRow, done: Result<()>) -> Result<()> {
+        let mut tx = self.inner.db.write().await?;
+        match done {
+            Ok(()) => jobs::delete(&mut tx, row).await?,
+            Err(error) => {
+                let again = row.attempts < MAX_ATTEMPTS;
+                let again_at =
+                    again.then(|| self.inner.clock.now().after(pause_after(row.attempts)));
+                tracing::warn!(job = %row.id, kind = row.kind, attempt = row.attempts, %error, again, "a job failed");
+                jobs::fail(&mut tx, row, &error.to_string(), again_at).await?;
+            }
+        }
+        tx.commit().await
+    }
+}
+
+/// The pause before the next try: 10 s, 40 s, 160 s, 640 s.
+fn pause_after(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(1, 8) - 1).unwrap_or(0) * 2;
+    Duration::from_secs(10 << doublings)
+}

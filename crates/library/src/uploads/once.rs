@@ -1,0 +1,125 @@
+//! A whole file in one request: nothing of it outlives the request but the asset.
+
+use std::path::PathBuf;
+
+use futures::StreamExt as _;
+use model::{Asset, ByteSize, Problem, ProblemCode, UploadId, UploadMetadata};
+
+use super::{Body, append::broken, gate::Gate};
+use crate::{
+    Actor, Error, Library, Result,
+    ingest::{Arrival, Origin},
+    staging::Lock,
+};
+
+/// How often it is asked whether the account still has room.
+const STEP: u64 = 4 << 20;
+
+/// A staged file that goes when this does, wherever the request breaks off.
+#[derive(Debug)]
+struct Scrap(PathBuf);
+
+impl Drop for Scrap {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// A whole file that lies on this machine and is no asset yet; dropped, it is gone.
+#[derive(Debug)]
+pub struct Staged {
+    lock: Lock,
+    scrap: Scrap,
+    size: ByteSize,
+}
+
+impl Library {
+    pub(super) async fn take_whole(
+        &self,
+        actor: &Actor,
+        metadata: UploadMetadata,
+        announced: Option<ByteSize>,
+        body: impl Body,
+    ) -> Result<Asset> {
+        let staged = self.stage_whole(actor, &metadata, announced, body).await?;
+        self.ingest_whole(actor, staged, metadata).await
+    }
+
+    pub(super) async fn stage_whole(
+        &self,
+        actor: &Actor,
+        metadata: &UploadMetadata,
+        announced: Option<ByteSize>,
+        body: impl Body,
+    ) -> Result<Staged> {
+        let id: UploadId = self.inner.clock.new_id();
+        let Some(lock) = self.inner.staging.lock(id) else {
+            return Err(Error::Inconsistent(format!("{id} was made twice")));
+        };
+        let scrap = Scrap(self.inner.staging.path(id));
+        let size = self
+            .receive_whole(actor, &lock, metadata, announced, body)
+            .await?;
+        Ok(Staged { lock, scrap, size })
+    }
+
+    pub(super) async fn ingest_whole(
+        &self,
+        actor: &Actor,
+        staged: Staged,
+        metadata: UploadMetadata,
+    ) -> Result<Asset> {
+        let Staged { lock, scrap, size } = staged;
+        let arrival = Arrival {
+            lock,
+            size,
+            metadata,
+            origin: Origin::Request,
+        };
+        let (library, actor) = (self.clone(), actor.clone());
+        let work = tokio::spawn(async move {
+            let _scrap = scrap;
+            library.ingest(&actor, &arrival).await
+        });
+        work.await
+            .map_err(|error| Error::Inconsistent(error.to_string()))?
+    }
+
+    async fn receive_whole(
+        &self,
+        actor: &Actor,
+        lock: &Lock,
+        metadata: &UploadMetadata,
+        announced: Option<ByteSize>,
+        mut body: impl Body,
+    ) -> Result<ByteSize> {
+        let sizes = self.limits_of(actor.account_id).await?.max_size;
+        self.check_room(actor, announced.unwrap_or_default())
+            .await?;
+        let mut gate = Gate::new(sizes, metadata, Vec::new(), announced, None);
+        let mut writer = self.inner.staging.write(lock, 0).await?;
+        let mut asked = 0;
+        while let Some(bytes) = body.next().await {
+            let bytes = bytes.map_err(|error| broken(&error))?;
+            gate.admit(writer.position(), &bytes)?;
+            writer.write(&bytes).await?;
+            if writer.position() - asked >= STEP {
+                asked = writer.position();
+                self.check_room(actor, ByteSize::bytes(asked)).await?;
+            }
+        }
+        writer.finish().await?;
+        let size = writer.position();
+        if size == 0 {
+            return Err(empty().into());
+        }
+        self.inner
+            .staging
+            .remember(lock, size, writer.into_digest());
+        Ok(ByteSize::bytes(size))
+    }
+}
+
+pub(super) fn empty() -> Problem {
+    Problem::new(ProblemCode::EmptyFile, "The file is empty.")
+}
