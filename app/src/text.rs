@@ -62,6 +62,7 @@ pub const DELETED_FOR_GOOD: &str = "Deleted for good";
 pub const DOWNLOAD: &str = "Download";
 pub const PREVIEW: &str = "Full screen";
 pub const MOVE_TO_TRASH: &str = "Move to trash";
+pub const MOVE_TO: &str = "Move to folder";
 pub const RESTORE: &str = "Restore";
 pub const PUBLIC_LINK: &str = "Public link";
 pub const SHARE: &str = "Create public link";

@@ -15,6 +15,8 @@ use crate::api::assets::{
 use crate::browser::page;
 use crate::text;
 
+/// The id of the field that moves to another folder.
+pub const FOLDER_FIELD: &str = "folder";
 const ALT_FIELD: &str = "alt-text";
 const TAGS_FIELD: &str = "tags";
 
@@ -109,9 +111,8 @@ pub fn AltField(
                 dir="auto"
                 placeholder=text::ALT_HINT
                 on:change=move |_| leave()
-            >
-                {alt}
-            </textarea>
+                inner_html=escape(&alt)
+            ></textarea>
             {save_button(desk)}
         </form>
     }
@@ -169,24 +170,11 @@ pub fn FolderField(
 ) -> impl IntoView {
     let desk = use_desk();
     let (id, at) = (asset.id, asset.folder_id);
-    let options = move || {
-        desk.folders.with(|folders| {
-            folders
-                .iter()
-                .map(|folder| {
-                    let indent = "\u{2003}".repeat(depth(folders, folder.parent_id));
-                    view! {
-                        <option value=folder.id.to_string() selected=Some(folder.id) == at>
-                            {format!("{indent}{}", folder.name)}
-                        </option>
-                    }
-                })
-                .collect_view()
-        })
-    };
     view! {
         <select
+            id=FOLDER_FIELD
             aria-label=text::FOLDER
+            aria-keyshortcuts="M"
             disabled=move || !desk.lives.get()
             on:change=move |event| {
                 let folder: Option<FolderId> = event_target_value(&event).parse().ok();
@@ -196,16 +184,39 @@ pub fn FolderField(
             <option value="" selected=at.is_none()>
                 {text::NO_FOLDER}
             </option>
-            {options}
+            {move || folder_options(desk, at)}
         </select>
     }
     .into_any()
+}
+
+/// All folders as choices, indented as they nest.
+pub fn folder_options(desk: Desk, at: Option<FolderId>) -> AnyView {
+    let options = desk.folders.with(|folders| {
+        folders
+            .iter()
+            .map(|folder| {
+                let indent = "\u{2003}".repeat(depth(folders, folder.parent_id));
+                view! {
+                    <option value=folder.id.to_string() selected=Some(folder.id) == at>
+                        {format!("{indent}{}", folder.name)}
+                    </option>
+                }
+            })
+            .collect_view()
+    });
+    options.into_any()
 }
 
 fn depth(folders: &[model::Folder], parent: Option<FolderId>) -> usize {
     let Some(parent) = parent else { return 0 };
     let above = folders.iter().find(|folder| folder.id == parent);
     above.map_or(0, |folder| 1 + depth(folders, folder.parent_id))
+}
+
+/// Text as markup: a field that is empty must hold nothing, not even the space a view would put.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// Tells a plain form which asset it is about.

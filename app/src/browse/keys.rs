@@ -7,6 +7,7 @@ use web_sys::KeyboardEvent;
 
 use super::desk::Desk;
 use super::details::RENAME_FIELD;
+use super::fields::FOLDER_FIELD;
 use super::grid::Rows;
 use super::tile::element_id;
 use super::toolbar::SEARCH_FIELD;
@@ -77,6 +78,10 @@ fn press(
             }
             true
         }
+        "m" | "M" if !commanded => with_active(desk, |id| {
+            desk.open(Some(id));
+            page::focus_later(FOLDER_FIELD);
+        }),
         "F2" => with_active(desk, |id| {
             desk.open(Some(id));
             page::select_soon(RENAME_FIELD);

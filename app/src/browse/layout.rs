@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::desk::{Desk, Opening, use_desk};
 use super::details::Details;
+use super::fields::folder_options;
 use super::grid::Grid;
 use super::preview::Preview;
 use super::toolbar::{self, Toolbar};
@@ -81,6 +82,23 @@ fn SelectionBar() -> impl IntoView {
     let desk = use_desk();
     let selection = desk.selection;
     let is_trash = move || desk.query.with(|query| query.place == Place::Trash);
+    let folders = move || {
+        view! {
+            <select
+                aria-label=text::MOVE_TO
+                on:change=move |event| {
+                    if let Ok(folder) = event_target_value(&event).parse() {
+                        desk.move_to(selection.ids(), Some(folder));
+                    }
+                }
+            >
+                <option value="" selected=true>
+                    {text::MOVE_TO}
+                </option>
+                {folder_options(desk, None)}
+            </select>
+        }
+    };
     let act = move || {
         if is_trash() {
             view! {
@@ -104,6 +122,10 @@ fn SelectionBar() -> impl IntoView {
         <Show when=move || { selection.len() > 0 }>
             <div class="selection-bar" role="toolbar" aria-label=move || text::selected(selection.len())>
                 <strong>{move || text::selected(selection.len())}</strong>
+                {move || {
+                    let can_move = !is_trash() && desk.folders.with(|it| !it.is_empty());
+                    can_move.then(folders)
+                }}
                 {act}
                 <button
                     type="button"

@@ -1,9 +1,14 @@
 //! What the page asks of its window and elements.
 
+use std::time::Duration;
+
 use leptos::prelude::{document, window};
 use model::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
+
+/// How long the details of another asset may take to be drawn.
+const SOON: Duration = Duration::from_millis(60);
 
 /// Moves the focus to an element, and says whether it is there.
 ///
@@ -22,6 +27,16 @@ pub fn focus_soon(id: String) {
     });
 }
 
+/// Moves the focus to what is about to be fetched and drawn.
+pub fn focus_later(id: &'static str) {
+    leptos::prelude::set_timeout(
+        move || {
+            focus(id);
+        },
+        SOON,
+    );
+}
+
 /// Moves the focus to a field and selects a name in it, without its ending, once it is drawn.
 pub fn select_soon(id: &'static str) {
     let attempt = move || {
@@ -38,7 +53,7 @@ pub fn select_soon(id: &'static str) {
         move || {
             attempt();
         },
-        std::time::Duration::from_millis(60),
+        SOON,
     );
 }
 

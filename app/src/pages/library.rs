@@ -5,6 +5,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 use model::Limit;
 
+use super::missing::Missing;
 use crate::api::{Failure, assets, folders, me, usage};
 use crate::browse::{LibraryView, Opening};
 use crate::components::Notice;
@@ -23,6 +24,9 @@ pub fn LibraryPage() -> impl IntoView {
         <Suspense fallback=|| view! { <p class="waiting">{text::LOADING}</p> }>
             {move || Suspend::new(async move {
                 match opening.await {
+                    Ok(opening) if is_missing(&opening, &query.get_untracked()) => {
+                        view! { <Missing /> }.into_any()
+                    }
                     Ok(opening) => view! { <LibraryView opening query /> }.into_any(),
                     Err(failure) if failure.needs_sign_in() => {
                         view! { <Redirect path=sign_in(&query.get_untracked()) /> }.into_any()
@@ -51,6 +55,13 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
         total: assets::count_assets(filter).await?,
         asset,
     })
+}
+
+/// Whether the address names a folder that is not there.
+fn is_missing(opening: &Opening, query: &LibraryQuery) -> bool {
+    query
+        .folder()
+        .is_some_and(|id| opening.folders.iter().all(|folder| folder.id != id))
 }
 
 fn sign_in(query: &LibraryQuery) -> String {
