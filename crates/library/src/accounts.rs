@@ -41,7 +41,8 @@ impl Library {
     pub async fn get_account_by_name(&self, actor: &Actor, name: &str) -> Result<Account> {
         self.require(actor, Right::Operate).await?;
         let mut tx = self.inner.db.read().await?;
-        let account = accounts::find_by_name(&mut tx, name).await?;
+        let name: PersonName = name.parse().map_err(|_| Problem::not_found())?;
+        let account = accounts::find_by_name(&mut tx, name.as_str()).await?;
         Ok(account.ok_or_else(Problem::not_found)?)
     }
 

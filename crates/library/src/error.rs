@@ -59,8 +59,9 @@ impl Error {
     fn is_passing(&self) -> bool {
         match self {
             Self::Database(error) => is_database_down(error),
+            // Temporary, or still there after it was tried again.
             Self::Store(error) => {
-                error.is_temporary() || error.kind() == opendal::ErrorKind::RateLimited
+                !error.is_permanent() || error.kind() == opendal::ErrorKind::RateLimited
             }
             _ => false,
         }

@@ -1,9 +1,7 @@
 //! People who sign in.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{
-    Account, AccountId, Email, EventKind, PersonName, Problem, Right, Role, Secret, User, UserId,
-};
+use model::{AccountId, Email, EventKind, PersonName, Problem, Right, Role, Secret, User, UserId};
 
 use crate::{
     Actor, Clock, Library, Result, audit,
@@ -33,7 +31,7 @@ impl Library {
         account: AccountId,
         user: NewUser,
     ) -> Result<(User, Option<Secret>)> {
-        self.require(actor, Right::Administer).await?;
+        self.require_administered(actor, account).await?;
         if user.operator {
             self.require(actor, Right::Operate).await?;
         }
@@ -44,7 +42,6 @@ impl Library {
             (password.clone(), Some(password))
         };
         password::check(&password, &user.email)?;
-        self.find_administered(actor, account).await?;
         let hash = self.hash_password(&password).await?;
         let user = User {
             id: self.inner.clock.new_id(),
@@ -148,14 +145,19 @@ impl Library {
         Ok(found.ok_or_else(Problem::unauthenticated)?)
     }
 
-    /// The account an administrator manages: their own, or any one where they are the operator.
-    pub(crate) async fn find_administered(&self, actor: &Actor, id: AccountId) -> Result<Account> {
-        if id != actor.account_id && !actor.may(Right::Operate) {
-            return Err(Problem::not_found().into());
+    /// Refuses who does not manage an account: its administrators do, and operators do any.
+    pub(crate) async fn require_administered(&self, actor: &Actor, id: AccountId) -> Result<()> {
+        if !actor.may(Right::Operate) {
+            self.require(actor, Right::Administer).await?;
+            if id != actor.account_id {
+                return Err(Problem::not_found().into());
+            }
         }
         let mut tx = self.inner.db.read().await?;
-        let account = accounts::find(&mut tx, id).await?;
-        Ok(account.ok_or_else(Problem::not_found)?)
+        accounts::find(&mut tx, id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
+        Ok(())
     }
 
     pub(crate) async fn hash_password(&self, password: &Secret) -> Result<String> {

@@ -41,16 +41,21 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
-        .synchronous(SqliteSynchronous::Full)
-        .optimize_on_close(true, 400);
+        .synchronous(SqliteSynchronous::Full);
     create_private(options.get_filename())?;
-    // The write-ahead log is switched on by the writer, which comes first.
+    // The write-ahead log is switched on by the writer, which comes first; after a long read
+    // it shrinks again.
+    let writing = options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("journal_size_limit", "16777216")
+        .optimize_on_close(true, 400);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
+        .connect_with(writing)
         .await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)

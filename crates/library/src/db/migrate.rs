@@ -1,6 +1,10 @@
 //! Brings the schema up to date, and refuses a database that is ahead of this program.
 
-use std::{fs::File, path::Path};
+use std::{
+    fs::{File, OpenOptions},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
 
 use sqlx::{
     Acquire,
@@ -29,7 +33,11 @@ async fn lock(database: &Path) -> Result<File> {
     let mut path = database.as_os_str().to_owned();
     path.push(".lock");
     tokio::task::spawn_blocking(move || {
-        let file = File::create(path)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(path)?;
         file.lock()?;
         Ok(file)
     })

@@ -1,8 +1,9 @@
 //! Opening a library: on an empty database, twice at once, beside another process, and too late.
 
 use library::Error;
+use model::ProblemCode;
 
-use crate::support::{Ground, TestDatabase, fresh_library, system};
+use crate::support::{Ground, TestDatabase, code, fresh_library, system};
 
 #[tokio::test]
 async fn two_processes_may_start_at_once_on_an_empty_database() {
@@ -46,6 +47,16 @@ async fn the_command_line_works_beside_a_server() {
     tokio::join!(make(&server, "server"), make(&command, "command"));
 
     assert_eq!(server.list_accounts(&system()).await.unwrap().len(), 40);
+}
+
+#[tokio::test]
+async fn a_closed_library_is_not_ready() {
+    let library = fresh_library().await;
+    library.ready().await.unwrap();
+
+    library.close().await;
+
+    assert_eq!(code(library.ready().await), ProblemCode::Unavailable);
 }
 
 #[tokio::test]

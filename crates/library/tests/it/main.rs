@@ -9,6 +9,7 @@ mod accounts;
 mod audit;
 mod idempotency;
 mod installation;
+mod rights;
 mod schema;
 mod sessions;
 mod setup;

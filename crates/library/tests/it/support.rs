@@ -90,7 +90,7 @@ impl Ground {
             default_limits: AccountLimits::default(),
             max_pixels: 100_000_000,
             decoders: 2,
-            decoder_program: option_env!("CARGO_BIN_EXE_satchel-decoder").map(PathBuf::from),
+            decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
         };
         Self {
             clock,

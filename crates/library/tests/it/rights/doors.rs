@@ -1,0 +1,155 @@
+//! The table itself.
+//!
+//! Each row has what the five who knock are answered, for an id of their own account, of another
+//! account and of nobody: `y` let in, `n` not found, `f` forbidden. A row with one word asks for
+//! nothing by id. Two doors by one name ask for things by different ids.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use library::{Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload};
+use model::{
+    AccountLimits, AssetFilter, AssetPatch, ByteSize, FileName, Limit, Secret, UploadMetadata,
+};
+
+use super::stage::{Place, Stage, body, new_token, piece};
+use crate::support::PASSWORD;
+
+/// A verb of the library, and whom it lets in.
+pub struct Door {
+    /// The verb, and perhaps the id it is asked by.
+    pub name: &'static str,
+    pub expected: [&'static str; 3],
+    pub open: for<'a> fn(&'a Stage, &'a Actor, Place) -> BoxFuture<'a, Result<()>>,
+}
+
+/// What everybody does with things of their account.
+const VIEW: [&str; 3] = ["yyyyn", "nnnny", "nnnnn"];
+/// What everybody does but who only reads.
+const EDIT: [&str; 3] = ["yyyfn", "nnnfy", "nnnfn"];
+/// What administrators do with things of their account.
+const ADMINISTER: [&str; 3] = ["fyffn", "fnffy", "fnffn"];
+/// What administrators do in their account, and operators in any.
+const MANAGE: [&str; 3] = ["fyyfn", "fnyfy", "fnnfn"];
+/// What nobody does with a thing that a colleague is busy with.
+const NOBODY: [&str; 3] = ["nnnfn", "nnnfn", "nnnfn"];
+const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
+const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
+const OPERATORS: [&str; 3] = ["ffyff", "", ""];
+const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
+const PEOPLE: [&str; 3] = ["yyyff", "", ""];
+
+/// Verbs without an actor, each open for a reason of its own.
+pub const WITHOUT_ACTOR: &[&str] = &[
+    // Of the process itself.
+    "open",
+    "ready",
+    "close",
+    "run_due_jobs",
+    "collect_garbage",
+    "collect_garbage_after",
+    "fsck",
+    "doctor",
+    // Whoever has the secret.
+    "sign_in",
+    "find_actor_by_session",
+    "find_actor_by_token",
+    "create_setup_token",
+    "is_setup_token",
+    "set_up",
+    "open_shared_media",
+    "open_signed_media",
+];
+
+macro_rules! doors {
+    ($($name:literal $expected:ident |$stage:pat_param, $actor:pat_param, $place:pat_param| $open:expr;)*) => {
+        /// Every verb that takes an actor.
+        pub const DOORS: &[Door] = &[$(Door {
+            name: $name,
+            expected: $expected,
+            open: |$stage, $actor, $place| Box::pin(async move { $open.await.map(drop) }),
+        },)*];
+    };
+}
+
+doors! {
+    "create_account" OPERATORS |s, a, _| s.library.create_account(
+        a, s.word().parse()?, AccountLimits::default());
+    "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a);
+    "get_account_by_name" OPERATORS |s, a, _| s.library.get_account_by_name(a, "Acme");
+    "get_own_account" ANYBODY |s, a, _| s.library.get_own_account(a);
+    "set_account" OPERATE |s, a, p| s.library.set_account(
+        a, s.account(p), AccountPatch::default());
+
+    "create_user" MANAGE |s, a, p| s.library.create_user(a, s.account(p), s.new_user());
+    "list_users" ADMINISTRATORS |s, a, _| s.library.list_users(a);
+    "find_own_user" ANYBODY |s, a, _| s.library.find_own_user(a);
+    "disable_user" ADMINISTER |s, a, p| s.library.disable_user(a, s.user(p).await);
+    "enable_user" ADMINISTER |s, a, p| s.library.enable_user(a, s.user(p).await);
+    "change_password" PEOPLE |s, a, _| s.library.change_password(
+        a, &Secret::new(PASSWORD), &Secret::new(PASSWORD));
+
+    "sign_out" PEOPLE |s, a, _| s.library.sign_out(a);
+    "sign_out_everywhere" PEOPLE |s, a, _| s.library.sign_out_everywhere(a);
+    "list_sessions" PEOPLE |s, a, _| s.library.list_sessions(a);
+
+    "create_token" MANAGE |s, a, p| s.library.create_token(a, s.account(p), new_token());
+    "list_tokens" ADMINISTRATORS |s, a, _| s.library.list_tokens(a);
+    "revoke_token" ADMINISTER |s, a, p| s.library.revoke_token(a, s.token(p).await);
+
+    "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(a, None, Limit::default());
+    "limits" ANYBODY |s, a, _| s.library.limits(a);
+    "usage" ANYBODY |s, a, _| s.library.usage(a);
+    "begin_idempotent" ANYBODY |s, a, _| s.library.begin_idempotent(a, &s.word(), b"");
+    "finish_idempotent" ANYBODY |s, a, _| s.library.finish_idempotent(a, &s.word(), 204, b"");
+    "abandon_idempotent" ANYBODY |s, a, _| s.library.abandon_idempotent(a, &s.word());
+
+    "list_assets" ANYBODY |s, a, _| s.library.list_assets(
+        a, &AssetFilter::default(), None, Limit::default());
+    "count_assets" ANYBODY |s, a, _| s.library.count_assets(a, &AssetFilter::default());
+    "get_asset" VIEW |s, a, p| s.library.get_asset(a, s.asset(p).await);
+    "update_asset" EDIT |s, a, p| s.library.update_asset(
+        a, s.asset(p).await, AssetPatch::default());
+    "trash_asset" EDIT |s, a, p| s.library.trash_asset(a, s.asset(p).await);
+    "purge_asset" ADMINISTER |s, a, p| s.library.purge_asset(a, s.asset(p).await);
+    "restore_asset" EDIT |s, a, p| s.library.restore_asset(a, s.asset(p).await);
+    "open_media" VIEW |s, a, p| s.library.open_media(a, s.asset(p).await, View::Original);
+    "sign_media" VIEW |s, a, p| s.library.sign_media(
+        a, s.asset(p).await, View::Original, Duration::from_mins(1));
+    "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
+    "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
+    "list_tags" ANYBODY |s, a, _| s.library.list_tags(a);
+
+    "list_folders" ANYBODY |s, a, _| s.library.list_folders(a);
+    "get_folder" VIEW |s, a, p| s.library.get_folder(a, s.folder(p).await);
+    "create_folder in a folder" EDIT |s, a, p| s.library.create_folder(
+        a, Some(s.folder(p).await), FileName::clean(&s.word()));
+
+    "create_upload to a folder" EDIT |s, a, p| s.library.create_upload(a, NewUpload {
+        length: Some(ByteSize::bytes(5)),
+        metadata: to(s, p).await,
+        is_partial: false,
+    });
+    "upload_asset to a folder" EDIT |s, a, p| s.library.upload_asset(
+        a, to(s, p).await, None, body(&s.word()));
+    "stage_file to a folder" EDIT |s, a, p| s.library.stage_file(
+        a, &to(s, p).await, body(&s.word()));
+    "ingest_staged to a folder" EDIT |s, a, p| s.library.ingest_staged(
+        a, s.staged(a).await, to(s, p).await);
+    "get_upload" EDIT |s, a, p| s.library.get_upload(a, s.upload(a, p, false).await);
+    "get_upload of a colleague" NOBODY |s, a, p| s.library.get_upload(
+        a, s.upload_of_colleague(p).await);
+    "append_upload" EDIT |s, a, p| s.library.append_upload(
+        a, s.upload(a, p, false).await, piece(), body("12345"));
+    "terminate_upload" EDIT |s, a, p| s.library.terminate_upload(a, s.upload(a, p, false).await);
+    "concat_uploads" EDIT |s, a, p| s.library.concat_uploads(
+        a, vec![s.upload(a, p, true).await], UploadMetadata::default());
+}
+
+/// Says that a file belongs in a folder.
+async fn to(stage: &Stage, place: Place) -> UploadMetadata {
+    UploadMetadata {
+        folder_id: Some(stage.folder(place).await),
+        ..UploadMetadata::default()
+    }
+}

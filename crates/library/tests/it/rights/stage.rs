@@ -1,0 +1,223 @@
+//! Who knocks, and what they ask for.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use bytes::Bytes;
+use futures::{Stream, stream};
+use library::{
+    Actor, Clock,
+    uploads::{NewUpload, Staged},
+    users::NewUser,
+};
+use model::{
+    AccountId, AssetId, ByteSize, FileName, FolderId, Right, Role, Scope, Secret, TokenId,
+    UploadId, UploadMetadata, UserId, id::Id,
+};
+
+use crate::support::{PASSWORD, TestLibrary, fresh_library};
+
+/// Everybody who knocks, in the order of the letters in the table.
+pub const KNOCKERS: [&str; 5] = [
+    "agent",
+    "administrator",
+    "operator (an agent)",
+    "token that reads",
+    "token of another account",
+];
+
+/// Whose thing is asked for, as seen from the account of the first four.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Own,
+    Other,
+    Unknown,
+}
+
+/// Two accounts with people, and things made when they are asked for.
+pub struct Stage {
+    pub library: TestLibrary,
+    knockers: Vec<Actor>,
+    /// Makes things in the own account.
+    home: Actor,
+    /// Makes things in the other account.
+    away: Actor,
+    made: AtomicU32,
+}
+
+impl Stage {
+    pub async fn set() -> Self {
+        let library = fresh_library().await;
+        let home = library.administrator("home").await;
+        let away = library.stranger("away").await;
+        let administrator = Role::Administrator;
+        let knockers = vec![
+            library.agent("anna").await,
+            library.administrator("ben").await,
+            library.operator("olga").await,
+            library.token("Acme", administrator, &[Scope::Read]).await,
+            library.token("Elsewhere", administrator, &[]).await,
+        ];
+        Self {
+            library,
+            knockers,
+            home,
+            away,
+            made: AtomicU32::new(0),
+        }
+    }
+
+    pub fn knocker(&self, index: usize) -> &Actor {
+        &self.knockers[index]
+    }
+
+    /// A word nobody had before.
+    pub fn word(&self) -> String {
+        format!("word-{}", self.made.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// An id that was never given out.
+    fn unknown<I: Id>(&self) -> I {
+        let clock: &dyn Clock = &*self.library.clock;
+        clock.new_id()
+    }
+
+    /// Who makes things in a place; nobody where it is unknown.
+    fn maker(&self, place: Place) -> Option<&Actor> {
+        match place {
+            Place::Own => Some(&self.home),
+            Place::Other => Some(&self.away),
+            Place::Unknown => None,
+        }
+    }
+
+    pub fn account(&self, place: Place) -> AccountId {
+        self.maker(place)
+            .map_or_else(|| self.unknown(), |maker| maker.account_id)
+    }
+
+    pub async fn asset(&self, place: Place) -> AssetId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let metadata = UploadMetadata {
+            name: Some(FileName::clean("note.txt")),
+            ..UploadMetadata::default()
+        };
+        let words = self.word();
+        let made = self
+            .library
+            .upload_asset(maker, metadata, None, body(&words));
+        made.await.expect("an asset is made").id
+    }
+
+    pub async fn folder(&self, place: Place) -> FolderId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let name = FileName::clean(&self.word());
+        let made = self.library.create_folder(maker, None, name).await;
+        made.expect("a folder is made").id
+    }
+
+    /// An upload that somebody else in the account has begun.
+    pub async fn upload_of_colleague(&self, place: Place) -> UploadId {
+        match self.maker(place) {
+            Some(maker) => self.begin_upload(maker, false).await,
+            None => self.unknown(),
+        }
+    }
+
+    /// An upload that the actor has begun, where the place is theirs; a finished part where
+    /// `is_partial`.
+    pub async fn upload(&self, actor: &Actor, place: Place, is_partial: bool) -> UploadId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let is_theirs = maker.account_id == actor.account_id && actor.may(Right::Edit);
+        let maker = if is_theirs { actor } else { maker };
+        self.begin_upload(maker, is_partial).await
+    }
+
+    /// An upload of five bytes that has none yet, or has them all and is only a part.
+    async fn begin_upload(&self, maker: &Actor, is_partial: bool) -> UploadId {
+        let upload = NewUpload {
+            length: Some(ByteSize::bytes(5)),
+            is_partial,
+            ..NewUpload::default()
+        };
+        let made = self.library.create_upload(maker, upload).await;
+        let id = made.expect("an upload is begun").id;
+        if is_partial {
+            let added = self
+                .library
+                .append_upload(maker, id, piece(), body("12345"));
+            added.await.expect("bytes are added");
+        }
+        id
+    }
+
+    /// A whole file that somebody of the actor's account brought.
+    pub async fn staged(&self, actor: &Actor) -> Staged {
+        let colleague = [&self.home, &self.away]
+            .into_iter()
+            .find(|maker| maker.account_id == actor.account_id)
+            .expect("one of two accounts");
+        let metadata = UploadMetadata::default();
+        let words = self.word();
+        let staged = self.library.stage_file(colleague, &metadata, body(&words));
+        staged.await.expect("a file is staged")
+    }
+
+    pub async fn user(&self, place: Place) -> UserId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self
+            .library
+            .create_user(maker, maker.account_id, self.new_user());
+        made.await.expect("a person is added").0.id
+    }
+
+    pub fn new_user(&self) -> NewUser {
+        NewUser {
+            email: format!("{}@example.com", self.word()).parse().unwrap(),
+            name: "Somebody".parse().unwrap(),
+            role: Role::Agent,
+            operator: false,
+            password: Some(Secret::new(PASSWORD)),
+        }
+    }
+
+    pub async fn token(&self, place: Place) -> TokenId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self
+            .library
+            .create_token(maker, maker.account_id, new_token());
+        made.await.expect("a token is made").0.id
+    }
+}
+
+pub fn new_token() -> library::tokens::NewToken {
+    library::tokens::NewToken {
+        name: "Story".parse().unwrap(),
+        role: Role::Agent,
+        scopes: Vec::new(),
+    }
+}
+
+/// The first five bytes of an upload.
+pub fn piece() -> library::uploads::Piece {
+    library::uploads::Piece {
+        offset: ByteSize::ZERO,
+        announced: Some(ByteSize::bytes(5)),
+        length: None,
+        checksum: None,
+    }
+}
+
+/// A request's body that says some words.
+pub fn body(words: &str) -> impl Stream<Item = std::io::Result<Bytes>> + Send + Unpin + 'static {
+    stream::iter([Ok(Bytes::copy_from_slice(words.as_bytes()))])
+}
