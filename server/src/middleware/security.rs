@@ -12,7 +12,6 @@ use crate::links::Links;
 /// What a response that is no page may do: nothing.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
-const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
 const SAME_ORIGIN: HeaderValue = HeaderValue::from_static("same-origin");
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 const NO_FEATURES: HeaderValue = HeaderValue::from_static(
@@ -27,7 +26,8 @@ pub const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-re
 /// Adds the headers to a response; what a handler has set stays.
 pub fn secure(headers: &mut HeaderMap, https: bool) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
-    headers.entry(REFERRER_POLICY).or_insert(NO_REFERRER);
+    // With `no-referrer` browsers send plain forms with `Origin: null`, which we refuse.
+    headers.entry(REFERRER_POLICY).or_insert(SAME_ORIGIN);
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     headers.entry(RESOURCE_POLICY).or_insert(SAME_ORIGIN);
     headers.insert(OPENER_POLICY, SAME_ORIGIN);
