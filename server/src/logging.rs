@@ -1,6 +1,6 @@
 //! Log lines: on standard error, so that standard output stays for answers.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
@@ -20,6 +20,7 @@ fn install(settings: &LogSettings, filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A second start in one process, as in tests, changes nothing.
     let _ = match settings.format {
