@@ -12,7 +12,7 @@ const JPEG_QUALITY: f32 = 82.0;
 /// The longest edge that libjpeg takes.
 const JPEG_EDGE: u32 = 65_500;
 /// From 0, fast, to 6, small.
-const METHOD: u8 = 3;
+const METHOD: u8 = 2;
 
 /// The picture as a file of the format; JPEG lays transparency on white.
 ///
