@@ -30,7 +30,7 @@ pub const SIGN_OUT: &str = "Sign out";
 
 pub const FILES: &str = "Files";
 pub const SEARCH: &str = "Search";
-pub const SEARCH_HINT: &str = "Search names, descriptions, tags";
+pub const SEARCH_HINT: &str = "Search names and tags";
 pub const KIND: &str = "Kind";
 pub const EVERY_KIND: &str = "Every kind";
 pub const SORT: &str = "Sort";

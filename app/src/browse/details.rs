@@ -159,7 +159,7 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
             {line(text::TYPE, format!("{} ({})", format::type_word(asset), asset.mime))}
             {line(text::SIZE, asset.size.to_string())}
             {format::dimensions(asset).map(|pixels| line(text::DIMENSIONS, pixels))}
-            {asset.duration.map(|plays| line(text::DURATION, format::duration(plays)))}
+            {asset.duration.map(|plays| line(text::DURATION, format::play_time(plays)))}
             <div>
                 <dt>{text::FOLDER}</dt>
                 <dd>

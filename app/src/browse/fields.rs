@@ -70,7 +70,7 @@ pub fn NameField(
                     }
                 }
             />
-            {save_button(desk)}
+            {save_button()}
         </form>
     }
     .into_any()
@@ -113,7 +113,7 @@ pub fn AltField(
                 on:change=move |_| leave()
                 inner_html=escape(&alt)
             ></textarea>
-            {save_button(desk)}
+            {save_button()}
         </form>
     }
     .into_any()
@@ -156,7 +156,7 @@ pub fn TagsField(
                 placeholder=text::TAGS_HINT
                 on:change=move |_| leave()
             />
-            {save_button(desk)}
+            {save_button()}
         </form>
     }
     .into_any()
@@ -224,7 +224,11 @@ pub fn hidden_id(id: AssetId) -> impl IntoView {
     view! { <input type="hidden" name="id" value=id.to_string() /> }
 }
 
-/// Before the page lives a form needs a button; after that fields save themselves.
-fn save_button(desk: Desk) -> impl IntoView {
-    move || (!desk.lives.get()).then(|| view! { <button type="submit">{text::SAVE}</button> })
+/// Where no script runs a form needs a button; where one does, fields save themselves.
+fn save_button() -> impl IntoView {
+    view! {
+        <button type="submit" class="plain" tabindex="-1">
+            {text::SAVE}
+        </button>
+    }
 }

@@ -22,7 +22,7 @@ use crate::text;
 /// Space between tiles, as the style sheet has it.
 const GAP: f64 = 12.0;
 /// Height of what stands below a picture, as the style sheet has it.
-const CAPTION: f64 = 50.0;
+const CAPTION: f64 = 46.0;
 /// Height of a line, as the style sheet has it.
 const LINE: f64 = 56.0;
 /// Rows kept in the document above and below what is seen.

@@ -1,7 +1,5 @@
 //! One asset on the whole screen; arrows lead on to its neighbors.
 
-use std::sync::Arc;
-
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use model::{Asset, Kind, Preset};
@@ -26,7 +24,11 @@ pub fn Preview() -> impl IntoView {
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (asset.with(Option::is_some), dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
+            (true, false) => {
+                // The dialog itself takes the focus: keys work whatever is on the screen.
+                let _ = dialog.show_modal();
+                let _ = dialog.focus();
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
@@ -42,13 +44,14 @@ pub fn Preview() -> impl IntoView {
         <dialog
             class="preview"
             node_ref=dialog
+            tabindex="-1"
             aria-label=text::PREVIEW
             on:close=move |_| close()
             on:keydown=move |event| {
                 let meant = match event.key().as_str() {
                     "ArrowLeft" | "ArrowUp" => turn(desk, -1),
                     "ArrowRight" | "ArrowDown" => turn(desk, 1),
-                    " " => {
+                    " " if !page::is_button(&event) => {
                         close();
                         true
                     }
@@ -59,10 +62,66 @@ pub fn Preview() -> impl IntoView {
                 }
             }
         >
-            {move || asset.get().map(|asset| sheet(desk, &asset))}
+            <header>
+                <strong dir="auto">{move || asset.get().map(|asset| asset.name.to_string())}</strong>
+                <span class="position" aria-live="polite">
+                    {move || asset.get().and_then(|asset| position(desk, &asset))}
+                </span>
+                <a
+                    class="button quiet icon-only"
+                    href=move || asset.get().map(|asset| asset.download_path())
+                    download=""
+                    rel="external"
+                    aria-label=text::DOWNLOAD
+                    title=text::DOWNLOAD
+                >
+                    <Icon glyph=Glyph::Download />
+                </a>
+                <form method="dialog">
+                    <button type="submit" class="quiet icon-only" aria-label=text::CLOSE>
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </form>
+            </header>
+            <div class="screen">{move || asset.get().map(|asset| content(&asset))}</div>
+            {arrow(desk, "quiet icon-only turn previous", text::PREVIOUS, Glyph::Left, -1)}
+            {arrow(desk, "quiet icon-only turn next", text::NEXT, Glyph::Right, 1)}
+            {move || asset.get().map(|asset| neighbors(desk, &asset))}
         </dialog>
     }
     .into_any()
+}
+
+fn arrow(desk: Desk, class: &'static str, label: &'static str, glyph: Glyph, by: isize) -> AnyView {
+    let press = move |_| {
+        turn(desk, by);
+    };
+    view! {
+        <button type="button" class=class aria-label=label on:click=press>
+            <Icon glyph />
+        </button>
+    }
+    .into_any()
+}
+
+fn position(desk: Desk, asset: &Asset) -> Option<String> {
+    let at = desk.shelf.index_of(asset.id)?;
+    Some(text::position(at + 1, desk.shelf.total.get()))
+}
+
+/// Lets the browser have the pictures on both sides before they are asked for.
+fn neighbors(desk: Desk, asset: &Asset) -> AnyView {
+    let at = desk.shelf.index_of(asset.id);
+    let sides = at
+        .map(|at| [at.checked_sub(1), Some(at + 1)])
+        .into_iter()
+        .flatten()
+        .flatten();
+    let found = sides.filter_map(|at| desk.shelf.at(at));
+    found
+        .map(|asset| fetched_ahead(&asset))
+        .collect_view()
+        .into_any()
 }
 
 /// Goes to a neighbor, and says that the key meant something.
@@ -84,56 +143,6 @@ fn turn(desk: Desk, by: isize) -> bool {
         desk.shelf.fetch_more();
     }
     true
-}
-
-fn sheet(desk: Desk, asset: &Arc<Asset>) -> AnyView {
-    let at = desk.shelf.index_of(asset.id);
-    let position = at.map(|at| text::position(at + 1, desk.shelf.total.get_untracked()));
-    let neighbors = at.map(|at| [at.wrapping_sub(1), at + 1].map(|at| desk.shelf.at(at)));
-    view! {
-        <header>
-            <strong dir="auto">{asset.name.to_string()}</strong>
-            <span class="position">{position}</span>
-            <a
-                class="button quiet icon-only"
-                href=asset.download_path()
-                download=""
-                rel="external"
-                aria-label=text::DOWNLOAD
-                title=text::DOWNLOAD
-            >
-                <Icon glyph=Glyph::Download />
-            </a>
-            <form method="dialog">
-                <button type="submit" class="quiet icon-only" aria-label=text::CLOSE>
-                    <Icon glyph=Glyph::Close />
-                </button>
-            </form>
-        </header>
-        <div class="screen">{content(asset)}</div>
-        <button
-            type="button"
-            class="quiet icon-only turn previous"
-            aria-label=text::PREVIOUS
-            on:click=move |_| {
-                turn(desk, -1);
-            }
-        >
-            <Icon glyph=Glyph::Left />
-        </button>
-        <button
-            type="button"
-            class="quiet icon-only turn next"
-            aria-label=text::NEXT
-            on:click=move |_| {
-                turn(desk, 1);
-            }
-        >
-            <Icon glyph=Glyph::Right />
-        </button>
-        {neighbors.map(|both| both.into_iter().flatten().map(|it| fetched_ahead(&it)).collect_view())}
-    }
-    .into_any()
 }
 
 fn content(asset: &Asset) -> AnyView {

@@ -160,7 +160,7 @@ fn badge(asset: &Asset) -> Option<String> {
             .frames
             .filter(|frames| *frames > 1)
             .map(|_| format::type_word(asset)),
-        _ => asset.duration.map(format::duration),
+        _ => asset.duration.map(format::play_time),
     }
 }
 

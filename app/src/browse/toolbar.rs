@@ -141,9 +141,9 @@ fn search(desk: Desk) -> AnyView {
             </select>
             {move || is_trash().then(|| view! { <input type="hidden" name="state" value="trashed" /> })}
             {move || is_list().then(|| view! { <input type="hidden" name="view" value="list" /> })}
-            {move || {
-                (!desk.lives.get()).then(|| view! { <button type="submit">{text::SEARCH}</button> })
-            }}
+            <button type="submit" class="plain" tabindex="-1">
+                {text::SEARCH}
+            </button>
         </form>
     }
     .into_any()

@@ -163,6 +163,12 @@ pub fn is_writing(target: Option<EventTarget>) -> bool {
             .is_ok_and(|found| found.is_some())
 }
 
+/// Whether a key was pressed at a button or a link.
+pub fn is_button(event: &Event) -> bool {
+    let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A"))
+}
+
 /// A moment as the browser's language and time zone write it.
 pub fn local_moment(at: Timestamp) -> Option<String> {
     #[expect(clippy::cast_precision_loss, reason = "moments of this era fit")]
