@@ -1,6 +1,6 @@
 //! Figures as people read them, the same on the server and in the browser.
 
-use model::{Asset, Timestamp};
+use model::{Asset, PlayTime, Timestamp};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -20,8 +20,8 @@ pub fn moment(at: Timestamp) -> String {
 }
 
 /// How long something plays, such as `1:05` or `1:00:07`.
-pub fn duration(milliseconds: u64) -> String {
-    let seconds = milliseconds.div_ceil(1_000);
+pub fn play_time(plays: PlayTime) -> String {
+    let seconds = plays.as_millis().div_ceil(1_000);
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     match hours {
         0 => format!("{minutes}:{seconds:02}"),
@@ -97,8 +97,10 @@ mod tests {
 
     #[test]
     fn what_plays_tells_how_long() {
-        assert_eq!(duration(400), "0:01");
-        assert_eq!(duration(65_000), "1:05");
-        assert_eq!(duration(3_607_000), "1:00:07");
+        let told = |milliseconds| play_time(PlayTime::from_millis(milliseconds));
+
+        assert_eq!(told(400), "0:01");
+        assert_eq!(told(65_000), "1:05");
+        assert_eq!(told(3_607_000), "1:00:07");
     }
 }

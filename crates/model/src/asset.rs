@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AltText, AssetId, ByteSize, FileName, FolderId, Kind, Mime, Preset, Sha256, Source, Timestamp,
-    UserId,
+    AltText, AssetId, ByteSize, FileName, FolderId, Kind, Mime, PlayTime, Preset, Sha256, Source,
+    Timestamp, UserId,
 };
 
 /// A thing people manage: an original with a name, alt text, tags and a place.
@@ -23,8 +23,8 @@ pub struct Asset {
     pub width: Option<u32>,
     /// Pixels down, upright; absent where there is nothing to see.
     pub height: Option<u32>,
-    /// Milliseconds it plays; absent where nothing plays.
-    pub duration: Option<u64>,
+    /// Seconds it plays; absent where nothing plays.
+    pub duration: Option<PlayTime>,
     /// The folder it lies in; absent at the top.
     pub folder_id: Option<FolderId>,
     /// Tags, in the order of the alphabet.
@@ -91,7 +91,11 @@ impl Asset {
 
 /// Where an asset stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "sqlx",
+    derive(sqlx::Type),
+    sqlx(type_name = "text", rename_all = "snake_case")
+)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AssetState {

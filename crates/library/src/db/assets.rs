@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     AccountId, AltText, Asset, AssetId, AssetState, BlobId, ByteSize, FileName, FolderId, Kind,
-    Mime, Sha256, Source, Timestamp, UserId, VersionId,
+    Mime, PlayTime, Sha256, Source, Timestamp, UserId, VersionId,
 };
 use sqlx::AssertSqlSafe;
 
@@ -288,7 +288,7 @@ impl AssetRow {
             sha256: self.sha256,
             width: number(self.width),
             height: number(self.height),
-            duration: self.duration.map(i64::unsigned_abs),
+            duration: self.duration.map(|plays| PlayTime::from_millis(plays.unsigned_abs())),
             folder_id: self.folder_id,
             tags,
             teams: Vec::new(),
