@@ -1,0 +1,42 @@
+// A Satchel of its own for each bench: release build, fresh folder, one account.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+
+import { SATCHEL, run, start } from "./programs.mjs";
+
+/** Starts a fresh Satchel with an account and a token that may do all. */
+export async function satchel(folder, settings = {}) {
+  const env = { ...process.env, SATCHEL_DATA_DIR: folder, SATCHEL_LISTEN: "127.0.0.1:0", RUST_LOG: "error", ...settings };
+  run(SATCHEL, ["account", "create", "Bench"], { env });
+  for (const kind of ["image", "video", "document"]) {
+    run(SATCHEL, ["account", "set", "Bench", "--max-size", `${kind}=2GB`], { env });
+  }
+  const token = run(SATCHEL, ["token", "create", "--account", "Bench", "--role", "administrator"], { env }).trim();
+  const began = performance.now();
+  const server = await start(SATCHEL, ["serve"], /http:\/\/127\.0\.0\.1:\d+/, { env });
+  const url = server.match[0];
+  while (!(await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)));
+  return { ...server, url, token, folder, env, ready: performance.now() - began };
+}
+
+/** Resident bytes of a process and all its children: now, and at their highest since `forgetPeak`. */
+export function memory(pid) {
+  const family = withChildren(pid);
+  const sum = (field) => family.reduce((total, id) => total + status(id, field), 0);
+  return { now: sum("VmRSS"), peak: sum("VmHWM") };
+}
+
+/** Starts counting the highest resident size anew. */
+export function forgetPeak(pid) {
+  for (const id of withChildren(pid)) writeFileSync(`/proc/${id}/clear_refs`, "5");
+}
+
+function withChildren(pid) {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" ").filter(Boolean));
+  return [pid, ...children.flatMap((child) => withChildren(Number(child)))];
+}
+
+function status(pid, field) {
+  const line = readFileSync(`/proc/${pid}/status`, "utf8").split("\n").find((line) => line.startsWith(field));
+  return Number(line.match(/\d+/)[0]) * 1024;
+}
