@@ -178,18 +178,10 @@ impl Appending {
         let library = self.library.clone();
         let mut row = self.row.clone();
         if let Err(error) = done {
-            if ends_upload(&error) {
-                drop(writer);
-                library.end_upload(&self.lock).await?;
-            } else if piece.checksum.is_some() || is_about_bytes(&error) {
-                writer.roll_back().await?;
-                let start = ByteSize::bytes(writer.position());
-                library
-                    .inner
-                    .staging
-                    .remember(&self.lock, start.as_u64(), writer.into_digest());
-            } else {
-                save(&library, &self.lock, &mut row, writer).await?;
+            if let Err(unkept) =
+                settle_broken(&library, &self.lock, row, writer, piece, &error).await
+            {
+                tracing::warn!(upload = %self.row.id, %unkept, "what arrived could not be kept");
             }
             return Err(error);
         }
@@ -204,7 +196,9 @@ impl Appending {
         }
         // Whoever names the file syncs it, so that small files are synced once.
         if let Err(error) = writer.finish().await {
-            save(&library, &self.lock, &mut row, writer).await?;
+            if let Err(unkept) = save(&library, &self.lock, &mut row, writer).await {
+                tracing::warn!(upload = %row.id, %unkept, "what arrived could not be kept");
+            }
             return Err(error);
         }
         library
@@ -232,6 +226,31 @@ impl Drop for Appending {
             });
         }
     }
+}
+
+/// Keeps or drops what arrived before an error, as the error asks for.
+async fn settle_broken(
+    library: &Library,
+    lock: &Lock,
+    mut row: UploadRow,
+    mut writer: Writer,
+    piece: &Piece,
+    error: &Error,
+) -> Result<()> {
+    if ends_upload(error) {
+        drop(writer);
+        return library.end_upload(lock).await;
+    }
+    if piece.checksum.is_none() && !is_about_bytes(error) {
+        return save(library, lock, &mut row, writer).await;
+    }
+    writer.roll_back().await?;
+    let start = writer.position();
+    library
+        .inner
+        .staging
+        .remember(lock, start, writer.into_digest());
+    Ok(())
 }
 
 /// Syncs what arrived and writes it down.

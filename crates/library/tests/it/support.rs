@@ -2,6 +2,7 @@
 
 mod clock;
 mod database;
+mod files;
 mod people;
 mod store;
 
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 
 pub use clock::TestClock;
 pub use database::TestDatabase;
+pub use files::{at as piece_at, body, jpeg, meta, text};
 pub use people::{PASSWORD, at, system};
 
 /// A library of its own, gone with all it held when dropped.

@@ -1,0 +1,98 @@
+//! A check finds what is broken, and only that.
+
+use std::time::Duration;
+
+use crate::support::{fresh_library, jpeg, text};
+
+#[tokio::test]
+async fn a_library_at_work_is_clean() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    library.upload(&anna, "b.txt", &text(1, 100)).await;
+    library.run_due_jobs().await.unwrap();
+    library.clock.advance(Duration::from_hours(48));
+
+    let report = library.fsck(true).await.unwrap();
+
+    assert!(report.is_clean(), "{report:?}");
+    assert_eq!(report.blobs_checked, 2);
+}
+
+#[tokio::test]
+async fn missing_bytes_are_found() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 100)).await;
+    let path = library.originals().await.remove(0);
+    library.lose_blobs().await;
+
+    let report = library.fsck(false).await.unwrap();
+
+    assert_eq!(report.missing, [path]);
+}
+
+#[tokio::test]
+async fn changed_bytes_are_found_by_size_and_by_digest() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 100)).await;
+    let path = library.originals().await.remove(0);
+
+    library.store().write(&path, text(2, 100)).await.unwrap();
+    let shallow = library.fsck(false).await.unwrap();
+    let deep = library.fsck(true).await.unwrap();
+    library.store().write(&path, text(2, 99)).await.unwrap();
+    let shorter = library.fsck(false).await.unwrap();
+
+    assert!(shallow.is_clean());
+    assert_eq!(deep.mismatched.len(), 1);
+    assert_eq!(shorter.mismatched.len(), 1);
+}
+
+#[tokio::test]
+async fn bytes_without_a_row_are_found_and_collected_once_they_are_old() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 100)).await;
+    let path = library.originals().await.remove(0);
+    // As if a crash had come between the bytes and their row.
+    let orphan = path
+        .replace("/blb_", "/blb_")
+        .replace(&path[path.len() - 12..path.len() - 9], "ZZZ");
+    let shard = &orphan[orphan.len() - 11..orphan.len() - 9];
+    let account = orphan.split('/').next().unwrap();
+    let name = orphan.rsplit('/').next().unwrap();
+    let orphan = format!("{account}/{shard}/{name}");
+    library.store().write(&orphan, "lost").await.unwrap();
+
+    let young = library.fsck(false).await.unwrap();
+    library.clock.advance(Duration::from_hours(26));
+    let old = library.fsck(false).await.unwrap();
+    let collected = library.collect_garbage().await.unwrap();
+
+    assert!(young.is_clean());
+    assert_eq!(old.orphaned, [orphan]);
+    assert_eq!(collected.blobs, 1);
+    assert!(library.fsck(true).await.unwrap().is_clean());
+    assert_eq!(library.stored().await, 1);
+}
+
+#[tokio::test]
+async fn a_wrong_meter_is_found() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 100)).await;
+    library
+        .database
+        .execute("update account_usage set used = used + 1")
+        .await;
+
+    let report = library.fsck(false).await.unwrap();
+
+    assert_eq!(
+        (report.quota[0].recorded, report.quota[0].counted),
+        (101, 100)
+    );
+    assert_eq!(report.quota[0].account_id, anna.account_id);
+}

@@ -1,0 +1,233 @@
+//! Bytes on their way out.
+
+use std::time::Duration;
+
+use futures::TryStreamExt as _;
+use library::{
+    Library,
+    media::{Media, View},
+};
+use model::{Preset, ProblemCode, RenditionFormat, Timestamp};
+
+use crate::support::{code, fresh_library, jpeg, text};
+
+pub async fn read(library: &Library, media: &Media) -> Vec<u8> {
+    range(library, media, 0..media.size).await
+}
+
+async fn range(library: &Library, media: &Media, range: std::ops::Range<u64>) -> Vec<u8> {
+    let pieces: Vec<_> = library
+        .stream_media(media, range)
+        .try_collect()
+        .await
+        .unwrap();
+    pieces.concat()
+}
+
+pub const fn thumb(format: RenditionFormat) -> View {
+    View::Rendition {
+        preset: Preset::Thumb,
+        format,
+    }
+}
+
+#[tokio::test]
+async fn an_original_comes_back_byte_for_byte_in_any_range() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(1, 300_000);
+    let asset = library.upload(&anna, "a.txt", &note).await;
+
+    let media = library
+        .open_media(&anna, asset.id, View::Original)
+        .await
+        .unwrap();
+
+    assert_eq!((media.size, media.mime.as_str()), (300_000, "text/plain"));
+    assert_eq!(media.fingerprint, asset.fingerprint());
+    for part in [
+        0..1,
+        5..5,
+        131_071..131_073,
+        299_999..300_000,
+        0..300_000,
+        1..2,
+    ] {
+        let expected =
+            &note[usize::try_from(part.start).unwrap()..usize::try_from(part.end).unwrap()];
+        assert_eq!(
+            range(&library, &media, part.clone()).await,
+            expected,
+            "{part:?}"
+        );
+    }
+    assert_eq!(range(&library, &media, 299_990..999_999).await.len(), 10);
+}
+
+#[tokio::test]
+async fn a_large_original_comes_in_small_pieces() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(1, 3_000_000);
+    let asset = library.upload(&anna, "a.txt", &note).await;
+    let media = library
+        .open_media(&anna, asset.id, View::Original)
+        .await
+        .unwrap();
+
+    let pieces: Vec<_> = library
+        .stream_media(&media, 0..media.size)
+        .try_collect()
+        .await
+        .unwrap();
+
+    assert!(pieces.iter().all(|piece| piece.len() <= 1 << 20));
+    assert_eq!(pieces.concat(), note);
+}
+
+#[tokio::test]
+async fn renditions_are_made_once_in_the_format_that_is_asked_for() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "Cat.jpeg", &jpeg(1)).await;
+
+    for (preset, format) in [
+        (Preset::Thumb, RenditionFormat::Webp),
+        (Preset::Thumb, RenditionFormat::Jpeg),
+        (Preset::Preview, RenditionFormat::Webp),
+        (Preset::Preview, RenditionFormat::Jpeg),
+    ] {
+        let view = View::Rendition { preset, format };
+        let media = library.open_media(&anna, asset.id, view).await.unwrap();
+        let bytes = read(&library, &media).await;
+        let magic: &[u8] = match format {
+            RenditionFormat::Webp => b"RIFF",
+            RenditionFormat::Jpeg => b"\xff\xd8\xff",
+        };
+        assert!(bytes.starts_with(magic), "{view:?}");
+        assert_eq!(media.mime.as_str(), format.mime());
+        assert_eq!(media.name.as_str(), format!("Cat.{}", format.extension()));
+    }
+    library.run_due_jobs().await.unwrap();
+    assert_eq!(
+        library
+            .database
+            .texts("select id from renditions")
+            .await
+            .len(),
+        4
+    );
+}
+
+#[tokio::test]
+async fn what_has_no_renditions_has_none() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "a.txt", b"words").await;
+
+    let opened = library
+        .open_media(&anna, asset.id, thumb(RenditionFormat::Webp))
+        .await;
+
+    assert_eq!(code(opened), ProblemCode::NotFound);
+    assert!(!asset.has_renditions);
+}
+
+#[tokio::test]
+async fn a_rendition_that_a_power_cut_took_is_made_again() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    let store = library.store();
+    for entry in store.list_with("/").recursive(true).await.unwrap() {
+        if entry.path().ends_with(".webp") {
+            store.delete(entry.path()).await.unwrap();
+        }
+    }
+
+    let media = library
+        .open_media(&anna, asset.id, thumb(RenditionFormat::Webp))
+        .await
+        .unwrap();
+
+    assert!(read(&library, &media).await.starts_with(b"RIFF"));
+}
+
+#[tokio::test]
+async fn tags_of_equal_bytes_tell_nothing_across_accounts() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    let mut tags = Vec::new();
+    for actor in [&anna, &anna, &eve] {
+        let asset = library.upload(actor, "a.txt", b"the same words").await;
+        let media = library
+            .open_media(actor, asset.id, View::Original)
+            .await
+            .unwrap();
+        tags.push(media.etag);
+    }
+
+    assert_eq!(tags[0], tags[1]);
+    assert_ne!(tags[0], tags[2]);
+}
+
+#[tokio::test]
+async fn an_ending_that_lies_is_not_served() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library
+        .upload(&anna, "jpeg_named_html.html", &jpeg(1))
+        .await;
+
+    let media = library
+        .open_media(&anna, asset.id, View::Original)
+        .await
+        .unwrap();
+
+    assert_eq!(asset.name.as_str(), "jpeg_named_html.html");
+    assert_eq!(media.name.as_str(), "jpeg_named_html.jpg");
+}
+
+#[tokio::test]
+async fn a_signed_address_is_good_for_a_while_and_for_one_thing() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    let other = library.upload(&anna, "b.jpg", &jpeg(2)).await;
+    let minute = Duration::from_mins(1);
+
+    let address = library
+        .sign_media(&anna, asset.id, View::Original, minute)
+        .await
+        .unwrap();
+    let stolen = library
+        .sign_media(&eve, asset.id, View::Original, minute)
+        .await;
+
+    assert_eq!(code(stolen), ProblemCode::NotFound);
+    let (path, query) = address.split_once('?').unwrap();
+    assert_eq!(path, format!("/api/v1/assets/{}/content", asset.id));
+    let (expires, signature) = query.split_once("&signature=").unwrap();
+    let expires: i64 = expires.strip_prefix("expires=").unwrap().parse().unwrap();
+    let expires = Timestamp::from_millis(expires);
+    let open = |id, view, expires| library.open_signed_media(id, view, expires, signature);
+    assert!(open(asset.id, View::Original, expires).await.is_ok());
+    assert!(open(other.id, View::Original, expires).await.is_err());
+    assert!(
+        open(asset.id, thumb(RenditionFormat::Webp), expires)
+            .await
+            .is_err()
+    );
+    assert!(
+        open(asset.id, View::Original, expires.after(minute))
+            .await
+            .is_err()
+    );
+    library.clock.advance(minute * 2);
+    assert_eq!(
+        code(open(asset.id, View::Original, expires).await),
+        ProblemCode::NotFound
+    );
+}

@@ -1,0 +1,200 @@
+//! Uploads that break off go on where they were.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::{StreamExt as _, stream};
+use library::Library;
+use model::{ByteSize, ProblemCode};
+use sha2::{Digest as _, Sha256};
+
+use crate::support::{body, code, fresh_library, jpeg, piece_at, text};
+
+#[tokio::test]
+async fn what_arrived_before_the_connection_broke_is_kept() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(1, 1_000);
+    let upload = library.begin(&anna, "a.txt", note.len()).await;
+    let broken = stream::iter([
+        Ok(Bytes::copy_from_slice(&note[..600])),
+        Err(std::io::ErrorKind::ConnectionReset.into()),
+    ]);
+
+    let appended = library
+        .append_upload(&anna, upload.id, piece_at(0), broken)
+        .await;
+
+    assert_eq!(code(appended), ProblemCode::Malformed);
+    let found = library.get_upload(&anna, upload.id).await.unwrap();
+    assert_eq!(found.offset, ByteSize::bytes(600));
+    let done = library
+        .append(&anna, upload.id, 600, &note[600..])
+        .await
+        .unwrap();
+    assert_eq!(done.asset.unwrap().sha256.0[..], Sha256::digest(&note)[..]);
+}
+
+#[tokio::test]
+async fn what_arrived_before_the_request_was_dropped_is_kept() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let upload = library.begin(&anna, "a.txt", 1_000).await;
+    let first = stream::iter([Ok(Bytes::from(text(1, 600)))]);
+    let silent = first.chain(stream::pending());
+
+    let appending = library.append_upload(&anna, upload.id, piece_at(0), silent);
+    let silence = tokio::time::timeout(Duration::from_millis(200), appending).await;
+
+    assert!(silence.is_err());
+    let kept = async {
+        while library
+            .get_upload(&anna, upload.id)
+            .await
+            .unwrap()
+            .offset
+            .as_u64()
+            != 600
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), kept)
+        .await
+        .expect("kept");
+}
+
+#[tokio::test]
+async fn a_second_writer_is_refused() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let upload = library.begin(&anna, "a.txt", 1_000).await;
+    let silent = stream::pending::<std::io::Result<Bytes>>();
+    let first = library.append_upload(&anna, upload.id, piece_at(0), silent);
+    let second = async {
+        // The first one is polled first, and holds the upload from then on.
+        tokio::task::yield_now().await;
+        loop {
+            let appended = library.append(&anna, upload.id, 0, b"").await;
+            if appended.is_err() {
+                return appended;
+            }
+        }
+    };
+
+    tokio::select! {
+        _ = first => unreachable!("nothing comes"),
+        refused = second => assert_eq!(code(refused), ProblemCode::Conflict),
+    }
+}
+
+#[tokio::test]
+async fn an_upload_goes_on_after_a_restart() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let photo = jpeg(3);
+    let upload = library.begin(&anna, "cat.jpg", photo.len()).await;
+    library
+        .append(&anna, upload.id, 0, &photo[..700])
+        .await
+        .unwrap();
+    library.close().await;
+
+    let restarted: Library = library.reopen().await;
+    let found = restarted.get_upload(&anna, upload.id).await.unwrap();
+    let rest = body(&photo[700..]);
+    let done = restarted
+        .append_upload(&anna, upload.id, piece_at(700), rest)
+        .await;
+
+    assert_eq!(found.offset, ByteSize::bytes(700));
+    assert_eq!(
+        done.unwrap().asset.unwrap().sha256.0[..],
+        Sha256::digest(&photo)[..]
+    );
+}
+
+#[tokio::test]
+async fn bytes_that_were_never_acknowledged_are_sent_again() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(5, 900);
+    let upload = library.begin(&anna, "a.txt", note.len()).await;
+    library
+        .append(&anna, upload.id, 0, &note[..300])
+        .await
+        .unwrap();
+    let staged = library
+        .config
+        .data_dir
+        .join("staging")
+        .join(upload.id.to_string());
+    let mut more = std::fs::read(&staged).unwrap();
+    more.extend_from_slice(b"what a crash left behind");
+    std::fs::write(&staged, more).unwrap();
+
+    let restarted = library.reopen().await;
+    let found = restarted.get_upload(&anna, upload.id).await.unwrap();
+    let rest = body(&note[300..]);
+    let done = restarted
+        .append_upload(&anna, upload.id, piece_at(300), rest)
+        .await;
+
+    assert_eq!(found.offset, ByteSize::bytes(300));
+    assert_eq!(
+        done.unwrap().asset.unwrap().sha256.0[..],
+        Sha256::digest(&note)[..]
+    );
+}
+
+#[tokio::test]
+async fn bytes_that_a_power_cut_took_are_asked_for_again() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let upload = library.begin(&anna, "a.txt", 900).await;
+    library
+        .append(&anna, upload.id, 0, &text(5, 300))
+        .await
+        .unwrap();
+    let staged = library
+        .config
+        .data_dir
+        .join("staging")
+        .join(upload.id.to_string());
+    std::fs::OpenOptions::new()
+        .write(true)
+        .open(staged)
+        .unwrap()
+        .set_len(120)
+        .unwrap();
+
+    let found = library
+        .reopen()
+        .await
+        .get_upload(&anna, upload.id)
+        .await
+        .unwrap();
+
+    assert_eq!(found.offset, ByteSize::bytes(120));
+}
+
+#[tokio::test]
+async fn an_upload_expires_a_day_after_its_last_byte() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let upload = library.begin(&anna, "a.txt", 900).await;
+    library.clock.advance(Duration::from_hours(23));
+    library.append(&anna, upload.id, 0, b"some").await.unwrap();
+    library.clock.advance(Duration::from_hours(23));
+    let before = library.get_upload(&anna, upload.id).await;
+    library.clock.advance(Duration::from_hours(2));
+    let after = library.get_upload(&anna, upload.id).await;
+
+    let collected = library.collect_garbage().await.unwrap();
+
+    assert_eq!(before.unwrap().offset, ByteSize::bytes(4));
+    assert_eq!(code(after), ProblemCode::Gone);
+    assert_eq!(collected.uploads, 1);
+    assert_eq!(library.staged(), Vec::<String>::new());
+    assert_eq!(library.usage(&anna).await.unwrap().reserved, ByteSize::ZERO);
+}
