@@ -4,7 +4,7 @@ mod library;
 mod missing;
 mod set_up;
 mod sign_in;
-mod told;
+pub mod told;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

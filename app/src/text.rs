@@ -7,6 +7,8 @@ pub const DESCRIPTION: &str = "The media library for teams that send messages.";
 pub const OFFLINE: &str = "Satchel cannot be reached. Check the connection and try again.";
 pub const MALFORMED: &str =
     "The page and the server do not understand each other. Reload the page.";
+pub const NOT_DONE: &str =
+    "This could not be done. Check what you wrote, then try again.";
 pub const UNEXPECTED: &str =
     "Something went wrong on our side. Nothing was lost; please try again.";
 

@@ -11,6 +11,7 @@ use super::preview::Preview;
 use super::toolbar::{self, Toolbar};
 use super::tree::Tree;
 use crate::components::{Glyph, Icon, ToastTray};
+use crate::pages::told::Told;
 use crate::query::{LibraryQuery, Place};
 use crate::text;
 use crate::upload::DropZone;
@@ -45,6 +46,7 @@ pub fn LibraryView(
             <Tree />
             <main id="files" tabindex="-1">
                 <Toolbar />
+                <Told />
                 <Grid />
                 <SelectionBar />
             </main>

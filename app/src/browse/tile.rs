@@ -40,6 +40,7 @@ pub fn Tile(
         let here = selection.active.get().is_none_or(|active| active == id);
         if here || !desk.lives.get() { "0" } else { "-1" }
     };
+    let is_told = asset.alt_text.as_str().is_empty() && picture_size(&asset).is_some();
     view! {
         <a
             class="tile"
@@ -48,7 +49,6 @@ pub fn Tile(
             href=href
             role="option"
             data-asset=id.to_string()
-            aria-label=label(&asset)
             aria-selected=move || if selection.has(id) { "true" } else { "false" }
             tabindex=tab
             draggable="false"
@@ -67,7 +67,8 @@ pub fn Tile(
                         }
                     })}
             </span>
-            <span class="name" dir="auto">
+            // Without alt text the picture goes by the name already.
+            <span class="name" dir="auto" aria-hidden=is_told.then_some("true")>
                 {asset.name.to_string()}
             </span>
             <span class="facts">{facts(&asset)}</span>
@@ -83,8 +84,7 @@ pub fn Tile(
 
 /// The picture of an asset in its own proportions, its blurred shadow behind it until it comes.
 pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
-    let size = asset.has_renditions.then(|| thumb_size(asset)).flatten();
-    let Some((width, height)) = size else {
+    let Some((width, height)) = picture_size(asset) else {
         return view! {
             <span class=format!("glyph {}", asset.kind)>
                 <Icon glyph=Glyph::of_kind(asset.kind) />
@@ -132,7 +132,12 @@ pub fn shadow(asset: &Asset, edge: u32) -> String {
     style
 }
 
-/// The pixels of the thumbnail.
+/// The pixels of the thumbnail, where there is one.
+fn picture_size(asset: &Asset) -> Option<(u32, u32)> {
+    asset.has_renditions.then(|| thumb_size(asset)).flatten()
+}
+
+/// The pixels that a thumbnail has.
 fn thumb_size(asset: &Asset) -> Option<(u32, u32)> {
     let (width, height) = (asset.width?.max(1), asset.height?.max(1));
     let edge = Preset::Thumb.max_edge();
@@ -145,13 +150,6 @@ fn thumb_size(asset: &Asset) -> Option<(u32, u32)> {
         u32::try_from(scaled).unwrap_or(edge).max(1)
     };
     Some((scale(width), scale(height)))
-}
-
-fn label(asset: &Asset) -> String {
-    match asset.alt_text.as_str() {
-        "" => asset.name.to_string(),
-        alt => format!("{}. {alt}", asset.name),
-    }
 }
 
 fn badge(asset: &Asset) -> Option<String> {

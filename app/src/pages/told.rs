@@ -15,6 +15,9 @@ pub fn Told() -> impl IntoView {
     let params = use_query_map();
     move || {
         let sentence = params.with(|params| {
+            if params.get_str("__err").is_some() {
+                return Some(text::NOT_DONE.to_owned());
+            }
             let code = code(&params.get("problem")?);
             let wait = params
                 .get("retry_after")
