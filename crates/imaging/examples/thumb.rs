@@ -7,7 +7,10 @@ use imaging::{Budget, ThumbSpec, inspect};
 /// Processor time of this thread so far, as the kernel counts it.
 fn cpu_millis() -> f64 {
     let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanos = text.split(' ').next().and_then(|first| first.parse::<f64>().ok());
+    let nanos = text
+        .split(' ')
+        .next()
+        .and_then(|first| first.parse::<f64>().ok());
     nanos.unwrap_or_default() / 1e6
 }
 

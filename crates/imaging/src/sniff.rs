@@ -206,6 +206,18 @@ mod tests {
     }
 
     #[test]
+    fn words_that_look_like_boxes_are_still_words() {
+        assert_eq!(
+            told(b"The wide river, and what is free in it.", "a.txt"),
+            Ok(Format::Text)
+        );
+        assert_eq!(
+            told(b"BMW and MZ built motorcycles.", "a.txt"),
+            Ok(Format::Text)
+        );
+    }
+
+    #[test]
     fn emptiness_is_not_a_kind() {
         assert_eq!(told(b"", "a.ogg"), Err(Error::corrupt("the file is empty")));
     }

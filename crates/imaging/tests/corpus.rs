@@ -9,7 +9,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use imaging::{Budget, Inspected, ThumbSpec, inspect};
+use imaging::{
+    Budget, Format, Inspected, Pixels, ThumbSpec,
+    decode::decode,
+    inspect,
+    metadata::{Stripped, strip},
+};
 use serde_json::Value;
 
 /// Classes that are uploads; the rest is for other tests.
@@ -191,4 +196,85 @@ fn the_corpus_has_its_verdicts() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// A thumbnail's pixels.
+fn pixels(found: &Inspected) -> Option<Pixels> {
+    let bytes = &found.thumb.as_ref()?.bytes;
+    decode(bytes, Format::Webp, u32::MAX, &Budget::default())
+        .ok()?
+        .pixels
+}
+
+#[test]
+fn every_orientation_of_the_corpus_comes_out_upright() {
+    let Some(folder) = corpus() else { return };
+    let manifest = fs::read_to_string(folder.join("manifest.csv")).expect("a manifest");
+    let mut seen = 0;
+    for row in rows(&manifest) {
+        let expect: Value = serde_json::from_str(&row["expect"]).unwrap_or(Value::Null);
+        let (Some(_), Ok(bytes)) = (expect["tl"].as_str(), fs::read(folder.join(&row["path"])))
+        else {
+            continue;
+        };
+        let source = &mut Cursor::new(bytes);
+        let found = inspect(source, None, &Budget::default(), ThumbSpec::default()).expect("kept");
+        let thumb = pixels(&found).expect("a thumbnail");
+        let (right, bottom) = (thumb.width - 12, thumb.height - 12);
+        for (corner, x, y) in [
+            ("tl", 12, 12),
+            ("tr", right, 12),
+            ("bl", 12, bottom),
+            ("br", right, bottom),
+        ] {
+            let wanted = expect[corner].as_str().expect("a color");
+            let channel = |at| u8::from_str_radix(&wanted[at..at + 2], 16).expect("digits");
+            let wanted = [channel(1), channel(3), channel(5)];
+            let got = thumb.at(x, y);
+            let off = got
+                .iter()
+                .zip(wanted)
+                .any(|(got, wanted)| got.abs_diff(wanted) > 40);
+            assert!(
+                !off,
+                "{} {corner}: wanted {wanted:?}, got {got:?}",
+                row["path"]
+            );
+        }
+        seen += 1;
+    }
+    assert!(seen >= 8, "{seen} orientations");
+}
+
+#[test]
+fn no_canary_of_the_corpus_is_in_a_public_copy_or_a_thumbnail() {
+    let Some(folder) = corpus() else { return };
+    let manifest = fs::read_to_string(folder.join("manifest.csv")).expect("a manifest");
+    let mut seen = 0;
+    for row in rows(&manifest) {
+        let expect: Value = serde_json::from_str(&row["expect"]).unwrap_or(Value::Null);
+        let (Some(canaries), Ok(bytes)) = (
+            expect["canaries"].as_array(),
+            fs::read(folder.join(&row["path"])),
+        ) else {
+            continue;
+        };
+        let source = &mut Cursor::new(bytes);
+        let found = inspect(source, None, &Budget::default(), ThumbSpec::default()).expect("kept");
+        let copy = strip(source, found.facts.format, &Budget::default()).expect("a copy");
+        let Stripped::Bytes(copy) = copy else {
+            panic!("{}: nothing was taken", row["path"])
+        };
+        let thumb = found.thumb.expect("a thumbnail").bytes;
+        for canary in canaries.iter().filter_map(Value::as_str) {
+            for bytes in [&copy, &thumb] {
+                let held = bytes
+                    .windows(canary.len())
+                    .any(|window| window == canary.as_bytes());
+                assert!(!held, "{} still holds {canary}", row["path"]);
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen >= 5, "{seen} files with canaries");
 }

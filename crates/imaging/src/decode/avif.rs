@@ -50,6 +50,9 @@ fn gather(bytes: &[u8], extents: &[Range<usize>]) -> Vec<u8> {
 
 /// One coded picture.
 fn plane(item: &[u8], budget: &Budget) -> Result<Picture> {
+    if item.is_empty() {
+        return Err(Error::corrupt("the picture is cut off"));
+    }
     let damaged = |_: Av1Error| Error::corrupt("the picture's data is damaged");
     let mut settings = Settings::new();
     settings.set_n_threads(1);

@@ -22,7 +22,7 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     let (color, _) = reader.output_color_type();
     let alpha = matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba);
     let pixels = if png.interlaced {
-        budget.check_memory(png.width, png.height, color.samples() as u64 + 4)?;
+        budget.check_memory(png.width, png.height, color.samples() as u64 + 1)?;
         whole(&mut reader, (png.width, png.height), wanted, color, budget)?
     } else {
         rows(&mut reader, (png.width, png.height), wanted, color, budget)?

@@ -10,11 +10,10 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     let mut webp = parse_webp(bytes, budget)?;
     // Lossless pictures are held whole before they are scaled, and so are frames with their
     // canvas; the others go row by row, but for their transparency.
-    let held = if webp.first.is_some() { 8 } else { 5 };
-    let held = if webp.lossless || webp.first.is_some() {
-        held
-    } else {
-        1
+    let held = match (&webp.first, webp.lossless) {
+        (Some(_), _) => 8,
+        (None, true) => 4,
+        (None, false) => 1,
     };
     budget.check_memory(webp.width, webp.height, held)?;
     let pixels = match webp.first.take() {

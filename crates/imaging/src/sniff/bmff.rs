@@ -1,6 +1,6 @@
 //! The family of MP4: boxes, told apart by their brands.
 
-use super::is_box;
+use super::{is_box, looks_binary};
 use crate::{Error, Format, Result, source::Numbers};
 
 /// Boxes that open a `QuickTime` film of the time before brands.
@@ -10,6 +10,10 @@ const OLD: [&[u8; 4]; 5] = [b"moov", b"mdat", b"wide", b"free", b"skip"];
 pub(super) fn sniff(head: &[u8]) -> Result<Option<Format>> {
     if is_box(head, *b"ftyp") {
         return by_brands(head).map(Some);
+    }
+    // A size and a word of four letters are too little to tell a film from "The wide river".
+    if !looks_binary(head) {
+        return Ok(None);
     }
     Ok(OLD
         .iter()

@@ -59,7 +59,7 @@ pub struct DecoderConfig {
 impl Default for DecoderConfig {
     fn default() -> Self {
         Self {
-            program: std::env::current_exe().unwrap_or_default(),
+            program: this_program(),
             args: vec!["decoder".to_owned()],
             workers: 2,
             memory: 448 << 20,
@@ -67,6 +67,16 @@ impl Default for DecoderConfig {
             max_pixels: 64_000_000,
             idle: Duration::from_mins(1),
         }
+    }
+}
+
+/// The running program, even where an upgrade has put another in its place.
+fn this_program() -> PathBuf {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() {
+        running
+    } else {
+        std::env::current_exe().unwrap_or(running)
     }
 }
 

@@ -37,6 +37,7 @@ impl Worker {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair()?;
         ours.set_nonblocking(true)?;
         let child = Command::new(program)
+            .arg0("satchel")
             .args(args)
             .env_clear()
             .env(MEMORY, memory.to_string())
