@@ -70,6 +70,15 @@ impl Blobs {
         }
     }
 
+    /// Writes bytes again that were missing under a key; the staged file stays.
+    pub async fn mend(&self, staged: &Path, size: u64, key: &BlobKey) -> Result<()> {
+        let Some(folder) = self.folder.clone() else {
+            return self.adopt(staged, size, key).await;
+        };
+        let (staged, key) = (staged.to_owned(), *key);
+        blocking(move || Ok(folder.mend(&staged, &key)?)).await
+    }
+
     /// Undoes [`Self::adopt`] for bytes that no row points at.
     pub async fn give_back(&self, key: &BlobKey, staged: &Path) -> Result<()> {
         let Some(folder) = self.folder.clone() else {

@@ -22,6 +22,8 @@ use crate::{
 pub(crate) const GRACE: Duration = Duration::from_hours(25);
 /// How long a staged file without an upload is kept.
 const STRAY: Duration = Duration::from_hours(1);
+/// An original has its row within this time, or never will.
+const UNDER_WAY: Duration = Duration::from_hours(1);
 /// Rows that are looked at in one go.
 const BATCH: i64 = 200;
 /// Names that are looked up in one go.
@@ -44,15 +46,19 @@ impl Library {
         self.collect_garbage_after(GRACE).await
     }
 
-    /// The same with another grace period, for whoever knows that nothing is under way.
+    /// The same with another grace period for blobs that were referenced once.
+    ///
+    /// Bytes that never had a row are given an hour in any case: one may be on its way.
     pub async fn collect_garbage_after(&self, grace: Duration) -> Result<Collected> {
-        let before = self.inner.clock.now().before(grace);
+        let now = self.inner.clock.now();
         let mut collected = Collected {
             uploads: self.expire_uploads().await?,
             ..Collected::default()
         };
-        self.collect_blobs(before, &mut collected).await?;
-        self.collect_orphans(before, &mut collected).await?;
+        self.collect_blobs(now.before(grace), &mut collected)
+            .await?;
+        self.collect_orphans(now.before(grace.max(UNDER_WAY)), &mut collected)
+            .await?;
         self.collect_strays(&mut collected).await?;
         if collected != Collected::default() {
             tracing::info!(?collected, "collected");

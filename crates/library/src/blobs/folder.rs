@@ -57,9 +57,18 @@ impl Folder {
         match fs::rename(staged, &target) {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
                 self.copy(staged, &target)?;
+                fs::remove_file(staged)?;
             }
             renamed => renamed?,
         }
+        sync(parent(&target))
+    }
+
+    /// Writes bytes again that were missing; the staged file stays.
+    pub fn mend(&self, staged: &Path, key: &BlobKey) -> io::Result<()> {
+        let target = self.path(key);
+        self.make_durable(parent(&target))?;
+        self.copy(staged, &target)?;
         sync(parent(&target))
     }
 
@@ -96,8 +105,7 @@ impl Folder {
             let _ = fs::remove_file(new);
             return Err(error);
         }
-        fs::rename(new, target)?;
-        fs::remove_file(staged)
+        fs::rename(new, target)
     }
 
     fn new_path(&self) -> PathBuf {

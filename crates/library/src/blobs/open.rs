@@ -18,8 +18,10 @@ const PIECE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Opens the store that an address names; a folder also by its own path.
 pub(super) fn open(url: &Secret) -> Result<(Operator, Option<Folder>)> {
-    // What brings `opendal` to its feet is quiet when called twice.
+    // Each is quiet when it was done before. The transport is installed by hand: the feature
+    // that would do it brings a second crypto library along.
     opendal::install_default();
+    opendal_http_transport_reqwest::install_default();
     let _ = rustls::crypto::ring::default_provider().install_default();
     let uri = parse(url)?;
     let folder = match uri.scheme() {
@@ -39,15 +41,19 @@ pub(super) fn open(url: &Secret) -> Result<(Operator, Option<Folder>)> {
 
 /// Reads an address; `memory:` is as good as `memory://`.
 fn parse(url: &Secret) -> Result<OperatorUri> {
-    let address = url.expose();
-    let address = match address.split_once(':') {
-        Some((scheme, "")) => format!("{scheme}:///"),
-        _ => address.to_owned(),
-    };
-    OperatorUri::new(&address, Vec::new()).map_err(|_| {
-        // The address may hold credentials, so it is not repeated.
+    // The address may hold credentials, so it is not repeated.
+    let unreadable = || {
         Error::Config("The storage URL cannot be read; it looks like `fs:///srv/blobs`.".to_owned())
-    })
+    };
+    let (scheme, rest) = url.expose().split_once(':').ok_or_else(unreadable)?;
+    let is_word = scheme
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if scheme.is_empty() || !is_word {
+        return Err(unreadable());
+    }
+    let rest = if rest.is_empty() { "///" } else { rest };
+    OperatorUri::new(&format!("{scheme}:{rest}"), Vec::new()).map_err(|_| unreadable())
 }
 
 fn path_of(uri: &OperatorUri) -> Result<PathBuf> {

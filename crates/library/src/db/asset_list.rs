@@ -138,23 +138,35 @@ pub(crate) async fn list(
     after: Option<Key>,
     limit: Limit,
 ) -> Result<Vec<AssetRow>> {
+    let Conditions { sql, values } = page_of(account, filter, after, limit);
+    Ok(fetch_all!(
+        tx,
+        bound!(sqlx::query_as(AssertSqlSafe(sql.clone())), values)
+    )?)
+}
+
+/// The whole statement of a page.
+fn page_of(
+    account: AccountId,
+    filter: &AssetFilter,
+    after: Option<Key>,
+    limit: Limit,
+) -> Conditions {
     let (column, compare, order) = match filter.sort {
         AssetSort::Newest => ("assets.created_at", '<', "desc"),
         AssetSort::Oldest => ("assets.created_at", '>', "asc"),
         AssetSort::Name => ("assets.name_key", '>', "asc"),
         AssetSort::Largest => ("assets.size", '<', "desc"),
     };
-    let mut conditions = Conditions::of(account, filter);
+    let mut page = Conditions::of(account, filter);
     if let Some(key) = after {
-        conditions.start_after(column, compare, key);
+        page.start_after(column, compare, key);
     }
-    let rows = conditions.place(Value::Number(page::rows(limit)));
-    let Conditions { sql, values } = conditions;
-    let list = format!("{SELECT} {sql} order by {column} {order}, assets.id {order} limit {rows}");
-    Ok(fetch_all!(
-        tx,
-        bound!(sqlx::query_as(AssertSqlSafe(list.clone())), values)
-    )?)
+    let rows = page.place(Value::Number(page::rows(limit)));
+    let conditions = page.sql;
+    page.sql =
+        format!("{SELECT} {conditions} order by {column} {order}, assets.id {order} limit {rows}");
+    page
 }
 
 /// How many assets a filter shows, at most `most`.
@@ -174,4 +186,56 @@ pub(crate) async fn count(
         bound!(sqlx::query_scalar(AssertSqlSafe(count.clone())), values)
     )?;
     Ok(count.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{FolderId, Secret, id::Id as _};
+
+    use super::*;
+    use crate::db::{Db, connect::connect, migrate::migrate};
+
+    /// How the database means to run a statement, in its own words.
+    async fn plan(db: &Db, statement: Conditions) -> String {
+        let Conditions { sql, values } = statement;
+        let mut tx = db.read().await.unwrap();
+        let explain = format!("explain query plan {sql}");
+        let steps: Vec<(i64, i64, i64, String)> = fetch_all!(
+            &mut tx,
+            bound!(sqlx::query_as(AssertSqlSafe(explain.clone())), values)
+        )
+        .unwrap();
+        let steps: Vec<_> = steps.into_iter().map(|step| step.3).collect();
+        steps.join("; ")
+    }
+
+    #[tokio::test]
+    async fn every_order_walks_along_an_index_and_sorts_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.db");
+        let db = connect(&Secret::new(format!("sqlite://{}", path.display())))
+            .await
+            .unwrap();
+        migrate(&db).await.unwrap();
+        let (account, id) = (AccountId::from_parts(1, 1), AssetId::from_parts(1, 1));
+        for sort in AssetSort::ALL {
+            for folder_id in [None, Some(FolderId::from_parts(1, 1))] {
+                let filter = AssetFilter {
+                    folder_id,
+                    sort,
+                    ..AssetFilter::default()
+                };
+                let key = match sort {
+                    AssetSort::Name => Key::Text("a".to_owned(), id),
+                    _ => Key::Number(1, id),
+                };
+                for after in [None, Some(key)] {
+                    let page = page_of(account, &filter, after, Limit::default());
+                    let plan = plan(&db, page).await;
+                    assert!(plan.contains("USING INDEX assets_"), "{sort:?}: {plan}");
+                    assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
+                }
+            }
+        }
+    }
 }

@@ -35,7 +35,7 @@ impl Library {
         drop(tx);
         let place = match known {
             Some(blob) => {
-                self.heal(draft, &blob).await?;
+                self.mend(draft, &blob).await?;
                 Place::Known(blob)
             }
             None => self.place_new(actor, draft).await?,
@@ -55,27 +55,26 @@ impl Library {
             mime: Mime(draft.found.facts.format.mime().to_owned()),
             refs: 0,
         };
-        self.adopt(draft, &blob).await?;
-        Ok(Place::New(blob))
-    }
-
-    /// Writes known bytes again where they are not what the row says: a row is no proof.
-    async fn heal(&self, draft: &Draft<'_>, blob: &BlobRow) -> Result<()> {
-        let key = original_key(blob);
-        if self.inner.blobs.size_of(&key).await? != Some(blob.size.as_u64()) {
-            tracing::error!(%key, "bytes were missing and came back with an upload");
-            self.adopt(draft, blob).await?;
-        }
-        Ok(())
-    }
-
-    async fn adopt(&self, draft: &Draft<'_>, blob: &BlobRow) -> Result<()> {
         let staged = self.inner.staging.path(draft.arrival.lock.id());
         let size = draft.arrival.size.as_u64();
         self.inner
             .blobs
-            .adopt(&staged, size, &original_key(blob))
-            .await
+            .adopt(&staged, size, &original_key(&blob))
+            .await?;
+        Ok(Place::New(blob))
+    }
+
+    /// Writes known bytes again where they are not what the row says: a row is no proof.
+    async fn mend(&self, draft: &Draft<'_>, blob: &BlobRow) -> Result<()> {
+        let (key, size) = (original_key(blob), blob.size.as_u64());
+        if self.inner.blobs.size_of(&key).await? == Some(size) {
+            return Ok(());
+        }
+        // The collector may be taking them just now; then this place is lost, and so the staged
+        // file must stay.
+        tracing::warn!(%key, "bytes were missing and came back with an upload");
+        let staged = self.inner.staging.path(draft.arrival.lock.id());
+        self.inner.blobs.mend(&staged, size, &key).await
     }
 
     async fn put_thumb(&self, draft: &Draft<'_>, blob: &BlobRow) -> Result<()> {

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use model::{AltText, AssetPatch, AssetState, ByteSize, ProblemCode};
+use model::{
+    AltText, AssetPatch, AssetState, ByteSize,
+    EventKind::{AssetCreated, AssetRenamed, AssetShared, AssetTrashed, AssetUnshared},
+    ProblemCode, UploadMetadata,
+};
 
 use crate::support::{code, fresh_library, jpeg, meta, text};
 
@@ -196,7 +200,7 @@ async fn names_stay_as_people_wrote_them_and_are_never_a_path() {
     let asset = library.upload(&anna, &long, &text(99, 50)).await;
     assert_eq!(asset.name.as_str().chars().count(), 255);
     let nameless = library
-        .try_upload(&anna, Default::default(), &jpeg(1))
+        .try_upload(&anna, UploadMetadata::default(), &jpeg(1))
         .await
         .unwrap();
     assert_eq!(nameless.name.as_str(), "untitled.jpg");
@@ -229,7 +233,6 @@ async fn what_was_done_is_in_the_audit_trail() {
         .filter(|line| line.subject.as_ref() == Some(&id))
         .map(|line| line.kind)
         .collect();
-    use model::EventKind::{AssetCreated, AssetRenamed, AssetShared, AssetTrashed, AssetUnshared};
     assert_eq!(
         done,
         [
