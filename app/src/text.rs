@@ -7,8 +7,7 @@ pub const DESCRIPTION: &str = "The media library for teams that send messages.";
 pub const OFFLINE: &str = "Satchel cannot be reached. Check the connection and try again.";
 pub const MALFORMED: &str =
     "The page and the server do not understand each other. Reload the page.";
-pub const NOT_DONE: &str =
-    "This could not be done. Check what you wrote, then try again.";
+pub const NOT_DONE: &str = "This could not be done. Check what you wrote, then try again.";
 pub const UNEXPECTED: &str =
     "Something went wrong on our side. Nothing was lost; please try again.";
 
@@ -112,6 +111,14 @@ pub fn files(count: u64) -> String {
     match count {
         1 => "1 file".to_owned(),
         _ => format!("{} files", thousands(count)),
+    }
+}
+
+/// How many files there are; counting ends at a hundred thousand.
+pub fn total(count: u64) -> String {
+    match count {
+        100_000 => format!("{}+ files", thousands(count)),
+        _ => files(count),
     }
 }
 

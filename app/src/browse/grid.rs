@@ -1,7 +1,8 @@
 //! The assets, as tiles or as lines: only those near what is seen are in the document.
 //!
-//! The height grows as pages come: it always reaches one page of empty tiles beyond what is here,
-//! and the next page is asked for three screens ahead, so scrolling rarely meets an empty tile.
+//! The height grows as pages come: it reaches up to 2 000 empty tiles beyond what is here, which
+//! fill page by page, and the next page is asked for three screens ahead, so that scrolling rarely
+//! meets an empty tile.
 
 use std::sync::Arc;
 
@@ -27,8 +28,8 @@ const CAPTION: f64 = 46.0;
 const LINE: f64 = 56.0;
 /// Rows kept in the document above and below what is seen.
 const OVERSCAN: usize = 3;
-/// Empty tiles shown behind what is here while more is to come.
-const TAIL: usize = 200;
+/// The most empty tiles shown behind what is here while more is to come.
+const TAIL: usize = 2_000;
 /// Pictures that are not put off on the first page.
 const AT_ONCE: usize = 18;
 
@@ -185,7 +186,7 @@ pub fn Grid() -> impl IntoView {
         };
         let top = rows
             .get()
-            .map_or(0.0, |rows| rows.top(window.get().0 / rows.columns));
+            .map_or(0.0, |rows| rows.top(window.get().0 / rows.columns).round());
         format!(
             "--tile:{}px;{columns}transform:translateY({top}px)",
             desk.tile.get()
@@ -222,6 +223,10 @@ pub fn Grid() -> impl IntoView {
                     aria-label=text::FILES
                     aria-multiselectable="true"
                     on:click=move |event| click(desk, &event)
+                    on:focusin=move |event| {
+                        let id = page::closest(&event, ASSET).and_then(|(_, id)| id.parse().ok());
+                        desk.selection.active.set(id);
+                    }
                     on:dblclick=move |event| {
                         if let Some((_, id)) = page::closest(&event, ASSET) {
                             desk.previewed.set(id.parse().ok());

@@ -246,3 +246,60 @@ fn order(sort: AssetSort, one: &Asset, other: &Asset) -> Ordering {
         AssetSort::Largest => other.size.cmp(&one.size).then(other.id.cmp(&one.id)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{AssetState, Id, Kind};
+    use serde_json::json;
+
+    use super::*;
+
+    fn asset(name: &str, at: i64) -> Asset {
+        let moment = model::Timestamp::from_millis(at);
+        serde_json::from_value(json!({
+            "id": AssetId::from_parts(u64::try_from(at).unwrap(), 1),
+            "name": name, "kind": "image", "mime": "image/jpeg", "size": at,
+            "sha256": "00".repeat(32), "tags": ["Summer"], "teams": [],
+            "state": "active", "source": "upload", "alt_text": "Two chairs",
+            "created_at": moment, "updated_at": moment, "version": 1, "has_renditions": true,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_new_asset_comes_before_older_ones() {
+        let (old, new) = (asset("b.jpg", 1_000), asset("a.jpg", 2_000));
+
+        assert_eq!(order(AssetSort::Newest, &new, &old), Ordering::Less);
+        assert_eq!(order(AssetSort::Oldest, &new, &old), Ordering::Greater);
+        assert_eq!(order(AssetSort::Name, &new, &old), Ordering::Less);
+        assert_eq!(order(AssetSort::Largest, &new, &old), Ordering::Less);
+    }
+
+    #[test]
+    fn words_are_looked_for_in_name_alt_text_and_tags() {
+        let beach = asset("Beach.jpg", 1_000);
+
+        for words in ["beach", "CHAIRS", "summer beach"] {
+            assert!(has_words(&beach, words), "{words}");
+        }
+        assert!(!has_words(&beach, "beach winter"));
+    }
+
+    #[test]
+    fn what_does_not_match_the_filter_is_not_shown() {
+        let beach = asset("Beach.jpg", 1_000);
+        let trashed = AssetFilter {
+            state: AssetState::Trashed,
+            ..AssetFilter::default()
+        };
+        let videos = AssetFilter {
+            kind: Some(Kind::Video),
+            ..AssetFilter::default()
+        };
+
+        assert!(shows(&AssetFilter::default(), &beach));
+        assert!(!shows(&trashed, &beach));
+        assert!(!shows(&videos, &beach));
+    }
+}

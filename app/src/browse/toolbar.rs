@@ -37,7 +37,7 @@ pub fn Toolbar() -> impl IntoView {
             <div class="whereabouts">
                 <h1 dir="auto">{move || title(desk)}</h1>
                 <p class="count" aria-live="polite">
-                    {move || text::files(desk.shelf.total.get())}
+                    {move || text::total(desk.shelf.total.get())}
                 </p>
             </div>
             {search(desk)}
