@@ -34,6 +34,16 @@ pub enum Quality {
     Release,
 }
 
+impl Quality {
+    /// The profile in Cargo.toml that compiles the client.
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Dev => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+}
+
 /// Brings the site up to date.
 pub fn run(workspace: &Workspace, quality: Quality) -> Result<()> {
     let memory = workspace.bundle_cache();

@@ -54,7 +54,7 @@ pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
     };
     let key = tree::digest(&fs::read(&wasm)?);
     let suffix = optimizer.as_ref().map_or("", |_| "-small");
-    let cache = workspace.bundle_cache().join("client");
+    let cache = workspace.bundle_cache().join(quality.profile());
     let folder = cache.join(format!("{key}{suffix}"));
     if !folder.exists() {
         forget(&cache);
@@ -80,10 +80,7 @@ fn forget(cache: &Path) {
 }
 
 fn compile(workspace: &Workspace, quality: Quality) -> Result<PathBuf> {
-    let profile = match quality {
-        Quality::Dev => "wasm-dev",
-        Quality::Release => "wasm-release",
-    };
+    let profile = quality.profile();
     let target = workspace.target.join("wasm");
     eprintln!("bundle: compiling the client ({profile})");
     let mut cargo = workspace.cargo_for_wasm()?;
