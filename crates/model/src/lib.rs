@@ -11,6 +11,7 @@ pub mod limits;
 pub mod media;
 pub mod name;
 pub mod page;
+mod platform;
 pub mod play_time;
 pub mod preset;
 pub mod problem;

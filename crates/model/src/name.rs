@@ -3,9 +3,8 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::Problem;
+use crate::{Problem, platform::normalize};
 
 /// Declares a text type that is valid when it exists.
 macro_rules! text {
@@ -55,7 +54,7 @@ impl FileName {
     /// left becomes `untitled`.
     pub fn clean(text: &str) -> Self {
         let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
-        let kept: String = last.nfc().filter(|c| !is_hidden(*c)).collect();
+        let kept: String = normalize(last).chars().filter(|c| !is_hidden(*c)).collect();
         let kept = kept.trim();
         match kept {
             "" | "." | ".." => Self("untitled".to_owned()),
@@ -86,7 +85,7 @@ impl FromStr for FileName {
 
     /// Takes a name a person typed, as it is or not at all.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let name: String = text.trim().nfc().collect();
+        let name: String = normalize(text.trim());
         if name.is_empty() || name == "." || name == ".." {
             return Err(Problem::invalid(
                 "name",
@@ -146,9 +145,8 @@ impl FromStr for AltText {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text: String = text
-            .trim()
-            .nfc()
+        let text: String = normalize(text.trim())
+            .chars()
             .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
             .collect();
         if text.chars().count() > 2_000 {
@@ -189,7 +187,7 @@ impl FromStr for PersonName {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let name: String = text.trim().nfc().collect();
+        let name: String = normalize(text.trim());
         let length = name.chars().count();
         if length == 0 || length > 100 || name.chars().any(is_hidden) {
             return Err(Problem::invalid(

@@ -1,9 +1,8 @@
 //! Tags: words people find assets by.
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::{Problem, TagId};
+use crate::{Problem, TagId, platform::normalize};
 
 /// A word people find assets by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +18,7 @@ pub struct Tag {
 pub fn clean_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, Problem> {
     let mut tags: Vec<String> = Vec::new();
     for word in words {
-        let word: String = word.trim().nfc().collect();
+        let word: String = normalize(word.trim());
         if word.is_empty()
             || tags
                 .iter()
