@@ -101,7 +101,11 @@ impl Conditions {
         for word in text::words(filter.q.as_deref().unwrap_or_default()) {
             let pattern = format!("%{}%", text::escaped(&word));
             all.add(
-                "assets.search_text like ? escape '\\'",
+                "(assets.search_text like ? escape '\\' \
+                  or assets.id in (select asset_tags.asset_id from tags \
+                                     join asset_tags on asset_tags.tag_id = tags.id \
+                                    where tags.account_id = assets.account_id \
+                                      and tags.name_key like ? escape '\\'))",
                 Value::Text(pattern),
             );
         }

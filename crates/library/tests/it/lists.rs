@@ -132,7 +132,7 @@ async fn a_cursor_of_another_order_is_malformed() {
 }
 
 #[tokio::test]
-async fn words_find_names_and_alt_texts_whatever_their_case_and_accents() {
+async fn words_find_names_alt_texts_and_tags_whatever_their_case_and_accents() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     let beach = library
@@ -141,6 +141,7 @@ async fn words_find_names_and_alt_texts_whatever_their_case_and_accents() {
     library.upload(&anna, "100%_sure.txt", &text(2, 50)).await;
     let patch = AssetPatch {
         alt_text: Some("Ein Hund läuft am STRAND".parse().unwrap()),
+        tags: Some(vec!["Holiday".to_owned()]),
         ..AssetPatch::default()
     };
     library.update_asset(&anna, beach.id, patch).await.unwrap();
@@ -150,6 +151,7 @@ async fn words_find_names_and_alt_texts_whatever_their_case_and_accents() {
         ("JOÃO praia", 1),
         ("hund strand", 1),
         ("hund katze", 0),
+        ("holiday praia", 1),
         ("0%_", 1),
         ("1_0", 0),
         ("%", 1),
