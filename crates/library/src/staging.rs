@@ -8,7 +8,10 @@ use std::{
     io,
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -209,6 +212,11 @@ impl Lock {
     pub fn id(&self) -> UploadId {
         self.0.id
     }
+
+    /// The folder its file lies in.
+    pub fn folder(&self) -> &Path {
+        &self.0.staging.folder
+    }
 }
 
 impl Drop for Held {
@@ -228,7 +236,9 @@ impl Drop for Held {
 /// File times come from the file system's own clock, and so does the time they are compared to:
 /// that of a file made just now.
 pub(crate) fn untouched(folder: &Path, age: Duration) -> io::Result<impl Iterator<Item = String>> {
-    let probe = folder.join(format!(".now-{}", std::process::id()));
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let probe = folder.join(format!(".now-{}-{number}", std::process::id()));
     File::create(&probe)?;
     let now = fs::metadata(&probe)?.modified()?;
     fs::remove_file(&probe)?;

@@ -1,7 +1,7 @@
 //! Writes a staged file: bytes are gathered, then hashed and written in one step off the
 //! event loop, so that memory stays flat and small pieces stay cheap.
 
-use std::{fs::File, io, os::unix::fs::FileExt as _, sync::Arc};
+use std::{fs::File, io, os::unix::fs::FileExt as _, path::PathBuf, sync::Arc};
 
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
@@ -29,6 +29,8 @@ pub(crate) struct Writer {
     digest: Option<Sha256>,
     /// The digest of this piece, where the client wants it compared.
     piece: Option<Piece>,
+    /// The folder, until the file's name in it is on disk.
+    unnamed_in: Option<PathBuf>,
     start: u64,
     digest_at_start: Option<Sha256>,
 }
@@ -41,7 +43,10 @@ enum Piece {
 
 impl Writer {
     pub(super) fn new(file: File, lock: Lock, position: u64, digest: Option<Sha256>) -> Self {
+        // Only a file that has had a sync has bytes to go on from.
+        let unnamed_in = (position == 0).then(|| lock.folder().to_owned());
         Self {
+            unnamed_in,
             lock,
             file: Arc::new(file),
             buffer: Vec::new(),
@@ -98,7 +103,12 @@ impl Writer {
 
     /// Makes everything taken so far survive a power cut.
     pub async fn sync(&mut self) -> Result<()> {
-        self.flush(true).await
+        self.flush(true).await?;
+        if let Some(folder) = self.unnamed_in.clone() {
+            blocking(move || Ok(File::open(folder)?.sync_all()?)).await?;
+            self.unnamed_in = None;
+        }
+        Ok(())
     }
 
     /// Writes what is gathered without waiting for the disk; who names the file syncs it.

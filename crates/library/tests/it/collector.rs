@@ -142,7 +142,7 @@ async fn no_upload_loses_its_bytes_to_a_collection_at_the_same_time() {
                     .await
                     .unwrap();
                 assert_eq!(crate::media::read(library, &media).await, note);
-                if (client + round) % 4 == 0 {
+                if (client + round).is_multiple_of(4) {
                     kept.fetch_add(1, Ordering::SeqCst);
                 } else {
                     purge(library, actor, asset.id).await;

@@ -57,13 +57,10 @@ async fn bytes_without_a_row_are_found_and_collected_once_they_are_old() {
     library.upload(&anna, "a.txt", &text(1, 100)).await;
     let path = library.originals().await.remove(0);
     // As if a crash had come between the bytes and their row.
-    let orphan = path
-        .replace("/blb_", "/blb_")
-        .replace(&path[path.len() - 12..path.len() - 9], "ZZZ");
-    let shard = &orphan[orphan.len() - 11..orphan.len() - 9];
-    let account = orphan.split('/').next().unwrap();
-    let name = orphan.rsplit('/').next().unwrap();
-    let orphan = format!("{account}/{shard}/{name}");
+    let (account, _) = path.split_once('/').unwrap();
+    let (_, blob) = path.rsplit_once('/').unwrap();
+    let blob = blob.strip_suffix(".original").unwrap();
+    let orphan = format!("{account}/ZZ/{}ZZ.original", &blob[..blob.len() - 2]);
     library.store().write(&orphan, "lost").await.unwrap();
 
     let young = library.fsck(false).await.unwrap();

@@ -74,12 +74,11 @@ async fn a_second_writer_is_refused() {
     let second = async {
         // The first one is polled first, and holds the upload from then on.
         tokio::task::yield_now().await;
-        loop {
-            let appended = library.append(&anna, upload.id, 0, b"").await;
-            if appended.is_err() {
-                return appended;
-            }
+        let mut appended = library.append(&anna, upload.id, 0, b"").await;
+        while appended.is_ok() {
+            appended = library.append(&anna, upload.id, 0, b"").await;
         }
+        appended
     };
 
     tokio::select! {
