@@ -64,8 +64,7 @@ fn connection_settings(settings: &ServerSettings) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(settings.header_timeout))
-        .max_buf_size(MAX_BUFFER)
-        .pipeline_flush(true);
+        .max_buf_size(MAX_BUFFER);
     http
 }
 

@@ -14,7 +14,7 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, generate_route_list};
-use model::Problem;
+use model::{Problem, ProblemCode};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
@@ -140,6 +140,8 @@ async fn honest_status(response: Response) -> Response {
     let problem = body
         .ok()
         .and_then(|bytes| serde_json::from_slice::<Problem>(&bytes).ok())
+        // A fault of ours has a reference; one without is a request the door could not read.
+        .filter(|problem| problem.code != ProblemCode::Internal || problem.reference.is_some())
         .unwrap_or_else(|| Problem::malformed("The request cannot be understood."));
     let mut response = problem_response(&problem);
     response

@@ -8,6 +8,7 @@ pub mod create_asset;
 mod document;
 pub mod extract;
 pub mod folders;
+pub mod form;
 mod idempotency;
 pub mod limits;
 pub mod links;

@@ -24,9 +24,10 @@ pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
     cli::print(command.json, &checks, || {
         checks.iter().map(line).collect::<Vec<_>>().join("\n")
     })?;
-    Ok(match checks.iter().all(|check| check.ok) {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
+    Ok(if checks.iter().all(|check| check.ok) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     })
 }
 

@@ -25,9 +25,10 @@ pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
     let report = library.fsck(command.deep).await?;
     library.close().await;
     cli::print(command.json, &report, || describe(&report))?;
-    Ok(match report.is_clean() {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
+    Ok(if report.is_clean() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     })
 }
 

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::{Problem, ProblemCode};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -18,6 +18,13 @@ use crate::{
     rest::extract::explain,
     state::State,
 };
+
+/// Characters that a query does not need to hide.
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The fields of a form.
 pub struct Fields<T>(pub T);
@@ -87,7 +94,7 @@ pub fn with_problem(page: &str, problem: &Problem) -> String {
 
 /// Text as it stands in a query.
 pub fn encode(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(text, IN_QUERY).to_string()
 }
 
 /// A page of ours that a form may lead to; anything else leads to the library.
@@ -119,7 +126,7 @@ mod tests {
 
         assert_eq!(
             address,
-            "/sign-in?problem=invalid&detail=Not%20an%20address%2E&field=email"
+            "/sign-in?problem=invalid&detail=Not%20an%20address.&field=email"
         );
     }
 }

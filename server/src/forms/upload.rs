@@ -1,7 +1,7 @@
 //! `POST /upload`: brings files without any script, and leads back to the folder.
 
 use axum::{
-    extract::{Multipart, State as Extract},
+    extract::{Request, State as Extract},
     response::Response,
 };
 use library::Actor;
@@ -11,7 +11,7 @@ use super::answer::{back_with, see_other};
 use crate::{
     failure::Result,
     identify::SignedIn,
-    rest::create_asset::{Form, Received},
+    rest::form::{Form, Received},
     state::State,
 };
 
@@ -19,9 +19,9 @@ use crate::{
 pub async fn upload(
     Extract(state): Extract<State>,
     SignedIn(actor): SignedIn,
-    multipart: Multipart,
+    request: Request,
 ) -> Result<Response> {
-    let mut form = Form::new(multipart);
+    let mut form = Form::open(request, &state).await?;
     let mut count = 0;
     let taken = take(&state, &actor, &mut form, &mut count).await;
     let page = page(form.folder_id());

@@ -79,6 +79,13 @@ impl<T: DeserializeOwned> FromRequest<State> for Said<T> {
     async fn from_request(request: Request, state: &State) -> Result<Self> {
         require_json(request.headers())?;
         let bytes = read(request, state).await?;
+        // An array would be read as a struct's fields in their order, which nobody means.
+        if bytes.trim_ascii_start().first() == Some(&b'[') {
+            return Err(Failure(Problem::invalid(
+                "body",
+                "The body is a JSON object.",
+            )));
+        }
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             Failure(match error.classify() {
                 serde_json::error::Category::Data => Problem::invalid("body", sentence(&error)),

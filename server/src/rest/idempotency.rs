@@ -144,9 +144,10 @@ fn shown_once() -> (u16, Bytes) {
 
 fn again(status: u16, body: Vec<u8>) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let kind = match status.is_success() {
-        true => "application/json",
-        false => "application/problem+json",
+    let kind = if status.is_success() {
+        "application/json"
+    } else {
+        "application/problem+json"
     };
     let has_body = !body.is_empty();
     let mut response = (status, body).into_response();

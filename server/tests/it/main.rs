@@ -1,4 +1,20 @@
 //! Stories of the real program, told over its own wires: a port, a command line, a folder.
 
+#![expect(
+    clippy::similar_names,
+    reason = "a path and the patch sent to it stand side by side"
+)]
+
+mod cli;
+mod corpus;
+mod forms;
+mod health;
+mod media;
+mod openapi;
+mod pages;
+mod rest;
+mod rights;
+mod security;
+mod shutdown;
 mod support;
 mod tus;

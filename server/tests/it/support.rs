@@ -16,14 +16,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub use command::Said;
 pub use http::{Part, Reply, Request, chunked, form, multipart};
 pub use raw::{exchange, first_line};
 use tempfile::TempDir;
 pub use tus::Tus;
 
 /// How long a server may take for anything a story waits for.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A place where servers and commands run: a folder, a database, settings.
 pub struct Place {
@@ -127,6 +126,11 @@ impl Server {
     /// The host and port it listens on.
     pub fn authority(&self) -> &str {
         self.url.trim_start_matches("http://")
+    }
+
+    /// The process it is.
+    pub fn pid(&self) -> u32 {
+        self.process.id()
     }
 
     /// Sends a signal and waits for the end.

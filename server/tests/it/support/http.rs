@@ -1,7 +1,5 @@
 //! A small client: requests as a story writes them, replies as it looks at them.
 
-use std::{sync::LazyLock, time::Duration};
-
 use axum::{
     body::Body,
     http::{self, HeaderMap, HeaderName, HeaderValue, Method},
@@ -15,7 +13,7 @@ use hyper_util::{
 };
 use serde_json::Value;
 
-use super::Server;
+use super::{PATIENCE, Server};
 
 /// A request being written.
 #[must_use]
@@ -34,9 +32,10 @@ pub struct Reply {
 impl Server {
     /// A request to a path of this server, or to a whole address.
     pub fn request(&self, method: &str, path: &str) -> Request {
-        let url = match path.starts_with("http://") {
-            true => path.to_owned(),
-            false => format!("{}{path}", self.url),
+        let url = if path.starts_with("http://") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.url)
         };
         let inner = http::Request::builder()
             .method(Method::from_bytes(method.as_bytes()).expect("a method"))
@@ -109,7 +108,7 @@ impl Request {
         let client: Client<HttpConnector, Body> = Client::builder(TokioExecutor::new())
             .pool_max_idle_per_host(0)
             .build_http();
-        let sent = tokio::time::timeout(*TIMEOUT, client.request(self.inner));
+        let sent = tokio::time::timeout(PATIENCE, client.request(self.inner));
         let reply = sent
             .await
             .map_err(|_| "no answer in time".to_owned())?
@@ -123,8 +122,6 @@ impl Request {
         })
     }
 }
-
-static TIMEOUT: LazyLock<Duration> = LazyLock::new(|| Duration::from_secs(60));
 
 impl Reply {
     /// A header's text; empty where there is none.

@@ -1,0 +1,90 @@
+//! What machines that watch us ask.
+
+use crate::support::{Place, Server, people::with_agent};
+
+#[tokio::test]
+async fn a_server_is_alive_and_ready() {
+    let server = Server::fresh();
+
+    server.get("/healthz").send().await.expect(200);
+    server.get("/readyz").send().await.expect(200);
+}
+
+#[tokio::test]
+async fn metrics_are_closed_unless_somebody_opened_them() {
+    let server = Server::fresh();
+
+    server.get("/metrics").send().await.expect(404);
+}
+
+#[tokio::test]
+async fn metrics_open_with_their_token_only() {
+    let server = Place::empty()
+        .with(&[("SATCHEL_METRICS_TOKEN", "s3cret")])
+        .serve();
+    server.get("/healthz").send().await.expect(200);
+
+    server.get("/metrics").send().await.expect(401);
+    server
+        .get("/metrics")
+        .bearer("wrong")
+        .send()
+        .await
+        .expect(401);
+    let reply = server
+        .get("/metrics")
+        .bearer("s3cret")
+        .send()
+        .await
+        .expect(200);
+    assert!(
+        reply.text().contains("satchel_http_requests_total{"),
+        "{}",
+        reply.text()
+    );
+    assert!(reply.text().contains("route=\"/healthz\""));
+}
+
+#[tokio::test]
+async fn metrics_have_an_address_of_their_own_where_set() {
+    let server = Place::empty()
+        .with(&[("SATCHEL_METRICS_LISTEN", "127.0.0.1:0")])
+        .serve();
+    let line = server
+        .printed
+        .iter()
+        .find_map(|line| line.strip_prefix("metrics on "));
+    let address = line.expect("the address is printed");
+
+    let reply = server
+        .get(&format!("{address}/metrics"))
+        .send()
+        .await
+        .expect(200);
+    assert!(reply.text().contains("satchel_build_info"));
+    server
+        .get(&format!("{address}/api/v1/me"))
+        .send()
+        .await
+        .expect(404);
+}
+
+#[tokio::test]
+async fn paths_and_names_stay_out_of_metrics_and_log() {
+    let (server, agent) = with_agent();
+    server
+        .upload(
+            &agent,
+            "very-private-name.txt",
+            b"A note of nobody's business.\n",
+        )
+        .await;
+    server.get("/setup/very-secret-token").send().await;
+
+    let log = std::fs::read_to_string(server.place.folder().join("log")).unwrap();
+    assert!(log.contains("answered"));
+    assert!(
+        !log.contains("very-private-name") && !log.contains("very-secret-token"),
+        "{log}"
+    );
+}

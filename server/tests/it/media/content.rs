@@ -1,0 +1,152 @@
+//! Originals, byte for byte, under the names people gave them.
+
+use super::with_photo;
+use crate::support::{
+    files,
+    people::{id_of, with_agent},
+};
+
+#[tokio::test]
+async fn a_member_gets_the_original() {
+    let (server, agent, id) = with_photo().await;
+    let reply = server
+        .get(&format!("/api/v1/assets/{id}/content"))
+        .by(&agent)
+        .send()
+        .await;
+
+    let reply = reply.expect(200);
+    assert_eq!(reply.body, files::photo());
+    assert_eq!(reply.header("content-type"), "image/jpeg");
+    assert_eq!(
+        reply.header("content-disposition"),
+        "inline; filename=\"astronaut.jpg\""
+    );
+    assert_eq!(reply.header("accept-ranges"), "bytes");
+    assert_eq!(reply.header("cross-origin-resource-policy"), "same-origin");
+}
+
+#[tokio::test]
+async fn an_address_that_knows_the_content_may_be_kept_for_good() {
+    let (server, agent, id) = with_photo().await;
+    let asset = server.reads(&agent, &format!("/api/v1/assets/{id}")).await;
+    let fingerprint = &asset["sha256"].as_str().unwrap()[..12];
+    let caching = async |query: &str| {
+        let path = format!("/api/v1/assets/{id}/content{query}");
+        let reply = server.get(&path).by(&agent).send().await.expect(200);
+        reply.header("cache-control").to_owned()
+    };
+
+    assert_eq!(
+        caching(&format!("?v={fingerprint}")).await,
+        "private, max-age=31536000, immutable"
+    );
+    assert_eq!(caching("?v=000000000000").await, "private, no-cache");
+    assert_eq!(caching("").await, "private, no-cache");
+}
+
+#[tokio::test]
+async fn a_head_tells_all_but_the_bytes() {
+    let (server, agent, id) = with_photo().await;
+    let reply = server
+        .head(&format!("/api/v1/assets/{id}/content"))
+        .by(&agent)
+        .send()
+        .await;
+
+    let reply = reply.expect(200);
+    assert_eq!(
+        reply.header("content-length"),
+        files::photo().len().to_string()
+    );
+    assert!(reply.body.is_empty());
+}
+
+#[tokio::test]
+async fn what_a_browser_might_run_is_saved_and_not_shown() {
+    let (server, agent) = with_agent();
+    for (name, bytes) in [
+        ("letter.pdf", files::sample("letter.pdf")),
+        ("note.txt", files::note("inline", 100)),
+        ("contact.vcf", files::sample("contact.vcf")),
+    ] {
+        let id = id_of(&server.upload(&agent, name, &bytes).await);
+        let path = format!(
+            "/api/v1/assets/{id}/content?type=text/html&response-content-disposition=inline"
+        );
+        let reply = server
+            .get(&path)
+            .by(&agent)
+            .header("sec-fetch-dest", "document")
+            .send()
+            .await;
+        let reply = reply.expect(200);
+        assert!(
+            reply
+                .header("content-disposition")
+                .starts_with("attachment; "),
+            "{name}"
+        );
+        assert_eq!(
+            reply.header("content-security-policy"),
+            "sandbox; default-src 'none'"
+        );
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+        assert!(
+            !reply.header("content-type").starts_with("text/html"),
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn text_says_its_character_set() {
+    let (server, agent) = with_agent();
+    let note = "Grüße aus dem Süden. ☀\n".repeat(10);
+    let id = id_of(&server.upload(&agent, "note.txt", note.as_bytes()).await);
+    let reply = server
+        .get(&format!("/api/v1/assets/{id}/content"))
+        .by(&agent)
+        .send()
+        .await;
+
+    assert_eq!(reply.header("content-type"), "text/plain; charset=utf-8");
+}
+
+#[tokio::test]
+async fn downloads_carry_the_name_as_it_was_written() {
+    let (server, agent) = with_agent();
+    let name = "Été \"best\"; ☀ صورة.txt";
+    let id = id_of(
+        &server
+            .upload(&agent, "note.txt", &files::note("names", 100))
+            .await,
+    );
+    let patch = serde_json::json!({ "name": name });
+    server
+        .patch(&format!("/api/v1/assets/{id}"))
+        .by(&agent)
+        .json(&patch)
+        .send()
+        .await
+        .expect(200);
+
+    let reply = server
+        .get(&format!("/api/v1/assets/{id}/content?download"))
+        .by(&agent)
+        .send()
+        .await;
+    assert_eq!(
+        reply.headers.get_all("content-disposition").iter().count(),
+        1
+    );
+    let text = reply.header("content-disposition");
+    let (_, encoded) = text
+        .split_once("filename*=UTF-8''")
+        .expect("an extended name");
+    let decoded = percent_encoding::percent_decode_str(encoded)
+        .decode_utf8()
+        .unwrap();
+    assert_eq!(decoded, name);
+    assert_eq!(text.matches('"').count(), 2, "{text}");
+}

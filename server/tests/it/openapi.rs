@@ -1,0 +1,49 @@
+//! The description of the interface: what is promised does not change unseen.
+
+use serde_json::Value;
+
+use crate::support::{Place, Server};
+
+#[test]
+fn the_document_is_what_was_agreed() {
+    let document: Value = Place::empty().run(&["openapi"]).json();
+
+    insta::assert_json_snapshot!("openapi", document);
+}
+
+#[tokio::test]
+async fn the_server_tells_the_same_as_the_command() {
+    let server = Server::fresh();
+    let served = server.get("/openapi.json").send().await.expect(200);
+
+    assert_eq!(served.header("content-type"), "application/json");
+    assert_eq!(served.json(), server.place.run(&["openapi"]).json());
+    assert!(
+        served.json()["openapi"]
+            .as_str()
+            .unwrap()
+            .starts_with("3.1")
+    );
+}
+
+#[test]
+fn every_operation_is_named_by_its_verb_and_described() {
+    let document: Value = Place::empty().run(&["openapi"]).json();
+    let mut names = Vec::new();
+
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"]
+                .as_str()
+                .expect("a name")
+                .to_owned();
+            assert!(operation["summary"].is_string(), "{method} {path}");
+            assert!(operation["responses"]["401"].is_object(), "{method} {path}");
+            names.push(name);
+        }
+    }
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), count, "two operations have one name");
+}

@@ -1,0 +1,149 @@
+//! Pages as a browser without script sees them, and the files they load.
+
+use crate::support::{Place, Server, files, form, people::Who};
+
+#[tokio::test]
+async fn a_stranger_is_shown_the_way_in() {
+    let server = Server::fresh();
+
+    let page = server
+        .get("/sign-in")
+        .header("accept", "text/html")
+        .send()
+        .await
+        .expect(200);
+    assert!(page.text().contains("action=\"/sign-in\""));
+    let home = server.get("/").header("accept", "text/html").send().await;
+    let led = home.status == 302 && home.header("location").starts_with("/sign-in");
+    assert!(
+        led || home.text().contains("/sign-in"),
+        "{} {}",
+        home.status,
+        home.text()
+    );
+}
+
+#[tokio::test]
+async fn the_library_is_rendered_with_what_is_in_it() {
+    let server = Server::fresh();
+    server.account("Acme");
+    let anna = server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+    server.upload(&anna, "astronaut.jpg", &files::photo()).await;
+
+    let page = server
+        .get("/")
+        .by(&anna)
+        .header("accept", "text/html")
+        .send()
+        .await
+        .expect(200);
+    assert!(page.text().contains("astronaut.jpg"), "{}", page.text());
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+}
+
+#[tokio::test]
+async fn an_address_nobody_knows_is_a_page_for_people_and_a_problem_for_programs() {
+    let server = Server::fresh();
+
+    let page = server
+        .get("/nowhere")
+        .header("accept", "text/html")
+        .send()
+        .await
+        .expect(404);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let problem = server.get("/nowhere").send().await.expect(404);
+    assert_eq!(problem.code(), "not_found");
+    let api = server
+        .get("/api/v1/nowhere")
+        .header("accept", "text/html")
+        .send()
+        .await;
+    assert_eq!(api.expect(404).code(), "not_found");
+}
+
+#[tokio::test]
+async fn site_files_are_served_small_and_for_good() {
+    let place = Place::empty();
+    let site = place.folder().join("site");
+    std::fs::create_dir_all(site.join("pkg")).unwrap();
+    let manifest = r#"{"js":"pkg/app.1.js","wasm":"pkg/app.2.wasm","css":"pkg/app.3.css"}"#;
+    for (name, text) in [
+        ("manifest.json", manifest),
+        ("pkg/app.1.js", "export default 1;"),
+        ("pkg/app.1.js.br", "br"),
+        ("pkg/app.1.js.gz", "gz"),
+        ("robots.txt", "User-agent: *"),
+    ] {
+        std::fs::write(site.join(name), text).unwrap();
+    }
+    let server = place.serve();
+
+    let plain = server.get("/pkg/app.1.js").send().await.expect(200);
+    assert_eq!(plain.text(), "export default 1;");
+    assert_eq!(
+        plain.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
+    assert_eq!(
+        plain.header("content-type"),
+        "text/javascript; charset=utf-8"
+    );
+    for (accepted, encoding) in [
+        ("gzip, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+    ] {
+        let reply = server
+            .get("/pkg/app.1.js")
+            .header("accept-encoding", accepted)
+            .send()
+            .await;
+        assert_eq!(reply.header("content-encoding"), encoding);
+        assert_eq!(reply.header("vary"), "Accept-Encoding");
+    }
+    server.get("/robots.txt").send().await.expect(200);
+    server.get("/manifest.json").send().await.expect(404);
+    for path in [
+        "/pkg/../manifest.json",
+        "/pkg/%2e%2e/manifest.json",
+        "/pkg/..%2fmanifest.json",
+    ] {
+        server.get(path).send().await.expect(404);
+    }
+    let page = server
+        .get("/sign-in")
+        .header("accept", "text/html")
+        .send()
+        .await;
+    assert!(page.text().contains("/pkg/app.1.js"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn doors_that_pages_call_answer_with_the_problem_they_met() {
+    let server = Server::fresh();
+    server.account("Acme");
+    let anna = server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+    let ask = |path: &str, who: &Who| server.post(path).by(who);
+    let id = form(&[("id", "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"), ("name", "b.txt")]);
+
+    let stranger = ask("/rpc/rename_asset", &Who::Nobody)
+        .typed(id.clone())
+        .send()
+        .await;
+    assert_eq!(stranger.expect(401).code(), "unauthenticated");
+    let missing = ask("/rpc/rename_asset", &anna).typed(id).send().await;
+    assert_eq!(missing.expect(404).code(), "not_found");
+    let nonsense = ask("/rpc/rename_asset", &anna)
+        .typed(form(&[("id", "nonsense")]))
+        .send()
+        .await;
+    assert_eq!(nonsense.expect(400).code(), "malformed");
+    ask("/rpc/nothing", &anna).send().await.expect(404);
+    server.get("/rpc/rename_asset").send().await.expect(405);
+}

@@ -1,0 +1,12 @@
+//! The REST interface, one resource a file.
+
+mod accounts;
+mod assets;
+mod audit;
+mod create_asset;
+mod folders;
+mod idempotency;
+mod lists;
+mod me;
+mod tokens;
+mod users;

@@ -1,0 +1,123 @@
+//! How each door is knocked at: with which body, and on what.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::json;
+
+use crate::support::{
+    Part, Request, Server, files, multipart,
+    people::{PASSWORD, Who, id_of},
+    tus::location,
+};
+
+/// What a door works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    None,
+    Asset,
+    Folder,
+    User,
+    Token,
+    Account,
+    Upload,
+}
+
+/// What is sent along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    None,
+    Empty,
+    Password,
+    File,
+    Rename,
+    Folder,
+    User,
+    Token,
+    Account,
+    Length,
+    Bytes,
+}
+
+/// A word nobody has used before.
+pub fn fresh_word() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("word{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+impl Body {
+    /// Adds what is sent along to a request.
+    pub fn add_to(self, request: Request) -> Request {
+        let word = fresh_word();
+        match self {
+            Self::None => request,
+            Self::Empty => request.json(&json!({})),
+            Self::Password => {
+                request.json(&json!({ "old_password": PASSWORD, "new_password": PASSWORD }))
+            }
+            Self::File => {
+                let note = files::note(&word, 50);
+                request.typed(multipart(&[Part::File("a.txt", &note)]))
+            }
+            Self::Rename | Self::Folder | Self::Account => request.json(&json!({ "name": word })),
+            Self::User => {
+                let email = format!("{word}@example.com");
+                request.json(&json!({ "email": email, "name": word, "role": "agent" }))
+            }
+            Self::Token => request.json(&json!({ "name": word, "role": "agent" })),
+            Self::Length => request.header("upload-length", "1000"),
+            Self::Bytes => request
+                .header("content-type", "application/offset+octet-stream")
+                .header("upload-offset", "0")
+                .body("some bytes"),
+        }
+    }
+}
+
+impl Target {
+    /// Makes one that belongs to somebody: an upload is theirs alone, all else their account's.
+    pub async fn make(self, server: &Server, admin: &Who, own: &Who) -> String {
+        let word = fresh_word();
+        match self {
+            Self::None => String::new(),
+            Self::Asset => {
+                let photo = files::sample("sideways.jpg");
+                id_of(&server.upload(admin, "a.jpg", &photo).await)
+            }
+            Self::Folder => server.folder(admin, &word).await,
+            Self::User => {
+                let made = Body::User.add_to(server.post("/api/v1/users").by(admin));
+                id_of(&made.send().await.expect(201).json())
+            }
+            Self::Token => {
+                let made = Body::Token.add_to(server.post("/api/v1/tokens").by(admin));
+                id_of(&made.send().await.expect(201).json())
+            }
+            Self::Account => {
+                let said = server.place.run(&["account", "create", &word, "--json"]);
+                id_of(&said.json())
+            }
+            Self::Upload => {
+                let begun = server.tus(own).request("POST", "/files/");
+                let begun = begun
+                    .header("upload-length", "1000")
+                    .send()
+                    .await
+                    .expect(201);
+                location(&begun).rsplit('/').next().unwrap().to_owned()
+            }
+        }
+    }
+
+    /// An id of this sort that nothing has.
+    pub fn unknown(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Asset => "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Folder => "fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::User => "usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Token => "tok_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Account => "acc_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Upload => "upl_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+        }
+    }
+}
