@@ -1,10 +1,10 @@
 //! Work to do later, kept in the database: leased, retried, idempotent.
 //!
-//! The table is our own, after a look at apalis 1.0. Its `SQLite` and Postgres backends push a task
-//! through a pool of their own, so that it cannot be written in the transaction that makes it
-//! necessary; and an asset without its preview job, or the other way round, is what transactions
-//! are for. It brings its own migrations too, which would not be pairs of ours. What is left of a
-//! queue without these is this file, a table and its worker.
+//! The table is our own, after a look at apalis 1.0. It could push a task in our transaction
+//! (`queries::push_tasks`), but goes by the machine's clock and by the database's, which the clock
+//! of this crate cannot hold still; its `setup` turns `synchronous` off on a connection of the pool
+//! that acknowledges uploads; and its tables and migrations come once for each database, in a
+//! history beside ours. What is left of a queue without these is this file, two tables and a worker.
 
 mod make_preview;
 mod schedule;
