@@ -11,7 +11,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `sqlite://path` or `postgres://…`.
     pub database_url: Secret,
-    /// An OpenDAL address such as `fs:///srv/blobs` or `s3://bucket?endpoint=…`.
+    /// An `OpenDAL` address such as `fs:///srv/blobs` or `s3://bucket?endpoint=…`.
     pub storage_url: Secret,
     /// Where people reach this installation, without a trailing slash: `https://media.example.com`.
     pub public_url: String,

@@ -57,6 +57,25 @@ async fn every_door_lets_in_whom_the_table_says() {
     assert!(wrong.is_empty(), "{KNOCKERS:?}\n{}", wrong.join("\n"));
 }
 
+#[tokio::test]
+async fn where_the_library_is_off_its_doors_lead_nowhere() {
+    let stage = Stage::set().await;
+    let mut wrong = Vec::new();
+
+    for door in DOORS.iter().filter(|door| door.is_of_library()) {
+        for knocker in 0..KNOCKERS.len() {
+            let mut actor = stage.knocker(knocker).clone();
+            actor.library_enabled = false;
+            let answer = letter((door.open)(&stage, &actor, Place::Own).await);
+            if answer != 'n' {
+                wrong.push(format!("{} answered {answer}", door.name));
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_table_knows_every_door() {
     let doors = source::doors();

@@ -24,7 +24,7 @@ pub struct TestLibrary {
     pub config: Config,
     pub database: TestDatabase,
     // Dropped last: the database file lies in it.
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 impl Deref for TestLibrary {
@@ -65,7 +65,7 @@ pub async fn library_with(change: impl FnOnce(&mut Config)) -> TestLibrary {
         clock,
         config,
         database,
-        folder,
+        _folder: folder,
     }
 }
 
@@ -106,6 +106,15 @@ impl Ground {
     pub async fn open(&self) -> Result<Library, Error> {
         Library::open(self.config.clone(), self.clock.clone()).await
     }
+}
+
+/// A setting of the test run, read where nothing else is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test run is told by its surroundings"
+)]
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// The problem a verb ended with.

@@ -23,6 +23,38 @@ pub struct Door {
     pub open: for<'a> fn(&'a Stage, &'a Actor, Place) -> BoxFuture<'a, Result<()>>,
 }
 
+/// Verbs that stay where the library is switched off: who is who, and what the operator set.
+const BESIDE_THE_LIBRARY: &[&str] = &[
+    "create_account",
+    "list_accounts",
+    "get_account_by_name",
+    "get_own_account",
+    "set_account",
+    "create_user",
+    "list_users",
+    "find_own_user",
+    "disable_user",
+    "enable_user",
+    "change_password",
+    "sign_out",
+    "sign_out_everywhere",
+    "list_sessions",
+    "create_token",
+    "list_tokens",
+    "revoke_token",
+    "list_audit",
+    "begin_idempotent",
+    "finish_idempotent",
+    "abandon_idempotent",
+];
+
+impl Door {
+    /// Whether it is a door of the library itself.
+    pub fn is_of_library(&self) -> bool {
+        !BESIDE_THE_LIBRARY.contains(&self.name)
+    }
+}
+
 /// What everybody does with things of their account.
 const VIEW: [&str; 3] = ["yyyyn", "nnnny", "nnnnn"];
 /// What everybody does but who only reads.

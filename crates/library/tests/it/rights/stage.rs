@@ -133,7 +133,7 @@ impl Stage {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
         };
-        let is_theirs = maker.account_id == actor.account_id && actor.may(Right::Edit);
+        let is_theirs = maker.account_id == actor.account_id && actor.require(Right::Edit).is_ok();
         let maker = if is_theirs { actor } else { maker };
         self.begin_upload(maker, is_partial).await
     }

@@ -13,7 +13,7 @@ pub enum TestDatabase {
 impl TestDatabase {
     /// A file in the folder, or a new database on the server that `SATCHEL_TEST_DATABASE` names.
     pub async fn create(folder: &Path) -> Self {
-        let Ok(server) = std::env::var("SATCHEL_TEST_DATABASE") else {
+        let Some(server) = super::setting("SATCHEL_TEST_DATABASE") else {
             return Self::Sqlite(folder.join("satchel.db"));
         };
         let own = folder.file_name().unwrap_or_default().to_string_lossy();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// A folder of the test's own: on disk, or in the store that `SATCHEL_TEST_BLOBS` names.
 pub fn url(folder: &Path) -> String {
-    let Ok(url) = std::env::var("SATCHEL_TEST_BLOBS") else {
+    let Some(url) = super::setting("SATCHEL_TEST_BLOBS") else {
         return format!("fs://{}/blobs", folder.display());
     };
     let own = folder.file_name().unwrap_or_default().to_string_lossy();
