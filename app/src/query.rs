@@ -109,6 +109,17 @@ impl LibraryQuery {
         }
     }
 
+    /// Where somebody signs in who wants to come back here.
+    pub fn sign_in_path(&self) -> String {
+        let mut path = "/sign-in".to_owned();
+        let here = self.href();
+        if here != "/" {
+            path.push_str("?next=");
+            encode(&here, &mut path);
+        }
+        path
+    }
+
     /// The path without parameters.
     pub fn path(&self) -> String {
         match self.place {

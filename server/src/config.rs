@@ -149,7 +149,7 @@ impl Default for LimitSettings {
             max_audio: "16MB".to_owned(),
             max_document: "100MB".to_owned(),
             max_contact: "1MB".to_owned(),
-            max_pixels: 100_000_000,
+            max_pixels: 64_000_000,
             folder_images: 50,
             retention_days: 30,
         }

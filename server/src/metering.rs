@@ -7,6 +7,7 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 
 const REQUESTS: &str = "satchel_http_requests_total";
 const SECONDS: &str = "satchel_http_request_seconds";
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Starts counting.
 pub fn start() -> Result<PrometheusHandle, BuildError> {
@@ -18,8 +19,23 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
         .install_recorder()?;
     metrics::describe_counter!(REQUESTS, "Requests answered, by route and status.");
     metrics::describe_histogram!(SECONDS, "Time until an answer began, by method.");
+    keep_tidy(handle.clone())?;
     metrics::gauge!("satchel_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
     Ok(handle)
+}
+
+/// Folds samples together every few seconds, so that they do not pile up where nobody asks for them.
+fn keep_tidy(handle: PrometheusHandle) -> Result<(), BuildError> {
+    std::thread::Builder::new()
+        .name("metrics".to_owned())
+        .spawn(move || {
+            loop {
+                std::thread::sleep(UPKEEP);
+                handle.run_upkeep();
+            }
+        })
+        .map(drop)
+        .map_err(|error| BuildError::FailedToCreateHTTPListener(error.to_string()))
 }
 
 /// Counts a request.

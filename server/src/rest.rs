@@ -32,13 +32,13 @@ pub const PREFIX: &str = "/api/v1";
 /// Everything but uploads: requests with small bodies.
 pub fn routes(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::with_body);
-    small().split_for_parts().0.layer(once)
+    small().split_for_parts().0.route_layer(once)
 }
 
 /// The requests that bring files.
 pub fn uploads(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::without_body);
-    large().split_for_parts().0.layer(once)
+    large().split_for_parts().0.route_layer(once)
 }
 
 /// The description, open to everybody.

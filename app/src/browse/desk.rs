@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{Asset, AssetId, Folder, FolderId, Page, Usage};
+use model::{Asset, AssetId, Folder, FolderId, Meter, Page};
 use serde::{Deserialize, Serialize};
 
 use super::selection::Selection;
@@ -27,7 +27,7 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 pub struct Opening {
     pub me: Me,
     pub folders: Vec<Folder>,
-    pub usage: Usage,
+    pub usage: Meter,
     pub page: Page<Asset>,
     pub total: u64,
     pub asset: Option<Asset>,
@@ -42,7 +42,7 @@ pub struct Desk {
     pub shelf: Shelf,
     pub selection: Selection,
     pub folders: RwSignal<Vec<Folder>>,
-    pub usage: RwSignal<Usage>,
+    pub usage: RwSignal<Meter>,
     /// The asset whose details are open.
     pub opened: RwSignal<Option<Arc<Asset>>>,
     /// The asset that fills the screen.
@@ -159,7 +159,7 @@ impl Desk {
             if let Ok(list) = folders::list_folders().await {
                 self.folders.set(list);
             }
-            if let Ok(usage) = usage::get_usage().await {
+            if let Ok(usage) = usage::get_meter().await {
                 self.usage.set(usage);
             }
         });
@@ -201,14 +201,20 @@ impl Desk {
         work: impl Future<Output = Result<Asset, Failure>> + 'static,
     ) {
         spawn_local(async move {
-            match work.await {
-                Ok(asset) => {
-                    self.put(asset);
-                    self.toasts.say(done);
-                }
-                Err(failure) => self.complain(&failure),
-            }
+            let outcome = work.await;
+            self.conclude(outcome, done);
         });
+    }
+
+    /// Shows what came of a change of one asset.
+    pub fn conclude(self, outcome: Result<Asset, Failure>, done: &'static str) {
+        match outcome {
+            Ok(asset) => {
+                self.put(asset);
+                self.toasts.say(done);
+            }
+            Err(failure) => self.complain(&failure),
+        }
     }
 
     /// Moves assets to the trash at once, with a way back.

@@ -19,14 +19,28 @@ use crate::{format, text};
 pub const RENAME_FIELD: &str = "name";
 
 /// One asset with all that is known about it; nothing while none is open.
+///
+/// As long as it is the same asset its fields stay, whatever about it changes: somebody may be
+/// writing in one while another is being saved.
 #[component]
 pub fn Details() -> impl IntoView {
     let desk = use_desk();
-    move || desk.opened.get().map(|asset| panel(desk, asset))
+    let id = Memo::new(move |_| desk.opened.with(|open| open.as_ref().map(|asset| asset.id)));
+    move || {
+        // Read, not tracked: a memo that nobody reads follows nothing.
+        id.get()?;
+        desk.opened.get_untracked().map(|asset| panel(desk, asset))
+    }
 }
 
-fn panel(desk: Desk, asset: Arc<Asset>) -> AnyView {
-    let id = asset.id;
+fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
+    let id = first.id;
+    let asset = Memo::new(move |_| {
+        let open = desk.opened.get().filter(|open| open.id == id);
+        open.unwrap_or_else(|| Arc::clone(&first))
+    });
+    let version = Memo::new(move |_| asset.with(|asset| asset.version));
+    let state = Memo::new(move |_| asset.with(|asset| asset.state));
     view! {
         <aside class="details" aria-label=text::DETAILS>
             <header>
@@ -42,11 +56,17 @@ fn panel(desk: Desk, asset: Arc<Asset>) -> AnyView {
                 </a>
             </header>
             <div class="scroll">
-                {stage(desk, &asset)} <NameField asset=Arc::clone(&asset) />
-                {acts(desk, &asset)} <AltField asset=Arc::clone(&asset) />
-                <TagsField asset=Arc::clone(&asset) /> {facts(&asset)}
-                {(asset.state == AssetState::Active)
-                    .then(|| view! { <Sharing asset=Arc::clone(&asset) /> })}
+                {move || {
+                    let _ = version.get();
+                    asset.with_untracked(|asset| stage(desk, asset))
+                }} <NameField asset />
+                {move || {
+                    let _ = state.get();
+                    asset.with_untracked(|asset| acts(desk, asset))
+                }} <AltField asset /> <TagsField asset /> {move || asset.with(facts)}
+                {move || {
+                    (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
+                }}
             </div>
         </aside>
     }

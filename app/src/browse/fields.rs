@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
 use model::{Asset, AssetId, FolderId};
 
 use super::desk::{Desk, use_desk};
 use super::details::RENAME_FIELD;
 use super::tile::element_id;
+use crate::api::Failure;
 use crate::api::assets::{
     DescribeAsset, RenameAsset, TagAsset, describe_asset, rename_asset, tag_asset,
 };
@@ -24,18 +26,13 @@ const TAGS_FIELD: &str = "tags";
 #[component]
 pub fn NameField(
     /// Whose name.
-    asset: Arc<Asset>,
+    asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
-    let desk = use_desk();
-    let (id, name) = (asset.id, asset.name.to_string());
-    let before = name.clone();
-    let save = move || {
-        let name = page::value_of(RENAME_FIELD).trim().to_owned();
-        if name != before {
-            desk.change(text::NEW_NAME_SAVED, rename_asset(id, name));
-        }
-    };
-    let (submit, leave, written) = (save.clone(), save, name.clone());
+    let id = asset.with_untracked(|asset| asset.id);
+    let name = Memo::new(move |_| asset.with(|asset| asset.name.to_string()));
+    let save = use_saving(RENAME_FIELD, name, text::NEW_NAME_SAVED, move |it| {
+        rename_asset(id, it)
+    });
     view! {
         <form
             class="name-field"
@@ -43,7 +40,7 @@ pub fn NameField(
             action=RenameAsset::url()
             on:submit=move |event| {
                 event.prevent_default();
-                submit();
+                save();
                 page::focus(&element_id(id));
             }
         >
@@ -52,7 +49,7 @@ pub fn NameField(
                 id=RENAME_FIELD
                 type="text"
                 name="name"
-                value=name
+                value=name.get_untracked()
                 dir="auto"
                 required=true
                 maxlength="255"
@@ -60,12 +57,12 @@ pub fn NameField(
                 spellcheck="false"
                 aria-label=text::NAME
                 aria-keyshortcuts="F2"
-                on:blur=move |_| leave()
+                on:blur=move |_| save()
                 on:keydown=move |event| {
                     if event.key() == "Escape" {
                         event.prevent_default();
                         event.stop_propagation();
-                        page::set_value(RENAME_FIELD, &written);
+                        page::set_value(RENAME_FIELD, &name.get_untracked());
                         page::focus(&element_id(id));
                     }
                 }
@@ -80,18 +77,13 @@ pub fn NameField(
 #[component]
 pub fn AltField(
     /// Whose alt text.
-    asset: Arc<Asset>,
+    asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
-    let desk = use_desk();
-    let (id, alt) = (asset.id, asset.alt_text.to_string());
-    let before = alt.clone();
-    let save = move || {
-        let alt = page::value_of(ALT_FIELD).trim().to_owned();
-        if alt != before {
-            desk.change(text::ALT_SAVED, describe_asset(id, alt));
-        }
-    };
-    let leave = save.clone();
+    let id = asset.with_untracked(|asset| asset.id);
+    let alt = Memo::new(move |_| asset.with(|asset| asset.alt_text.to_string()));
+    let save = use_saving(ALT_FIELD, alt, text::ALT_SAVED, move |it| {
+        describe_asset(id, it)
+    });
     view! {
         <form
             class="field"
@@ -110,8 +102,8 @@ pub fn AltField(
                 maxlength="2000"
                 dir="auto"
                 placeholder=text::ALT_HINT
-                on:change=move |_| leave()
-                inner_html=escape(&alt)
+                on:change=move |_| save()
+                inner_html=escape(&alt.get_untracked())
             ></textarea>
             {save_button()}
         </form>
@@ -123,18 +115,13 @@ pub fn AltField(
 #[component]
 pub fn TagsField(
     /// Whose tags.
-    asset: Arc<Asset>,
+    asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
-    let desk = use_desk();
-    let (id, tags) = (asset.id, asset.tags.join(", "));
-    let before = tags.clone();
-    let save = move || {
-        let tags = page::value_of(TAGS_FIELD).trim().to_owned();
-        if tags != before {
-            desk.change(text::TAGS_SAVED, tag_asset(id, tags));
-        }
-    };
-    let leave = save.clone();
+    let id = asset.with_untracked(|asset| asset.id);
+    let tags = Memo::new(move |_| asset.with(|asset| asset.tags.join(", ")));
+    let save = use_saving(TAGS_FIELD, tags, text::TAGS_SAVED, move |it| {
+        tag_asset(id, it)
+    });
     view! {
         <form
             class="field"
@@ -150,16 +137,49 @@ pub fn TagsField(
                 id=TAGS_FIELD
                 type="text"
                 name="tags"
-                value=tags
+                value=tags.get_untracked()
                 dir="auto"
                 autocomplete="off"
                 placeholder=text::TAGS_HINT
-                on:change=move |_| leave()
+                on:change=move |_| save()
             />
             {save_button()}
         </form>
     }
     .into_any()
+}
+
+/// Saves what a field holds, where it differs from what is; a field nobody is in shows what is.
+fn use_saving<F>(
+    field: &'static str,
+    current: Memo<String>,
+    said: &'static str,
+    send: impl Fn(String) -> F + Copy + 'static,
+) -> impl Fn() + Copy + 'static
+where
+    F: Future<Output = Result<Asset, Failure>> + 'static,
+{
+    let desk = use_desk();
+    // Enter, a change and leaving the field may all ask for the same.
+    let is_busy = StoredValue::new(false);
+    Effect::new(move |before: Option<()>| {
+        let current = current.get();
+        if before.is_some() && !page::has_focus(field) {
+            page::set_value(field, &current);
+        }
+    });
+    move || {
+        let value = page::value_of(field).trim().to_owned();
+        if is_busy.get_value() || value == current.get_untracked() {
+            return;
+        }
+        is_busy.set_value(true);
+        spawn_local(async move {
+            let outcome = send(value).await;
+            let _ = is_busy.try_set_value(false);
+            desk.conclude(outcome, said);
+        });
+    }
 }
 
 /// The folder it lies in; chosen from all there are.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use model::{Asset, AssetId, Timestamp};
+use model::{Asset, AssetId, Problem, ProblemCode, Timestamp};
 
 use super::desk::{Desk, use_desk};
 use super::empty::Empty;
@@ -17,7 +17,7 @@ use super::shelf::Fetching;
 use super::tile::{ASSET, MARK, Tile};
 use crate::browser::{page, size};
 use crate::components::Notice;
-use crate::query::View;
+use crate::query::{LibraryQuery, View};
 use crate::text;
 
 /// Space between tiles, as the style sheet has it.
@@ -304,9 +304,9 @@ fn use_prefetch(
 
 /// Another place, other words: the new list starts at its top.
 fn use_return_to_top(desk: Desk, pane: NodeRef<Div>) {
-    let filter = Memo::new(move |_| desk.query.with(crate::query::LibraryQuery::filter));
+    let filter = Memo::new(move |_| desk.query.with(LibraryQuery::filter));
     Effect::new(move |before: Option<()>| {
-        filter.track();
+        let _ = filter.get();
         if let (Some(()), Some(pane)) = (before, pane.get_untracked()) {
             pane.set_scroll_top(0);
         }
@@ -321,14 +321,30 @@ fn trouble(desk: Desk) -> Option<AnyView> {
     Some(
         view! {
             <div class="trouble">
-                <Notice text=problem.detail />
-                <button type="button" on:click=move |_| desk.shelf.retry()>
-                    {text::TRY_AGAIN}
-                </button>
+                <Notice text=problem.detail.clone() />
+                {way_on(desk, &problem)}
             </div>
         }
         .into_any(),
     )
+}
+
+fn way_on(desk: Desk, problem: &Problem) -> AnyView {
+    if problem.code == ProblemCode::Unauthenticated {
+        let path = desk.query.with_untracked(LibraryQuery::sign_in_path);
+        return view! {
+            <a class="button primary" href=path rel="external">
+                {text::SIGN_IN}
+            </a>
+        }
+        .into_any();
+    }
+    view! {
+        <button type="button" on:click=move |_| desk.shelf.retry()>
+            {text::TRY_AGAIN}
+        </button>
+    }
+    .into_any()
 }
 
 /// The link to the next page, for browsers in which the page does not live.

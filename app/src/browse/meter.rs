@@ -1,7 +1,7 @@
 //! The storage meter: used of quota.
 
 use leptos::prelude::*;
-use model::Usage;
+use model::Meter as Figures;
 
 use super::desk::use_desk;
 use crate::text;
@@ -37,7 +37,7 @@ pub fn Meter() -> impl IntoView {
     }
 }
 
-fn words(usage: &Usage) -> String {
+fn words(usage: &Figures) -> String {
     let used = usage.used.to_string();
     match usage.quota {
         Some(quota) => text::used_of(&used, &quota.to_string()),
@@ -46,7 +46,7 @@ fn words(usage: &Usage) -> String {
 }
 
 /// Used of quota in whole percents; more than nothing is at least one.
-fn percent(usage: &Usage) -> Option<u64> {
+fn percent(usage: &Figures) -> Option<u64> {
     let quota = usage.quota?.as_u64().max(1);
     let used = usage.used.as_u64();
     let percent = u128::from(used) * 100 / u128::from(quota);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use model::Asset;
+use model::{Asset, AssetId};
 
 use super::desk::{Desk, use_desk};
 use super::fields::hidden_id;
@@ -14,33 +14,37 @@ use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::text;
 
+const LINK_FIELD: &str = "public-link";
+
 /// The public link of an asset.
 #[component]
 pub fn Sharing(
     /// Whose link.
-    asset: Arc<Asset>,
+    asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
     let desk = use_desk();
+    let id = asset.with_untracked(|asset| asset.id);
+    let url = Memo::new(move |_| asset.with(|asset| asset.url.clone()));
     view! {
         <section class="sharing" aria-labelledby="sharing-title">
             <h3 id="sharing-title">{text::PUBLIC_LINK}</h3>
-            {match asset.url.clone() {
-                Some(url) => shared(desk, &asset, url),
-                None => private(desk, &asset),
+            {move || match url.get() {
+                Some(url) => shared(desk, id, url),
+                None => private(desk, id),
             }}
         </section>
     }
     .into_any()
 }
 
-fn private(desk: Desk, asset: &Asset) -> AnyView {
-    let id = asset.id;
+fn private(desk: Desk, id: AssetId) -> AnyView {
     let share = move || {
         spawn_local(async move {
             match share_asset(id).await {
                 Ok(asset) => {
                     let url = asset.url.clone().unwrap_or_default();
                     desk.put(asset);
+                    page::focus_soon(LINK_FIELD.to_owned());
                     copy(desk, url).await;
                 }
                 Err(failure) => desk.complain(&failure),
@@ -66,8 +70,7 @@ fn private(desk: Desk, asset: &Asset) -> AnyView {
     .into_any()
 }
 
-fn shared(desk: Desk, asset: &Asset, url: String) -> AnyView {
-    let id = asset.id;
+fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
     let copied = url.clone();
     view! {
         <form
@@ -80,6 +83,7 @@ fn shared(desk: Desk, asset: &Asset, url: String) -> AnyView {
         >
             {hidden_id(id)} <p>{text::SHARED_EXPLAINED}</p>
             <input
+                id=LINK_FIELD
                 type="text"
                 readonly=true
                 value=url

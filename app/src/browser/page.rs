@@ -73,6 +73,13 @@ pub fn set_value(id: &str, value: &str) {
     }
 }
 
+/// Whether the keys are in an element.
+pub fn has_focus(id: &str) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.id() == id)
+}
+
 /// Selects all of the field an event happened at.
 pub fn select_all(event: &Event) {
     let field = event

@@ -1,7 +1,7 @@
 //! The library page: asks for what it opens with, or for signing in.
 
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use model::Limit;
 
@@ -9,7 +9,7 @@ use super::missing::Missing;
 use crate::api::{Failure, assets, folders, me, usage};
 use crate::browse::{LibraryView, Opening};
 use crate::components::Notice;
-use crate::query::{self, LibraryQuery};
+use crate::query::LibraryQuery;
 use crate::text;
 
 /// The library page.
@@ -29,12 +29,14 @@ pub fn LibraryPage() -> impl IntoView {
                     }
                     Ok(opening) => view! { <LibraryView opening query /> }.into_any(),
                     Err(failure) if failure.needs_sign_in() => {
-                        view! { <Redirect path=sign_in(&query.get_untracked()) /> }.into_any()
+                        view! { <Redirect path=query.get_untracked().sign_in_path() /> }.into_any()
                     }
                     Err(failure) => not_shown(&failure),
                 }
             })}
         </Suspense>
+        // Empty; but the router changes the address only once the inner route was drawn.
+        <Outlet />
     }
     .into_any()
 }
@@ -50,7 +52,7 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
     Ok(Opening {
         me: me::get_me().await?,
         folders: folders::list_folders().await?,
-        usage: usage::get_usage().await?,
+        usage: usage::get_meter().await?,
         page: assets::list_assets(filter.clone(), query.after, Limit::default()).await?,
         total: assets::count_assets(filter).await?,
         asset,
@@ -62,16 +64,6 @@ fn is_missing(opening: &Opening, query: &LibraryQuery) -> bool {
     query
         .folder()
         .is_some_and(|id| opening.folders.iter().all(|folder| folder.id != id))
-}
-
-fn sign_in(query: &LibraryQuery) -> String {
-    let here = query.href();
-    if here == "/" {
-        return "/sign-in".to_owned();
-    }
-    let mut path = "/sign-in?next=".to_owned();
-    query::encode(&here, &mut path);
-    path
 }
 
 fn not_shown(failure: &Failure) -> AnyView {

@@ -158,7 +158,7 @@ fn bare_problem(status: u16) -> Problem {
         ),
         507 => (
             ProblemCode::QuotaExceeded,
-            "There is no room left. Empty the trash or ask the operator, then try again.",
+            "There is no room left. Ask the operator for a larger quota, then try again.",
         ),
         500..=599 => (
             ProblemCode::Internal,

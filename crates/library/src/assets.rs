@@ -65,7 +65,7 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let account = actor.account_id;
         let mut tx = self.inner.db.write().await?;
-        let row = assets::find(&mut tx, account, id).await?;
+        let row = assets::lock(&mut tx, account, id).await?;
         let mut row = row.ok_or_else(Problem::not_found)?;
         let mut events = self.apply(&mut tx, account, &mut row, &patch).await?;
         if !events.is_empty() {
@@ -91,6 +91,7 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
         let account = actor.account_id;
+        assets::lock(&mut tx, account, id).await?;
         let asset = self.read_asset(&mut tx, account, id).await?;
         if asset.state == AssetState::Trashed {
             return Ok(asset);
@@ -118,6 +119,7 @@ impl Library {
     pub async fn restore_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
+        assets::lock(&mut tx, actor.account_id, id).await?;
         let asset = self.read_asset(&mut tx, actor.account_id, id).await?;
         if asset.state != AssetState::Trashed {
             return Ok(asset);
@@ -137,7 +139,7 @@ impl Library {
         self.require(actor, Right::Purge).await?;
         let mut tx = self.inner.db.write().await?;
         let account = actor.account_id;
-        let row = assets::find(&mut tx, account, id).await?;
+        let row = assets::lock(&mut tx, account, id).await?;
         if row.ok_or_else(Problem::not_found)?.state != AssetState::Trashed {
             return Err(Problem::conflict("Move it to the trash first.").into());
         }

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Actor, Clock, Library, Result, audit,
-    db::{media, shares},
+    db::{assets, media, shares},
 };
 
 /// What stays as it is in the last part of an address.
@@ -29,6 +29,7 @@ impl Library {
             .await?;
         let clock = &*self.inner.clock;
         let mut tx = self.inner.db.write().await?;
+        assets::lock(&mut tx, account, id).await?;
         let asset = self.read_asset(&mut tx, account, id).await?;
         if asset.state == AssetState::Trashed {
             return Err(Problem::conflict("Restore it from the trash first.").into());

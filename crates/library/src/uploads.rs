@@ -348,7 +348,7 @@ fn gone() -> Problem {
 }
 
 /// There is no room for so many more bytes.
-pub(crate) fn quota_exceeded(meter: &usage::Meter, size: ByteSize) -> Problem {
+pub(crate) fn quota_exceeded(meter: &model::Meter, size: ByteSize) -> Problem {
     let quota = meter.quota.unwrap_or(ByteSize::MAX);
     Problem::quota_exceeded(meter.used + meter.reserved, quota, size)
 }

@@ -1,6 +1,6 @@
 //! The storage meter, and the reservations that keep an account within its quota.
 
-use model::{Right, Usage};
+use model::{Meter, Right, Usage};
 
 use crate::{Actor, Library, Result, db::usage};
 
@@ -18,6 +18,13 @@ impl Library {
             trash: usage::trash(&mut tx, account).await?,
             kinds: usage::list_kinds(&mut tx, account).await?,
         })
+    }
+
+    /// The meter alone: what pages show, and cheap however much the account holds.
+    pub async fn meter(&self, actor: &Actor) -> Result<Meter> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        usage::get(&mut tx, actor.account_id).await
     }
 
     /// Compares every meter with a recount and says where they differ.

@@ -101,6 +101,9 @@ impl Library {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let mut user = find_colleague(&mut tx, actor, id).await?;
+        if user.operator {
+            self.require(actor, Right::Operate).await?;
+        }
         user.disabled_at = None;
         users::set_disabled(&mut tx, id, None).await?;
         let kind = EventKind::UserEnabled;

@@ -46,5 +46,5 @@ pub use tag::Tag;
 pub use time::Timestamp;
 pub use token::{Scope, Token};
 pub use upload::{Upload, UploadMetadata};
-pub use usage::{KindUsage, Usage};
+pub use usage::{KindUsage, Meter, Usage};
 pub use user::{Session, User};

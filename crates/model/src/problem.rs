@@ -234,7 +234,7 @@ impl Problem {
                 ProblemCode::QuotaExceeded,
                 format!(
                     "{used} of {quota} are used; there is no room for {size} more. \
-                     Empty the trash or ask the operator for a larger quota."
+                     Ask the operator for a larger quota."
                 ),
             )
         }

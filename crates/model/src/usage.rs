@@ -21,6 +21,18 @@ pub struct Usage {
     pub kinds: Vec<KindUsage>,
 }
 
+/// The meter alone: read at once, however much the account holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::FromRow))]
+pub struct Meter {
+    /// Bytes held.
+    pub used: ByteSize,
+    /// Bytes held back for uploads under way.
+    pub reserved: ByteSize,
+    /// Bytes allowed; absent means no limit.
+    pub quota: Option<ByteSize>,
+}
+
 /// What the assets of one kind hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,6 +1,8 @@
 //! The frame of the `OpenAPI` document, and what all operations have in common.
 
-use model::Problem;
+mod words;
+
+use model::{AssetSort, Problem};
 use utoipa::{
     Modify, OpenApi as _,
     openapi::{
@@ -25,7 +27,7 @@ use crate::identify::cookie_name;
             are answered alike.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, AssetSort)),
     modifiers(&Credentials)
 )]
 struct Frame;
@@ -78,6 +80,9 @@ pub fn finish(document: &mut OpenApi) {
         SecurityRequirement::new("token", Vec::<String>::new()),
         SecurityRequirement::new("session", Vec::<String>::new()),
     ]);
+    if let Some(components) = document.components.as_mut() {
+        words::narrow(&mut components.schemas);
+    }
     for (path, item) in &mut document.paths.paths {
         let in_path = path.contains('{');
         for (method, operation) in operations(item) {

@@ -105,9 +105,9 @@ impl<T: DeserializeOwned + Default> FromRequest<State> for MaybeSaid<T> {
         if http_body::Body::is_end_stream(request.body()) {
             return Ok(Self(T::default()));
         }
-        Said::from_request(request, state)
+        Said::<Option<T>>::from_request(request, state)
             .await
-            .map(|Said(said)| Self(said))
+            .map(|Said(said)| Self(said.unwrap_or_default()))
     }
 }
 

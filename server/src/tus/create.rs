@@ -12,7 +12,7 @@ use library::{
     Actor,
     uploads::{NewUpload, Piece, Progress},
 };
-use model::{ByteSize, Problem, Upload};
+use model::{ByteSize, Problem, Upload, UploadId};
 
 use super::{
     append::{self, OFFSET_BYTES},
@@ -50,14 +50,31 @@ pub async fn create(state: &State, actor: &Actor, request: Request) -> Result<Re
             asset: None,
         },
         Some(piece) => {
+            let mut unnamed = Unnamed(Some((state.clone(), actor.clone(), upload.id)));
             let body = append::body(request);
-            state
+            let progress = state
                 .library
                 .append_upload(actor, upload.id, piece, body)
-                .await?
+                .await?;
+            unnamed.0 = None;
+            progress
         }
     };
     Ok(created(state, &progress))
+}
+
+/// An upload whose name the client has not been told: when its first bytes fail, nobody can go
+/// on with it, so it is given up and what it held back is free again.
+struct Unnamed(Option<(State, Actor, UploadId)>);
+
+impl Drop for Unnamed {
+    fn drop(&mut self) {
+        if let Some((state, actor, id)) = self.0.take() {
+            tokio::spawn(async move {
+                let _ = state.library.terminate_upload(&actor, id).await;
+            });
+        }
+    }
 }
 
 /// The length as said, or that it will be said later; one of the two must be.

@@ -98,13 +98,14 @@ impl Conditions {
                 Value::Text(tag.to_lowercase()),
             );
         }
+        // The account is the first value: words are looked up among its tags once, not for each asset.
         for word in text::words(filter.q.as_deref().unwrap_or_default()) {
             let pattern = format!("%{}%", text::escaped(&word));
             all.add(
                 "(assets.search_text like ? escape '\\' \
                   or assets.id in (select asset_tags.asset_id from tags \
                                      join asset_tags on asset_tags.tag_id = tags.id \
-                                    where tags.account_id = assets.account_id \
+                                    where tags.account_id = $1 \
                                       and tags.name_key like ? escape '\\'))",
                 Value::Text(pattern),
             );

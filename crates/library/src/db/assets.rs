@@ -150,6 +150,16 @@ pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: AssetId) -> Result
     )?)
 }
 
+/// An asset that nobody else changes before this transaction is over.
+///
+/// `SQLite` has one writer anyway; Postgres keeps others from a row that was written.
+pub(crate) async fn lock(tx: &mut Tx, account: AccountId, id: AssetId) -> Result<Option<AssetRow>> {
+    const LOCK: &str = "\
+        update assets set updated_at = updated_at where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(LOCK).bind(account).bind(id))?;
+    find(tx, account, id).await
+}
+
 /// Writes what about an asset a person may change.
 pub(crate) async fn update(
     tx: &mut Tx,

@@ -1,17 +1,9 @@
 //! Table `account_usage`: the storage meter, with the conditions that keep it within the quota.
 
-use model::{AccountId, ByteSize, Kind, KindUsage};
+use model::{AccountId, ByteSize, Kind, KindUsage, Meter};
 
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::Result;
-
-/// The meter of an account.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
-pub(crate) struct Meter {
-    pub used: ByteSize,
-    pub reserved: ByteSize,
-    pub quota: Option<ByteSize>,
-}
 
 /// What an account's meter says.
 pub(crate) async fn get(tx: &mut Tx, account: AccountId) -> Result<Meter> {

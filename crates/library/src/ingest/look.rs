@@ -8,7 +8,7 @@ use crate::{
     decoder::{DecodeError, DecodeSource, Inspected, ThumbSpec},
 };
 
-/// How often a decoder may die of a file before the file is to blame.
+/// How often a decoder may die of a file, or take too long, before the file is to blame.
 const TRIES: u32 = 2;
 
 impl Library {
@@ -41,7 +41,7 @@ impl Library {
                 .inspect(source, name, ThumbSpec::default())
                 .await;
             match looked {
-                Err(DecodeError::Crashed) if tries < TRIES => {}
+                Err(DecodeError::Crashed | DecodeError::TimedOut) if tries < TRIES => {}
                 settled => return settled,
             }
         }

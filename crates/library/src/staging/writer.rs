@@ -108,6 +108,11 @@ impl Writer {
             blocking(move || Ok(File::open(folder)?.sync_all()?)).await?;
             self.unnamed_in = None;
         }
+        // What is safe is never dropped again, unless the whole piece has to match a checksum.
+        if self.piece.is_none() {
+            self.start = self.written;
+            self.digest_at_start.clone_from(&self.digest);
+        }
         Ok(())
     }
 

@@ -132,6 +132,7 @@ doors! {
     "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(a, None, Limit::default());
     "limits" ANYBODY |s, a, _| s.library.limits(a);
     "usage" ANYBODY |s, a, _| s.library.usage(a);
+    "meter" ANYBODY |s, a, _| s.library.meter(a);
     "begin_idempotent" ANYBODY |s, a, _| s.library.begin_idempotent(a, &s.word(), b"");
     "finish_idempotent" ANYBODY |s, a, _| s.library.finish_idempotent(a, &s.word(), 204, b"");
     "abandon_idempotent" ANYBODY |s, a, _| s.library.abandon_idempotent(a, &s.word());
