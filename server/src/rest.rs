@@ -20,8 +20,10 @@ pub mod tokens;
 pub mod usage;
 pub mod users;
 
-use axum::{Json, Router, middleware::from_fn_with_state, routing::get};
-use utoipa::openapi::OpenApi;
+use std::{collections::HashSet, sync::LazyLock};
+
+use axum::{Json, Router, http::Method, middleware::from_fn_with_state, routing::get};
+use utoipa::openapi::{HttpMethod, OpenApi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{failure::Failure, state::State};
@@ -32,13 +34,13 @@ pub const PREFIX: &str = "/api/v1";
 /// Everything but uploads: requests with small bodies.
 pub fn routes(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::with_body);
-    small().split_for_parts().0.route_layer(once)
+    small().split_for_parts().0.layer(once)
 }
 
 /// The requests that bring files.
 pub fn uploads(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::without_body);
-    large().split_for_parts().0.route_layer(once)
+    large().split_for_parts().0.layer(once)
 }
 
 /// The description, open to everybody.
@@ -59,6 +61,14 @@ pub fn document() -> OpenApi {
     document::join(&mut document, large().split_for_parts().1);
     document::finish(&mut document);
     document
+}
+
+/// Whether the interface has a write of this method at a route.
+fn is_write(method: &Method, route: &str) -> bool {
+    static WRITES: LazyLock<HashSet<(HttpMethod, String)>> =
+        LazyLock::new(|| document::writes(document()));
+    document::write_method(method)
+        .is_some_and(|method| WRITES.contains(&(method, route.to_owned())))
 }
 
 fn small() -> OpenApiRouter<State> {

@@ -62,6 +62,11 @@ impl ListAssets {
     }
 }
 
+/// Whether a cursor says where to start; an empty one starts at the beginning.
+pub fn is_said(cursor: &Cursor) -> bool {
+    !cursor.0.is_empty()
+}
+
 /// Reads how many items a page shall hold.
 pub fn page_size(limit: Option<u32>) -> Result<Limit> {
     match limit {
@@ -82,6 +87,7 @@ pub async fn list_assets(
 ) -> Answer<Page<Asset>> {
     let limit = page_size(asked.limit)?;
     let (filter, cursor) = asked.filter();
+    let cursor = cursor.filter(is_said);
     let page = library
         .list_assets(&actor, &filter, cursor.as_ref(), limit)
         .await?;

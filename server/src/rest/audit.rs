@@ -10,7 +10,11 @@ use model::{AuditLine, Cursor, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Answer, Private, assets::page_size, extract::Asked};
+use super::{
+    Answer, Private,
+    assets::{is_said, page_size},
+    extract::Asked,
+};
 use crate::identify::SignedIn;
 
 /// Which lines are asked for.
@@ -35,8 +39,7 @@ pub async fn list_audit(
     Asked(asked): Asked<ListAudit>,
 ) -> Answer<Page<AuditLine>> {
     let limit = page_size(asked.limit)?;
-    let page = library
-        .list_audit(&actor, asked.cursor.as_ref(), limit)
-        .await?;
+    let cursor = asked.cursor.filter(is_said);
+    let page = library.list_audit(&actor, cursor.as_ref(), limit).await?;
     Ok(Private(page))
 }

@@ -41,7 +41,7 @@ pub async fn create_asset(
     SignedIn(actor): SignedIn,
     request: Request,
 ) -> Result<Response> {
-    let mut form = Form::open(request, &state).await?;
+    let mut form = Form::open_for_one(request, &state).await?;
     let library = &state.library;
     let Some(Received { staged, .. }) = form.next_file(library, &actor).await? else {
         return Err(Problem::malformed("The form has no field `file`.").into());

@@ -2,6 +2,9 @@
 
 mod words;
 
+use std::collections::HashSet;
+
+use axum::http::Method;
 use model::{AssetSort, Problem};
 use utoipa::{
     Modify, OpenApi as _,
@@ -89,6 +92,30 @@ pub fn finish(document: &mut OpenApi) {
             complete(operation, &method, in_path);
         }
     }
+}
+
+/// The method of a write, as the document calls it.
+pub fn write_method(method: &Method) -> Option<HttpMethod> {
+    match *method {
+        Method::POST => Some(HttpMethod::Post),
+        Method::PATCH => Some(HttpMethod::Patch),
+        Method::DELETE => Some(HttpMethod::Delete),
+        _ => None,
+    }
+}
+
+/// The writes of a document: their methods and paths.
+pub fn writes(document: OpenApi) -> HashSet<(HttpMethod, String)> {
+    let paths = document.paths.paths.into_iter();
+    paths
+        .flat_map(|(path, mut item)| {
+            let methods: Vec<_> = operations(&mut item).into_iter().map(|(m, _)| m).collect();
+            methods
+                .into_iter()
+                .map(move |method| (method, path.clone()))
+        })
+        .filter(|(method, _)| *method != HttpMethod::Get)
+        .collect()
 }
 
 fn operations(item: &mut PathItem) -> Vec<(HttpMethod, &mut Operation)> {

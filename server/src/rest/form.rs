@@ -8,11 +8,12 @@ use axum::extract::{
 };
 use futures::TryStreamExt;
 use library::{Actor, Library, uploads::Staged};
-use model::{AltText, FileName, FolderId, Problem, UploadMetadata, tag::clean_tags};
+use model::{AltText, ByteSize, FileName, FolderId, Problem, UploadMetadata, tag::clean_tags};
 
 use self::pace::Pace;
 use crate::{
     failure::{body_too_large, unsupported_body},
+    middleware::limit::content_length,
     state::State,
 };
 
@@ -21,9 +22,14 @@ const MAX_TEXT: usize = 64 << 10;
 /// The most fields of one form.
 const MAX_FIELDS: u32 = 1_000;
 
+/// As much of a form as may be something else than its file.
+const BESIDE_THE_FILE: u64 = 1 << 20;
+
 /// A form being read, and what it has said so far.
 pub struct Form {
     multipart: Multipart,
+    /// What its one file cannot be below.
+    at_least: Option<ByteSize>,
     pace: Pace,
     fields: u32,
     told: Told,
@@ -57,9 +63,20 @@ impl Form {
             .map_err(|_| unsupported_body("multipart/form-data"))?;
         Ok(Self {
             multipart,
+            at_least: None,
             pace,
             fields: 0,
             told: Told::default(),
+        })
+    }
+
+    /// Opens a form that brings one file, so that its own length tells of a file that is too large.
+    pub async fn open_for_one(request: Request, state: &State) -> Result<Self, Problem> {
+        let length = content_length(request.headers());
+        let at_least = length.and_then(|length| length.checked_sub(BESIDE_THE_FILE));
+        Ok(Self {
+            at_least: at_least.map(ByteSize::bytes),
+            ..Self::open(request, state).await?
         })
     }
 
@@ -104,7 +121,9 @@ impl Form {
             let body = field
                 .inspect_ok(move |_| pace.went_on())
                 .map_err(std::io::Error::other);
-            let staged = library.stage_file(actor, &metadata, body).await?;
+            let staged = library
+                .stage_file(actor, &metadata, self.at_least, body)
+                .await?;
             return Ok(Some(Received { staged, metadata }));
         }
         Ok(None)

@@ -3,8 +3,8 @@
 use app::api::context::Caller;
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State as Extract},
-    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    extract::{MatchedPath, Request, State as Extract},
+    http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -52,9 +52,10 @@ pub async fn without_body(
         .into_response()
 }
 
-/// Who asks with which key; reads need none.
+/// Who asks with which key; only writes that exist have one.
 fn asked(request: &Request) -> Option<(Actor, String)> {
-    if request.method().is_safe() {
+    let route = request.extensions().get::<MatchedPath>()?;
+    if !super::is_write(request.method(), route.as_str()) {
         return None;
     }
     let key = request.headers().get("idempotency-key")?;
@@ -62,7 +63,7 @@ fn asked(request: &Request) -> Option<(Actor, String)> {
     Some((actor, String::from_utf8_lossy(key.as_bytes()).into_owned()))
 }
 
-fn line(method: &axum::http::Method, uri: &axum::http::Uri) -> String {
+fn line(method: &Method, uri: &axum::http::Uri) -> String {
     format!("{method} {uri}\n")
 }
 

@@ -27,6 +27,17 @@ async fn the_server_tells_the_same_as_the_command() {
 }
 
 #[test]
+fn whatever_is_referred_to_is_there() {
+    let document: Value = Place::empty().run(&["openapi"]).json();
+    let text = document.to_string();
+
+    for part in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = part.split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer}");
+    }
+}
+
+#[test]
 fn every_operation_is_named_by_its_verb_and_described() {
     let document: Value = Place::empty().run(&["openapi"]).json();
     let mut names = Vec::new();

@@ -105,14 +105,9 @@ pub struct Server {
 impl Server {
     fn start(place: Place) -> Self {
         let (process, printed) = launch(&place);
-        let url = printed
-            .iter()
-            .find_map(|line| line.strip_prefix("listening on "))
-            .expect("the server says where it listens")
-            .to_owned();
         Self {
             place,
-            url,
+            url: address(&printed),
             printed,
             process,
         }
@@ -150,11 +145,7 @@ impl Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
         let (process, printed) = launch(&self.place);
-        self.url = printed
-            .iter()
-            .find_map(|line| line.strip_prefix("listening on "))
-            .expect("the server says where it listens")
-            .to_owned();
+        self.url = address(&printed);
         (self.process, self.printed) = (process, printed);
     }
 
@@ -169,6 +160,14 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Where a server says it listens.
+fn address(printed: &[String]) -> String {
+    let line = printed
+        .iter()
+        .find_map(|line| line.strip_prefix("listening on "));
+    line.expect("the server says where it listens").to_owned()
 }
 
 /// Starts the program and reads what it prints until it can be used.
@@ -198,6 +197,8 @@ fn launch(place: &Place) -> (Child, Vec<String>) {
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
         }
     }
+    let _ = process.kill();
+    let _ = process.wait();
     let log = std::fs::read_to_string(place.folder().join("log")).unwrap_or_default();
     panic!("the server does not start: {printed:?}\n{log}");
 }

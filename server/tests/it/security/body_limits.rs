@@ -10,7 +10,7 @@ use std::{
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures::stream;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::{with_operator, write_doors};
 use crate::support::{Server, people::Who};
@@ -142,4 +142,33 @@ fn memory_of(server: &Server) -> u64 {
         .parse()
         .expect("a number");
     kilobytes * 1_024
+}
+
+#[tokio::test]
+async fn v5_2_1_a_form_that_announces_too_much_is_refused_before_its_bytes_are_taken() {
+    let (server, operator) = with_operator().await;
+    let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n";
+    let taken = Arc::new(AtomicU64::new(0));
+    let parts = stream::iter([Ok::<_, std::io::Error>(Bytes::from(head))]);
+    let body = parts.chain(
+        endless(&taken)
+            .into_data_stream()
+            .map_err(std::io::Error::other),
+    );
+    let request = server
+        .post("/api/v1/assets")
+        .by(&operator)
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header(
+            "content-length",
+            &((10_u64 << 30) + head.len() as u64).to_string(),
+        )
+        .body(Body::from_stream(body));
+
+    if let Ok(reply) = request.try_send().await {
+        assert_eq!(reply.status, 413);
+        assert_eq!(reply.code(), "too_large");
+    }
+    // What the sockets of both sides hold is on its way before anybody can refuse it.
+    assert!(taken.load(Ordering::Relaxed) < 20_000_000);
 }

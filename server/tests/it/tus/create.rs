@@ -1,5 +1,7 @@
 //! `POST` begins an upload.
 
+use std::time::Duration;
+
 use crate::support::{
     files,
     people::with_agent,
@@ -65,6 +67,32 @@ async fn the_first_bytes_may_come_along() {
         .send()
         .await;
     assert!(!done.expect(204).header("satchel-asset-id").is_empty());
+}
+
+#[tokio::test]
+async fn an_upload_whose_first_bytes_fail_holds_nothing_back() {
+    let (server, agent) = with_agent();
+    let note = files::note("damaged on the way", 3_000);
+    server
+        .tus(&agent)
+        .request("POST", "/files/")
+        .header("upload-length", "9000")
+        .header("upload-metadata", &metadata(&[("filename", "note.txt")]))
+        .header("upload-checksum", "sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+        .header("content-type", "application/offset+octet-stream")
+        .body(note)
+        .send()
+        .await
+        .expect(460);
+
+    let freed = async {
+        while server.reads(&agent, "/api/v1/usage").await["reserved"] != 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), freed)
+        .await
+        .expect("what nobody can go on with is given up");
 }
 
 #[tokio::test]

@@ -1,0 +1,63 @@
+//! What may stand in a text, told to whoever writes requests by the document alone.
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::{
+    RefOr, Schema,
+    schema::{ArrayItems, Object},
+};
+
+/// Characters that a name has none of: slashes, line breaks, and what is not seen.
+const NAME: &str = r"^(?!\s*\.{0,2}\s*$)[^/\\\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]+$";
+/// The same for people, who may have a slash.
+const PERSON: &str =
+    r"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]+$";
+const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+$";
+
+/// Tells the rules of texts that have some.
+pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    for (name, schema) in schemas {
+        let RefOr::T(Schema::Object(text)) = schema else {
+            continue;
+        };
+        match name.as_str() {
+            "FileName" => rule(text, 1, 255, Some(NAME)),
+            "PersonName" => rule(text, 1, 100, Some(PERSON)),
+            "AltText" => rule(text, 0, 2_000, None),
+            "Email" => rule(text, 3, 254, Some(EMAIL)),
+            "Sha256" => rule(text, 64, 64, Some("^[0-9a-f]{64}$")),
+            "Secret" => rule(text, 8, 128, None),
+            "AssetPatch" => tags(text),
+            name if name.ends_with("Id") => id(text),
+            _ => {}
+        }
+    }
+}
+
+fn rule(text: &mut Object, shortest: usize, longest: usize, pattern: Option<&str>) {
+    text.min_length = Some(shortest);
+    text.max_length = Some(longest);
+    text.pattern = pattern.map(ToOwned::to_owned);
+}
+
+/// Tags are short, on one line, and not without number.
+fn tags(patch: &mut Object) {
+    let Some(RefOr::T(Schema::Array(tags))) = patch.properties.get_mut("tags") else {
+        return;
+    };
+    tags.max_items = Some(50);
+    if let ArrayItems::RefOrSchema(items) = &mut tags.items
+        && let RefOr::T(Schema::Object(tag)) = items.as_mut()
+    {
+        rule(tag, 0, 64, Some(r"^[^\u0000-\u001f\u007f-\u009f]*$"));
+    }
+}
+
+/// An id looks like its example: a prefix and 26 digits of Crockford's alphabet.
+fn id(text: &mut Object) {
+    let example = text.examples.first().and_then(|example| example.as_str());
+    let Some((prefix, _)) = example.and_then(|example| example.split_once('_')) else {
+        return;
+    };
+    text.pattern = Some(format!("^{prefix}_[0-7][0-9A-HJKMNP-TV-Z]{{25}}$"));
+}
