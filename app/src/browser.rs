@@ -2,11 +2,11 @@
 //!
 //! The server never runs effects and handlers, so nothing here happens there.
 
-pub mod page;
-pub mod size;
 pub mod digest;
 pub mod files;
+pub mod page;
 pub mod paste;
 pub mod shrink;
+pub mod size;
 pub mod transfer;
 pub mod upload_store;

@@ -245,8 +245,7 @@ pub fn form_problem(code: ProblemCode, field: Option<&str>, retry_after: Option<
         (ProblemCode::UnsupportedKind, _) => "This kind of file is not taken.".to_owned(),
         (ProblemCode::EmptyFile, _) => "The file is empty.".to_owned(),
         (ProblemCode::QuotaExceeded, _) => {
-            "There is no room left. Ask the operator for a larger quota."
-                .to_owned()
+            "There is no room left. Ask the operator for a larger quota.".to_owned()
         }
         (ProblemCode::CrossSite, _) => {
             "The form came from another address than this one. Open Satchel anew and try again."

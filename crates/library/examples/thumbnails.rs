@@ -22,6 +22,9 @@ async fn make_all(files: &[String]) {
     for file in files {
         let source = DecodeSource::open(file).expect("the file opens");
         let found = pool.inspect(source, Some(file), ThumbSpec::default()).await;
-        assert!(found.expect("it decodes").thumb.is_some(), "{file} has a thumbnail");
+        assert!(
+            found.expect("it decodes").thumb.is_some(),
+            "{file} has a thumbnail"
+        );
     }
 }

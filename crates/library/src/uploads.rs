@@ -168,16 +168,21 @@ impl Library {
 
     /// Takes a whole file in one go, before all is known that is said about it.
     ///
-    /// For forms, whose fields may come after the file; `metadata` is what came before it.
+    /// For forms, whose fields may come after the file; `metadata` is what came before it, and
+    /// `at_least` a size the file cannot be below, where the form's own length tells.
     pub async fn stage_file(
         &self,
         actor: &Actor,
         metadata: &UploadMetadata,
+        at_least: Option<ByteSize>,
         body: impl Body,
     ) -> Result<Staged> {
         self.require(actor, Right::Edit).await?;
         self.check_metadata(actor, metadata).await?;
-        self.stage_whole(actor, metadata, None, body).await
+        if let Some(size) = at_least {
+            self.check_length(actor, metadata, size, false).await?;
+        }
+        self.stage_whole(actor, metadata, at_least, body).await
     }
 
     /// Makes a staged file an asset; what is said about it is checked first.

@@ -298,7 +298,9 @@ impl AssetRow {
             sha256: self.sha256,
             width: number(self.width),
             height: number(self.height),
-            duration: self.duration.map(|plays| PlayTime::from_millis(plays.unsigned_abs())),
+            duration: self
+                .duration
+                .map(|plays| PlayTime::from_millis(plays.unsigned_abs())),
             folder_id: self.folder_id,
             tags,
             teams: Vec::new(),

@@ -68,6 +68,7 @@ pub(crate) async fn list(
 
 /// When something last happened.
 pub(crate) async fn latest(tx: &mut Tx) -> Result<Option<Timestamp>> {
-    const LATEST: &str = "select max(at) from (select at from events order by id desc limit 100) as latest";
+    const LATEST: &str =
+        "select max(at) from (select at from events order by id desc limit 100) as latest";
     Ok(super::tx::fetch_one!(tx, sqlx::query_scalar(LATEST))?)
 }

@@ -166,7 +166,7 @@ doors! {
     "upload_asset to a folder" EDIT |s, a, p| s.library.upload_asset(
         a, to(s, p).await, None, body(&s.word()));
     "stage_file to a folder" EDIT |s, a, p| s.library.stage_file(
-        a, &to(s, p).await, body(&s.word()));
+        a, &to(s, p).await, None, body(&s.word()));
     "ingest_staged to a folder" EDIT |s, a, p| s.library.ingest_staged(
         a, s.staged(a).await, to(s, p).await);
     "get_upload" EDIT |s, a, p| s.library.get_upload(a, s.upload(a, p, false).await);

@@ -164,7 +164,9 @@ impl Stage {
             .expect("one of two accounts");
         let metadata = UploadMetadata::default();
         let words = self.word();
-        let staged = self.library.stage_file(colleague, &metadata, body(&words));
+        let staged = self
+            .library
+            .stage_file(colleague, &metadata, None, body(&words));
         staged.await.expect("a file is staged")
     }
 
