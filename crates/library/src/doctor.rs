@@ -26,6 +26,35 @@ pub struct Check {
     pub advice: Option<String>,
 }
 
+impl Check {
+    /// What kept the library from opening: the first thing to mend.
+    pub fn of_start(error: &Error) -> Self {
+        let told = cause(error);
+        match error {
+            Error::Store(_) => wrong(
+                "store",
+                format!("The store does not open: {told}."),
+                "Check `SATCHEL_STORAGE_URL` and the store's credentials.",
+            ),
+            Error::Io(_) => wrong(
+                "data_dir",
+                format!("The data folder cannot be used: {told}."),
+                "Check that `SATCHEL_DATA_DIR` may be written by this user.",
+            ),
+            Error::Config(_) => wrong(
+                "configuration",
+                format!("{told}."),
+                "`config.example.toml` shows every setting as it should be.",
+            ),
+            _ => wrong(
+                "database",
+                format!("The database does not open: {told}."),
+                "Check `SATCHEL_DATABASE_URL`, and that the database runs and lets this user in.",
+            ),
+        }
+    }
+}
+
 impl Library {
     /// Checks database, store, free space, clock, decoder sandbox and public URL.
     pub async fn doctor(&self) -> Vec<Check> {

@@ -6,7 +6,7 @@ use clap::Args;
 use library::doctor::Check;
 
 use crate::{
-    cli::{self, Outcome},
+    cli::{self, CommandError, Outcome},
     config::Settings,
 };
 
@@ -18,9 +18,15 @@ pub struct Command {
 }
 
 pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
-    let library = cli::open(settings).await?;
-    let checks = library.doctor().await;
-    library.close().await;
+    let checks = match cli::open(settings).await {
+        Ok(library) => {
+            let checks = library.doctor().await;
+            library.close().await;
+            checks
+        }
+        Err(CommandError::Library(error)) => vec![Check::of_start(&error)],
+        Err(error) => return Err(error),
+    };
     cli::print(command.json, &checks, || {
         checks.iter().map(line).collect::<Vec<_>>().join("\n")
     })?;

@@ -193,6 +193,8 @@ fn doctor_tells_a_database_it_cannot_reach() {
     let said = place.try_run(&["doctor"], "");
 
     assert_eq!(said.code, 1);
+    assert!(said.out.contains("BAD database"), "{}", said.out);
+    assert!(said.out.contains("SATCHEL_DATABASE_URL"), "{}", said.out);
     assert!(!said.err.contains("hunter2") && !said.out.contains("hunter2"));
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The most metadata that is blanked; beyond it stands no metadata.
-const MAX_BLANK: u64 = 32 << 20;
+const MAX_BLANK: u64 = 2 << 20;
 /// Tracks that are looked into.
 const MAX_TRACKS: usize = 64;
 
