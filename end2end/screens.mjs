@@ -184,7 +184,10 @@ async function settled(page) {
       return image.complete || bottom < 0 || top > innerHeight;
     }),
   );
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((it) => it.finished)));
+  await page.evaluate(() => {
+    const passing = document.getAnimations().filter((it) => it.effect?.getTiming().iterations !== Infinity);
+    for (const animation of passing) animation.finish();
+  });
 }
 
 /** @param {Account} account @returns {Promise<string>} */

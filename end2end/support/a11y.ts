@@ -7,9 +7,9 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** The page as it stands has no finding of axe, of any weight. */
 export async function expectAccessible(page: Page) {
   // What fades in has half its contrast until it is there.
-  await page.evaluate(async () => {
-    const running = document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(running.map((animation) => animation.finished));
+  await page.evaluate(() => {
+    const passing = document.getAnimations().filter((it) => it.effect?.getTiming().iterations !== Infinity);
+    for (const animation of passing) animation.finish();
   });
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const findings = violations.flatMap(({ id, impact, nodes }) =>
