@@ -42,6 +42,16 @@ impl Error {
         }
     }
 
+    /// Whether a text holds what Postgres cannot: the character NUL, plain or inside JSON.
+    fn is_unwritable_text(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                matches!(error.code().as_deref(), Some("22021" | "22P05"))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether there is no room left, on the disk, in the database or in the store.
     fn is_full(&self) -> bool {
         match self {
@@ -117,6 +127,9 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         if let Error::Problem(problem) = error {
             return problem;
+        }
+        if error.is_unwritable_text() {
+            return Self::malformed("A text here has a character that cannot be kept.");
         }
         let reference = new_reference();
         let cause = chain(&error);

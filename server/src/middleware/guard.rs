@@ -40,10 +40,8 @@ pub async fn guard(Extract(state): Extract<State>, mut request: Request, next: N
     }
     let request = request.map(|body| patient(body, state.server.body_idle(), &state.closing));
 
-    let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-        Ok(response) => response,
-        Err(_) => panicked(&id),
-    };
+    let answered = AssertUnwindSafe(answer(request, next)).catch_unwind().await;
+    let response = answered.unwrap_or_else(|_| panicked(&id));
     let mut response = explain_method(response);
     security::secure(response.headers_mut(), state.links.is_https());
     if let Ok(value) = HeaderValue::from_str(&id) {
@@ -53,6 +51,14 @@ pub async fn guard(Extract(state): Extract<State>, mut request: Request, next: N
     metering::request(&method, route, response.status(), start.elapsed());
     record(&id, &method, route, response.status(), start);
     response
+}
+
+/// Hands the request on; no address of ours has the character NUL.
+async fn answer(request: Request, next: Next) -> Response {
+    if request.uri().path().contains("%00") {
+        return Failure(Problem::not_found()).into_response();
+    }
+    next.run(request).await
 }
 
 /// A panic is logged by the hook; outside nothing of it is seen.

@@ -9,6 +9,7 @@ use axum::{
 };
 use model::Problem;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     failure::{Failure, Result, body_too_large, unsupported_body},
@@ -86,12 +87,12 @@ impl<T: DeserializeOwned> FromRequest<State> for Said<T> {
                 "The body is a JSON object.",
             )));
         }
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            Failure(match error.classify() {
-                serde_json::error::Category::Data => Problem::invalid("body", sentence(&error)),
-                _ => Problem::malformed(format!("The body is not JSON: {error}.")),
-            })
-        })
+        let mut said: Value = serde_json::from_slice(&bytes)
+            .map_err(|error| Problem::malformed(format!("The body is not JSON: {error}.")))?;
+        make_whole(&mut said);
+        serde_json::from_value(said)
+            .map(Self)
+            .map_err(|error| Failure(Problem::invalid("body", sentence(&error))))
     }
 }
 
@@ -137,6 +138,23 @@ fn require_json(headers: &HeaderMap) -> Result<()> {
         Ok(())
     } else {
         Err(Failure(unsupported_body("application/json")))
+    }
+}
+
+/// Reads `5.0` as 5: in JSON both are the same number.
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(make_whole),
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|_| number.is_f64());
+            // Up to here every whole number has a place of its own among floats.
+            let whole = whole.filter(|float| float.fract() == 0.0 && float.abs() < 9e15);
+            if let Some(whole) = whole.and_then(|float| format!("{float:.0}").parse::<i64>().ok()) {
+                *value = whole.into();
+            }
+        }
+        _ => {}
     }
 }
 
