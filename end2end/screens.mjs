@@ -1,7 +1,7 @@
 // Takes pictures of every surface: for looking at, and one for the README.
 //
 //   npm run screens               everything, in target/screens
-//   npm run screens -- --readme   docs/images/library.png
+//   npm run screens -- --readme   docs/images/library.png (then: pngquant, to save its readers bytes)
 //
 // With SATCHEL_PHOTOS=folder the grid shows the photos of that folder; without it, those of media/.
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
@@ -143,10 +143,13 @@ async function everywhere(name, person, address, act) {
  * @param {Credentials} person
  */
 async function takeForReadme(account, person) {
-  for (const name of ["Campaigns", "Products", "Team", "Summer 2026"]) {
-    await account.ask("POST", "/folders", { name });
+  const folders = [];
+  for (const name of ["Campaigns", "Products", "Summer 2026", "Team"]) {
+    folders.push((await account.ask("POST", "/folders", { name })).id);
   }
-  for (const [name, bytes] of (await cuts()).reverse()) await add(account, name, bytes);
+  for (const [index, [name, bytes]] of (await cuts()).reverse().entries()) {
+    await add(account, name, bytes, folders[(index * index) % 7]);
+  }
   const { items } = await account.ask("GET", "/assets?q=Chelsea");
   const alt_text = "A ginger tabby cat looks into the camera";
   await account.ask("PATCH", `/assets/${items[0].id}`, { alt_text, tags: ["cat", "portrait"] });
@@ -199,9 +202,11 @@ async function newestImage(account) {
  * @param {Account} account
  * @param {string} name
  * @param {Buffer} bytes
+ * @param {string} [folder]
  */
-async function add(account, name, bytes) {
+async function add(account, name, bytes, folder) {
   const form = new FormData();
+  if (folder) form.append("folder_id", folder);
   form.append("file", new Blob([new Uint8Array(bytes)]), name);
   await account.ask("POST", "/assets", form);
 }

@@ -34,7 +34,8 @@ export class Account {
   async addPerson(name, role) {
     const email = `${name}@${this.name.toLowerCase().replaceAll(" ", "-")}.example.com`;
     const password = `${name} walks by the river at 7`;
-    const args = ["user", "create", "--account", this.name, "--email", email, "--role", role];
+    const called = name.charAt(0).toUpperCase() + name.slice(1);
+    const args = ["user", "create", "--account", this.name, "--email", email, "--name", called, "--role", role];
     await this.server.run([...args, "--password-stdin"], password);
     return { email, password };
   }

@@ -1,7 +1,7 @@
 // Files on a disk of their own, and the hands that bring them in: drop, choose, paste.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Locator, Page, TestInfo } from "@playwright/test";
+import { expect, type Locator, type Page, type TestInfo } from "@playwright/test";
 
 import { media, photo } from "./bytes.mjs";
 import { photoName } from "./library.ts";
@@ -41,14 +41,19 @@ export class Files {
     return indexes.map((index) => this.write(photoName(index), photo(index)));
   }
 
-  /** Drags files or folders from the desktop over something, and holds them there. */
+  /** Drags files or folders from the desktop over something, until the page has seen them. */
   async drag(target: Locator, ...paths: string[]) {
-    await this.dragEvents(["dragEnter", "dragOver"], target, paths);
+    await this.dragEvent("dragEnter", target, paths);
+    await expect(async () => {
+      await this.dragEvent("dragOver", target, paths);
+      await expect(this.page.getByText(/^Drop to upload/)).toBeVisible({ timeout: 200 });
+    }).toPass();
   }
 
   /** Drops files or folders from the desktop on something. */
   async drop(target: Locator, ...paths: string[]) {
-    await this.dragEvents(["dragEnter", "dragOver", "drop"], target, paths);
+    await this.drag(target, ...paths);
+    await this.dragEvent("drop", target, paths);
   }
 
   /** Copies a picture and pastes it, as after a screenshot. */
@@ -68,13 +73,13 @@ export class Files {
   }
 
   /** A drag as the desktop does it: the browser reads the files itself, folders included. */
-  private async dragEvents(types: ("dragEnter" | "dragOver" | "drop")[], target: Locator, files: string[]) {
+  private async dragEvent(type: "dragEnter" | "dragOver" | "drop", target: Locator, files: string[]) {
     const box = await target.boundingBox();
     if (!box) throw new Error("there is nothing to drop on");
     const place = { x: box.x + box.width / 2, y: box.y + Math.min(box.height, 600) / 2 };
     const devtools = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files, dragOperationsMask: 1 };
-    for (const type of types) await devtools.send("Input.dispatchDragEvent", { type, ...place, data });
+    await devtools.send("Input.dispatchDragEvent", { type, ...place, data });
     await devtools.detach();
   }
 }

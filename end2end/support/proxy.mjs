@@ -62,6 +62,19 @@ export class Proxy {
     return this.#state !== "open";
   }
 
+  /**
+   * Loses what is held, as a network does that drops packets, and lets everything else pass again.
+   *
+   * So a page can be loaded anew whose upload hangs.
+   */
+  loseHeld() {
+    this.#state = "open";
+    for (const wire of this.#wires) {
+      if (wire.hasHeldBytes) wire.lose();
+      else wire.break();
+    }
+  }
+
   /** Lets bytes pass again. */
   mend() {
     this.#plan = undefined;
@@ -101,6 +114,7 @@ export class Proxy {
    * @param {Buffer} bytes
    */
   #forward(wire, bytes) {
+    if (wire.isLost) return;
     const plan = this.#plan;
     if (!plan || bytes.length <= plan.budget) {
       if (plan) plan.budget -= bytes.length;
@@ -118,6 +132,9 @@ export class Proxy {
 /** One connection, from the client through to the server. */
 class Wire {
   #held = false;
+
+  /** Whether nothing that the client sends arrives any more. */
+  isLost = false;
 
   /**
    * @param {net.Socket} client
@@ -137,6 +154,16 @@ class Wire {
     }
     // What the server takes slowly, the client sends slowly.
     server.on("drain", () => this.hold(this.#held));
+  }
+
+  /** Whether the client has sent bytes that did not pass. */
+  get hasHeldBytes() {
+    return this.#held && this.client.readableLength > 0;
+  }
+
+  lose() {
+    this.isLost = true;
+    this.hold(false);
   }
 
   /** @param {boolean} held */

@@ -31,7 +31,7 @@ test("the details tell who added it, and in which folder it lies", async ({ anna
   await files.drop(page.getByRole("main"), files.sample("coffee.jpg"));
   await anna.tile("coffee.jpg").click();
 
-  await expect(anna.details).toContainText("by anna");
+  await expect(anna.details).toContainText("by Anna");
   await expect(anna.details.getByLabel("Folder")).toHaveValue(folder.id);
 });
 

@@ -31,9 +31,8 @@ test("an upload goes on by itself after the page was loaded again", async ({ ann
   await expect.poll(() => network.happened).toBe(true);
   await expect(anna.upload("long.txt")).toContainText("of 24 MB");
   await untilKept(page, "long.txt");
-  const reloading = page.reload();
-  network.mend();
-  await reloading;
+  network.loseHeld();
+  await page.reload();
 
   await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
   await library.holds("long.txt", LONG);
@@ -50,9 +49,8 @@ test("a file the browser may not keep goes on when it is chosen again", async ({
   await files.drop(page.getByRole("main"), file);
   await expect.poll(() => network.happened).toBe(true);
   await expect.poll(() => notes(page)).toContain("/files/");
-  const reloading = page.reload();
-  network.mend();
-  await reloading;
+  network.loseHeld();
+  await page.reload();
 
   await expect(anna.upload("long.txt")).toContainText("Choose this file again to go on");
   await expect(anna.tray).toContainText("1 upload can go on where it stopped.");
@@ -72,9 +70,8 @@ test("another file is not taken for the one that waits", async ({ anna, files, l
   await files.drop(page.getByRole("main"), files.write("long.txt", LONG));
   await expect.poll(() => network.happened).toBe(true);
   await expect.poll(() => notes(page)).toContain("/files/");
-  const reloading = page.reload();
-  network.mend();
-  await reloading;
+  network.loseHeld();
+  await page.reload();
 
   const choosing = page.waitForEvent("filechooser");
   await anna.tray.getByRole("button", { name: "Choose the files again" }).click();
