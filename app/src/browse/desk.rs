@@ -249,14 +249,16 @@ impl Desk {
         spawn_local(async move {
             match leaving.carry_out(ids.clone()).await {
                 Ok(changed) => {
-                    changed
-                        .iter()
-                        .for_each(|asset| self.shelf.put(&Arc::new(asset.clone())));
+                    for asset in &changed {
+                        self.shelf.put(&Arc::new(asset.clone()));
+                    }
                     self.offer_way_back(&changed, leaving);
                     self.recount();
                 }
                 Err(failure) => {
-                    before.iter().for_each(|asset| self.shelf.put(asset));
+                    for asset in &before {
+                        self.shelf.put(asset);
+                    }
                     self.complain(&failure);
                 }
             }
@@ -272,7 +274,9 @@ impl Desk {
             spawn_local(async move {
                 match leaving.opposite().carry_out(ids).await {
                     Ok(back) => {
-                        back.into_iter().for_each(|asset| self.put(asset));
+                        for asset in back {
+                            self.put(asset);
+                        }
                         self.recount();
                     }
                     Err(failure) => self.complain(&failure),
@@ -307,7 +311,9 @@ impl Desk {
                     let name = untrack(|| folder.and_then(|id| self.folder(id)));
                     let name = name.map_or(text::ALL_FILES.to_owned(), |it| it.name.to_string());
                     self.toasts.say(text::moved(moved.len(), &name));
-                    moved.into_iter().for_each(|asset| self.put(asset));
+                    for asset in moved {
+                        self.put(asset);
+                    }
                     self.selection.clear();
                     self.recount();
                 }

@@ -52,7 +52,6 @@ impl Rows {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
         reason = "a screen has few columns"
     )]
     fn of(view: View, tile: u16, width: f64) -> Self {
@@ -130,7 +129,7 @@ pub fn Grid() -> impl IntoView {
     let measures = RwSignal::new(None::<Measures>);
     let offset = RwSignal::new(0.0);
     size::use_size(pane, move |width, height| {
-        measures.set(Some(Measures { width, height }))
+        measures.set(Some(Measures { width, height }));
     });
 
     let view = Memo::new(move |_| desk.query.with(|query| query.view));

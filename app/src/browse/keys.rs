@@ -121,17 +121,16 @@ fn step(desk: Desk, pane: NodeRef<Div>, rows: Rows, key: &str, extending: bool) 
     };
     let active = desk.selection.active.get_untracked();
     let from = active.and_then(|id| desk.shelf.index_of(id));
-    let page = rows.columns * screen_rows(pane, rows);
+    let screen = rows.columns * screen_rows(pane, rows);
     let to = match (from, key) {
-        (_, "Home") => 0,
         (_, "End") => last,
-        (None, _) => 0,
+        (_, "Home") | (None, _) => 0,
         (Some(from), "ArrowLeft") => from.saturating_sub(1),
         (Some(from), "ArrowRight") => (from + 1).min(last),
         (Some(from), "ArrowUp") => from.checked_sub(rows.columns).unwrap_or(from),
         (Some(from), "ArrowDown") => down(from, rows.columns, last),
-        (Some(from), "PageUp") => from.checked_sub(page).unwrap_or(from % rows.columns),
-        (Some(from), _) => (from + page).min(last),
+        (Some(from), "PageUp") => from.checked_sub(screen).unwrap_or(from % rows.columns),
+        (Some(from), _) => (from + screen).min(last),
     };
     let Some(asset) = desk.shelf.at(to) else {
         return;

@@ -63,28 +63,28 @@ impl Selection {
     }
 
     /// Chooses all from where the range starts to an asset, and nothing else.
-    pub fn extend(self, shelf: Shelf, to: AssetId) {
-        let anchor = self
+    pub fn extend(self, among: Shelf, to: AssetId) {
+        let start = self
             .anchor
             .get_untracked()
             .or(self.active.get_untracked())
             .unwrap_or(to);
-        self.anchor.set(Some(anchor));
+        self.anchor.set(Some(start));
         self.active.set(Some(to));
-        let (Some(from), Some(to)) = (shelf.index_of(anchor), shelf.index_of(to)) else {
+        let (Some(from), Some(to)) = (among.index_of(start), among.index_of(to)) else {
             return;
         };
         let (first, last) = (from.min(to), from.max(to));
-        let range = shelf
+        let range = among
             .items
-            .with_untracked(|items| ids_of(&items[first..=last]));
+            .with_untracked(|assets| ids_of(&assets[first..=last]));
         self.ids.set(range);
     }
 
     /// Chooses all that is here.
-    pub fn all(self, shelf: Shelf) {
+    pub fn all(self, among: Shelf) {
         self.ids
-            .set(shelf.items.with_untracked(|items| ids_of(items)));
+            .set(among.items.with_untracked(|assets| ids_of(assets)));
     }
 
     /// Moves the keys to an asset; a range would start there.

@@ -120,16 +120,16 @@ pub fn alt(asset: &Asset) -> String {
 
 /// The blurred picture, or the color, that is there before the real one.
 pub fn shadow(asset: &Asset, edge: u32) -> String {
-    let mut style = String::new();
-    if edge < Preset::Thumb.max_edge() {
-        style.push_str(&format!("max-width:{edge}px;max-height:{edge}px;"));
-    }
+    let size = if edge < Preset::Thumb.max_edge() {
+        format!("max-width:{edge}px;max-height:{edge}px;")
+    } else {
+        String::new()
+    };
     match (&asset.placeholder, &asset.color) {
-        (Some(picture), _) => style.push_str(&format!("background-image:url({picture})")),
-        (None, Some(color)) => style.push_str(&format!("background-color:{color}")),
-        (None, None) => {}
+        (Some(picture), _) => format!("{size}background-image:url({picture})"),
+        (None, Some(color)) => format!("{size}background-color:{color}"),
+        (None, None) => size,
     }
-    style
 }
 
 /// The pixels of the thumbnail, where there is one.

@@ -11,7 +11,7 @@ use super::toolbar::TREE;
 use crate::api::folders::{CreateFolder, create_folder};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
-use crate::query::Place;
+use crate::query::{LibraryQuery, Place};
 use crate::text;
 
 const NEW_FOLDER_FIELD: &str = "new-folder";
@@ -134,7 +134,7 @@ fn new_folder(desk: Desk) -> AnyView {
     let open = RwSignal::new(false);
     let create = move || {
         let name = page::value_of(NEW_FOLDER_FIELD);
-        let parent = desk.query.with_untracked(|query| query.folder());
+        let parent = desk.query.with_untracked(LibraryQuery::folder);
         spawn_local(async move {
             match create_folder(parent, name).await {
                 Ok(folder) => {
@@ -178,7 +178,7 @@ fn new_folder(desk: Desk) -> AnyView {
                 }
             >
                 {move || {
-                    let folder = desk.query.with(|query| query.folder());
+                    let folder = desk.query.with(LibraryQuery::folder);
                     folder.map(|id| view! { <input type="hidden" name="parent" value=id.to_string() /> })
                 }}
                 <input

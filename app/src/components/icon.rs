@@ -1,4 +1,4 @@
-//! Outlines of Lucide (https://lucide.dev), under the ISC license, in part of Feather (MIT).
+//! Outlines of Lucide (<https://lucide.dev>), under the ISC license, in part of Feather (MIT).
 
 use leptos::prelude::*;
 
