@@ -206,8 +206,8 @@ mod tests {
 
         assert_eq!(
             query.href(),
-            "/folders/fld_0000000001000000000000000002?q=s%C3%A3o%20%26%20co&kind=image\
-             &sort=name&view=list&after=a%3Db&asset=ast_0000000003000000000000000004"
+            "/folders/fld_00000000010000000000000002?q=s%C3%A3o%20%26%20co&kind=image\
+             &sort=name&view=list&after=a%3Db&asset=ast_00000000030000000000000004"
         );
     }
 
