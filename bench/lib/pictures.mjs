@@ -1,5 +1,5 @@
 // Pictures to measure with, made of real photographs.
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 import { photos, run } from "./programs.mjs";
@@ -33,17 +33,15 @@ export function distinct(folder, count) {
   }));
 }
 
-/** One photograph of close to so many bytes. */
+/** One photograph of at least so many bytes, all of them pixels: comments would not be served in public. */
 export function ofSize(folder, bytes) {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "sized.jpg");
-  run("vipsthumbnail", [originals()[0], "--size", "1000x1000", "-o", `${file}[Q=60,strip]`]);
-  let picture = readFileSync(file);
-  while (picture.length < bytes) {
-    picture = withComment(picture, "x".repeat(Math.max(1, Math.min(60_000, bytes - picture.length - 4))));
+  for (let edge = 800; edge <= 4000; edge += 50) {
+    run("vipsthumbnail", [originals()[0], "--size", `${edge}x${edge}`, "-o", `${file}[Q=85,strip]`]);
+    if (statSync(file).size >= bytes) return file;
   }
-  writeFileSync(file, picture);
-  return { file, bytes: picture };
+  throw new Error("the photograph is too plain");
 }
 
 function originals() {
