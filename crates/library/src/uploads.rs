@@ -107,6 +107,9 @@ impl Library {
     /// An upload as it lies on disk; `Gone` once expired or terminated.
     pub async fn get_upload(&self, actor: &Actor, id: UploadId) -> Result<Upload> {
         self.require(actor, Right::Edit).await?;
+        let asked = self.find_upload(actor, id).await?;
+        // A request that is just ending still saves what came; the offset is told after that.
+        let _quiet = self.lock_upload(asked.id).await.ok();
         let mut row = self.find_upload(actor, id).await?;
         row.position = self.safe_position(&row).await?;
         Ok(row.into())
