@@ -10,8 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   // A story that fails now and then shows a bug: in the story or in what it tells.
-  // A story that needs a second try is a bug to be found from its trace, not a reason to lose a landing.
-  retries: process.env["CI"] ? 2 : 0,
+  retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? [["list"], ["github"]] : [["list"]],
   timeout: 60_000,
