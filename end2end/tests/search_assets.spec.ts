@@ -34,6 +34,27 @@ test("words that find nothing say so, and lead back to all files", async ({ anna
   await expect(anna.search).toHaveValue("");
 });
 
+test("all files asked for while typing still settles are shown", async ({ anna, page }) => {
+  await anna.opens("/");
+  // Both within one turn of the page: sooner than the next search would be asked for.
+  await page.evaluate(async () => {
+    const field = document.querySelector<HTMLInputElement>("#search")!;
+    field.value = "zebra";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await new Promise((resolve) => {
+      const seen = () => (location.search.includes("q=zebra") ? resolve(undefined) : requestAnimationFrame(seen));
+      seen();
+    });
+    document.querySelector<HTMLAnchorElement>(".tree a[href='/']")!.click();
+  });
+  await expect(anna.tiles).toHaveCount(3);
+  await expect(anna.search).toHaveValue("");
+  // Nothing that was typed before comes back later.
+  await anna.search.fill("rocket");
+  await expect(anna.tiles).toHaveCount(1);
+  await expect(page).toHaveURL(/q=rocket/);
+});
+
 test("typing leaves one step to go back", async ({ anna, page }) => {
   await anna.opens("/?kind=image");
   await anna.search.pressSequentially("rocket");

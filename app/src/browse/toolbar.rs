@@ -152,9 +152,13 @@ fn search(desk: Desk) -> AnyView {
 /// The first letter asks at once; while typing goes on, one search follows the other.
 fn use_search_as_typed(desk: Desk, typed: RwSignal<String>) {
     let waiting = StoredValue::new(false);
+    // What was asked for and is not in the address yet, oldest first.
+    let asked = StoredValue::new(Vec::<String>::new());
     let ask = move || {
         let (q, query) = (typed.get_untracked(), desk.query.get_untracked());
-        if q != query.q {
+        let last = asked.with_value(|asked| asked.last().cloned());
+        if q != last.unwrap_or_else(|| query.q.clone()) {
+            asked.update_value(|asked| asked.push(q.clone()));
             desk.adjust(&LibraryQuery {
                 q,
                 after: None,
@@ -178,10 +182,18 @@ fn use_search_as_typed(desk: Desk, typed: RwSignal<String>) {
             PAUSE,
         );
     });
-    // Another place, or a step back, says what the words are now.
-    Effect::new(move |_| {
-        let q = desk.query.with(|query| query.q.clone());
-        if !waiting.get_value() && typed.get_untracked() != q {
+    // Another place, or a step back, says what the words are now; the echo of typing does not.
+    let words = Memo::new(move |_| desk.query.with(|query| query.q.clone()));
+    Effect::new(move |before: Option<()>| {
+        let q = words.get();
+        let echo = asked
+            .try_update_value(|asked| {
+                let at = asked.iter().position(|it| *it == q);
+                asked.drain(..at.map_or(asked.len(), |at| at + 1));
+                at.is_some()
+            })
+            .unwrap_or(true);
+        if before.is_some() && !echo && typed.get_untracked() != q {
             typed.set(q);
         }
     });
