@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 const KB = 1_000;
 // The goal is 300 KB; docs/benchmarks.md says what stands in the way. Until then it may only fall.
-const CLIENT = 540 * KB;
+const CLIENT = 410 * KB;
 // The page itself and the first thumbnails.
 const FIRST_VIEW = CLIENT + 50 * KB;
 
