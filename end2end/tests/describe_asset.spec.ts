@@ -4,14 +4,40 @@ import { expect, test } from "../support/test.ts";
 test("a new name is saved with Enter", async ({ anna, library, page }) => {
   const asset = await library.given("coffee.jpg");
   await anna.opens(`/?asset=${asset.id}`);
+  const saves: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && saves.push(request.url()));
   await anna.details.getByLabel("Name").fill("Morning cup.jpg");
   await page.keyboard.press("Enter");
 
   await expect(anna.tile("Morning cup.jpg")).toBeVisible();
+  // Enter, and leaving the field that follows it, are one change.
+  expect(saves).toHaveLength(1);
   await expect(page.getByText("Renamed")).toBeVisible();
   await expect.poll(async () => (await library.asset(asset.id)).name).toBe("Morning cup.jpg");
   await anna.reloads();
   await expect(anna.details.getByLabel("Name")).toHaveValue("Morning cup.jpg");
+});
+
+test("what is written while a change is on its way is saved after it", async ({ anna, library, page }) => {
+  const asset = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${asset.id}`);
+  const alt = anna.details.getByLabel("Alt text");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/rpc/describe_asset*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const first = page.waitForRequest("**/rpc/describe_asset*");
+  await alt.fill("A cup");
+  await anna.details.getByLabel("Tags").focus();
+  await first;
+  await alt.fill("A cup of coffee");
+  await anna.details.getByLabel("Tags").focus();
+  release();
+
+  await expect.poll(async () => (await library.asset(asset.id)).alt_text).toBe("A cup of coffee");
+  await expect(alt).toHaveValue("A cup of coffee");
 });
 
 test("F2 renames, and Escape leaves the name as it was", async ({ anna, library, page }) => {

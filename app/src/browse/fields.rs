@@ -161,7 +161,7 @@ where
 {
     let desk = use_desk();
     // Enter, a change and leaving the field may all ask for the same.
-    let is_busy = StoredValue::new(false);
+    let sent = StoredValue::new(None::<String>);
     Effect::new(move |before: Option<()>| {
         let current = current.get();
         if before.is_some() && !page::has_focus(field) {
@@ -170,14 +170,26 @@ where
     });
     move || {
         let value = page::value_of(field).trim().to_owned();
-        if is_busy.get_value() || value == current.get_untracked() {
+        // What was written while the last change was on its way follows it.
+        let is_busy = sent.with_value(Option::is_some);
+        if sent.with_value(|sent| *sent.as_ref().unwrap_or(&current.get_untracked()) == value) {
             return;
         }
-        is_busy.set_value(true);
+        sent.set_value(Some(value.clone()));
+        if is_busy {
+            return;
+        }
         spawn_local(async move {
-            let outcome = send(value).await;
-            let _ = is_busy.try_set_value(false);
-            desk.conclude(outcome, said);
+            let mut value = value;
+            loop {
+                let outcome = send(value.clone()).await;
+                let latest = sent.try_get_value().flatten();
+                if latest.as_ref().is_none_or(|latest| *latest == value) {
+                    let _ = sent.try_set_value(None);
+                    return desk.conclude(outcome, said);
+                }
+                value = latest.unwrap_or_default();
+            }
         });
     }
 }
