@@ -23,6 +23,7 @@ const SIGN_OF_LIFE: u64 = 20_000;
 /// Writes down what is not finished, and keeps files of it.
 pub fn look_after(uploads: Uploads) {
     write(uploads, false);
+    let _ = uploads.queue.try_update(|queue| queue.rests(now()));
     let is_soon_over = uploads
         .queue
         .with_untracked(super::queue::Queue::totals)

@@ -184,6 +184,14 @@ impl Queue {
         self.speed.note(sent.saturating_sub(before), now);
     }
 
+    /// Time passes: where files should move and none does, the speed falls.
+    pub fn rests(&mut self, now: Millis) {
+        let is_moving = |item: &Item| matches!(item.state, Sending::Moving { .. });
+        if self.items.iter().any(is_moving) {
+            self.speed.note(0, now);
+        }
+    }
+
     /// Takes an answer and tells what comes next.
     pub fn answered(&mut self, ticket: Ticket, step: Step, answer: &Answer, now: Millis) -> Turn {
         let Some(item) = self.held_mut(ticket) else {

@@ -97,6 +97,19 @@ mod tests {
     }
 
     #[test]
+    fn a_stalled_stream_slows_down_second_by_second() {
+        let mut speed = Speed::default();
+        speed.note(0, 0);
+        speed.note(1_000_000, 1_000);
+        let at_first = speed.seconds_for(2_000_000).unwrap();
+        for second in 2..8 {
+            speed.note(0, second * 1_000);
+        }
+
+        assert!(speed.seconds_for(2_000_000).unwrap() > 5 * at_first);
+    }
+
+    #[test]
     fn after_a_long_rest_the_old_figure_is_forgotten() {
         let mut speed = Speed::default();
         speed.note(0, 0);
