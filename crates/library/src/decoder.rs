@@ -44,6 +44,12 @@ pub enum DecodeError {
         /// How many are allowed.
         max: u64,
     },
+    /// Their pixels need more memory at once than a decoder has, as interlaced ones may.
+    #[error("{reason}")]
+    TooHeavy {
+        /// A sentence for a person.
+        reason: String,
+    },
     /// They took longer than one picture may.
     #[error("decoding took too long")]
     TimedOut,
@@ -63,7 +69,10 @@ impl DecodeError {
     pub fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::Unsupported { .. } | Self::Corrupt { .. } | Self::TooManyPixels { .. }
+            Self::Unsupported { .. }
+                | Self::Corrupt { .. }
+                | Self::TooManyPixels { .. }
+                | Self::TooHeavy { .. }
         )
     }
 }
@@ -74,7 +83,7 @@ impl From<imaging::Error> for DecodeError {
             imaging::Error::Unsupported { reason } => Self::Unsupported { reason },
             imaging::Error::Corrupt { reason } => Self::Corrupt { reason },
             imaging::Error::TooManyPixels { pixels, max } => Self::TooManyPixels { pixels, max },
-            error @ imaging::Error::TooHeavy { .. } => Self::Unsupported {
+            error @ imaging::Error::TooHeavy { .. } => Self::TooHeavy {
                 reason: error.to_string(),
             },
         }

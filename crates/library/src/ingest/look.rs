@@ -69,6 +69,10 @@ pub(crate) fn refusal(error: &DecodeError, name: Option<&FileName>) -> Problem {
                 ),
             )
         }
+        DecodeError::TooHeavy { reason } => Problem::new(
+            ProblemCode::TooManyPixels,
+            format!("{name} cannot be opened: {reason}. Make it smaller first."),
+        ),
         DecodeError::TimedOut | DecodeError::Crashed => Problem::new(
             ProblemCode::CorruptFile,
             format!("{name} could not be opened: it may be damaged, or too complex."),
@@ -86,4 +90,25 @@ pub(crate) fn refusal(error: &DecodeError, name: Option<&FileName>) -> Problem {
 /// Rounded up, so that what is over a limit never reads as the limit.
 fn megapixels(pixels: u64) -> u64 {
     ByteSize::bytes(pixels).as_u64().div_ceil(1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_that_need_too_much_memory_are_too_many() {
+        let error = DecodeError::from(imaging::Error::TooHeavy {
+            bytes: 500,
+            max: 300,
+        });
+
+        let problem = refusal(&error, None);
+
+        assert_eq!(
+            (problem.code, problem.status),
+            (ProblemCode::TooManyPixels, 422)
+        );
+        assert!(error.is_final());
+    }
 }
