@@ -13,6 +13,7 @@ mod idempotency;
 pub mod limits;
 pub mod links;
 pub mod me;
+mod page;
 pub mod sessions;
 pub mod shares;
 pub mod tags;

@@ -85,6 +85,13 @@ impl Actor {
         in_scope && self.role.may(right, self.operator)
     }
 
+    /// Whether the actor may all that a role may, so that making somebody of it gives nothing away.
+    pub fn covers(&self, role: Role) -> bool {
+        let rights = [Right::View, Right::Edit, Right::Purge, Right::Administer];
+        let own = |right| !role.may(right, false) || self.may(right);
+        self.may(Right::Operate) || rights.into_iter().all(own)
+    }
+
     /// Refuses an actor that lacks a right; where the library is switched off, it has nothing to find.
     pub fn require(&self, right: Right) -> Result<()> {
         let of_library = matches!(right, Right::View | Right::Edit | Right::Purge);

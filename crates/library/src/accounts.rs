@@ -1,17 +1,54 @@
 //! Accounts and what operators allow them.
 
-use model::{Account, AccountId, AccountLimits, EventKind, PersonName, Problem, Right};
+use model::{
+    Account, AccountId, AccountLimits, ByteSize, Cursor, EventKind, Kind, Limit, Page, PersonName,
+    Problem, Right,
+};
 
 use crate::{
     Actor, Clock, Library, Result, audit,
-    db::{Tx, accounts},
+    db::{Tx, accounts, page},
 };
 
 /// What about an account changes; what is absent stays.
 #[derive(Clone, Debug, Default)]
 pub struct AccountPatch {
     pub library_enabled: Option<bool>,
-    pub limits: Option<AccountLimits>,
+    pub limits: LimitsPatch,
+}
+
+/// What about the limits of an account changes; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct LimitsPatch {
+    /// No quota at all, where it is said to be none.
+    pub quota: Option<Option<ByteSize>>,
+    pub max_size: Vec<(Kind, ByteSize)>,
+    pub folder_images: Option<u32>,
+    pub retention_days: Option<u32>,
+}
+
+impl From<AccountLimits> for LimitsPatch {
+    /// Changes all there is.
+    fn from(limits: AccountLimits) -> Self {
+        let largest = |kind| (kind, limits.max_size.of(kind));
+        Self {
+            quota: Some(limits.quota),
+            max_size: Kind::ALL.into_iter().map(largest).collect(),
+            folder_images: Some(limits.folder_images),
+            retention_days: Some(limits.retention_days),
+        }
+    }
+}
+
+impl LimitsPatch {
+    fn lay_over(self, limits: &mut AccountLimits) {
+        limits.quota = self.quota.unwrap_or(limits.quota);
+        for (kind, size) in self.max_size {
+            limits.max_size.set(kind, size);
+        }
+        limits.folder_images = self.folder_images.unwrap_or(limits.folder_images);
+        limits.retention_days = self.retention_days.unwrap_or(limits.retention_days);
+    }
 }
 
 impl Library {
@@ -31,10 +68,19 @@ impl Library {
     }
 
     /// All accounts, by name; for operators.
-    pub async fn list_accounts(&self, actor: &Actor) -> Result<Vec<Account>> {
+    pub async fn list_accounts(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Account>> {
         self.require(actor, Right::Operate).await?;
+        let after = page::decode(cursor)?.unwrap_or_default();
         let mut tx = self.inner.db.read().await?;
-        accounts::list(&mut tx).await
+        let accounts = accounts::list(&mut tx, &after, page::rows(limit)).await?;
+        Ok(page::cut(accounts, limit, |account| {
+            (account.name.clone(), account.id)
+        }))
     }
 
     /// The account of a name; for operators.
@@ -61,10 +107,10 @@ impl Library {
     ) -> Result<Account> {
         self.require(actor, Right::Operate).await?;
         let mut tx = self.inner.db.write().await?;
-        let account = accounts::find(&mut tx, id).await?;
+        let account = accounts::lock(&mut tx, id).await?;
         let mut account = account.ok_or_else(Problem::not_found)?;
         account.library_enabled = patch.library_enabled.unwrap_or(account.library_enabled);
-        account.limits = patch.limits.unwrap_or(account.limits);
+        patch.limits.lay_over(&mut account.limits);
         accounts::update(&mut tx, &account).await?;
         let kind = EventKind::AccountChanged;
         audit::record_in(&mut tx, &*self.inner.clock, actor, Some(id), kind, id).await?;

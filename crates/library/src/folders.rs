@@ -1,12 +1,16 @@
 //! Folders: places in a tree.
 
-use model::{EventKind, FileName, Folder, FolderId, FolderPath, Problem, Right, UploadMetadata};
+use model::{
+    Cursor, EventKind, FileName, Folder, FolderId, FolderPath, Limit, Page, Problem, Right,
+    UploadMetadata,
+};
 
 use crate::{
     Actor, Library, Result, audit,
     db::{
         Tx,
         folders::{self, NewFolder},
+        page,
     },
 };
 
@@ -16,6 +20,21 @@ impl Library {
         self.require(actor, Right::View).await?;
         let mut tx = self.inner.db.read().await?;
         folders::list(&mut tx, actor.account_id).await
+    }
+
+    /// The account's folders a page at a time, oldest first: an order that no move or rename changes.
+    pub async fn list_folder_page(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Folder>> {
+        self.require(actor, Right::View).await?;
+        let after: Option<FolderId> = page::decode(cursor)?;
+        let mut tx = self.inner.db.read().await?;
+        let rows = page::rows(limit);
+        let folders = folders::list_page(&mut tx, actor.account_id, after, rows).await?;
+        Ok(page::cut(folders, limit, |folder| folder.id))
     }
 
     /// One folder.

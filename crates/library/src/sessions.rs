@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use model::{
-    Email, EventKind, Problem, ProblemCode, Secret, Session, SessionId, Timestamp, TokenId, User,
+    Cursor, Email, EventKind, Limit, Page, Problem, ProblemCode, Secret, Session, SessionId,
+    Timestamp, TokenId, User,
 };
 
 use crate::{
     Actor, Client, Clock, Library, Result, Who, audit,
-    db::{Tx, attempts, idempotency, sessions, tokens, users},
+    db::{Tx, attempts, idempotency, page, sessions, tokens, users},
     digest, idempotent,
     throttle::{self, Try},
 };
@@ -129,11 +130,18 @@ impl Library {
     }
 
     /// The living sessions of the person who asks, newest first.
-    pub async fn list_sessions(&self, actor: &Actor) -> Result<Vec<Session>> {
+    pub async fn list_sessions(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Session>> {
         let (id, _) = actor.require_person()?;
+        let before: Option<SessionId> = page::decode(cursor)?;
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.read().await?;
-        sessions::list(&mut tx, id, now).await
+        let sessions = sessions::list(&mut tx, id, now, before, page::rows(limit)).await?;
+        Ok(page::cut(sessions, limit, |session| session.id))
     }
 
     /// Notes the try, and finds who it may be.

@@ -1,18 +1,25 @@
 //! Tags: words people find assets by.
 
-use model::{AssetId, Right, Tag};
+use model::{AssetId, Cursor, Limit, Page, Right, Tag};
 
 use crate::{
     Actor, Library, Result,
-    db::{Tx, tags},
+    db::{Tx, page, tags},
 };
 
 impl Library {
     /// The account's tags, by name.
-    pub async fn list_tags(&self, actor: &Actor) -> Result<Vec<Tag>> {
+    pub async fn list_tags(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Tag>> {
         self.require(actor, Right::View).await?;
+        let after: String = page::decode(cursor)?.unwrap_or_default();
         let mut tx = self.inner.db.read().await?;
-        tags::list(&mut tx, actor.account_id).await
+        let tags = tags::list(&mut tx, actor.account_id, &after, page::rows(limit)).await?;
+        Ok(page::cut(tags, limit, |tag| tag.name.clone()))
     }
 
     /// Lets an asset carry tags; words nobody has used yet become tags of the account.

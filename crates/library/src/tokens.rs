@@ -1,10 +1,15 @@
 //! API tokens: kept as digests, shown once.
 
 use model::{
-    AccountId, EventKind, PersonName, Problem, Right, Role, Scope, Secret, Token, TokenId,
+    AccountId, Cursor, EventKind, Limit, Page, PersonName, Problem, Right, Role, Scope, Secret,
+    Token, TokenId,
 };
 
-use crate::{Actor, Library, Result, audit, db::tokens, digest};
+use crate::{
+    Actor, Library, Result, audit,
+    db::{page, tokens},
+    digest,
+};
 
 /// A token to be made.
 #[derive(Clone, Debug)]
@@ -48,10 +53,18 @@ impl Library {
     }
 
     /// The account's tokens, newest first; for administrators.
-    pub async fn list_tokens(&self, actor: &Actor) -> Result<Vec<Token>> {
+    pub async fn list_tokens(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Token>> {
         self.require(actor, Right::Administer).await?;
+        let before: Option<TokenId> = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
-        tokens::list(&mut tx, actor.account_id).await
+        let rows = page::rows(limit);
+        let tokens = tokens::list(&mut tx, actor.account_id, before, rows).await?;
+        Ok(page::cut(tokens, limit, |token| token.id))
     }
 
     /// Makes a token worthless; for administrators.

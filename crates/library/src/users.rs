@@ -1,11 +1,14 @@
 //! People who sign in.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{AccountId, Email, EventKind, PersonName, Problem, Right, Role, Secret, User, UserId};
+use model::{
+    AccountId, Cursor, Email, EventKind, Limit, Page, PersonName, Problem, Right, Role, Secret,
+    User, UserId,
+};
 
 use crate::{
     Actor, Clock, Library, Result, audit,
-    db::{Tx, accounts, sessions, users},
+    db::{Tx, accounts, page, sessions, users},
     password,
     throttle::Try,
 };
@@ -25,6 +28,7 @@ impl Library {
     /// Adds a person to an account; gives back the password where it was made up.
     ///
     /// Administrators add to their own account; only operators add to others or make operators.
+    /// A token adds nobody who may more than it: that person could sign in and be more.
     pub async fn create_user(
         &self,
         actor: &Actor,
@@ -34,6 +38,10 @@ impl Library {
         self.require_administered(actor, account).await?;
         if user.operator {
             self.require(actor, Right::Operate).await?;
+        }
+        if !actor.covers(user.role) {
+            self.record_denial(actor).await;
+            return Err(Problem::forbidden().into());
         }
         let (password, made_up) = if let Some(password) = user.password {
             (password, None)
@@ -60,10 +68,18 @@ impl Library {
     }
 
     /// The people of the actor's account, by name; for administrators.
-    pub async fn list_users(&self, actor: &Actor) -> Result<Vec<User>> {
+    pub async fn list_users(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<User>> {
         self.require(actor, Right::Administer).await?;
+        let after = page::decode(cursor)?.unwrap_or_default();
         let mut tx = self.inner.db.read().await?;
-        users::list(&mut tx, actor.account_id).await
+        let rows = page::rows(limit);
+        let users = users::list(&mut tx, actor.account_id, &after, rows).await?;
+        Ok(page::cut(users, limit, |user| (user.name.clone(), user.id)))
     }
 
     /// The person who asks.

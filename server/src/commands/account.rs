@@ -3,8 +3,8 @@
 use std::{fmt::Write, str::FromStr};
 
 use clap::{Args, Subcommand, ValueEnum};
-use library::accounts::AccountPatch;
-use model::{Account, AccountLimits, ByteSize, Kind, PersonName};
+use library::accounts::{AccountPatch, LimitsPatch};
+use model::{Account, ByteSize, Kind, Limit, PersonName};
 
 use super::somebody;
 use crate::{
@@ -141,32 +141,40 @@ impl Set {
         let account = library.get_account_by_name(&somebody(), &self.name).await?;
         let patch = AccountPatch {
             library_enabled: self.library.map(|switch| matches!(switch, Switch::On)),
-            limits: Some(self.limits(account.limits)),
+            limits: self.limits(),
         };
         let account = library.set_account(&somebody(), account.id, patch).await?;
         library.close().await;
         cli::print(self.json, &account, || describe(&account))
     }
 
-    /// The limits with what was said laid over them.
-    fn limits(&self, mut limits: AccountLimits) -> AccountLimits {
-        if let Some(Quota(quota)) = self.quota {
-            limits.quota = quota;
+    /// The limits that were named; all others stay.
+    fn limits(&self) -> LimitsPatch {
+        let largest = |MaxSize(kind, size): &MaxSize| (*kind, *size);
+        LimitsPatch {
+            quota: self.quota.map(|Quota(quota)| quota),
+            max_size: self.max_size.iter().map(largest).collect(),
+            folder_images: None,
+            retention_days: self.retention.map(|Days(days)| days),
         }
-        for MaxSize(kind, size) in &self.max_size {
-            limits.max_size.set(*kind, *size);
-        }
-        if let Some(Days(days)) = self.retention {
-            limits.retention_days = days;
-        }
-        limits
     }
 }
 
 impl List {
     async fn run(self, settings: &Settings) -> Outcome {
         let library = cli::open(settings).await?;
-        let accounts = library.list_accounts(&somebody()).await?;
+        let mut accounts = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = library
+                .list_accounts(&somebody(), cursor.as_ref(), Limit::default())
+                .await?;
+            accounts.extend(page.items);
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
         library.close().await;
         cli::print(self.json, &accounts, || {
             accounts.iter().map(describe).collect::<Vec<_>>().join("\n")

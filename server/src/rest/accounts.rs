@@ -1,14 +1,18 @@
 //! `/accounts`: tenants and what they may; for operators.
 
 use axum::{extract::State as Extract, http::StatusCode};
-use library::{Library, accounts::AccountPatch};
+use library::{
+    Library,
+    accounts::{AccountPatch, LimitsPatch},
+};
 use model::{Account, AccountId, AccountLimits, Page, PersonName};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Id, Said},
+    extract::{Asked, Id, Said},
+    page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn, state::State};
 
@@ -30,16 +34,16 @@ pub struct UpdateAccount {
 }
 
 /// Lists all accounts, by name.
-#[utoipa::path(get, path = "/accounts", tag = "administration",
+#[utoipa::path(get, path = "/accounts", tag = "administration", params(ListPage),
     responses((status = 200, body = Page<Account>)))]
 pub async fn list_accounts(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
 ) -> Answer<Page<Account>> {
-    Ok(Private(Page {
-        items: library.list_accounts(&actor).await?,
-        next_cursor: None,
-    }))
+    let (cursor, limit) = page.read()?;
+    let page = library.list_accounts(&actor, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Makes an account.
@@ -70,7 +74,7 @@ pub async fn update_account(
 ) -> Answer<Account> {
     let patch = AccountPatch {
         library_enabled: patch.library_enabled,
-        limits: patch.limits,
+        limits: patch.limits.map(LimitsPatch::from).unwrap_or_default(),
     };
     Ok(Private(library.set_account(&actor, id, patch).await?))
 }

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Id, Said},
+    extract::{Asked, Id, Said},
+    page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -21,17 +22,17 @@ pub struct NewFolder {
     parent_id: Option<FolderId>,
 }
 
-/// Lists all folders, parents before children, siblings by name.
-#[utoipa::path(get, path = "/folders", tag = "folders",
+/// Lists the account's folders, oldest first.
+#[utoipa::path(get, path = "/folders", tag = "folders", params(ListPage),
     responses((status = 200, body = Page<Folder>)))]
 pub async fn list_folders(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
 ) -> Answer<Page<Folder>> {
-    Ok(Private(Page {
-        items: library.list_folders(&actor).await?,
-        next_cursor: None,
-    }))
+    let (cursor, limit) = page.read()?;
+    let page = library.list_folder_page(&actor, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Tells about a folder.

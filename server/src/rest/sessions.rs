@@ -4,20 +4,20 @@ use axum::{extract::State as Extract, http::StatusCode};
 use library::Library;
 use model::{Page, Session};
 
-use super::{Answer, Private};
+use super::{Answer, Private, extract::Asked, page::ListPage};
 use crate::{failure::Result, identify::SignedIn};
 
 /// Lists the living sessions of the person who asks, newest first.
-#[utoipa::path(get, path = "/sessions", tag = "me",
+#[utoipa::path(get, path = "/sessions", tag = "me", params(ListPage),
     responses((status = 200, body = Page<Session>)))]
 pub async fn list_sessions(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
 ) -> Answer<Page<Session>> {
-    Ok(Private(Page {
-        items: library.list_sessions(&actor).await?,
-        next_cursor: None,
-    }))
+    let (cursor, limit) = page.read()?;
+    let page = library.list_sessions(&actor, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Signs the person who asks out everywhere, here too.

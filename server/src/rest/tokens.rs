@@ -12,8 +12,9 @@ use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Id, Said},
+    extract::{Asked, Id, Said},
     idempotency::ShownOnce,
+    page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -38,16 +39,16 @@ pub struct CreatedToken {
 }
 
 /// Lists the account's tokens, newest first.
-#[utoipa::path(get, path = "/tokens", tag = "tokens",
+#[utoipa::path(get, path = "/tokens", tag = "tokens", params(ListPage),
     responses((status = 200, body = Page<Token>)))]
 pub async fn list_tokens(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
 ) -> Answer<Page<Token>> {
-    Ok(Private(Page {
-        items: library.list_tokens(&actor).await?,
-        next_cursor: None,
-    }))
+    let (cursor, limit) = page.read()?;
+    let page = library.list_tokens(&actor, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Makes a token; its secret is in this answer alone.

@@ -12,8 +12,9 @@ use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Id, Said},
+    extract::{Asked, Id, Said},
     idempotency::ShownOnce,
+    page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -47,15 +48,15 @@ pub struct ChangePassword {
 }
 
 /// Lists the account's people, by name.
-#[utoipa::path(get, path = "/users", tag = "users", responses((status = 200, body = Page<User>)))]
+#[utoipa::path(get, path = "/users", tag = "users", params(ListPage), responses((status = 200, body = Page<User>)))]
 pub async fn list_users(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
 ) -> Answer<Page<User>> {
-    Ok(Private(Page {
-        items: library.list_users(&actor).await?,
-        next_cursor: None,
-    }))
+    let (cursor, limit) = page.read()?;
+    let page = library.list_users(&actor, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Adds a person to the account.

@@ -106,6 +106,13 @@ pub(crate) async fn find(tx: &mut Tx, id: AccountId) -> Result<Option<Account>> 
     Ok(row.map(Account::from))
 }
 
+/// The account with an id, which nobody else changes until the transaction ends.
+pub(crate) async fn lock(tx: &mut Tx, id: AccountId) -> Result<Option<Account>> {
+    const LOCK: &str = "update accounts set name = name where id = $1 returning *";
+    let row: Option<AccountRow> = fetch_optional!(tx, sqlx::query_as(LOCK).bind(id))?;
+    Ok(row.map(Account::from))
+}
+
 /// An account that must be there, because something that belongs to it is.
 pub(crate) async fn get(tx: &mut Tx, id: AccountId) -> Result<Account> {
     find(tx, id)
@@ -120,9 +127,16 @@ pub(crate) async fn find_by_name(tx: &mut Tx, name: &str) -> Result<Option<Accou
     Ok(row.map(Account::from))
 }
 
-/// All accounts, by name.
-pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<Account>> {
-    const LIST: &str = "select * from accounts order by lower(name), id";
-    let rows: Vec<AccountRow> = fetch_all!(tx, sqlx::query_as(LIST))?;
+/// The accounts after a name and an id, by name.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    (name, id): &(String, String),
+    rows: i64,
+) -> Result<Vec<Account>> {
+    const LIST: &str = "\
+        select * from accounts where (lower(name), id) > (lower($1), $2) \
+         order by lower(name), id limit $3";
+    let rows: Vec<AccountRow> =
+        fetch_all!(tx, sqlx::query_as(LIST).bind(name).bind(id).bind(rows))?;
     Ok(rows.into_iter().map(Account::from).collect())
 }

@@ -104,6 +104,25 @@ pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: FolderId) -> Resul
     Ok(row.map(Folder::from))
 }
 
+/// The folders of an account made after one, oldest first.
+pub(crate) async fn list_page(
+    tx: &mut Tx,
+    account: AccountId,
+    after: Option<FolderId>,
+    rows: i64,
+) -> Result<Vec<Folder>> {
+    const LIST: &str = "\
+        select folders.*, (select count(*) from assets \
+                 where account_id = $1 and folder_id = folders.id and state = 'active') as asset_count \
+          from folders where account_id = $1 and id > $2 order by id limit $3";
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let rows: Vec<FolderRow> = fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(&after).bind(rows)
+    )?;
+    Ok(rows.into_iter().map(Folder::from).collect())
+}
+
 /// All folders of an account, parents before children, siblings by name.
 pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Folder>> {
     const LIST: &str = "\

@@ -1,6 +1,6 @@
 //! Table `sessions`.
 
-use model::{AccountId, Role, Session, SessionId, Sha256, Timestamp, UserId};
+use model::{AccountId, Role, Session, SessionId, Sha256, Timestamp, UserId, id::Id as _};
 
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::{
@@ -128,17 +128,27 @@ pub(crate) async fn touch(
     Ok(())
 }
 
-/// The living sessions of a person, newest first.
-pub(crate) async fn list(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<Vec<Session>> {
+/// The living sessions of a person begun before one, newest first.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    user: UserId,
+    now: Timestamp,
+    before: Option<SessionId>,
+    rows: i64,
+) -> Result<Vec<Session>> {
     const LIST: &str = "\
         select id, created_at, last_seen_at, ip, user_agent from sessions \
-        where user_id = $1 and created_at > $2 and last_seen_at > $3 order by id desc";
+        where user_id = $1 and created_at > $2 and last_seen_at > $3 and id < $4 \
+        order by id desc limit $5";
+    let before = before.unwrap_or_else(|| SessionId::from_parts(u64::MAX, u128::MAX));
     let rows: Vec<SessionRow> = fetch_all!(
         tx,
         sqlx::query_as(LIST)
             .bind(user)
             .bind(now.before(ABSOLUTE))
             .bind(now.before(IDLE))
+            .bind(before)
+            .bind(rows)
     )?;
     Ok(rows.into_iter().map(Session::from).collect())
 }

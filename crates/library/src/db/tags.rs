@@ -12,6 +12,11 @@ struct TagRow {
     asset_count: i64,
 }
 
+/// What tags of an account must differ in, and sort by.
+fn key_of(name: &str) -> String {
+    name.to_lowercase()
+}
+
 /// The tag of a word, made where there is none.
 pub(crate) async fn find_or_insert(
     tx: &mut Tx,
@@ -23,7 +28,7 @@ pub(crate) async fn find_or_insert(
         insert into tags (id, account_id, name, name_key) values ($1, $2, $3, $4) \
         on conflict (account_id, name_key) do nothing";
     const FIND: &str = "select id from tags where account_id = $1 and name_key = $2";
-    let key = name.to_lowercase();
+    let key = key_of(name);
     execute!(
         tx,
         sqlx::query(INSERT)
@@ -53,15 +58,24 @@ pub(crate) async fn detach_all(tx: &mut Tx, asset: AssetId) -> Result<()> {
     Ok(())
 }
 
-/// The account's tags that some asset in sight carries, by name.
-pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Tag>> {
+/// The account's tags after a word that some asset in sight carries, by name.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    after: &str,
+    rows: i64,
+) -> Result<Vec<Tag>> {
     const LIST: &str = "\
         select tags.id, tags.name, count(*) as asset_count \
           from tags join asset_tags on asset_tags.tag_id = tags.id \
                     join assets on assets.id = asset_tags.asset_id and assets.state = 'active' \
-         where tags.account_id = $1 \
-         group by tags.id, tags.name, tags.name_key order by tags.name_key";
-    let rows: Vec<TagRow> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+         where tags.account_id = $1 and tags.name_key > $2 \
+         group by tags.id, tags.name, tags.name_key order by tags.name_key limit $3";
+    let after = key_of(after);
+    let rows: Vec<TagRow> = fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(&after).bind(rows)
+    )?;
     Ok(rows
         .into_iter()
         .map(|row| Tag {

@@ -1,6 +1,6 @@
 //! Table `tokens`.
 
-use model::{AccountId, Role, Scope, Sha256, Timestamp, Token, TokenId};
+use model::{AccountId, Role, Scope, Sha256, Timestamp, Token, TokenId, id::Id as _};
 
 use super::tx::{Tx, execute, fetch_all, fetch_optional};
 use crate::{Error, Result};
@@ -125,10 +125,20 @@ pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: TokenId) -> Result
     row.map(Token::try_from).transpose()
 }
 
-/// The tokens of an account, newest first.
-pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Token>> {
-    const LIST: &str = "select * from tokens where account_id = $1 order by id desc";
-    let rows: Vec<TokenRow> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+/// The tokens of an account made before one, newest first.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    before: Option<TokenId>,
+    rows: i64,
+) -> Result<Vec<Token>> {
+    const LIST: &str = "\
+        select * from tokens where account_id = $1 and id < $2 order by id desc limit $3";
+    let before = before.unwrap_or_else(|| TokenId::from_parts(u64::MAX, u128::MAX));
+    let rows: Vec<TokenRow> = fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(before).bind(rows)
+    )?;
     rows.into_iter().map(Token::try_from).collect()
 }
 

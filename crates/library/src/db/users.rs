@@ -70,10 +70,24 @@ pub(crate) async fn find_by_email(tx: &mut Tx, email: &str) -> Result<Option<(Us
     }))
 }
 
-/// The people of an account, by name.
-pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<User>> {
-    const LIST: &str = "select * from users where account_id = $1 order by lower(name), id";
-    let rows: Vec<UserRow> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+/// The people of an account after a name and an id, by name.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    (name, id): &(String, String),
+    rows: i64,
+) -> Result<Vec<User>> {
+    const LIST: &str = "\
+        select * from users where account_id = $1 and (lower(name), id) > (lower($2), $3) \
+         order by lower(name), id limit $4";
+    let rows: Vec<UserRow> = fetch_all!(
+        tx,
+        sqlx::query_as(LIST)
+            .bind(account)
+            .bind(name)
+            .bind(id)
+            .bind(rows)
+    )?;
     Ok(rows.into_iter().map(User::from).collect())
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use library::accounts::AccountPatch;
-use model::{AccountLimits, ByteSize, Kind, ProblemCode};
+use model::{AccountLimits, ByteSize, Kind, Limit, ProblemCode};
 
 use crate::support::{code, fresh_library, system};
 
@@ -24,7 +24,14 @@ async fn an_operator_makes_accounts_and_finds_them_by_name() {
     assert_eq!(made.limits, limits);
     let found = library.get_account_by_name(&system(), "Acme").await;
     assert_eq!(found.unwrap(), made);
-    assert_eq!(library.list_accounts(&system()).await.unwrap(), [made]);
+    assert_eq!(
+        library
+            .list_accounts(&system(), None, Limit::default())
+            .await
+            .unwrap()
+            .items,
+        [made]
+    );
 }
 
 #[tokio::test]
@@ -48,7 +55,7 @@ async fn new_limits_hold_from_the_next_request_on() {
     limits.max_size.set(Kind::Video, ByteSize::megabytes(2_000));
 
     let patch = AccountPatch {
-        limits: Some(limits.clone()),
+        limits: limits.clone().into(),
         ..AccountPatch::default()
     };
     let account = library.set_account(&system(), anna.account_id, patch).await;
@@ -103,13 +110,21 @@ async fn only_operators_operate_and_refusals_are_written_down() {
     let ben = library.administrator("ben").await;
 
     assert_eq!(
-        code(library.list_accounts(&ben).await),
+        code(library.list_accounts(&ben, None, Limit::default()).await),
         ProblemCode::Forbidden
     );
 
     library.clock.advance(Duration::from_secs(1));
     let olga = library.operator("olga").await;
-    assert_eq!(library.list_accounts(&olga).await.unwrap().len(), 1);
+    assert_eq!(
+        library
+            .list_accounts(&olga, None, Limit::default())
+            .await
+            .unwrap()
+            .items
+            .len(),
+        1
+    );
     let trail = library
         .list_audit(&ben, None, model::Limit::default())
         .await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use model::{
     AltText, AssetPatch, AssetState, ByteSize,
     EventKind::{AssetCreated, AssetRenamed, AssetShared, AssetTrashed, AssetUnshared},
-    ProblemCode, UploadMetadata,
+    Limit, ProblemCode, UploadMetadata,
 };
 
 use crate::support::{code, fresh_library, jpeg, meta, text};
@@ -42,7 +42,11 @@ async fn an_asset_is_renamed_described_moved_and_tagged_at_once() {
         (Some(folder.id), vec!["cats".into(), "Pets".into()])
     );
     assert!(changed.updated_at > asset.updated_at);
-    let tags = library.list_tags(&anna).await.unwrap();
+    let tags = library
+        .list_tags(&anna, None, Limit::default())
+        .await
+        .unwrap()
+        .items;
     assert_eq!(
         tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
         ["cats", "Pets"]
@@ -222,7 +226,7 @@ async fn what_was_done_is_in_the_audit_trail() {
     library.trash_asset(&anna, asset.id).await.unwrap();
 
     let trail = library
-        .list_audit(&ada, None, model::Limit::default())
+        .list_audit(&ada, None, Limit::default())
         .await
         .unwrap();
 

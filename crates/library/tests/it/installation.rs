@@ -1,7 +1,7 @@
 //! Opening a library: on an empty database, twice at once, beside another process, and too late.
 
 use library::Error;
-use model::ProblemCode;
+use model::{Limit, ProblemCode};
 
 use crate::support::{Ground, TestDatabase, code, fresh_library, system};
 
@@ -46,7 +46,15 @@ async fn the_command_line_works_beside_a_server() {
 
     tokio::join!(make(&server, "server"), make(&command, "command"));
 
-    assert_eq!(server.list_accounts(&system()).await.unwrap().len(), 40);
+    assert_eq!(
+        server
+            .list_accounts(&system(), None, Limit::default())
+            .await
+            .unwrap()
+            .items
+            .len(),
+        40
+    );
 }
 
 #[tokio::test]

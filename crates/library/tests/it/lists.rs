@@ -263,5 +263,12 @@ async fn other_accounts_see_nothing_of_it() {
 
     assert!(walk(&library, &eve, &filter, 50).await.is_empty());
     assert_eq!(library.count_assets(&eve, &filter).await.unwrap(), 0);
-    assert!(library.list_tags(&eve).await.unwrap().is_empty());
+    assert!(
+        library
+            .list_tags(&eve, None, Limit::default())
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 }

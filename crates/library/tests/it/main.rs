@@ -20,6 +20,7 @@ mod jobs;
 mod lists;
 mod media;
 mod meters;
+mod pages;
 mod quota;
 mod refusals;
 mod resume;

@@ -12,7 +12,7 @@ async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
         ..AccountLimits::default()
     };
     let patch = AccountPatch {
-        limits: Some(limits),
+        limits: limits.into(),
         ..AccountPatch::default()
     };
     library

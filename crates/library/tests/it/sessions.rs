@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use library::sessions::{ABSOLUTE, IDLE};
-use model::{ProblemCode, Role, Secret};
+use model::{Limit, ProblemCode, Role, Secret};
 
 use crate::support::{PASSWORD, at, code, fresh_library, problem};
 
@@ -143,7 +143,15 @@ async fn signing_out_ends_one_session_or_all() {
     let (phone, _) = library.signed_in(EMAIL).await;
     let (tablet, on_tablet) = library.signed_in(EMAIL).await;
     // The one with which the story made her, and these.
-    assert_eq!(library.list_sessions(&anna).await.unwrap().len(), 4);
+    assert_eq!(
+        library
+            .list_sessions(&anna, None, Limit::default())
+            .await
+            .unwrap()
+            .items
+            .len(),
+        4
+    );
 
     library.sign_out(&on_tablet).await.unwrap();
     let found = library.find_actor_by_session(&tablet, &here).await;
@@ -201,7 +209,7 @@ async fn a_new_role_holds_from_the_next_request_on() {
     let anna = found.unwrap().unwrap();
     assert_eq!(anna.role, Role::Agent);
     assert_eq!(
-        code(library.list_users(&anna).await),
+        code(library.list_users(&anna, None, Limit::default()).await),
         ProblemCode::Forbidden
     );
 }

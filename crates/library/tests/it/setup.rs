@@ -1,7 +1,7 @@
 //! The first start: one link, used once, makes the first account.
 
 use library::setup::SetUp;
-use model::{ProblemCode, Role, Secret};
+use model::{Limit, ProblemCode, Role, Secret};
 
 use crate::support::{PASSWORD, at, code, fresh_library, system};
 
@@ -68,7 +68,15 @@ async fn of_two_who_come_at_once_one_wins() {
     );
 
     assert!(one.is_ok() ^ two.is_ok());
-    assert_eq!(library.list_accounts(&system()).await.unwrap().len(), 1);
+    assert_eq!(
+        library
+            .list_accounts(&system(), None, Limit::default())
+            .await
+            .unwrap()
+            .items
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]

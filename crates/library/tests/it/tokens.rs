@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use library::tokens::NewToken;
-use model::{ProblemCode, Right, Role, Scope};
+use model::{Limit, ProblemCode, Right, Role, Scope};
 
 use crate::support::{at, code, fresh_library};
 
@@ -37,7 +37,11 @@ async fn a_token_acts_in_its_account_until_it_is_revoked() {
         library.find_actor_by_token(&secret, &here).await.unwrap(),
         None
     );
-    let listed = library.list_tokens(&ben).await.unwrap();
+    let listed = library
+        .list_tokens(&ben, None, Limit::default())
+        .await
+        .unwrap()
+        .items;
     assert_eq!(listed[0].revoked_at, revoked.revoked_at);
 }
 
@@ -72,6 +76,27 @@ async fn a_token_makes_no_token_that_is_good_for_more() {
 }
 
 #[tokio::test]
+async fn a_token_makes_nobody_who_may_more_than_it() {
+    let library = fresh_library().await;
+    let scopes = [Scope::Read, Scope::Write, Scope::Administer];
+    let actor = library.token("Acme", Role::Administrator, &scopes).await;
+    let make = async |email: &str, role| {
+        let user = library::users::NewUser {
+            email: email.parse().unwrap(),
+            name: "Somebody".parse().unwrap(),
+            role,
+            operator: false,
+            password: None,
+        };
+        library.create_user(&actor, actor.account_id, user).await
+    };
+
+    let beyond = make("one@example.com", Role::Administrator).await;
+    assert_eq!(code(beyond), ProblemCode::Forbidden);
+    assert!(make("two@example.com", Role::Agent).await.is_ok());
+}
+
+#[tokio::test]
 async fn the_last_use_is_told() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
@@ -80,7 +105,14 @@ async fn the_last_use_is_told() {
         .create_token(&ben, ben.account_id, new)
         .await
         .unwrap();
-    let last_use = async || library.list_tokens(&ben).await.unwrap()[0].last_used_at;
+    let last_use = async || {
+        library
+            .list_tokens(&ben, None, Limit::default())
+            .await
+            .unwrap()
+            .items[0]
+            .last_used_at
+    };
     let here = at("192.0.2.1");
     assert_eq!(last_use().await, None);
 

@@ -1,7 +1,7 @@
 //! People: added, listed, switched off and on.
 
 use library::users::NewUser;
-use model::{ProblemCode, Role, Secret};
+use model::{Limit, ProblemCode, Role, Secret};
 
 use crate::support::{PASSWORD, at, code, fresh_library, system};
 
@@ -29,7 +29,11 @@ async fn an_administrator_adds_people_to_the_own_account() {
     assert_eq!(made_up, None);
     let (_, actor) = library.signed_in("anna@example.com").await;
     assert_eq!(actor.user_id(), Some(anna.id));
-    let all = library.list_users(&ben).await.unwrap();
+    let all = library
+        .list_users(&ben, None, Limit::default())
+        .await
+        .unwrap()
+        .items;
     assert_eq!(all.len(), 2);
     assert_eq!(library.find_own_user(&actor).await.unwrap(), Some(anna));
 }

@@ -107,14 +107,14 @@ macro_rules! doors {
 doors! {
     "create_account" OPERATORS |s, a, _| s.library.create_account(
         a, s.word().parse()?, AccountLimits::default());
-    "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a);
+    "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a, None, Limit::default());
     "get_account_by_name" OPERATORS |s, a, _| s.library.get_account_by_name(a, "Acme");
     "get_own_account" ANYBODY |s, a, _| s.library.get_own_account(a);
     "set_account" OPERATE |s, a, p| s.library.set_account(
         a, s.account(p), AccountPatch::default());
 
     "create_user" MANAGE |s, a, p| s.library.create_user(a, s.account(p), s.new_user());
-    "list_users" ADMINISTRATORS |s, a, _| s.library.list_users(a);
+    "list_users" ADMINISTRATORS |s, a, _| s.library.list_users(a, None, Limit::default());
     "find_own_user" ANYBODY |s, a, _| s.library.find_own_user(a);
     "disable_user" ADMINISTER |s, a, p| s.library.disable_user(a, s.user(p).await);
     "enable_user" ADMINISTER |s, a, p| s.library.enable_user(a, s.user(p).await);
@@ -123,10 +123,10 @@ doors! {
 
     "sign_out" PEOPLE |s, a, _| s.library.sign_out(a);
     "sign_out_everywhere" PEOPLE |s, a, _| s.library.sign_out_everywhere(a);
-    "list_sessions" PEOPLE |s, a, _| s.library.list_sessions(a);
+    "list_sessions" PEOPLE |s, a, _| s.library.list_sessions(a, None, Limit::default());
 
     "create_token" MANAGE |s, a, p| s.library.create_token(a, s.account(p), new_token());
-    "list_tokens" ADMINISTRATORS |s, a, _| s.library.list_tokens(a);
+    "list_tokens" ADMINISTRATORS |s, a, _| s.library.list_tokens(a, None, Limit::default());
     "revoke_token" ADMINISTER |s, a, p| s.library.revoke_token(a, s.token(p).await);
 
     "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(a, None, Limit::default());
@@ -151,9 +151,10 @@ doors! {
         a, s.asset(p).await, View::Original, Duration::from_mins(1));
     "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
-    "list_tags" ANYBODY |s, a, _| s.library.list_tags(a);
+    "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
 
     "list_folders" ANYBODY |s, a, _| s.library.list_folders(a);
+    "list_folder_page" ANYBODY |s, a, _| s.library.list_folder_page(a, None, Limit::default());
     "get_folder" VIEW |s, a, p| s.library.get_folder(a, s.folder(p).await);
     "create_folder in a folder" EDIT |s, a, p| s.library.create_folder(
         a, Some(s.folder(p).await), FileName::clean(&s.word()));
