@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::pages::App;
-use crate::text;
+use crate::text::use_text;
 
 /// Addresses of what a page loads; empty where the site was not built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,16 +33,17 @@ impl Site {
 
 /// The document around every page.
 pub fn shell(site: Site) -> impl IntoView {
+    let text = use_text();
     let script = site.script();
     let loads_client = script.is_some();
     let Site { js, wasm, css } = site;
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=text.language.as_str()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="description" content=text::DESCRIPTION />
+                <meta name="description" content=text.general.description />
                 <meta name="color-scheme" content="light dark" />
                 <meta
                     name="theme-color"

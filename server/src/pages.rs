@@ -6,15 +6,15 @@ use axum::{
     body::{Body, to_bytes},
     extract::{Request, State as Extract},
     http::{
-        HeaderName, HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY},
     },
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, generate_route_list};
-use model::{Problem, ProblemCode};
+use model::{Language, Problem, ProblemCode};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
@@ -80,9 +80,11 @@ async fn render(state: &State, request: Request) -> Response {
         .get::<Caller>()
         .cloned()
         .unwrap_or_default();
+    let language = language(request.headers());
     let context = {
         let state = state.clone();
         move || {
+            provide_context(language);
             provide_context(state.library.clone());
             provide_context(caller.clone());
             protect(&state);
@@ -90,7 +92,21 @@ async fn render(state: &State, request: Request) -> Response {
     };
     let addresses = state.site.addresses.clone();
     let document = move || app::shell(addresses.clone());
-    leptos_axum::render_app_async_with_context(context, document)(request).await
+    let mut response = leptos_axum::render_app_async_with_context(context, document)(request).await;
+    response
+        .headers_mut()
+        .append(VARY, HeaderValue::from_static("accept-language"));
+    response
+}
+
+/// The language that a browser asks for most.
+fn language(headers: &HeaderMap) -> Language {
+    let ranges: Vec<&str> = headers
+        .get_all(ACCEPT_LANGUAGE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    Language::negotiate(&ranges.join(","))
 }
 
 /// Gives the page's policy the nonce that its script carries.

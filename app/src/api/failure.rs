@@ -1,13 +1,11 @@
 //! A problem that crosses the wire between page and server.
 
-use std::fmt;
-
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use model::{Problem, ProblemCode};
 use serde::{Deserialize, Serialize};
 
-use crate::text;
+use crate::text::ENGLISH;
 
 /// Why a door did not open, in words a person can act on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +19,6 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.detail)
-    }
-}
-
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self(problem)
@@ -37,12 +29,13 @@ impl FromServerFnError for Failure {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let english = &ENGLISH.problem;
         Self(match error {
-            ServerFnErrorErr::Request(_) => Problem::unavailable(text::OFFLINE),
+            ServerFnErrorErr::Request(_) => Problem::unavailable(english.unavailable),
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                Problem::malformed(text::MALFORMED)
+                Problem::malformed(english.malformed)
             }
-            _ => Problem::new(ProblemCode::Internal, text::UNEXPECTED),
+            _ => Problem::new(ProblemCode::Internal, english.internal),
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::api::{Failure, assets, folders, usage};
 use crate::browser::page;
 use crate::components::Toasts;
 use crate::query::LibraryQuery;
-use crate::text;
+use crate::text::use_text;
 use crate::upload::{Uploads, use_uploads};
 
 type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -190,7 +190,7 @@ impl Desk {
             crate::query::encode(&page::here(), &mut next);
             page::leave_for(&next);
         } else {
-            self.toasts.complain(failure.to_string());
+            self.toasts.complain(use_text().problem(&failure.0));
         }
     }
 
@@ -305,12 +305,14 @@ impl Desk {
 
     /// Puts assets into a folder, or at the top.
     pub fn move_to(self, ids: Vec<AssetId>, folder: Option<FolderId>) {
+        let text = use_text();
         spawn_local(async move {
             match assets::move_assets(ids, folder).await {
                 Ok(moved) => {
                     let name = untrack(|| folder.and_then(|id| self.folder(id)));
-                    let name = name.map_or(text::ALL_FILES.to_owned(), |it| it.name.to_string());
-                    self.toasts.say(text::moved(moved.len(), &name));
+                    let name =
+                        name.map_or(text.browse.all_files.to_owned(), |it| it.name.to_string());
+                    self.toasts.say(text.moved(moved.len(), &name));
                     for asset in moved {
                         self.put(asset);
                     }
@@ -346,9 +348,10 @@ impl Leaving {
     }
 
     fn said(self, count: usize, first: &str) -> String {
+        let text = use_text();
         match self {
-            Self::ToTrash => text::trashed(count, first),
-            Self::FromTrash => text::restored(count, first),
+            Self::ToTrash => text.trashed(count, first),
+            Self::FromTrash => text.restored(count, first),
         }
     }
 }

@@ -13,7 +13,8 @@ use super::tile::{alt, element_id, picture, shadow};
 use crate::api::assets::{RestoreAssets, TrashAssets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon, Moment};
-use crate::{format, text};
+use crate::format;
+use crate::text::use_text;
 
 /// The id of the field that renames.
 pub const RENAME_FIELD: &str = "name";
@@ -34,6 +35,7 @@ pub fn Details() -> impl IntoView {
 }
 
 fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
+    let text = use_text();
     let id = first.id;
     let asset = Memo::new(move |_| {
         let open = desk.opened.get().filter(|open| open.id == id);
@@ -42,13 +44,13 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
     let version = Memo::new(move |_| asset.with(|asset| asset.version));
     let state = Memo::new(move |_| asset.with(|asset| asset.state));
     view! {
-        <aside class="details" aria-label=text::DETAILS>
+        <aside class="details" aria-label=text.details.details>
             <header>
-                <h2>{text::DETAILS}</h2>
+                <h2>{text.details.details}</h2>
                 <a
                     class="button quiet icon-only"
                     href=move || desk.query.with(|query| query.with_asset(None).href())
-                    aria-label=text::CLOSE
+                    aria-label=text.general.close
                     data-noscroll="true"
                     on:click=move |_| page::focus_soon(element_id(id))
                 >
@@ -75,6 +77,7 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
 
 /// The asset itself, as far as a browser shows or plays it.
 fn stage(desk: Desk, asset: &Asset) -> AnyView {
+    let text = use_text();
     let id = asset.id;
     let content = asset.content_path();
     match asset.kind {
@@ -93,8 +96,8 @@ fn stage(desk: Desk, asset: &Asset) -> AnyView {
             <button
                 type="button"
                 class="stage"
-                aria-label=text::PREVIEW
-                title=text::PREVIEW
+                aria-label=text.details.preview
+                title=text.details.preview
                 disabled=move || !desk.lives.get()
                 on:click=move |_| desk.previewed.set(Some(id))
             >
@@ -127,18 +130,19 @@ pub fn large_picture(asset: &Asset) -> AnyView {
 
 /// What can be done with it.
 fn acts(desk: Desk, asset: &Asset) -> AnyView {
+    let text = use_text();
     let id = asset.id;
     let trashed = asset.state == AssetState::Trashed;
     let (action, glyph, word) = if trashed {
-        (RestoreAssets::url(), Glyph::Restore, text::RESTORE)
+        (RestoreAssets::url(), Glyph::Restore, text.browse.restore)
     } else {
-        (TrashAssets::url(), Glyph::Trash, text::MOVE_TO_TRASH)
+        (TrashAssets::url(), Glyph::Trash, text.browse.move_to_trash)
     };
     view! {
         <div class="acts">
             <a class="button" href=asset.download_path() download="" rel="external">
                 <Icon glyph=Glyph::Download />
-                <span>{text::DOWNLOAD}</span>
+                <span>{text.details.download}</span>
             </a>
             <form
                 method="post"
@@ -165,6 +169,7 @@ fn acts(desk: Desk, asset: &Asset) -> AnyView {
 
 /// The facts, a line each.
 fn facts(asset: &Arc<Asset>) -> AnyView {
+    let text = use_text();
     let line = |name: &'static str, value: String| {
         view! {
             <div>
@@ -173,34 +178,34 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
             </div>
         }
     };
-    let added_by = asset.created_by_name.as_deref().map(text::by);
+    let added_by = asset.created_by_name.as_deref().map(|name| text.by(name));
     view! {
         <dl class="facts">
-            {line(text::TYPE, format!("{} ({})", format::type_word(asset), asset.mime))}
-            {line(text::SIZE, asset.size.to_string())}
-            {format::dimensions(asset).map(|pixels| line(text::DIMENSIONS, pixels))}
-            {asset.duration.map(|plays| line(text::DURATION, format::play_time(plays)))}
+            {line(text.details.kind, format!("{} ({})", text.type_word(asset), asset.mime))}
+            {line(text.details.size, text.size(asset.size))}
+            {format::dimensions(asset).map(|pixels| line(text.details.dimensions, pixels))}
+            {asset.duration.map(|plays| line(text.details.duration, format::play_time(plays)))}
             <div>
-                <dt>{text::FOLDER}</dt>
+                <dt>{text.general.folder}</dt>
                 <dd>
                     <FolderField asset=Arc::clone(asset) />
                 </dd>
             </div>
             <div>
-                <dt>{text::ADDED}</dt>
+                <dt>{text.details.added}</dt>
                 <dd>
                     <Moment at=asset.created_at />
                     {added_by.map(|by| view! { <span dir="auto">{by}</span> })}
                 </dd>
             </div>
-            {line(text::SOURCE, text::source(asset.source).to_owned())}
-            {line(text::VERSION, asset.version.to_string())}
+            {line(text.details.source, text.source(asset.source).to_owned())}
+            {line(text.details.version, asset.version.to_string())}
             {asset
                 .purge_at
                 .map(|at| {
                     view! {
                         <div>
-                            <dt>{text::DELETED_FOR_GOOD}</dt>
+                            <dt>{text.details.deleted_for_good}</dt>
                             <dd>
                                 <Moment at />
                             </dd>

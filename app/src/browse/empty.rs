@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk::{Desk, use_desk};
 use crate::components::{Glyph, Icon};
 use crate::query::{LibraryQuery, Place};
-use crate::text;
+use crate::text::use_text;
 
 /// What stands where nothing is.
 #[component]
@@ -22,36 +22,38 @@ pub fn Empty() -> impl IntoView {
 }
 
 fn no_hits(query: &LibraryQuery) -> impl IntoView + use<> {
+    let text = use_text();
     view! {
         <div class="empty">
             <Icon glyph=Glyph::Search />
-            <h2>{text::no_hits(query.q.trim())}</h2>
-            <p>{text::NO_HITS_HINT}</p>
+            <h2>{text.no_hits(query.q.trim())}</h2>
+            <p>{text.browse.no_hits_hint}</p>
             <a class="button" href=query.at(Place::All).href()>
-                {text::SHOW_ALL}
+                {text.browse.show_all}
             </a>
         </div>
     }
 }
 
 fn nothing_yet(desk: Desk, place: Place) -> impl IntoView {
+    let text = use_text();
     let (glyph, title, hint) = match place {
         Place::All => (
             Glyph::ImagePlus,
-            text::EMPTY_LIBRARY,
-            text::EMPTY_LIBRARY_HINT.to_owned(),
+            text.browse.empty_library,
+            text.browse.empty_library_hint.to_owned(),
         ),
         Place::Folder(_) => (
             Glyph::Folder,
-            text::EMPTY_FOLDER,
-            text::EMPTY_FOLDER_HINT.to_owned(),
+            text.browse.empty_folder,
+            text.browse.empty_folder_hint.to_owned(),
         ),
         Place::Trash => {
             let days = desk.me.with_value(|me| me.limits.retention_days);
             (
                 Glyph::Trash,
-                text::EMPTY_TRASH,
-                text::empty_trash_hint(days),
+                text.browse.empty_trash,
+                text.empty_trash_hint(days),
             )
         }
     };

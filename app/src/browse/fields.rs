@@ -15,7 +15,7 @@ use crate::api::assets::{
     DescribeAsset, RenameAsset, TagAsset, describe_asset, rename_asset, tag_asset,
 };
 use crate::browser::page;
-use crate::text;
+use crate::text::use_text;
 
 /// The id of the field that moves to another folder.
 pub const FOLDER_FIELD: &str = "folder";
@@ -28,9 +28,10 @@ pub fn NameField(
     /// Whose name.
     asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
+    let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let name = Memo::new(move |_| asset.with(|asset| asset.name.to_string()));
-    let save = use_saving(RENAME_FIELD, name, text::NEW_NAME_SAVED, move |it| {
+    let save = use_saving(RENAME_FIELD, name, text.details.renamed, move |it| {
         rename_asset(id, it)
     });
     view! {
@@ -55,7 +56,7 @@ pub fn NameField(
                 maxlength="255"
                 autocomplete="off"
                 spellcheck="false"
-                aria-label=text::NAME
+                aria-label=text.details.name
                 aria-keyshortcuts="F2"
                 on:blur=move |_| save()
                 on:keydown=move |event| {
@@ -79,9 +80,10 @@ pub fn AltField(
     /// Whose alt text.
     asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
+    let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let alt = Memo::new(move |_| asset.with(|asset| asset.alt_text.to_string()));
-    let save = use_saving(ALT_FIELD, alt, text::ALT_SAVED, move |it| {
+    let save = use_saving(ALT_FIELD, alt, text.details.alt_saved, move |it| {
         describe_asset(id, it)
     });
     view! {
@@ -94,14 +96,14 @@ pub fn AltField(
                 save();
             }
         >
-            {hidden_id(id)} <label for=ALT_FIELD>{text::ALT_TEXT}</label>
+            {hidden_id(id)} <label for=ALT_FIELD>{text.details.alt_text}</label>
             <textarea
                 id=ALT_FIELD
                 name="alt_text"
                 rows="2"
                 maxlength="2000"
                 dir="auto"
-                placeholder=text::ALT_HINT
+                placeholder=text.details.alt_hint
                 on:change=move |_| save()
                 inner_html=escape(&alt.get_untracked())
             ></textarea>
@@ -117,9 +119,10 @@ pub fn TagsField(
     /// Whose tags.
     asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
+    let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let tags = Memo::new(move |_| asset.with(|asset| asset.tags.join(", ")));
-    let save = use_saving(TAGS_FIELD, tags, text::TAGS_SAVED, move |it| {
+    let save = use_saving(TAGS_FIELD, tags, text.details.tags_saved, move |it| {
         tag_asset(id, it)
     });
     view! {
@@ -132,7 +135,7 @@ pub fn TagsField(
                 save();
             }
         >
-            {hidden_id(id)} <label for=TAGS_FIELD>{text::TAGS}</label>
+            {hidden_id(id)} <label for=TAGS_FIELD>{text.details.tags}</label>
             <input
                 id=TAGS_FIELD
                 type="text"
@@ -140,7 +143,7 @@ pub fn TagsField(
                 value=tags.get_untracked()
                 dir="auto"
                 autocomplete="off"
-                placeholder=text::TAGS_HINT
+                placeholder=text.details.tags_hint
                 on:change=move |_| save()
             />
             {save_button()}
@@ -200,12 +203,13 @@ pub fn FolderField(
     /// Whose folder.
     asset: Arc<Asset>,
 ) -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     let (id, at) = (asset.id, asset.folder_id);
     view! {
         <select
             id=FOLDER_FIELD
-            aria-label=text::FOLDER
+            aria-label=text.general.folder
             aria-keyshortcuts="M"
             disabled=move || !desk.lives.get()
             on:change=move |event| {
@@ -214,7 +218,7 @@ pub fn FolderField(
             }
         >
             <option value="" selected=at.is_none()>
-                {text::NO_FOLDER}
+                {text.details.no_folder}
             </option>
             {move || folder_options(desk, at)}
         </select>
@@ -258,9 +262,10 @@ pub fn hidden_id(id: AssetId) -> impl IntoView {
 
 /// Where no script runs a form needs a button; where one does, fields save themselves.
 fn save_button() -> impl IntoView {
+    let text = use_text();
     view! {
         <button type="submit" class="plain" tabindex="-1">
-            {text::SAVE}
+            {text.general.save}
         </button>
     }
 }

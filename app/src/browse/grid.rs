@@ -18,7 +18,7 @@ use super::tile::{ASSET, MARK, Tile};
 use crate::browser::{page, size};
 use crate::components::Notice;
 use crate::query::{LibraryQuery, View};
-use crate::text;
+use crate::text::use_text;
 
 /// Space between tiles, as the style sheet has it.
 const GAP: f64 = 12.0;
@@ -124,6 +124,7 @@ impl Slot {
 /// The assets, as tiles or as lines.
 #[component]
 pub fn Grid() -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     let pane = NodeRef::<Div>::new();
     let measures = RwSignal::new(None::<Measures>);
@@ -219,7 +220,7 @@ pub fn Grid() -> impl IntoView {
                     class:vacant=move || desk.shelf.items.with(Vec::is_empty)
                     style=shift
                     role=move || (!desk.shelf.items.with(Vec::is_empty)).then_some("listbox")
-                    aria-label=text::FILES
+                    aria-label=text.browse.files
                     aria-multiselectable="true"
                     on:click=move |event| click(desk, &event)
                     on:focusin=move |event| {
@@ -320,7 +321,7 @@ fn trouble(desk: Desk) -> Option<AnyView> {
     Some(
         view! {
             <div class="trouble">
-                <Notice text=problem.detail.clone() />
+                <Notice text=use_text().problem(&problem) />
                 {way_on(desk, &problem)}
             </div>
         }
@@ -329,18 +330,19 @@ fn trouble(desk: Desk) -> Option<AnyView> {
 }
 
 fn way_on(desk: Desk, problem: &Problem) -> AnyView {
+    let text = use_text();
     if problem.code == ProblemCode::Unauthenticated {
         let path = desk.query.with_untracked(LibraryQuery::sign_in_path);
         return view! {
             <a class="button primary" href=path rel="external">
-                {text::SIGN_IN}
+                {text.general.sign_in}
             </a>
         }
         .into_any();
     }
     view! {
         <button type="button" on:click=move |_| desk.shelf.retry()>
-            {text::TRY_AGAIN}
+            {text.general.try_again}
         </button>
     }
     .into_any()
@@ -348,6 +350,7 @@ fn way_on(desk: Desk, problem: &Problem) -> AnyView {
 
 /// The link to the next page, for browsers in which the page does not live.
 fn turning(desk: Desk) -> Option<AnyView> {
+    let text = use_text();
     if desk.lives.get() {
         return None;
     }
@@ -357,7 +360,7 @@ fn turning(desk: Desk) -> Option<AnyView> {
     Some(
         view! {
             <a class="button turn" href=query.href() rel="next">
-                {text::NEXT_PAGE}
+                {text.browse.next_page}
             </a>
         }
         .into_any(),

@@ -13,7 +13,7 @@ use super::tree::Tree;
 use crate::components::{Glyph, Icon, ToastTray};
 use crate::pages::told::Told;
 use crate::query::{LibraryQuery, Place};
-use crate::text;
+use crate::text::{SATCHEL, use_text};
 use crate::upload::DropZone;
 
 /// The library page once its first content is known.
@@ -24,6 +24,7 @@ pub fn LibraryView(
     /// What the address says.
     query: Memo<LibraryQuery>,
 ) -> impl IntoView {
+    let text = use_text();
     let desk = Desk::new(opening, query);
     provide_context(desk);
     use_address(desk);
@@ -31,11 +32,11 @@ pub fn LibraryView(
     desk.uploads.on_finished(move |assets| desk.receive(assets));
     let folder = Signal::derive(move || desk.query.with(LibraryQuery::folder));
     let place = Signal::derive(move || toolbar::title(desk));
-    let title = move || format!("{} · {}", toolbar::title(desk), text::SATCHEL);
+    let title = move || format!("{} · {}", toolbar::title(desk), SATCHEL);
     view! {
         <Title text=title />
         <a class="skip" href="#files">
-            {text::SKIP_TO_FILES}
+            {text.browse.skip_to_files}
         </a>
         <DropZone folder folder_name=place />
         <div
@@ -81,13 +82,14 @@ fn use_address(desk: Desk) {
 /// What can be done with the chosen assets, while some are.
 #[component]
 fn SelectionBar() -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     let selection = desk.selection;
     let is_trash = move || desk.query.with(|query| query.place == Place::Trash);
     let folders = move || {
         view! {
             <select
-                aria-label=text::MOVE_TO
+                aria-label=text.browse.move_to
                 on:change=move |event| {
                     if let Ok(folder) = event_target_value(&event).parse() {
                         desk.move_to(selection.ids(), Some(folder));
@@ -95,7 +97,7 @@ fn SelectionBar() -> impl IntoView {
                 }
             >
                 <option value="" selected=true>
-                    {text::MOVE_TO}
+                    {text.browse.move_to}
                 </option>
                 {folder_options(desk, None)}
             </select>
@@ -106,7 +108,7 @@ fn SelectionBar() -> impl IntoView {
             view! {
                 <button type="button" on:click=move |_| desk.restore(selection.ids())>
                     <Icon glyph=Glyph::Restore />
-                    <span>{text::RESTORE}</span>
+                    <span>{text.browse.restore}</span>
                 </button>
             }
             .into_any()
@@ -114,7 +116,7 @@ fn SelectionBar() -> impl IntoView {
             view! {
                 <button type="button" on:click=move |_| desk.trash(selection.ids())>
                     <Icon glyph=Glyph::Trash />
-                    <span>{text::MOVE_TO_TRASH}</span>
+                    <span>{text.browse.move_to_trash}</span>
                 </button>
             }
             .into_any()
@@ -122,8 +124,8 @@ fn SelectionBar() -> impl IntoView {
     };
     view! {
         <Show when=move || { selection.len() > 0 }>
-            <div class="selection-bar" role="toolbar" aria-label=move || text::selected(selection.len())>
-                <strong>{move || text::selected(selection.len())}</strong>
+            <div class="selection-bar" role="toolbar" aria-label=move || text.selected(selection.len())>
+                <strong>{move || text.selected(selection.len())}</strong>
                 {move || {
                     let can_move = !is_trash() && desk.folders.with(|it| !it.is_empty());
                     can_move.then(folders)
@@ -135,7 +137,7 @@ fn SelectionBar() -> impl IntoView {
                     aria-keyshortcuts="Escape"
                     on:click=move |_| selection.clear()
                 >
-                    {text::CLEAR}
+                    {text.browse.clear}
                 </button>
             </div>
         </Show>

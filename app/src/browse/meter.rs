@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Meter as Figures;
 
 use super::desk::use_desk;
-use crate::text;
+use crate::text::use_text;
 
 /// The storage meter: amber from 80 %, red from 95 %.
 #[component]
@@ -38,10 +38,11 @@ pub fn Meter() -> impl IntoView {
 }
 
 fn words(usage: &Figures) -> String {
-    let used = usage.used.to_string();
+    let text = use_text();
+    let used = text.size(usage.used);
     match usage.quota {
-        Some(quota) => text::used_of(&used, &quota.to_string()),
-        None => text::used(&used),
+        Some(quota) => text.used_of(&used, &text.size(quota)),
+        None => text.used(&used),
     }
 }
 

@@ -9,11 +9,12 @@ use super::details::large_picture;
 use super::tile::{alt, element_id};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
-use crate::text;
+use crate::text::use_text;
 
 /// One asset on the whole screen, while one is previewed.
 #[component]
 pub fn Preview() -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     let dialog = NodeRef::<Dialog>::new();
     let asset = Memo::new(move |_| {
@@ -45,7 +46,7 @@ pub fn Preview() -> impl IntoView {
             class="preview"
             node_ref=dialog
             tabindex="-1"
-            aria-label=text::PREVIEW
+            aria-label=text.details.preview
             on:close=move |_| close()
             on:keydown=move |event| {
                 let meant = match event.key().as_str() {
@@ -72,20 +73,20 @@ pub fn Preview() -> impl IntoView {
                     href=move || asset.get().map(|asset| asset.download_path())
                     download=""
                     rel="external"
-                    aria-label=text::DOWNLOAD
-                    title=text::DOWNLOAD
+                    aria-label=text.details.download
+                    title=text.details.download
                 >
                     <Icon glyph=Glyph::Download />
                 </a>
                 <form method="dialog">
-                    <button type="submit" class="quiet icon-only" aria-label=text::CLOSE>
+                    <button type="submit" class="quiet icon-only" aria-label=text.general.close>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </form>
             </header>
             <div class="screen">{move || asset.get().map(|asset| content(&asset))}</div>
-            {arrow(desk, "quiet icon-only turn previous", text::PREVIOUS, Glyph::Left, -1)}
-            {arrow(desk, "quiet icon-only turn next", text::NEXT, Glyph::Right, 1)}
+            {arrow(desk, "quiet icon-only turn previous", text.details.previous, Glyph::Left, -1)}
+            {arrow(desk, "quiet icon-only turn next", text.details.next, Glyph::Right, 1)}
             {move || asset.get().map(|asset| neighbors(desk, &asset))}
         </dialog>
     }
@@ -105,8 +106,9 @@ fn arrow(desk: Desk, class: &'static str, label: &'static str, glyph: Glyph, by:
 }
 
 fn position(desk: Desk, asset: &Asset) -> Option<String> {
+    let text = use_text();
     let at = desk.shelf.index_of(asset.id)?;
-    Some(text::position(at + 1, desk.shelf.total.get()))
+    Some(text.position(at + 1, desk.shelf.total.get()))
 }
 
 /// Lets the browser have the pictures on both sides before they are asked for.
@@ -146,6 +148,7 @@ fn turn(desk: Desk, by: isize) -> bool {
 }
 
 fn content(asset: &Asset) -> AnyView {
+    let text = use_text();
     let path = asset.content_path();
     match asset.kind {
         Kind::Video => {
@@ -163,7 +166,7 @@ fn content(asset: &Asset) -> AnyView {
         Kind::Image if asset.has_renditions => large_picture(asset),
         _ => view! {
             <div class="no-preview">
-                {super::tile::picture(asset, true)} <p>{text::NO_PREVIEW}</p>
+                {super::tile::picture(asset, true)} <p>{text.details.no_preview}</p>
             </div>
         }
         .into_any(),

@@ -12,7 +12,7 @@ use super::fields::hidden_id;
 use crate::api::assets::{ShareAsset, UnshareAsset, share_asset, unshare_asset};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
-use crate::text;
+use crate::text::use_text;
 
 const LINK_FIELD: &str = "public-link";
 
@@ -22,12 +22,13 @@ pub fn Sharing(
     /// Whose link.
     asset: Memo<Arc<Asset>>,
 ) -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     let id = asset.with_untracked(|asset| asset.id);
     let url = Memo::new(move |_| asset.with(|asset| asset.url.clone()));
     view! {
         <section class="sharing" aria-labelledby="sharing-title">
-            <h3 id="sharing-title">{text::PUBLIC_LINK}</h3>
+            <h3 id="sharing-title">{text.details.public_link}</h3>
             {move || match url.get() {
                 Some(url) => shared(desk, id, url),
                 None => private(desk, id),
@@ -38,6 +39,7 @@ pub fn Sharing(
 }
 
 fn private(desk: Desk, id: AssetId) -> AnyView {
+    let text = use_text();
     let share = move || {
         spawn_local(async move {
             match share_asset(id).await {
@@ -60,10 +62,10 @@ fn private(desk: Desk, id: AssetId) -> AnyView {
                 share();
             }
         >
-            {hidden_id(id)} <p>{text::SHARE_EXPLAINED}</p>
+            {hidden_id(id)} <p>{text.details.share_explained}</p>
             <button type="submit">
                 <Icon glyph=Glyph::Link />
-                <span>{text::SHARE}</span>
+                <span>{text.details.share}</span>
             </button>
         </form>
     }
@@ -71,6 +73,7 @@ fn private(desk: Desk, id: AssetId) -> AnyView {
 }
 
 fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
+    let text = use_text();
     let copied = url.clone();
     view! {
         <form
@@ -78,16 +81,16 @@ fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
             action=UnshareAsset::url()
             on:submit=move |event| {
                 event.prevent_default();
-                desk.change(text::STOPPED_SHARING, unshare_asset(id));
+                desk.change(text.details.stopped_sharing, unshare_asset(id));
             }
         >
-            {hidden_id(id)} <p>{text::SHARED_EXPLAINED}</p>
+            {hidden_id(id)} <p>{text.details.shared_explained}</p>
             <input
                 id=LINK_FIELD
                 type="text"
                 readonly=true
                 value=url
-                aria-label=text::PUBLIC_LINK
+                aria-label=text.details.public_link
                 on:focus=move |event| page::select_all(&event)
             />
             <div class="row">
@@ -98,9 +101,9 @@ fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
                     on:click=move |_| spawn_local(copy(desk, copied.clone()))
                 >
                     <Icon glyph=Glyph::Copy />
-                    <span>{text::COPY_LINK}</span>
+                    <span>{text.details.copy_link}</span>
                 </button>
-                <button type="submit">{text::STOP_SHARING}</button>
+                <button type="submit">{text.details.stop_sharing}</button>
             </div>
         </form>
     }
@@ -109,7 +112,8 @@ fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
 
 /// Where the browser does not let us copy, the link stands there to be copied by hand.
 async fn copy(desk: Desk, url: String) {
+    let text = use_text();
     if page::copy(&page::absolute(&url)).await.is_ok() {
-        desk.toasts.say(text::LINK_COPIED);
+        desk.toasts.say(text.details.link_copied);
     }
 }

@@ -7,7 +7,8 @@ use model::{Asset, AssetId, Kind, Preset};
 
 use super::desk::use_desk;
 use crate::components::{Glyph, Icon};
-use crate::{format, text};
+use crate::format;
+use crate::text::use_text;
 
 /// The attribute that tells handlers which asset an element stands for.
 pub const ASSET: &str = "data-asset";
@@ -29,6 +30,7 @@ pub fn Tile(
     /// Whether its picture is seen at once, and so is not put off.
     at_once: bool,
 ) -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     let id = asset.id;
     let selection = desk.selection;
@@ -72,8 +74,8 @@ pub fn Tile(
                 {asset.name.to_string()}
             </span>
             <span class="facts">{facts(&asset)}</span>
-            <span class="size">{asset.size.to_string()}</span>
-            <span class="day">{format::day(asset.created_at)}</span>
+            <span class="size">{text.size(asset.size)}</span>
+            <span class="day">{text.day(asset.created_at)}</span>
             <span class="mark" data-mark=id.to_string()>
                 <Icon glyph=Glyph::Check />
             </span>
@@ -84,11 +86,12 @@ pub fn Tile(
 
 /// The picture of an asset in its own proportions, its blurred shadow behind it until it comes.
 pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
+    let text = use_text();
     let Some((width, height)) = picture_size(asset) else {
         return view! {
             <span class=format!("glyph {}", asset.kind)>
                 <Icon glyph=Glyph::of_kind(asset.kind) />
-                <span class="type">{format::type_word(asset)}</span>
+                <span class="type">{text.type_word(asset)}</span>
             </span>
         }
         .into_any();
@@ -153,18 +156,20 @@ fn thumb_size(asset: &Asset) -> Option<(u32, u32)> {
 }
 
 fn badge(asset: &Asset) -> Option<String> {
+    let text = use_text();
     match asset.kind {
         Kind::Image => asset
             .frames
             .filter(|frames| *frames > 1)
-            .map(|_| format::type_word(asset)),
+            .map(|_| text.type_word(asset)),
         _ => asset.duration.map(format::play_time),
     }
 }
 
 fn facts(asset: &Asset) -> String {
+    let text = use_text();
     match format::dimensions(asset) {
-        Some(dimensions) => format!("{} · {dimensions}", format::type_word(asset)),
-        None => format!("{} · {}", format::type_word(asset), text::kind(asset.kind)),
+        Some(dimensions) => format!("{} · {dimensions}", text.type_word(asset)),
+        None => format!("{} · {}", text.type_word(asset), text.kind(asset.kind)),
     }
 }

@@ -9,7 +9,7 @@ use crate::api::me::TILE_COOKIE;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::query::{self, LibraryQuery, Place, View};
-use crate::text;
+use crate::text::use_text;
 use crate::upload::UploadButton;
 
 /// The id of the search field.
@@ -23,6 +23,7 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(80);
 /// Where we are, what to look for, and how it is laid out.
 #[component]
 pub fn Toolbar() -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     view! {
         <header class="toolbar">
@@ -30,14 +31,14 @@ pub fn Toolbar() -> impl IntoView {
                 type="button"
                 class="quiet icon-only menu"
                 popovertarget=TREE
-                aria-label=text::OPEN_MENU
+                aria-label=text.browse.open_menu
             >
                 <Icon glyph=Glyph::Menu />
             </button>
             <div class="whereabouts">
                 <h1 dir="auto">{move || title(desk)}</h1>
                 <p class="count" aria-live="polite">
-                    {move || text::total(desk.shelf.total.get())}
+                    {move || text.total(desk.shelf.total.get())}
                 </p>
             </div>
             {search(desk)}
@@ -50,17 +51,21 @@ pub fn Toolbar() -> impl IntoView {
 
 /// The name of the place.
 pub fn title(desk: Desk) -> String {
+    let text = use_text();
     match desk.query.with(|query| query.place) {
-        Place::All => text::ALL_FILES.to_owned(),
-        Place::Trash => text::TRASH.to_owned(),
+        Place::All => text.browse.all_files.to_owned(),
+        Place::Trash => text.browse.trash.to_owned(),
         Place::Folder(id) => desk
             .folder(id)
-            .map_or(text::FOLDER.to_owned(), |folder| folder.name.to_string()),
+            .map_or(text.general.folder.to_owned(), |folder| {
+                folder.name.to_string()
+            }),
     }
 }
 
 /// The search form: asks the server by itself before the page lives.
 fn search(desk: Desk) -> AnyView {
+    let text = use_text();
     let start = desk.query.get_untracked();
     let typed = RwSignal::new(start.q.clone());
     use_search_as_typed(desk, typed);
@@ -80,8 +85,8 @@ fn search(desk: Desk) -> AnyView {
                     id=SEARCH_FIELD
                     type="search"
                     name="q"
-                    placeholder=text::SEARCH_HINT
-                    aria-label=text::SEARCH_HINT
+                    placeholder=text.browse.search_hint
+                    aria-label=text.browse.search_hint
                     aria-keyshortcuts="/"
                     autocomplete="off"
                     prop:value=typed
@@ -97,7 +102,7 @@ fn search(desk: Desk) -> AnyView {
             </div>
             <select
                 name="kind"
-                aria-label=text::KIND
+                aria-label=text.browse.kind
                 class:set=move || desk.query.with(|query| query.kind.is_some())
                 prop:value=move || desk.query.with(|query| query.kind.map_or("", Kind::as_str))
                 on:change=move |event| {
@@ -106,13 +111,13 @@ fn search(desk: Desk) -> AnyView {
                 }
             >
                 <option value="" selected=start.kind.is_none()>
-                    {text::EVERY_KIND}
+                    {text.browse.every_kind}
                 </option>
                 {Kind::ALL
                     .map(|kind| {
                         view! {
                             <option value=kind.as_str() selected=start.kind == Some(kind)>
-                                {text::kind(kind)}
+                                {text.kind(kind)}
                             </option>
                         }
                     })
@@ -121,7 +126,7 @@ fn search(desk: Desk) -> AnyView {
             </select>
             <select
                 name="sort"
-                aria-label=text::SORT
+                aria-label=text.browse.sort
                 prop:value=move || desk.query.with(|query| query.sort.as_str())
                 on:change=move |event| {
                     let sort = query::sort(&event_target_value(&event));
@@ -132,7 +137,7 @@ fn search(desk: Desk) -> AnyView {
                     .map(|sort| {
                         view! {
                             <option value=sort.as_str() selected=start.sort == sort>
-                                {text::sort(sort)}
+                                {text.sort(sort)}
                             </option>
                         }
                     })
@@ -142,7 +147,7 @@ fn search(desk: Desk) -> AnyView {
             {move || is_trash().then(|| view! { <input type="hidden" name="state" value="trashed" /> })}
             {move || is_list().then(|| view! { <input type="hidden" name="view" value="list" /> })}
             <button type="submit" class="plain" tabindex="-1">
-                {text::SEARCH}
+                {text.browse.search}
             </button>
         </form>
     }
@@ -218,6 +223,7 @@ fn leave_search(desk: Desk, typed: RwSignal<String>, event: &web_sys::KeyboardEv
 
 /// Grid or list, and how large tiles are.
 fn layout(desk: Desk) -> AnyView {
+    let text = use_text();
     let link = move |view: View| {
         let glyph = if view == View::Grid {
             Glyph::Grid
@@ -225,9 +231,9 @@ fn layout(desk: Desk) -> AnyView {
             Glyph::List
         };
         let label = if view == View::Grid {
-            text::SHOW_AS_GRID
+            text.browse.show_as_grid
         } else {
-            text::SHOW_AS_LIST
+            text.browse.show_as_list
         };
         view! {
             <a
@@ -254,8 +260,8 @@ fn layout(desk: Desk) -> AnyView {
             <input
                 type="range"
                 class="tile-size"
-                aria-label=text::TILE_SIZE
-                title=text::TILE_SIZE
+                aria-label=text.browse.tile_size
+                title=text.browse.tile_size
                 min="120"
                 max="320"
                 step="20"

@@ -12,20 +12,21 @@ use crate::api::folders::{CreateFolder, create_folder};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::query::{LibraryQuery, Place};
-use crate::text;
+use crate::text::{SATCHEL, use_text};
 
 const NEW_FOLDER_FIELD: &str = "new-folder";
 
 /// The places of the library.
 #[component]
 pub fn Tree() -> impl IntoView {
+    let text = use_text();
     let desk = use_desk();
     view! {
         <nav
             class="tree"
             id=TREE
             popover="auto"
-            aria-label=text::LIBRARY
+            aria-label=text.general.library
             on:click=move |event| {
                 if page::closest(&event, "href").is_some() {
                     page::hide_popover(TREE);
@@ -34,28 +35,28 @@ pub fn Tree() -> impl IntoView {
         >
             <div class="brand">
                 <span class="logo" aria-hidden="true"></span>
-                <strong>{text::SATCHEL}</strong>
+                <strong>{SATCHEL}</strong>
                 <button
                     type="button"
                     class="quiet icon-only menu"
                     popovertarget=TREE
                     popovertargetaction="hide"
-                    aria-label=text::CLOSE
+                    aria-label=text.general.close
                 >
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
             <div class="places">
                 <ul>
-                    <li>{place(desk, Place::All, Glyph::Images, text::ALL_FILES)}</li>
+                    <li>{place(desk, Place::All, Glyph::Images, text.browse.all_files)}</li>
                 </ul>
                 <div class="heading">
-                    <h2>{text::FOLDERS}</h2>
+                    <h2>{text.browse.folders}</h2>
                     {new_folder(desk)}
                 </div>
                 {move || desk.folders.with(|folders| branch(desk, folders, None))}
                 <ul>
-                    <li>{place(desk, Place::Trash, Glyph::Trash, text::TRASH)}</li>
+                    <li>{place(desk, Place::Trash, Glyph::Trash, text.browse.trash)}</li>
                 </ul>
             </div>
             <div class="foot">
@@ -96,6 +97,7 @@ fn branch(desk: Desk, folders: &[Folder], parent: Option<FolderId>) -> Option<An
 }
 
 fn leaf(desk: Desk, folder: &Folder) -> AnyView {
+    let text = use_text();
     let place = Place::Folder(folder.id);
     view! {
         <a
@@ -110,7 +112,7 @@ fn leaf(desk: Desk, folder: &Folder) -> AnyView {
             <span class="name" dir="auto">
                 {folder.name.to_string()}
             </span>
-            <span class="count">{text::thousands(folder.asset_count)}</span>
+            <span class="count">{text.number(folder.asset_count)}</span>
         </a>
     }
     .into_any()
@@ -131,6 +133,7 @@ const fn tint(color: FolderColor) -> &'static str {
 
 /// A small form that makes a folder in the one on show.
 fn new_folder(desk: Desk) -> AnyView {
+    let text = use_text();
     let open = RwSignal::new(false);
     let create = move || {
         let name = page::value_of(NEW_FOLDER_FIELD);
@@ -140,7 +143,7 @@ fn new_folder(desk: Desk) -> AnyView {
                 Ok(folder) => {
                     open.set(false);
                     page::set_value(NEW_FOLDER_FIELD, "");
-                    desk.toasts.say(text::folder_created(folder.name.as_str()));
+                    desk.toasts.say(text.folder_created(folder.name.as_str()));
                     let place = Place::Folder(folder.id);
                     desk.recount();
                     desk.go(&desk.query.get_untracked().at(place));
@@ -164,8 +167,8 @@ fn new_folder(desk: Desk) -> AnyView {
         >
             <summary
                 class="button quiet icon-only"
-                aria-label=text::NEW_FOLDER
-                title=text::NEW_FOLDER
+                aria-label=text.browse.new_folder
+                title=text.browse.new_folder
             >
                 <Icon glyph=Glyph::Plus />
             </summary>
@@ -188,11 +191,11 @@ fn new_folder(desk: Desk) -> AnyView {
                     required=true
                     maxlength="255"
                     autocomplete="off"
-                    aria-label=text::FOLDER_NAME
-                    placeholder=text::FOLDER_NAME
+                    aria-label=text.browse.folder_name
+                    placeholder=text.browse.folder_name
                 />
                 <button type="submit" class="primary">
-                    {text::CREATE}
+                    {text.general.create}
                 </button>
             </form>
         </details>
@@ -202,6 +205,7 @@ fn new_folder(desk: Desk) -> AnyView {
 
 /// Who is here, and the way out.
 fn person(desk: Desk) -> AnyView {
+    let text = use_text();
     let me = desk.me.get_value();
     let initial: String = me.name.chars().take(1).collect();
     view! {
@@ -221,8 +225,8 @@ fn person(desk: Desk) -> AnyView {
                 <button
                     type="submit"
                     class="quiet icon-only"
-                    aria-label=text::SIGN_OUT
-                    title=text::SIGN_OUT
+                    aria-label=text.general.sign_out
+                    title=text.general.sign_out
                 >
                     <Icon glyph=Glyph::SignOut />
                 </button>

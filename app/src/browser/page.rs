@@ -1,9 +1,10 @@
 //! What the page asks of its window and elements.
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use leptos::prelude::{document, window};
-use model::Timestamp;
+use model::{Language, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
 
@@ -176,13 +177,35 @@ pub fn is_button(event: &Event) -> bool {
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A"))
 }
 
-/// A moment as the browser's language and time zone write it.
-pub fn local_moment(at: Timestamp) -> Option<String> {
+/// The language of the page, as the server wrote it; unknown on the server itself.
+pub fn language() -> Option<Language> {
+    thread_local! {
+        static LANGUAGE: OnceCell<Option<Language>> = const { OnceCell::new() };
+    }
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
+    LANGUAGE.with(|language| {
+        *language.get_or_init(|| {
+            let root = document().document_element()?;
+            root.get_attribute("lang")?.parse().ok()
+        })
+    })
+}
+
+/// A moment as the reader's language and the browser's time zone write it.
+///
+/// A browser in a region of the language keeps the ways of that region.
+pub fn local_moment(at: Timestamp, language: Language) -> Option<String> {
     #[expect(clippy::cast_precision_loss, reason = "moments of this era fit")]
     let date = js_sys::Date::new(&JsValue::from_f64(at.as_millis() as f64));
     let options = js_sys::Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
-    date.to_locale_string("en", &options).as_string()
+    let region = window().navigator().language();
+    let (tag, primary) = (language.as_str(), language.as_str().get(..2)?);
+    let locale = region.filter(|region| region.starts_with(primary));
+    date.to_locale_string(locale.as_deref().unwrap_or(tag), &options)
+        .as_string()
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use model::Timestamp;
 
-use crate::{browser, format};
+use crate::browser;
+use crate::text::use_text;
 
 /// A moment; in UTC until the browser takes over.
 #[component]
@@ -11,9 +12,10 @@ pub fn Moment(
     /// When.
     at: Timestamp,
 ) -> impl IntoView {
-    let text = RwSignal::new(format::moment(at));
+    let reader = use_text();
+    let text = RwSignal::new(reader.moment(at));
     Effect::new(move |_| {
-        if let Some(local) = browser::page::local_moment(at) {
+        if let Some(local) = browser::page::local_moment(at, reader.language) {
             text.set(local);
         }
     });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
-use crate::text;
+use crate::text::use_text;
 
 /// How long words stay.
 const STAY: Duration = Duration::from_secs(7);
@@ -80,6 +80,7 @@ pub fn ToastTray(
     /// The words.
     toasts: Toasts,
 ) -> impl IntoView {
+    let text = use_text();
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
@@ -98,14 +99,14 @@ pub fn ToastTray(
                                         undo.run(());
                                     }
                                 >
-                                    {text::UNDO}
+                                    {text.general.undo}
                                 </button>
                             }
                         })}
                     <button
                         type="button"
                         class="quiet icon-only"
-                        aria-label=text::CLOSE
+                        aria-label=text.general.close
                         on:click=move |_| toasts.dismiss(toast.id)
                     >
                         <Icon glyph=Glyph::Close />

@@ -10,18 +10,19 @@ use crate::api::{Failure, assets, folders, me, usage};
 use crate::browse::{LibraryView, Opening};
 use crate::components::Notice;
 use crate::query::LibraryQuery;
-use crate::text;
+use crate::text::use_text;
 
 /// The library page.
 #[component]
 pub fn LibraryPage() -> impl IntoView {
+    let text = use_text();
     let location = use_location();
     let (path, params) = (location.pathname, location.query);
     let query =
         Memo::new(move |_| path.with(|path| params.with(|it| LibraryQuery::read(path, it))));
     let opening = Resource::new(|| (), move |()| open(query.get_untracked()));
     view! {
-        <Suspense fallback=|| view! { <p class="waiting">{text::LOADING}</p> }>
+        <Suspense fallback=move || view! { <p class="waiting">{text.general.loading}</p> }>
             {move || Suspend::new(async move {
                 match opening.await {
                     Ok(opening) if is_missing(&opening, &query.get_untracked()) => {
@@ -67,12 +68,13 @@ fn is_missing(opening: &Opening, query: &LibraryQuery) -> bool {
 }
 
 fn not_shown(failure: &Failure) -> AnyView {
+    let text = use_text();
     view! {
         <main class="sheet">
-            <h1>{text::NOT_SHOWN}</h1>
-            <Notice text=failure.to_string() />
+            <h1>{text.browse.not_shown}</h1>
+            <Notice text=text.problem(&failure.0) />
             <a class="button" href="" rel="external">
-                {text::TRY_AGAIN}
+                {text.general.try_again}
             </a>
         </main>
     }

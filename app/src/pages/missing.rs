@@ -3,18 +3,19 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::text;
+use crate::text::use_text;
 
 /// The page for addresses that lead nowhere.
 #[component]
 pub fn Missing() -> impl IntoView {
+    let text = use_text();
     view! {
-        <Title text=text::NOT_FOUND />
+        <Title text=text.entry.not_found />
         <main class="sheet">
-            <h1>{text::NOT_FOUND}</h1>
-            <p>{text::NOT_FOUND_HINT}</p>
+            <h1>{text.entry.not_found}</h1>
+            <p>{text.entry.not_found_hint}</p>
             <a class="button primary" href="/" rel="external">
-                {text::TO_LIBRARY}
+                {text.entry.to_library}
             </a>
         </main>
     }

@@ -6,11 +6,12 @@ use leptos_router::hooks::use_params_map;
 
 use super::told::Told;
 use crate::api::setup::is_setup_token;
-use crate::text;
+use crate::text::use_text;
 
 /// The page behind the one-use set-up link.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
+    let text = use_text();
     let token = use_params_map()
         .get_untracked()
         .get("token")
@@ -18,7 +19,7 @@ pub fn SetUpPage() -> impl IntoView {
     let asked = token.clone();
     let is_good = Resource::new(|| (), move |()| is_setup_token(asked.clone()));
     view! {
-        <Title text=text::SET_UP />
+        <Title text=text.entry.set_up />
         <main class="sheet">
             <span class="logo" aria-hidden="true"></span>
             <Suspense>
@@ -38,18 +39,19 @@ pub fn SetUpPage() -> impl IntoView {
 }
 
 fn form(token: &str) -> AnyView {
+    let text = use_text();
     view! {
-        <h1>{text::SET_UP}</h1>
-        <p>{text::SET_UP_HINT}</p>
+        <h1>{text.entry.set_up}</h1>
+        <p>{text.entry.set_up_hint}</p>
         <Told />
         <form method="post" action=format!("/setup/{token}")>
-            {field(text::ACCOUNT_NAME, "account", "text", "organization")}
-            {field(text::YOUR_NAME, "name", "text", "name")}
-            {field(text::EMAIL, "email", "email", "username")}
-            {field(text::PASSWORD, "password", "password", "new-password")}
-            <p class="hint">{text::PASSWORD_HINT}</p>
+            {field(text.entry.account_name, "account", "text", "organization")}
+            {field(text.entry.your_name, "name", "text", "name")}
+            {field(text.entry.email, "email", "email", "username")}
+            {field(text.entry.password, "password", "password", "new-password")}
+            <p class="hint">{text.entry.password_hint}</p>
             <button type="submit" class="primary">
-                {text::CREATE_LIBRARY}
+                {text.entry.create_library}
             </button>
         </form>
     }
@@ -70,11 +72,12 @@ fn field(
 }
 
 fn over() -> AnyView {
+    let text = use_text();
     view! {
-        <h1>{text::SET_UP_OVER}</h1>
-        <p>{text::SET_UP_OVER_HINT}</p>
+        <h1>{text.entry.set_up_over}</h1>
+        <p>{text.entry.set_up_over_hint}</p>
         <a class="button primary" href="/sign-in" rel="external">
-            {text::SIGN_IN}
+            {text.general.sign_in}
         </a>
     }
     .into_any()

@@ -5,24 +5,25 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::told::Told;
-use crate::text;
+use crate::text::{SATCHEL, use_text};
 
 /// The sign-in page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
+    let text = use_text();
     let params = use_query_map().get_untracked();
     let next = params.get("next").unwrap_or_default();
     view! {
-        <Title text=format!("{} · {}", text::SIGN_IN, text::SATCHEL) />
+        <Title text=format!("{} · {}", text.general.sign_in, SATCHEL) />
         <main class="sheet">
             <span class="logo" aria-hidden="true"></span>
-            <h1>{text::SIGN_IN}</h1>
-            <p>{text::SIGN_IN_HINT}</p>
+            <h1>{text.general.sign_in}</h1>
+            <p>{text.entry.sign_in_hint}</p>
             <Told />
             <form method="post" action="/sign-in">
                 <input type="hidden" name="next" value=next />
                 <label>
-                    {text::EMAIL}
+                    {text.entry.email}
                     <input
                         type="email"
                         name="email"
@@ -33,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
                     />
                 </label>
                 <label>
-                    {text::PASSWORD}
+                    {text.entry.password}
                     <input
                         type="password"
                         name="password"
@@ -42,7 +43,7 @@ pub fn SignInPage() -> impl IntoView {
                     />
                 </label>
                 <button type="submit" class="primary">
-                    {text::SIGN_IN}
+                    {text.general.sign_in}
                 </button>
             </form>
         </main>

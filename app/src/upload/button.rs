@@ -4,10 +4,12 @@ use leptos::{ev::KeyboardEvent, html::Details, prelude::*};
 
 use super::uploads::use_uploads;
 use crate::components::{Glyph, Icon};
+use crate::text::use_text;
 
 /// A menu: choose files, or a folder.
 #[component]
 pub fn UploadButton() -> impl IntoView {
+    let text = use_text();
     let uploads = use_uploads();
     let menu = NodeRef::<Details>::new();
     let is_alive = RwSignal::new(false);
@@ -27,7 +29,7 @@ pub fn UploadButton() -> impl IntoView {
         <details class="upload-menu" node_ref=menu on:keydown=on_key>
             <summary class="button primary">
                 <Icon glyph=Glyph::Upload />
-                <span>"Upload"</span>
+                <span>{text.general.upload}</span>
             </summary>
             <div class="upload-menu-items">
                 <Show when=move || is_alive.get() fallback=PlainForm>
@@ -39,7 +41,7 @@ pub fn UploadButton() -> impl IntoView {
                         }
                     >
                         <Icon glyph=Glyph::Document />
-                        <span>"Files…"</span>
+                        <span>{text.upload.choose_files}</span>
                         <kbd>"U"</kbd>
                     </button>
                     <button
@@ -50,7 +52,7 @@ pub fn UploadButton() -> impl IntoView {
                         }
                     >
                         <Icon glyph=Glyph::Folder />
-                        <span>"Folder…"</span>
+                        <span>{text.upload.choose_folder}</span>
                     </button>
                 </Show>
             </div>
@@ -61,6 +63,7 @@ pub fn UploadButton() -> impl IntoView {
 /// Uploads one file without any script.
 #[component]
 fn PlainForm() -> impl IntoView {
+    let text = use_text();
     let uploads = use_uploads();
     let folder = move || uploads.target.get().and_then(|target| target.folder_id);
     view! {
@@ -72,11 +75,11 @@ fn PlainForm() -> impl IntoView {
                     })
             }}
             <label>
-                <span>"A file"</span>
+                <span>{text.upload.a_file}</span>
                 <input type="file" name="file" required />
             </label>
             <button type="submit" class="primary">
-                "Upload"
+                {text.general.upload}
             </button>
         </form>
     }

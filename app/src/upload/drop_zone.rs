@@ -10,6 +10,7 @@ use super::{
     uploads::{Target, use_uploads},
     words,
 };
+use crate::text::use_text;
 use crate::{
     browser::{
         files::{self, LocalFile},
@@ -31,6 +32,7 @@ pub fn DropZone(
     #[prop(into)]
     folder_name: Signal<String>,
 ) -> impl IntoView {
+    let text = use_text();
     let uploads = use_uploads();
     let target = Memo::new(move |_| Target {
         folder_id: folder.get(),
@@ -63,7 +65,7 @@ pub fn DropZone(
             <div class="drop-overlay" aria-hidden="true">
                 <p>
                     <Icon glyph=Glyph::Upload />
-                    <span>{move || words::drop_here(&target.read().name)}</span>
+                    <span>{move || words::drop_here(text, &target.read().name)}</span>
                 </p>
             </div>
         </Show>

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     browser::page,
     components::{Glyph, Icon},
+    text::use_text,
 };
 
 /// The notices, each with the names it is about.
@@ -32,17 +33,18 @@ pub fn Notices(
 
 #[component]
 fn NoticeLine(uploads: Uploads, at: usize, notice: Notice) -> impl IntoView {
-    let text = words::notice(&notice);
+    let text = use_text();
+    let said = words::notice(text, &notice);
     let names = names(notice);
     view! {
         <div class="upload-notice">
             <div class="upload-notice-line">
                 <Icon glyph=Glyph::Alert />
-                <span>{text}</span>
+                <span>{said}</span>
                 <button
                     type="button"
                     class="quiet icon-only"
-                    aria-label="Close this notice"
+                    aria-label=text.upload.close_notice
                     on:click=move |_| uploads.dismiss_notice(at)
                 >
                     <Icon glyph=Glyph::Close />
@@ -56,6 +58,7 @@ fn NoticeLine(uploads: Uploads, at: usize, notice: Notice) -> impl IntoView {
 /// A list of names that can be opened and copied.
 #[component]
 fn Names(names: Vec<String>) -> impl IntoView {
+    let text = use_text();
     let is_copied = RwSignal::new(false);
     let all = names.join("\n");
     let copy = move |_| {
@@ -67,11 +70,11 @@ fn Names(names: Vec<String>) -> impl IntoView {
     };
     view! {
         <details class="upload-names">
-            <summary>{words::show_names(names.len())}</summary>
+            <summary>{words::show_names(text, names.len())}</summary>
             <ul>{names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
         </details>
         <button type="button" class="link" on:click=copy>
-            {move || if is_copied.get() { "List copied" } else { "Copy list" }}
+            {move || if is_copied.get() { text.upload.list_copied } else { text.upload.copy_list }}
         </button>
     }
 }

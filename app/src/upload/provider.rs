@@ -10,6 +10,7 @@ use super::{
     uploads::{Target, Uploads},
 };
 use crate::browser::{files, page};
+use crate::text::use_text;
 
 /// Lets everything inside upload, and keeps uploads going from page to page.
 #[component]
@@ -62,6 +63,7 @@ fn Inputs(
     /// The uploads.
     uploads: Uploads,
 ) -> impl IntoView {
+    let text = use_text();
     let take = move |input: NodeRef<Input>| {
         let files = chosen(input);
         if !files.is_empty() {
@@ -79,7 +81,7 @@ fn Inputs(
                 type="file"
                 multiple
                 tabindex="-1"
-                aria-label="Files to upload"
+                aria-label=text.upload.files_to_upload
                 node_ref=uploads.files
                 on:change=move |_| take(uploads.files)
             />
@@ -87,7 +89,7 @@ fn Inputs(
                 type="file"
                 multiple
                 tabindex="-1"
-                aria-label="Folder to upload"
+                aria-label=text.upload.folder_to_upload
                 node_ref=uploads.folder
                 on:change=move |_| take(uploads.folder)
             />
@@ -95,7 +97,7 @@ fn Inputs(
                 type="file"
                 multiple
                 tabindex="-1"
-                aria-label="Files to go on with"
+                aria-label=text.upload.files_to_go_on
                 node_ref=uploads.again
                 on:change=move |_| {
                     let files = chosen(uploads.again);

@@ -6,6 +6,7 @@ use super::{
     uploads::{Question, Uploads},
     words,
 };
+use crate::text::{Text, use_text};
 
 /// Asks what becomes of dropped folders.
 #[component]
@@ -13,6 +14,7 @@ pub fn FolderQuestion(
     /// The uploads.
     uploads: Uploads,
 ) -> impl IntoView {
+    let text = use_text();
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move || {
         let is_asked = uploads.question.read().is_some();
@@ -27,12 +29,12 @@ pub fn FolderQuestion(
             _ => {}
         }
     });
-    let said = move |say: fn(&Question) -> String| {
+    let said = move |say: fn(&Text, &Question) -> String| {
         uploads
             .question
             .read()
             .as_ref()
-            .map(say)
+            .map(|question| say(text, question))
             .unwrap_or_default()
     };
     view! {
@@ -55,13 +57,13 @@ pub fn FolderQuestion(
                     autofocus
                     on:click=move |_| uploads.answer(true)
                 >
-                    {move || said(|question| words::keep(&question.folders))}
+                    {move || said(words::keep)}
                 </button>
                 <button type="button" on:click=move |_| uploads.answer(false)>
                     {move || said(words::put_here)}
                 </button>
                 <button type="button" class="quiet" on:click=move |_| uploads.withdraw()>
-                    "Cancel"
+                    {text.general.cancel}
                 </button>
             </div>
         </dialog>

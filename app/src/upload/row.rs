@@ -8,6 +8,7 @@ use super::{
     words,
 };
 use crate::components::{Glyph, Icon};
+use crate::text::use_text;
 
 /// One file in the tray.
 #[component]
@@ -17,9 +18,16 @@ pub fn UploadRow(
     /// Which file.
     id: ItemId,
 ) -> impl IntoView {
+    let text = use_text();
     let item = Memo::new(move |_| uploads.queue.with(|queue| queue.find(id).cloned()));
     let of = move |read: fn(&Item) -> String| item.read().as_ref().map(read).unwrap_or_default();
     let name = Memo::new(move |_| of(|item| item.facts.name.clone()));
+    let state = Memo::new(move |_| {
+        let item = item.read();
+        item.as_ref()
+            .map(|item| words::state(text, item))
+            .unwrap_or_default()
+    });
     let group = Memo::new(move |_| item.read().as_ref().map(|item| item.state.group()));
     view! {
         <li
@@ -38,7 +46,7 @@ pub fn UploadRow(
                 <span class="upload-name" title=move || name.get()>
                     <bdi>{move || name.get()}</bdi>
                 </span>
-                <span class="upload-state">{move || of(words::state)}</span>
+                <span class="upload-state">{move || state.get()}</span>
                 <Bar item name />
             </div>
             <RowActions uploads id item name />
@@ -49,6 +57,7 @@ pub fn UploadRow(
 /// How far a file is, while that says something.
 #[component]
 fn Bar(item: Memo<Option<Item>>, name: Memo<String>) -> impl IntoView {
+    let text = use_text();
     let percent = Memo::new(move |_| item.read().as_ref().and_then(shown_percent));
     move || {
         percent.get().is_some().then(|| {
@@ -56,7 +65,7 @@ fn Bar(item: Memo<Option<Item>>, name: Memo<String>) -> impl IntoView {
                 <progress
                     max="100"
                     value=move || percent.get().unwrap_or(100).to_string()
-                    aria-label=move || words::progress_of(&name.read())
+                    aria-label=move || words::progress_of(text, &name.read())
                 ></progress>
             }
         })
@@ -82,6 +91,7 @@ fn RowActions(
     item: Memo<Option<Item>>,
     name: Memo<String>,
 ) -> impl IntoView {
+    let text = use_text();
     let actions = Memo::new(move |_| item.read().as_ref().map(Item::actions).unwrap_or_default());
     let button = move |is_there: fn(&Actions) -> bool,
                        verb: &'static str,
@@ -110,17 +120,17 @@ fn RowActions(
     };
     view! {
         <div class="upload-actions">
-            {button(|can| can.shrink, "Make it smaller", None, Uploads::shrink)}
+            {button(|can| can.shrink, text.upload.make_smaller, None, Uploads::shrink)}
             {button(
                 |can| can.choose_again,
-                "Choose again",
+                text.upload.choose_again,
                 None,
                 |uploads, _| uploads.choose_again(),
-            )} {button(|can| can.retry, "Retry", Some(Glyph::Restore), Uploads::retry)}
-            {button(|can| can.pause, "Pause", Some(Glyph::Pause), Uploads::pause)}
-            {button(|can| can.resume, "Resume", Some(Glyph::Play), Uploads::resume)}
-            {button(|can| can.cancel, "Cancel", Some(Glyph::Close), Uploads::cancel)}
-            {button(|can| can.dismiss, "Dismiss", Some(Glyph::Close), Uploads::cancel)}
+            )} {button(|can| can.retry, text.upload.retry, Some(Glyph::Restore), Uploads::retry)}
+            {button(|can| can.pause, text.upload.pause, Some(Glyph::Pause), Uploads::pause)}
+            {button(|can| can.resume, text.upload.resume, Some(Glyph::Play), Uploads::resume)}
+            {button(|can| can.cancel, text.general.cancel, Some(Glyph::Close), Uploads::cancel)}
+            {button(|can| can.dismiss, text.upload.dismiss, Some(Glyph::Close), Uploads::cancel)}
         </div>
     }
 }

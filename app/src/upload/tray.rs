@@ -10,6 +10,7 @@ use super::{
     words,
 };
 use crate::components::{Glyph, Icon};
+use crate::text::use_text;
 
 /// The most rows that are drawn; the rest is counted.
 const MOST_ROWS: usize = 200;
@@ -17,6 +18,7 @@ const MOST_ROWS: usize = 200;
 /// Every file on its way, with figures; nothing while there is none.
 #[component]
 pub fn UploadTray() -> impl IntoView {
+    let text = use_text();
     let uploads = use_uploads();
     let totals = uploads.totals();
     let is_open = RwSignal::new(true);
@@ -29,13 +31,13 @@ pub fn UploadTray() -> impl IntoView {
         }
         now
     });
-    let announcement = Memo::new(move |_| totals.with(words::announcement));
+    let announcement = Memo::new(move |_| totals.with(|totals| words::announcement(text, totals)));
     view! {
         <Show when=move || is_there.get()>
             <section
                 class="upload-tray"
                 id="upload-tray"
-                aria-label="Upload tray"
+                aria-label=text.upload.tray
                 tabindex="-1"
                 class:open=move || is_open.get()
             >
@@ -57,8 +59,9 @@ pub fn UploadTray() -> impl IntoView {
 /// The tray in a line, and what can be done with all files.
 #[component]
 fn TrayHead(uploads: Uploads, totals: Memo<Totals>, is_open: RwSignal<bool>) -> impl IntoView {
-    let summary = Memo::new(move |_| totals.with(words::summary));
-    let detail = Memo::new(move |_| totals.with(words::detail));
+    let text = use_text();
+    let summary = Memo::new(move |_| totals.with(|totals| words::summary(text, totals)));
+    let detail = Memo::new(move |_| totals.with(|totals| words::detail(text, totals)));
     let percent = Memo::new(move |_| totals.read().percent());
     let is_going = Memo::new(move |_| totals.with(Totals::is_going));
     let is_unfinished = Memo::new(move |_| totals.with(Totals::is_unfinished));
@@ -82,7 +85,7 @@ fn TrayHead(uploads: Uploads, totals: Memo<Totals>, is_open: RwSignal<bool>) -> 
                 <progress
                     max="100"
                     value=move || percent.get().to_string()
-                    aria-label="All uploads"
+                    aria-label=text.upload.all_uploads
                     class:resting=move || !is_going.get()
                 ></progress>
             </Show>
@@ -92,30 +95,31 @@ fn TrayHead(uploads: Uploads, totals: Memo<Totals>, is_open: RwSignal<bool>) -> 
 
 #[component]
 fn AllActions(uploads: Uploads, totals: Memo<Totals>) -> impl IntoView {
+    let text = use_text();
     let is_going = Memo::new(move |_| totals.with(Totals::is_going));
     let is_paused = Memo::new(move |_| totals.read().paused > 0 && !is_going.get());
     let is_unfinished = Memo::new(move |_| totals.with(Totals::is_unfinished));
     view! {
         <div class="upload-actions">
             <Show when=move || is_going.get()>
-                <AllButton verb="Pause all" glyph=Glyph::Pause act=move || uploads.pause_all() />
+                <AllButton verb=text.upload.pause_all glyph=Glyph::Pause act=move || uploads.pause_all() />
             </Show>
             <Show when=move || is_paused.get()>
-                <AllButton verb="Resume all" glyph=Glyph::Play act=move || uploads.resume_all() />
+                <AllButton verb=text.upload.resume_all glyph=Glyph::Play act=move || uploads.resume_all() />
             </Show>
             <Show
                 when=move || is_unfinished.get()
                 fallback=move || {
                     view! {
                         <AllButton
-                            verb="Close the tray"
+                            verb=text.upload.close_tray
                             glyph=Glyph::Close
                             act=move || uploads.cancel_all()
                         />
                     }
                 }
             >
-                <AllButton verb="Cancel all" glyph=Glyph::Close act=move || uploads.cancel_all() />
+                <AllButton verb=text.upload.cancel_all glyph=Glyph::Close act=move || uploads.cancel_all() />
             </Show>
         </div>
     }
@@ -143,14 +147,15 @@ fn AllButton(
 /// The session is over: where to sign in without losing anything.
 #[component]
 fn SignedOut(totals: Memo<Totals>) -> impl IntoView {
+    let text = use_text();
     let is_signed_out = Memo::new(move |_| totals.read().signed_out);
     view! {
         <Show when=move || is_signed_out.get()>
             <p class="upload-notice">
-                {words::SIGNED_OUT}
+                {text.upload.signed_out}
                 " "
                 <a href="/sign-in" target="_blank" rel="external noopener">
-                    {words::SIGN_IN_AGAIN}
+                    {text.upload.sign_in_again}
                 </a>
             </p>
         </Show>
@@ -160,13 +165,14 @@ fn SignedOut(totals: Memo<Totals>) -> impl IntoView {
 /// Files of an earlier page that must be chosen again.
 #[component]
 fn Absent(uploads: Uploads, totals: Memo<Totals>) -> impl IntoView {
+    let text = use_text();
     let absent = Memo::new(move |_| totals.read().absent);
     view! {
         <Show when=move || absent.get().gt(&0)>
             <div class="upload-notice">
-                <p>{move || words::absent(absent.get())}</p>
+                <p>{move || words::absent(text, absent.get())}</p>
                 <button type="button" class="link" on:click=move |_| uploads.choose_again()>
-                    "Choose the files again"
+                    {text.upload.choose_files_again}
                 </button>
             </div>
         </Show>
@@ -175,11 +181,12 @@ fn Absent(uploads: Uploads, totals: Memo<Totals>) -> impl IntoView {
 
 #[component]
 fn Rows(uploads: Uploads) -> impl IntoView {
+    let text = use_text();
     let overview = Memo::new(move |_| uploads.queue.with(|queue| queue.overview(MOST_ROWS)));
     let rows = Memo::new(move |_| overview.with(|overview| overview.rows.clone()));
-    let more = Memo::new(move |_| overview.with(|overview: &Overview| words::more(overview)));
+    let more = Memo::new(move |_| overview.with(|overview: &Overview| words::more(text, overview)));
     view! {
-        <ul class="upload-list" id="upload-list" aria-label="Uploads">
+        <ul class="upload-list" id="upload-list" aria-label=text.upload.uploads>
             <For each=move || rows.get() key=|id| *id let:id>
                 <UploadRow uploads id />
             </For>

@@ -44,10 +44,9 @@ pub fn can_shrink(facts: &FileFacts, problem: &Problem) -> bool {
         && READABLE.contains(&extension(&facts.name).as_str())
 }
 
-/// What a person can do about a file that is too large, where nothing does it for them.
-pub fn way_out(problem: &Problem) -> Option<&'static str> {
-    (problem.code == ProblemCode::TooLarge)
-        .then_some("Choose a smaller copy, or ask the operator to raise the limit.")
+/// Whether only a smaller copy helps, or a higher limit.
+pub fn needs_smaller_copy(problem: &Problem) -> bool {
+    problem.code == ProblemCode::TooLarge
 }
 
 /// A picture that no smaller copy could be made of.
@@ -127,7 +126,7 @@ pub(super) mod tests {
         let problem = find_problem(&film, &limits()).unwrap();
 
         assert!(!can_shrink(&film, &problem));
-        assert!(way_out(&problem).is_some());
+        assert!(needs_smaller_copy(&problem));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What the upload tray says, in one place.
+//! What the upload tray says, made of the reader's words.
 
-use model::ByteSize;
+use model::{ByteSize, Problem};
 
 use super::{
     gather::LeftOut,
@@ -9,247 +9,234 @@ use super::{
     uploads::{Notice, Question},
     verdict,
 };
-
-pub const SIGNED_OUT: &str = "You are signed out. Nothing is lost: uploads go on once you";
-pub const SIGN_IN_AGAIN: &str = "sign in again";
+use crate::text::{Counted, Text, UploadText, Word};
 
 /// The tray in a few words.
-pub fn summary(totals: &Totals) -> String {
-    let Totals { all, done, .. } = *totals;
+pub fn summary(text: &Text, totals: &Totals) -> String {
+    let all = text.number(totals.all as u64);
     if totals.signed_out {
-        return "Signed out: uploads wait".to_owned();
+        return text.upload.signed_out_short.to_owned();
     }
     if totals.need_you > 0 {
-        let verb = if totals.need_you == 1 {
-            "needs"
-        } else {
-            "need"
-        };
-        return format!("{} of {all} {verb} you", totals.need_you);
+        return text.uploads(|it| &it.need_you, totals.need_you, &[("all", &all)]);
     }
     if totals.is_going() {
-        return format!("Uploading {} of {all}", (done + 1).min(all));
+        let at = text.number((totals.done + 1).min(totals.all) as u64);
+        return text.upload(|it| it.uploading, &[("at", &at), ("all", &all)]);
     }
     if totals.paused > 0 {
-        return format!("Paused: {done} of {all} uploaded");
+        let done = text.number(totals.done as u64);
+        return text.upload(|it| it.paused_of, &[("done", &done), ("all", &all)]);
     }
-    format!("{} uploaded", files(done))
+    text.uploads(|it| &it.uploaded, totals.done, &[])
 }
 
 /// Percent, speed and time left, while something moves.
-pub fn detail(totals: &Totals) -> String {
+pub fn detail(text: &Text, totals: &Totals) -> String {
     if !totals.is_going() || totals.signed_out {
         return String::new();
     }
-    let mut parts = vec![format!("{} %", totals.percent())];
-    parts.extend(
-        totals
-            .bytes_per_second
-            .map(|speed| format!("{}/s", ByteSize::bytes(speed))),
-    );
-    parts.extend(totals.seconds_left.map(time_left));
+    let mut parts = vec![format!("{}%", totals.percent())];
+    parts.extend(totals.bytes_per_second.map(|speed| {
+        let size = text.size(ByteSize::bytes(speed));
+        text.upload(|it| it.per_second, &[("size", &size)])
+    }));
+    parts.extend(totals.seconds_left.map(|seconds| time_left(text, seconds)));
     parts.join(" · ")
 }
 
 /// How a file stands.
-pub fn state(item: &Item) -> String {
+pub fn state(text: &Text, item: &Item) -> String {
+    let words = &text.upload;
     let size = item.facts.size;
+    let percent = |template: fn(&UploadText) -> Word| {
+        text.upload(template, &[("percent", &item.percent().to_string())])
+    };
     match &item.state {
-        Sending::Waiting { sent } if *sent > ByteSize::ZERO => {
-            format!("Waiting · {} % is safe", item.percent())
+        Sending::Waiting { sent } if *sent > ByteSize::ZERO => percent(|it| it.waiting_safe),
+        Sending::Waiting { .. } => text.upload(|it| it.waiting, &[("size", &text.size(size))]),
+        Sending::Moving { sent } if *sent >= size => words.finishing.to_owned(),
+        Sending::Moving { sent } => {
+            let (sent, size) = (text.size(*sent), text.size(size));
+            text.upload(|it| it.sent_of, &[("sent", &sent), ("size", &size)])
         }
-        Sending::Waiting { .. } => format!("Waiting · {size}"),
-        Sending::Moving { sent } if *sent >= size => "Finishing".to_owned(),
-        Sending::Moving { sent } => format!("{sent} of {size}"),
-        Sending::Resting { .. } => "No connection: tries again by itself".to_owned(),
-        Sending::Paused { .. } => format!("Paused at {} %", item.percent()),
-        Sending::Shrinking => "Being made smaller".to_owned(),
-        Sending::Absent { sent } if *sent > ByteSize::ZERO => format!(
-            "Choose this file again to go on; {} % is safe",
-            item.percent()
-        ),
-        Sending::Absent { .. } => "Choose this file again to go on".to_owned(),
-        Sending::Failed(problem) => problem.detail.clone(),
-        Sending::Refused(problem) => refusal(item, problem),
-        Sending::Done(_) => done(item),
+        Sending::Resting { .. } => words.resting.to_owned(),
+        Sending::Paused { .. } => percent(|it| it.paused_at),
+        Sending::Shrinking => words.shrinking.to_owned(),
+        Sending::Absent { sent } if *sent > ByteSize::ZERO => percent(|it| it.absent_safe),
+        Sending::Absent { .. } => words.absent.to_owned(),
+        Sending::Failed(problem) => text.problem(problem),
+        Sending::Refused(problem) => refusal(text, item, problem),
+        Sending::Done(_) => done(text, item),
     }
 }
 
-fn refusal(item: &Item, problem: &model::Problem) -> String {
-    let detail = &problem.detail;
+/// What a file was refused for, with the way out.
+fn refusal(text: &Text, item: &Item, problem: &Problem) -> String {
+    let said = text.problem(problem);
+    let values = [("problem", &*said)];
     if verdict::can_shrink(&item.facts, problem) {
-        return format!("{detail} Make it smaller?");
+        return text.upload(|it| it.ask_smaller, &values);
     }
-    match verdict::way_out(problem) {
-        Some(way_out) => format!("{detail} {way_out}"),
-        None => detail.clone(),
+    if verdict::needs_smaller_copy(problem) {
+        return text.upload(|it| it.way_out, &values);
     }
+    said
 }
 
-fn done(item: &Item) -> String {
-    let size = item.facts.size;
+fn done(text: &Text, item: &Item) -> String {
+    let size = text.size(item.facts.size);
     match item.was {
-        Some(was) => format!("Uploaded · {size}, was {was}"),
-        None => format!("Uploaded · {size}"),
-    }
-}
-
-/// A number of files.
-pub fn files(count: usize) -> String {
-    many(count, "file", "files")
-}
-
-/// A number and its noun.
-pub fn many(count: usize, one: &str, more: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {more}"),
-    }
-}
-
-fn time_left(seconds: u64) -> String {
-    match seconds {
-        0..=1 => "1 second left".to_owned(),
-        2..=59 => format!("{seconds} seconds left"),
-        60..=3_599 => {
-            let minutes = seconds.div_ceil(60);
-            format!("{minutes} min left")
+        Some(was) => {
+            let was = text.size(was);
+            text.upload(|it| it.done_was, &[("size", &size), ("was", &was)])
         }
-        _ => format!("{} h {} min left", seconds / 3_600, seconds % 3_600 / 60),
+        None => text.upload(|it| it.done, &[("size", &size)]),
+    }
+}
+
+fn time_left(text: &Text, seconds: u64) -> String {
+    let whole = |amount: u64| usize::try_from(amount).unwrap_or(usize::MAX);
+    match seconds {
+        0..60 => text.uploads(|it| &it.seconds_left, whole(seconds.max(1)), &[]),
+        60..3_600 => text.uploads(|it| &it.minutes_left, whole(seconds.div_ceil(60)), &[]),
+        _ => {
+            let hours = text.number(seconds / 3_600);
+            let minutes = (seconds % 3_600 / 60).to_string();
+            let values = [("hours", &*hours), ("minutes", &*minutes)];
+            text.upload(|it| it.hours_left, &values)
+        }
     }
 }
 
 /// What people should know about what they dropped.
-pub fn notice(notice: &Notice) -> String {
+pub fn notice(text: &Text, notice: &Notice) -> String {
     match notice {
-        Notice::LeftOut(left, most) => left_out(left, *most),
-        Notice::Hidden(names) => {
-            let count = many(names.len(), "hidden file", "hidden files");
-            format!("{count} left out.")
-        }
-        Notice::EmptyFolder(name) => format!("“{name}” has no files in it."),
+        Notice::LeftOut(left, most) => left_out(text, left, *most),
+        Notice::Hidden(names) => text.uploads(|it| &it.hidden, names.len(), &[]),
+        Notice::EmptyFolder(name) => text.upload(|it| it.empty_folder, &[("name", name)]),
         Notice::NotTheSame(names) => {
             let names = names.join(", ");
-            format!("{names}: not a file that waits here. Its name, size or date differs.")
+            text.upload(|it| it.not_the_same, &[("names", &names)])
         }
     }
 }
 
 /// What a folder left out, with the rule and the way out.
-fn left_out(left: &LeftOut, most: u32) -> String {
-    let count = many(left.names.len(), "image", "images");
-    let folder = &left.folder;
-    format!(
-        "{count} of “{folder}” left out: a folder brings at most {most} images. \
-         Choose them as files to add them too."
-    )
+fn left_out(text: &Text, left: &LeftOut, most: u32) -> String {
+    let most = text.number(u64::from(most));
+    let values = [("folder", &*left.folder), ("most", &*most)];
+    text.uploads(|it| &it.left_out, left.names.len(), &values)
 }
 
 /// Opens a list of names.
-pub fn show_names(count: usize) -> String {
-    match count {
-        1 => "Show the name".to_owned(),
-        _ => format!("Show the {count} names"),
-    }
+pub fn show_names(text: &Text, count: usize) -> String {
+    text.uploads(|it| &it.show_names, count, &[])
 }
 
 /// Files of an earlier page.
-pub fn absent(count: usize) -> String {
-    match count {
-        1 => "1 upload can go on where it stopped.".to_owned(),
-        _ => format!("{count} uploads can go on where they stopped."),
-    }
+pub fn absent(text: &Text, count: usize) -> String {
+    text.uploads(|it| &it.absent_uploads, count, &[])
 }
 
 /// What a dropped folder asks.
-pub fn question(question: &Question) -> String {
-    let files = files(question.files);
+pub fn question(text: &Text, question: &Question) -> String {
+    let files = text.files(question.files as u64);
     match question.folders.as_slice() {
-        [folder] => format!("Upload “{folder}” with {files}?"),
-        folders => format!("Upload {} folders with {files}?", folders.len()),
+        [folder] => text.upload(
+            |it| it.question_one,
+            &[("folder", folder), ("files", &files)],
+        ),
+        folders => text.uploads(|it| &it.question_many, folders.len(), &[("files", &files)]),
     }
 }
 
 /// What a dropped folder brings, and what not.
-pub fn question_details(question: &Question) -> String {
-    let place = &question.target.name;
-    let place = if place.is_empty() {
-        "Everything goes to your library.".to_owned()
-    } else {
-        format!("Everything goes to “{place}”.")
+pub fn question_details(text: &Text, question: &Question) -> String {
+    let place = match question.target.name.as_str() {
+        "" => text.upload.to_library.to_owned(),
+        folder => text.upload(|it| it.to_folder, &[("folder", folder)]),
     };
-    match question.left_out {
-        0 => place,
-        left_out => format!(
-            "{place} A folder brings at most {} images: {} will be left out, and named.",
-            question.folder_images,
-            many(left_out, "image", "images")
-        ),
+    if question.left_out == 0 {
+        return place;
     }
+    let most = text.number(u64::from(question.folder_images));
+    let left_out = text.uploads(
+        |it| &it.will_be_left_out,
+        question.left_out,
+        &[("most", &most)],
+    );
+    format!("{place} {left_out}")
 }
 
 /// Takes folders in as folders.
-pub fn keep(folders: &[String]) -> String {
-    match folders {
-        [folder] => format!("Keep “{folder}” as a folder"),
-        _ => format!("Keep the {} folders", folders.len()),
+pub fn keep(text: &Text, question: &Question) -> String {
+    match question.folders.as_slice() {
+        [folder] => text.upload(|it| it.keep_one, &[("folder", folder)]),
+        folders => text.uploads(|it| &it.keep_many, folders.len(), &[]),
     }
 }
 
 /// Takes the files of folders in without them.
-pub fn put_here(question: &Question) -> String {
+pub fn put_here(text: &Text, question: &Question) -> String {
     match question.target.name.as_str() {
-        "" => "Put all files in the library".to_owned(),
-        name => format!("Put all files in “{name}”"),
+        "" => text.upload.put_in_library.to_owned(),
+        folder => text.upload(|it| it.put_in_folder, &[("folder", folder)]),
     }
 }
 
 /// What is not drawn.
-pub fn more(overview: &Overview) -> String {
+pub fn more(text: &Text, overview: &Overview) -> String {
+    let part = |count: usize, words: fn(&UploadText) -> &Counted| {
+        (count > 0).then(|| text.uploads(words, count, &[]))
+    };
     let parts: Vec<String> = [
-        (overview.more, "more on their way"),
-        (overview.more_waiting, "more waiting"),
-        (overview.more_done, "more uploaded"),
+        part(overview.more, |it| &it.more_moving),
+        part(overview.more_waiting, |it| &it.more_waiting),
+        part(overview.more_done, |it| &it.more_done),
     ]
     .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{count} {what}"))
+    .flatten()
     .collect();
     parts.join(" · ")
 }
 
 /// What a progress bar is about.
-pub fn progress_of(name: &str) -> String {
-    format!("Progress of {name}")
+pub fn progress_of(text: &Text, name: &str) -> String {
+    text.upload(|it| it.progress_of, &[("name", name)])
 }
 
 /// Where files land.
-pub fn drop_here(folder_name: &str) -> String {
-    match folder_name {
-        "" => "Drop to upload to your library".to_owned(),
-        name => format!("Drop to upload to “{name}”"),
+pub fn drop_here(text: &Text, folder: &str) -> String {
+    match folder {
+        "" => text.upload.drop_to_library.to_owned(),
+        folder => text.upload(|it| it.drop_to_folder, &[("folder", folder)]),
     }
 }
 
 /// What a screen reader is told now and then: not each percent.
-pub fn announcement(totals: &Totals) -> String {
+pub fn announcement(text: &Text, totals: &Totals) -> String {
     if totals.all == 0 {
         return String::new();
     }
     if totals.signed_out || totals.need_you > 0 || !totals.is_going() {
-        return summary(totals);
+        return summary(text, totals);
     }
     let quarter = totals.percent() / 25 * 25;
-    let files = files(totals.all);
+    let files = text.files(totals.all as u64);
     match quarter {
-        0 => format!("Uploading {files}"),
-        _ => format!("Uploading {files}: {quarter} %"),
+        0 => text.upload(|it| it.announce, &[("files", &files)]),
+        _ => text.upload(
+            |it| it.announce_percent,
+            &[("files", &files), ("percent", &quarter.to_string())],
+        ),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{ENGLISH, PORTUGUESE};
 
     fn totals() -> Totals {
         Totals {
@@ -276,16 +263,26 @@ mod tests {
             ..totals()
         };
 
-        assert_eq!(summary(&three), "3 of 120 need you");
-        assert_eq!(summary(&one), "1 of 120 needs you");
-        assert_eq!(summary(&totals()), "Uploading 12 of 120");
+        assert_eq!(summary(&ENGLISH, &three), "3 of 120 need you");
+        assert_eq!(summary(&ENGLISH, &one), "1 of 120 needs you");
+        assert_eq!(summary(&ENGLISH, &totals()), "Uploading 12 of 120");
     }
 
     #[test]
     fn figures_read_well() {
-        assert_eq!(detail(&totals()), "43 % · 2.1 MB/s · 2 min left");
-        assert_eq!(time_left(20), "20 seconds left");
-        assert_eq!(time_left(3_700), "1 h 1 min left");
+        assert_eq!(detail(&ENGLISH, &totals()), "43% · 2.1 MB/s · 2 min left");
+        assert_eq!(time_left(&ENGLISH, 20), "20 seconds left");
+        assert_eq!(time_left(&ENGLISH, 3_700), "1 h 1 min left");
+    }
+
+    #[test]
+    fn figures_read_well_in_portuguese() {
+        assert_eq!(
+            detail(&PORTUGUESE, &totals()),
+            "43% · 2,1 MB/s · faltam 2 min"
+        );
+        assert_eq!(time_left(&PORTUGUESE, 0), "falta 1 segundo");
+        assert_eq!(summary(&PORTUGUESE, &totals()), "Enviando 12 de 120");
     }
 
     #[test]
@@ -296,8 +293,8 @@ mod tests {
             ..Totals::default()
         };
 
-        assert_eq!(summary(&done), "60 files uploaded");
-        assert_eq!(detail(&done), "");
+        assert_eq!(summary(&ENGLISH, &done), "60 files uploaded");
+        assert_eq!(detail(&ENGLISH, &done), "");
     }
 
     #[test]
@@ -307,7 +304,13 @@ mod tests {
             ..totals()
         };
 
-        assert_eq!(announcement(&totals()), announcement(&later));
-        assert_eq!(announcement(&totals()), "Uploading 120 files: 25 %");
+        assert_eq!(
+            announcement(&ENGLISH, &totals()),
+            announcement(&ENGLISH, &later)
+        );
+        assert_eq!(
+            announcement(&ENGLISH, &totals()),
+            "Uploading 120 files: 25%"
+        );
     }
 }

@@ -1,0 +1,78 @@
+//! Words about one asset: its details, its public link, and the whole screen.
+
+use model::Source;
+
+use super::{Text, Word, fill, words};
+
+words! {
+    /// Words about one asset.
+    pub struct DetailsText {
+        details: Word,
+        name: Word,
+        alt_text: Word,
+        alt_hint: Word,
+        tags: Word,
+        tags_hint: Word,
+        kind: Word,
+        size: Word,
+        dimensions: Word,
+        duration: Word,
+        added: Word,
+        by: Word,
+        no_folder: Word,
+        source: Word,
+        version: Word,
+        deleted_for_good: Word,
+        download: Word,
+        preview: Word,
+        no_preview: Word,
+        position: Word,
+        previous: Word,
+        next: Word,
+        renamed: Word,
+        alt_saved: Word,
+        tags_saved: Word,
+        public_link: Word,
+        share: Word,
+        share_explained: Word,
+        shared_explained: Word,
+        copy_link: Word,
+        link_copied: Word,
+        stop_sharing: Word,
+        stopped_sharing: Word,
+        from_upload: Word,
+        from_conversation: Word,
+        from_crm: Word,
+        from_task: Word,
+        from_catalog: Word,
+        from_import: Word,
+        from_generation: Word,
+    }
+}
+
+impl Text {
+    /// By whom a file was added.
+    pub fn by(&self, person: &str) -> String {
+        fill(self.details.by, &[("name", person)])
+    }
+
+    /// Which one of many the preview shows.
+    pub fn position(&self, at: usize, of: u64) -> String {
+        let (at, all) = (self.number(at as u64), self.number(of));
+        fill(self.details.position, &[("at", &at), ("all", &all)])
+    }
+
+    /// Where an asset came from.
+    pub const fn source(&self, source: Source) -> Word {
+        let details = &self.details;
+        match source {
+            Source::Upload => details.from_upload,
+            Source::Conversation => details.from_conversation,
+            Source::Crm => details.from_crm,
+            Source::Task => details.from_task,
+            Source::Catalog => details.from_catalog,
+            Source::Import => details.from_import,
+            Source::Generation => details.from_generation,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What the interface says in English.
+
+mod browse;
+mod details;
+mod entry;
+mod general;
+mod problem;
+mod upload;
+
+use model::Language;
+
+use super::Text;
+
+/// What the interface says in English.
+pub static ENGLISH: Text = Text {
+    language: Language::English,
+    general: general::GENERAL,
+    entry: entry::ENTRY,
+    browse: browse::BROWSE,
+    details: details::DETAILS,
+    upload: upload::UPLOAD,
+    problem: problem::PROBLEM,
+};

@@ -1,0 +1,66 @@
+//! Words of the library page, in English.
+
+use crate::text::{BrowseText, Counted};
+
+pub const BROWSE: BrowseText = BrowseText {
+    skip_to_files: "Skip to the files",
+    open_menu: "Folders and storage",
+    all_files: "All files",
+    folders: "Folders",
+    trash: "Trash",
+    new_folder: "New folder",
+    folder_name: "Folder name",
+    folder_created: "Folder {name} created",
+    used_of: "{used} of {quota} used",
+    used: "{used} used",
+    files: "Files",
+    no_files: "No files",
+    search: "Search",
+    search_hint: "Search names and tags",
+    kind: "Kind",
+    every_kind: "Every kind",
+    sort: "Sort",
+    newest: "Newest first",
+    oldest: "Oldest first",
+    by_name: "Name",
+    largest: "Largest first",
+    show_as_grid: "Show as a grid",
+    show_as_list: "Show as a list",
+    tile_size: "Size of pictures",
+    next_page: "Next page",
+    clear: "Clear",
+    selected: Counted {
+        one: "{count} selected",
+        many: "{count} selected",
+    },
+    move_to: "Move to folder",
+    move_to_trash: "Move to trash",
+    restore: "Restore",
+    trashed: Counted {
+        one: "{name} moved to trash",
+        many: "{count} files moved to trash",
+    },
+    restored: Counted {
+        one: "{name} restored",
+        many: "{count} files restored",
+    },
+    moved: Counted {
+        one: "{count} file moved to {folder}",
+        many: "{count} files moved to {folder}",
+    },
+    empty_library: "Your library is empty",
+    empty_library_hint: "Drop photos, videos, documents or whole folders anywhere on this page. \
+                         They stay private until you share them.",
+    empty_folder: "Nothing in this folder yet",
+    empty_folder_hint: "Drop files here, or move some in from All files.",
+    empty_trash: "The trash is empty",
+    empty_trash_hint: Counted {
+        one: "What you delete stays here for {count} day, then it is gone for good.",
+        many: "What you delete stays here for {count} days, then it is gone for good.",
+    },
+    no_hits: "Nothing found for “{words}”",
+    no_hits_filtered: "Nothing matches these filters",
+    no_hits_hint: "Try fewer words, another spelling, or look in all files.",
+    show_all: "Show all files",
+    not_shown: "The files cannot be shown",
+};

@@ -1,0 +1,21 @@
+//! Words of the pages before the library, in English.
+
+use crate::text::EntryText;
+
+pub const ENTRY: EntryText = EntryText {
+    sign_in_hint: "Your team’s pictures, videos and documents, one search away.",
+    email: "Email",
+    password: "Password",
+    password_hint: "At least 8 characters. A few words work well.",
+    set_up: "Set up Satchel",
+    set_up_hint: "This makes the first account and you its administrator.",
+    account_name: "Name of your team or company",
+    your_name: "Your name",
+    create_library: "Create library",
+    set_up_over: "This link is no longer good",
+    set_up_over_hint: "It works once, and only until somebody has set up Satchel. \
+                       Restart Satchel for a new link, or sign in.",
+    not_found: "There is nothing here",
+    not_found_hint: "It may have moved, or you have no access to it.",
+    to_library: "Go to the library",
+};

@@ -1,0 +1,66 @@
+//! Words of the library page, in Portuguese.
+
+use crate::text::{BrowseText, Counted};
+
+pub const BROWSE: BrowseText = BrowseText {
+    skip_to_files: "Pular para os arquivos",
+    open_menu: "Pastas e armazenamento",
+    all_files: "Todos os arquivos",
+    folders: "Pastas",
+    trash: "Lixeira",
+    new_folder: "Nova pasta",
+    folder_name: "Nome da pasta",
+    folder_created: "Pasta {name} criada",
+    used_of: "{used} de {quota} em uso",
+    used: "{used} em uso",
+    files: "Arquivos",
+    no_files: "Nenhum arquivo",
+    search: "Buscar",
+    search_hint: "Buscar por nome ou etiqueta",
+    kind: "Tipo",
+    every_kind: "Todos os tipos",
+    sort: "Ordenar",
+    newest: "Mais recentes",
+    oldest: "Mais antigos",
+    by_name: "Nome",
+    largest: "Maiores",
+    show_as_grid: "Ver em grade",
+    show_as_list: "Ver em lista",
+    tile_size: "Tamanho das miniaturas",
+    next_page: "Próxima página",
+    clear: "Limpar",
+    selected: Counted {
+        one: "{count} selecionado",
+        many: "{count} selecionados",
+    },
+    move_to: "Mover para a pasta",
+    move_to_trash: "Mover para a lixeira",
+    restore: "Restaurar",
+    trashed: Counted {
+        one: "{name} foi para a lixeira",
+        many: "{count} arquivos foram para a lixeira",
+    },
+    restored: Counted {
+        one: "{name} restaurado",
+        many: "{count} arquivos restaurados",
+    },
+    moved: Counted {
+        one: "{count} arquivo movido para {folder}",
+        many: "{count} arquivos movidos para {folder}",
+    },
+    empty_library: "Sua biblioteca está vazia",
+    empty_library_hint: "Solte fotos, vídeos, documentos ou pastas inteiras em qualquer lugar \
+                         desta página. Só a sua equipe vê, até você compartilhar.",
+    empty_folder: "Ainda não há nada nesta pasta",
+    empty_folder_hint: "Solte arquivos aqui ou traga alguns de Todos os arquivos.",
+    empty_trash: "A lixeira está vazia",
+    empty_trash_hint: Counted {
+        one: "O que você exclui fica aqui por {count} dia e depois some de vez.",
+        many: "O que você exclui fica aqui por {count} dias e depois some de vez.",
+    },
+    no_hits: "Nada encontrado para “{words}”",
+    no_hits_filtered: "Nada corresponde a estes filtros",
+    no_hits_hint: "Tente menos palavras ou outra grafia, ou procure em todos os arquivos.",
+    show_all: "Ver todos os arquivos",
+    not_shown: "Não foi possível mostrar os arquivos",
+};

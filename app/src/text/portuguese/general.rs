@@ -1,0 +1,40 @@
+//! Words of every page, in Portuguese.
+
+use crate::text::{Counted, GeneralText};
+
+pub const GENERAL: GeneralText = GeneralText {
+    description: "A biblioteca de mídia para equipes que enviam mensagens.",
+    close: "Fechar",
+    cancel: "Cancelar",
+    undo: "Desfazer",
+    try_again: "Tentar de novo",
+    save: "Salvar",
+    create: "Criar",
+    loading: "Carregando…",
+    sign_in: "Entrar",
+    sign_out: "Sair",
+    library: "Biblioteca",
+    folder: "Pasta",
+    upload: "Enviar",
+    files: Counted {
+        one: "{count} arquivo",
+        many: "{count} arquivos",
+    },
+    images: "Imagens",
+    videos: "Vídeos",
+    audio: "Áudio",
+    documents: "Documentos",
+    contacts: "Contatos",
+    plain_text: "Texto",
+    contact_card: "Cartão de contato",
+    bytes: Counted {
+        one: "{count} byte",
+        many: "{count} bytes",
+    },
+    months: [
+        "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.",
+        "dez.",
+    ],
+    day: "{day} de {month} de {year}",
+    moment: "{day}, {time}",
+};

@@ -1,0 +1,127 @@
+//! Both tables say all, and say it in their own language.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+/// Entries that read the same in both languages.
+const SAME: [&str; 4] = [
+    "text.general.bytes.one",
+    "text.general.bytes.many",
+    "text.general.moment",
+    "text.upload.per_second",
+];
+
+/// What of a table can be walked, entry by entry.
+pub trait Entries {
+    fn walk(&self, path: &str, found: &mut Vec<(String, Word)>);
+}
+
+impl Entries for Word {
+    fn walk(&self, path: &str, found: &mut Vec<(String, Word)>) {
+        found.push((path.to_owned(), self));
+    }
+}
+
+impl Entries for Counted {
+    fn walk(&self, path: &str, found: &mut Vec<(String, Word)>) {
+        self.one.walk(&format!("{path}.one"), found);
+        self.many.walk(&format!("{path}.many"), found);
+    }
+}
+
+impl<const N: usize> Entries for [Word; N] {
+    fn walk(&self, path: &str, found: &mut Vec<(String, Word)>) {
+        for (index, word) in self.iter().enumerate() {
+            word.walk(&format!("{path}.{index}"), found);
+        }
+    }
+}
+
+impl Entries for Language {
+    fn walk(&self, _: &str, _: &mut Vec<(String, Word)>) {}
+}
+
+fn entries(text: &Text) -> Vec<(String, Word)> {
+    let mut found = Vec::new();
+    text.walk("text", &mut found);
+    found
+}
+
+fn both() -> impl Iterator<Item = (String, Word, Word)> {
+    entries(&ENGLISH)
+        .into_iter()
+        .zip(entries(&PORTUGUESE))
+        .map(|((path, english), (_, portuguese))| (path, english, portuguese))
+}
+
+/// What a sentence has filled in.
+fn figures(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn no_entry_is_empty_or_ragged() {
+    for text in [&ENGLISH, &PORTUGUESE] {
+        for (path, word) in entries(text) {
+            assert!(!word.is_empty(), "{path} is empty");
+            assert_eq!(word.trim(), word, "{path} has room at an end");
+            assert!(!word.contains("  "), "{path} has a double space: {word}");
+        }
+    }
+}
+
+#[test]
+fn every_entry_is_translated() {
+    for (path, english, portuguese) in both() {
+        let same = SAME.contains(&path.as_str());
+        assert_eq!(
+            english == portuguese,
+            same,
+            "{path}: {english} / {portuguese}"
+        );
+    }
+}
+
+#[test]
+fn both_languages_name_the_same_figures() {
+    for (path, english, portuguese) in both() {
+        assert_eq!(figures(english), figures(portuguese), "{path}");
+    }
+}
+
+#[test]
+fn one_is_one_and_nothing_is_many_only_in_english() {
+    assert_eq!(ENGLISH.files(0), "0 files");
+    assert_eq!(ENGLISH.files(1), "1 file");
+    assert_eq!(ENGLISH.files(1_234), "1,234 files");
+    assert_eq!(PORTUGUESE.files(0), "0 arquivo");
+    assert_eq!(PORTUGUESE.files(1), "1 arquivo");
+    assert_eq!(PORTUGUESE.files(1_234), "1.234 arquivos");
+}
+
+#[test]
+fn one_file_goes_by_its_name() {
+    assert_eq!(ENGLISH.trashed(1, "beach.jpg"), "beach.jpg moved to trash");
+    assert_eq!(ENGLISH.trashed(3, "beach.jpg"), "3 files moved to trash");
+    assert_eq!(
+        PORTUGUESE.moved(2, "Verão"),
+        "2 arquivos movidos para Verão"
+    );
+}
+
+#[test]
+fn what_is_filled_in_is_never_read_as_a_place_to_fill() {
+    assert_eq!(ENGLISH.folder_created("{count}"), "Folder {count} created");
+}
+
+#[test]
+fn counting_ends_at_a_hundred_thousand() {
+    assert_eq!(ENGLISH.total(100_000), "100,000+ files");
+    assert_eq!(PORTUGUESE.total(100_000), "100.000+ arquivos");
+    assert_eq!(PORTUGUESE.total(0), "Nenhum arquivo");
+}

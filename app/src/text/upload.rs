@@ -1,0 +1,97 @@
+//! Words of the upload tray; `upload::words` makes its sentences of them.
+
+use super::{Counted, Text, Word, fill, words};
+
+words! {
+    /// Words of the upload tray and of what brings files in.
+    pub struct UploadText {
+        choose_files: Word,
+        choose_folder: Word,
+        a_file: Word,
+        files_to_upload: Word,
+        folder_to_upload: Word,
+        files_to_go_on: Word,
+        tray: Word,
+        uploads: Word,
+        all_uploads: Word,
+        pause_all: Word,
+        resume_all: Word,
+        cancel_all: Word,
+        close_tray: Word,
+        close_notice: Word,
+        make_smaller: Word,
+        choose_again: Word,
+        retry: Word,
+        pause: Word,
+        resume: Word,
+        dismiss: Word,
+        choose_files_again: Word,
+        copy_list: Word,
+        list_copied: Word,
+        signed_out: Word,
+        sign_in_again: Word,
+        signed_out_short: Word,
+        need_you: Counted,
+        uploading: Word,
+        paused_of: Word,
+        uploaded: Counted,
+        per_second: Word,
+        seconds_left: Counted,
+        minutes_left: Counted,
+        hours_left: Word,
+        waiting: Word,
+        waiting_safe: Word,
+        finishing: Word,
+        sent_of: Word,
+        resting: Word,
+        paused_at: Word,
+        shrinking: Word,
+        absent: Word,
+        absent_safe: Word,
+        done: Word,
+        done_was: Word,
+        ask_smaller: Word,
+        way_out: Word,
+        not_shrunk: Word,
+        hidden: Counted,
+        empty_folder: Word,
+        not_the_same: Word,
+        left_out: Counted,
+        show_names: Counted,
+        absent_uploads: Counted,
+        question_one: Word,
+        question_many: Counted,
+        to_library: Word,
+        to_folder: Word,
+        will_be_left_out: Counted,
+        keep_one: Word,
+        keep_many: Counted,
+        put_in_library: Word,
+        put_in_folder: Word,
+        more_moving: Counted,
+        more_waiting: Counted,
+        more_done: Counted,
+        progress_of: Word,
+        drop_to_library: Word,
+        drop_to_folder: Word,
+        announce: Word,
+        announce_percent: Word,
+    }
+}
+
+impl Text {
+    /// One sentence of the upload tray.
+    pub fn upload(&self, template: fn(&UploadText) -> Word, values: &[(&str, &str)]) -> String {
+        fill(template(&self.upload), values)
+    }
+
+    /// One sentence of the upload tray about so many.
+    pub fn uploads(
+        &self,
+        template: fn(&UploadText) -> &Counted,
+        count: usize,
+        values: &[(&str, &str)],
+    ) -> String {
+        self.counted(template(&self.upload), count as u64, values)
+    }
+}
