@@ -24,46 +24,76 @@ pub(crate) mod tx;
 pub(crate) mod uploads;
 pub(crate) mod usage;
 pub(crate) mod users;
+mod writer;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use sqlx::{PgPool, SqlitePool};
 
 pub(crate) use tx::{Dialect, Tx};
+use tx::{On, SqliteTx};
+use writer::Writer;
 
 use crate::Result;
 
 /// The database; cheap to clone.
 #[derive(Clone)]
-pub(crate) enum Db {
+pub(crate) struct Db {
+    pools: Pools,
+    /// How often who may call was changed by this process.
+    callers: Arc<AtomicU64>,
+}
+
+/// Connections to the database that was chosen.
+#[derive(Clone)]
+enum Pools {
     Sqlite {
-        /// One connection: `SQLite` lets one write at a time, so waiting happens here and in order.
-        writer: SqlitePool,
+        /// `SQLite` lets one write at a time, so waiting happens here and in order.
+        writer: Writer,
         readers: SqlitePool,
     },
     Postgres(PgPool),
 }
 
 impl Db {
+    fn new(pools: Pools) -> Self {
+        Self {
+            pools,
+            callers: Arc::default(),
+        }
+    }
+
     /// A transaction that only looks; it sees one moment of the database in `SQLite`.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        let on = match &self.pools {
+            Pools::Sqlite { readers, .. } => On::Sqlite(SqliteTx::Look(readers.begin().await?)),
+            Pools::Postgres(pool) => On::Postgres(pool.begin().await?),
+        };
+        Ok(Tx::new(on, &self.callers))
     }
 
     /// A transaction that changes things; nothing of it stays unless it is committed.
     pub async fn write(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        let on = match &self.pools {
+            Pools::Sqlite { writer, .. } => On::Sqlite(SqliteTx::Turn(writer.begin().await?)),
+            Pools::Postgres(pool) => On::Postgres(pool.begin().await?),
+        };
+        Ok(Tx::new(on, &self.callers))
+    }
+
+    /// How often who may call was changed by this process.
+    pub fn caller_changes(&self) -> u64 {
+        self.callers.load(Ordering::SeqCst)
     }
 
     /// Which of the two it is.
     pub fn dialect(&self) -> Dialect {
-        match self {
-            Self::Sqlite { .. } => Dialect::Sqlite,
-            Self::Postgres(_) => Dialect::Postgres,
+        match self.pools {
+            Pools::Sqlite { .. } => Dialect::Sqlite,
+            Pools::Postgres(_) => Dialect::Postgres,
         }
     }
 
@@ -76,12 +106,12 @@ impl Db {
 
     /// Lets what is under way finish and closes all connections.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { writer, readers } => {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Pools::Postgres(pool) => pool.close().await,
         }
     }
 }

@@ -14,11 +14,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Db;
+use super::{Db, Pools, writer::Writer};
 use crate::{Error, Result};
 
 /// How long a request waits for a connection or a lock before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// As many look at once in `SQLite`; each holds its own page cache, so not more.
 const SQLITE_READERS: u32 = 4;
 /// As many connections of one process to Postgres.
@@ -55,6 +55,8 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
+        // It is a file, not a line that may be cut.
+        .test_before_acquire(false)
         .connect_with(writing)
         .await?;
     let readers = SqlitePoolOptions::new()
@@ -62,7 +64,10 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .connect_with(options.pragma("query_only", "on"))
         .await?;
-    Ok(Db::Sqlite { writer, readers })
+    Ok(Db::new(Pools::Sqlite {
+        writer: Writer::new(writer),
+        readers,
+    }))
 }
 
 /// Makes the database file readable by nobody else; `SQLite` gives its logs the same rights.
@@ -94,5 +99,5 @@ async fn connect_postgres(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .connect_with(options)
         .await?;
-    Ok(Db::Postgres(pool))
+    Ok(Db::new(Pools::Postgres(pool)))
 }

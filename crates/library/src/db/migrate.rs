@@ -11,7 +11,7 @@ use sqlx::{
     migrate::{Migrate, Migrator},
 };
 
-use super::Db;
+use super::{Db, Pools};
 use crate::{Error, Result};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
@@ -19,12 +19,13 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Brings the schema up to date.
 pub(crate) async fn migrate(db: &Db) -> Result<()> {
-    match db {
-        Db::Sqlite { writer, .. } => {
-            let _lock = lock(writer.connect_options().get_filename()).await?;
-            run(&SQLITE, writer).await
+    match &db.pools {
+        Pools::Sqlite { writer, .. } => {
+            let pool = writer.pool();
+            let _lock = lock(pool.connect_options().get_filename()).await?;
+            run(&SQLITE, pool).await
         }
-        Db::Postgres(pool) => run(&POSTGRES, pool).await,
+        Pools::Postgres(pool) => run(&POSTGRES, pool).await,
     }
 }
 
