@@ -3,8 +3,11 @@
 use std::{collections::BTreeMap, fs, io, net::UdpSocket};
 
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus, Scope};
-use rustix::process::{Resource, Rlimit, setrlimit};
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule,
+};
 use serde::{Deserialize, Serialize};
 
 /// How well a decoder is locked in, as `doctor` tells.
@@ -70,17 +73,14 @@ fn limit(resource: Resource, most: u64) -> io::Result<()> {
 /// Seconds of processor time from now on, after which the kernel ends this process.
 pub(super) fn limit_cpu(seconds: u64) -> io::Result<()> {
     let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime).tv_sec;
-    let current = u64::try_from(used)
+    let wanted = u64::try_from(used)
         .unwrap_or(0)
         .saturating_add(seconds)
         .saturating_add(1);
-    Ok(setrlimit(
-        Resource::Cpu,
-        Rlimit {
-            current: Some(current),
-            maximum: None,
-        },
-    )?)
+    // A hard limit that is there already cannot be raised, and asking would be refused.
+    let maximum = getrlimit(Resource::Cpu).maximum;
+    let current = Some(maximum.map_or(wanted, |most| wanted.min(most)));
+    Ok(setrlimit(Resource::Cpu, Rlimit { current, maximum })?)
 }
 
 /// No file, no port, no other process: nothing is allowed beneath any path.
@@ -97,16 +97,25 @@ fn landlock() -> Result<bool, landlock::RulesetError> {
 
 /// Every call but the ones below fails as not permitted.
 fn seccomp() -> Option<()> {
-    let calls: BTreeMap<i64, Vec<seccompiler::SeccompRule>> = CALLS
+    let mut calls: BTreeMap<i64, Vec<SeccompRule>> = CALLS
         .iter()
         .chain(ARCH_CALLS)
         .map(|call| (*call, Vec::new()))
         .collect();
+    let own = u64::from(std::process::id());
+    calls.insert(libc::SYS_tgkill, vec![about(own)?]);
+    calls.insert(libc::SYS_prlimit64, vec![about(own)?, about(0)?]);
     let denied = SeccompAction::Errno(u32::try_from(libc::EPERM).ok()?);
     let arch = std::env::consts::ARCH.try_into().ok()?;
     let filter = SeccompFilter::new(calls, denied, SeccompAction::Allow, arch).ok()?;
     let program: BpfProgram = filter.try_into().ok()?;
     seccompiler::apply_filter(&program).ok()
+}
+
+/// Allows a call only where its first argument names a process; 0 is this one.
+fn about(process: u64) -> Option<SeccompRule> {
+    let is = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, process).ok()?;
+    SeccompRule::new(vec![is]).ok()
 }
 
 /// Memory, the socket and files that are already open, time, and an end.
@@ -130,7 +139,6 @@ const CALLS: &[i64] = &[
     libc::SYS_mremap,
     libc::SYS_munmap,
     libc::SYS_pread64,
-    libc::SYS_prlimit64,
     libc::SYS_read,
     libc::SYS_recvfrom,
     libc::SYS_recvmsg,
@@ -143,7 +151,6 @@ const CALLS: &[i64] = &[
     libc::SYS_sendto,
     libc::SYS_sigaltstack,
     libc::SYS_statx,
-    libc::SYS_tgkill,
     libc::SYS_write,
     libc::SYS_writev,
 ];
