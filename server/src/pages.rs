@@ -46,7 +46,8 @@ pub fn rpc() -> Router<State> {
     Router::new().route("/rpc/{*function}", post(server_function))
 }
 
-async fn page(Extract(state): Extract<State>, request: Request) -> Response {
+/// Renders a page for whoever asks.
+pub async fn page(Extract(state): Extract<State>, request: Request) -> Response {
     let mut response = render(&state, request).await;
     response
         .headers_mut()

@@ -9,6 +9,10 @@ use crate::text::use_text;
 #[component]
 pub fn Missing() -> impl IntoView {
     let text = use_text();
+    #[cfg(feature = "ssr")]
+    if let Some(answer) = use_context::<leptos_axum::ResponseOptions>() {
+        answer.set_status(http::StatusCode::NOT_FOUND);
+    }
     view! {
         <Title text=text.entry.not_found />
         <main class="sheet">

@@ -1,11 +1,11 @@
 //! Where a form leads: to the next page, or back to its own with what went wrong.
 
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
+    body::{Body, Bytes},
+    extract::{FromRequest, Request, State as Extract},
     http::{
-        HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, LOCATION, RETRY_AFTER, SET_COOKIE},
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ACCEPT, CACHE_CONTROL, LOCATION, RETRY_AFTER, SET_COOKIE},
     },
     response::{IntoResponse, Response},
 };
@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     failure::{Failure, Result},
+    pages,
     rest::extract::explain,
     state::State,
 };
@@ -64,8 +65,6 @@ pub fn see_other(location: &str, cookie: Option<HeaderValue>) -> Response {
 }
 
 /// Sends the browser back to a page that tells what went wrong.
-///
-/// Too many tries are answered with 429 as well, for whoever is no browser.
 pub fn back_with(page: &str, problem: &Problem) -> Response {
     let mut response = see_other(&with_problem(page, problem), None);
     if let Some(seconds) = problem.retry_after {
@@ -73,10 +72,43 @@ pub fn back_with(page: &str, problem: &Problem) -> Response {
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    if problem.code == ProblemCode::TooManyRequests {
-        return Failure(problem.clone()).into_response();
+    response
+}
+
+/// The same for tries that are counted: too many are answered with 429, to a browser with the
+/// page itself.
+pub async fn back_or_wait(
+    state: &State,
+    headers: HeaderMap,
+    page: &str,
+    problem: Problem,
+) -> Response {
+    if problem.code != ProblemCode::TooManyRequests {
+        return back_with(page, &problem);
+    }
+    let failure = Failure(problem);
+    if !takes_pages(&headers) {
+        return failure.into_response();
+    }
+    let mut request = Request::new(Body::empty());
+    *request.headers_mut() = headers;
+    if let Ok(address) = with_problem(page, &failure.0).parse() {
+        *request.uri_mut() = address;
+    }
+    let mut response = pages::page(Extract(state.clone()), request).await;
+    let refusal = failure.into_response();
+    *response.status_mut() = refusal.status();
+    if let Some(seconds) = refusal.headers().get(RETRY_AFTER) {
+        response.headers_mut().insert(RETRY_AFTER, seconds.clone());
     }
     response
+}
+
+/// Whether whoever asks shows pages to a person.
+fn takes_pages(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .is_some_and(|accept| accept.to_str().is_ok_and(|text| text.contains("text/html")))
 }
 
 /// The address of a page that shows a problem.

@@ -4,7 +4,7 @@ use axum::{extract::State as Extract, http::HeaderMap, response::Response};
 use model::Secret;
 use serde::Deserialize;
 
-use super::answer::{Fields, back_with, safe_page, see_other};
+use super::answer::{Fields, back_or_wait, safe_page, see_other};
 use crate::{
     identify::{Sender, session, session_cookie},
     state::State,
@@ -37,6 +37,6 @@ pub async fn sign_in(
             safe_page(form.next.as_deref()),
             session_cookie(&token, https),
         ),
-        Err(error) => back_with("/sign-in", &error.into()),
+        Err(error) => back_or_wait(&state, headers, "/sign-in", error.into()).await,
     }
 }

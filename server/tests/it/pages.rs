@@ -45,6 +45,25 @@ async fn the_library_is_rendered_with_what_is_in_it() {
 }
 
 #[tokio::test]
+async fn a_folder_that_is_not_there_is_a_page_that_says_so() {
+    let server = Server::fresh();
+    server.account("Acme");
+    let anna = server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+
+    let page = server
+        .get("/folders/fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD")
+        .by(&anna)
+        .header("accept", "text/html")
+        .send()
+        .await
+        .expect(404);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    server.get("/").by(&anna).send().await.expect(200);
+}
+
+#[tokio::test]
 async fn an_address_nobody_knows_is_a_page_for_people_and_a_problem_for_programs() {
     let server = Server::fresh();
 

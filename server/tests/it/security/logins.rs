@@ -77,6 +77,33 @@ async fn v7_2_4_a_planted_session_dies_at_sign_in() {
 }
 
 #[tokio::test]
+async fn whoever_guesses_too_often_in_a_browser_is_shown_the_page() {
+    let server = Server::fresh();
+    server.account("Acme");
+    server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+    let guess = async || {
+        let fields = form(&[("email", "anna@example.com"), ("password", "a wrong guess")]);
+        let request = server.post("/sign-in").typed(fields);
+        request.header("accept", "text/html").send().await
+    };
+
+    let mut reply = guess().await;
+    for _ in 0..100 {
+        if reply.status == 429 {
+            break;
+        }
+        reply = guess().await;
+    }
+
+    let reply = reply.expect(429);
+    assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
+    assert!(reply.header("retry-after").parse::<u64>().is_ok());
+    assert!(reply.text().contains("action=\"/sign-in\""));
+}
+
+#[tokio::test]
 async fn v7_4_1_a_session_that_ended_opens_no_door() {
     let server = Server::fresh();
     server.account("Acme");
