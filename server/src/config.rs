@@ -206,16 +206,25 @@ impl Settings {
             database_url: fill(&self.database_url),
             storage_url: fill(&self.storage_url),
             public_url: public_url.to_owned(),
-            media_url: match self.media_url.trim_end_matches('/') {
-                "" => public_url.to_owned(),
-                url => url.to_owned(),
-            },
+            media_url: self.media_url(public_url)?,
             default_limits: self.limits.account_limits()?,
             max_pixels: self.limits.max_pixels,
             decoders: self.decoder.count(),
             decoder_program: None,
             data_dir,
         })
+    }
+
+    /// Where shared media is served: an address of its own, or where people reach us.
+    fn media_url(&self, public_url: &str) -> Result<String, SettingsError> {
+        match self.media_url.trim_end_matches('/') {
+            "" => Ok(public_url.to_owned()),
+            url if is_address(url) => Ok(url.to_owned()),
+            _ => Err(SettingsError(
+                "media_url: write it as https://cdn.example.com or https://cdn.example.com/media"
+                    .to_owned(),
+            )),
+        }
     }
 
     /// The address people reach us at: as set, or where we listen.
@@ -373,9 +382,40 @@ fn is_origin(url: &str) -> bool {
         .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']))
 }
 
+/// Whether it is an origin, perhaps with a path: it stands in links and in the policy of pages.
+fn is_address(url: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c);
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
+    is_origin(&url[..end]) && url.chars().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_of_media_cannot_break_the_policy_of_pages() {
+        for url in [
+            "https://cdn.example.com",
+            "http://[::1]:80/media",
+            "https://a.example/x/y",
+        ] {
+            assert!(is_address(url), "{url}");
+        }
+        for url in [
+            "cdn.example.com",
+            "https://",
+            "https:///x",
+            "https://a.example; script-src *",
+            "https://a.example 'unsafe-inline'",
+            "https://me@a.example",
+            "https://a.example?x",
+            "javascript://a.example",
+        ] {
+            assert!(!is_address(url), "{url}");
+        }
+    }
 
     const EXAMPLE: &str = include_str!("../../config.example.toml");
 

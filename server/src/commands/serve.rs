@@ -40,6 +40,11 @@ pub(crate) async fn run(settings: Settings) -> Outcome {
     let workers = library.start_workers();
 
     announce(bound, &state).await?;
+    if bound.ip().is_unspecified() && settings.public_url.is_empty() {
+        println(
+            "other machines need an address in links: set SATCHEL_PUBLIC_URL to the one people use",
+        )?;
+    }
     tokio::join!(
         listen::serve(listener, router(state), &settings.server, stopping.clone()),
         drain(workers, &settings, stopping),

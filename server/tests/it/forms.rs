@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::{
-    Part, Server, files, form, multipart,
+    Part, Place, Server, files, form, multipart,
     people::{PASSWORD, Who, cookie_of},
 };
 
@@ -235,4 +235,17 @@ async fn a_refused_file_is_told_on_the_page() {
             .header("location")
             .starts_with("/?problem=invalid")
     );
+}
+
+#[tokio::test]
+async fn a_link_that_only_this_machine_can_open_says_what_to_set() {
+    let server = Place::empty()
+        .with(&[("SATCHEL_LISTEN", "0.0.0.0:0")])
+        .serve();
+
+    let hint = server
+        .printed
+        .iter()
+        .find(|line| line.contains("SATCHEL_PUBLIC_URL"));
+    assert!(hint.is_some(), "{:?}", server.printed);
 }
