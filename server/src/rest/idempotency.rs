@@ -14,6 +14,7 @@ use model::Problem;
 
 use crate::{
     failure::{Failure, Result, body_too_large},
+    middleware::limit::content_length,
     state::State,
 };
 
@@ -36,7 +37,7 @@ pub async fn with_body(Extract(state): Extract<State>, request: Request, next: N
     call.run(&name, request, next).await.into_response()
 }
 
-/// For uploads, whose bodies are too large to compare.
+/// For uploads, whose bodies are too large to compare: their length must be the same.
 pub async fn without_body(
     Extract(state): Extract<State>,
     request: Request,
@@ -45,7 +46,9 @@ pub async fn without_body(
     let Some((actor, key)) = asked(&request) else {
         return next.run(request).await;
     };
-    let name = line(request.method(), request.uri());
+    // The boundary of a form is another at each try, so the kind of the body says nothing.
+    let length = content_length(request.headers());
+    let name = format!("{}{length:?}", line(request.method(), request.uri()));
     let call = Call { state, actor, key };
     call.run(name.as_bytes(), request, next)
         .await

@@ -98,3 +98,21 @@ async fn a_secret_is_not_kept_to_be_told_again() {
     let listed = server.reads(&admin, "/api/v1/tokens").await;
     assert_eq!(listed["items"].as_array().unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn a_key_brings_no_second_file_of_another_length() {
+    let (server, agent) = with_agent();
+    let send = async |text: &str| {
+        let note = files::note(text, 100 + text.len());
+        let request = server.post("/api/v1/assets").by(&agent);
+        let request = request.header("idempotency-key", "f");
+        request
+            .typed(multipart(&[Part::File("note.txt", &note)]))
+            .send()
+            .await
+    };
+
+    let first = send("one").await.expect(201).json();
+    assert_eq!(send("one").await.expect(201).json()["id"], first["id"]);
+    send("another").await.expect(409);
+}
