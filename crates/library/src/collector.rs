@@ -50,19 +50,28 @@ impl Library {
     ///
     /// Bytes that never had a row are given an hour in any case: one may be on its way.
     pub async fn collect_garbage_after(&self, grace: Duration) -> Result<Collected> {
-        let now = self.inner.clock.now();
+        let before = self.inner.clock.now().before(grace.max(UNDER_WAY));
+        let mut collected = self.collect_known_after(grace).await?;
+        self.collect_orphans(before, &mut collected).await?;
+        if collected != Collected::default() {
+            tracing::info!(?collected, "collected");
+        }
+        Ok(collected)
+    }
+
+    /// Removes what rows and staged files tell of, without listing the whole store.
+    pub(crate) async fn collect_known(&self) -> Result<Collected> {
+        self.collect_known_after(GRACE).await
+    }
+
+    async fn collect_known_after(&self, grace: Duration) -> Result<Collected> {
+        let before = self.inner.clock.now().before(grace);
         let mut collected = Collected {
             uploads: self.expire_uploads().await?,
             ..Collected::default()
         };
-        self.collect_blobs(now.before(grace), &mut collected)
-            .await?;
-        self.collect_orphans(now.before(grace.max(UNDER_WAY)), &mut collected)
-            .await?;
+        self.collect_blobs(before, &mut collected).await?;
         self.collect_strays(&mut collected).await?;
-        if collected != Collected::default() {
-            tracing::info!(?collected, "collected");
-        }
         Ok(collected)
     }
 
@@ -160,7 +169,10 @@ impl Library {
             let mut tx = self.inner.db.read().await?;
             let is_open = uploads::is_open(&mut tx, id).await?;
             drop(tx);
-            if !is_open && let Some(_lock) = staging.lock(id) {
+            if !is_open
+                && let Some(_lock) = staging.lock(id)
+                && !staging.is_held_elsewhere(id).await?
+            {
                 staging.remove(id).await?;
                 collected.uploads += 1;
             }

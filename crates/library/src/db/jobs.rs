@@ -120,6 +120,12 @@ pub(crate) async fn fail(
     Ok(())
 }
 
+/// Forgets work that was given up and last tried before a moment, so that it may be tried anew.
+pub(crate) async fn delete_failed(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    const DELETE: &str = "delete from jobs where state = 'failed' and run_at < $1";
+    Ok(execute!(tx, sqlx::query(DELETE).bind(before))?)
+}
+
 /// When a recurring round last ran; the first question makes it now.
 pub(crate) async fn find_round(tx: &mut Tx, name: &str, now: Timestamp) -> Result<Timestamp> {
     const INSERT: &str = "\

@@ -22,6 +22,8 @@ const DAY: Duration = Duration::from_hours(24);
 enum Round {
     /// Blobs, uploads and strays.
     Collect,
+    /// Bytes that no row ever pointed at; finding them lists the whole store.
+    Sweep,
     /// Trash whose time is over.
     Purge,
     /// Sessions, tries to sign in, answers kept for retries.
@@ -40,11 +42,18 @@ enum Due {
 }
 
 impl Round {
-    const ALL: [Self; 4] = [Self::Collect, Self::Purge, Self::Forget, Self::Recount];
+    const ALL: [Self; 5] = [
+        Self::Collect,
+        Self::Sweep,
+        Self::Purge,
+        Self::Forget,
+        Self::Recount,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Collect => "collect",
+            Self::Sweep => "sweep",
             Self::Purge => "purge",
             Self::Forget => "forget",
             Self::Recount => "recount",
@@ -54,7 +63,7 @@ impl Round {
     const fn interval(self) -> Duration {
         match self {
             Self::Collect | Self::Purge | Self::Forget => HOUR,
-            Self::Recount => DAY,
+            Self::Sweep | Self::Recount => DAY,
         }
     }
 
@@ -109,7 +118,8 @@ impl Library {
 
     async fn run_round(&self, round: Round) -> Result<()> {
         match round {
-            Round::Collect => self.collect_garbage().await.map(|_| ()),
+            Round::Collect => self.collect_known().await.map(|_| ()),
+            Round::Sweep => self.collect_garbage().await.map(|_| ()),
             Round::Purge => self.purge_trash().await.map(|_| ()),
             Round::Forget => self.forget_expired().await.map(|_| ()),
             Round::Recount => self.recount_usage().await,

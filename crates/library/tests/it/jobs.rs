@@ -47,6 +47,40 @@ async fn work_that_fails_is_tried_five_times_with_longer_and_longer_pauses() {
 }
 
 #[tokio::test]
+async fn work_that_was_given_up_may_be_tried_anew_after_a_week() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    library
+        .database
+        .execute("update jobs set state = 'failed', attempts = 5, run_at = run_at - 700000000")
+        .await;
+    library.upload(&anna, "same.jpg", &jpeg(1)).await;
+    assert_eq!(library.run_due_jobs().await.unwrap(), 0);
+
+    // The first look only writes down when rounds begin.
+    library.start_workers().drain().await;
+    library.clock.advance(Duration::from_hours(2));
+    let workers = library.start_workers();
+    let swept = async {
+        while !library
+            .database
+            .texts("select id from jobs")
+            .await
+            .is_empty()
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = Duration::from_secs(20);
+    tokio::time::timeout(patience, swept).await.expect("swept");
+    workers.drain().await;
+
+    library.upload(&anna, "again.jpg", &jpeg(1)).await;
+    assert_eq!(library.run_due_jobs().await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn work_whose_worker_died_is_begun_again_when_its_lease_is_over() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
