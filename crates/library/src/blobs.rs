@@ -33,10 +33,10 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    /// Opens the store that the configuration names.
-    pub async fn open(config: &Config) -> Result<Self> {
+    /// Opens the store that the configuration names, for a process of a name of its own.
+    pub async fn open(config: &Config, process: String) -> Result<Self> {
         let url = config.storage_url.clone();
-        let opened = blocking(move || open::open(&url)).await;
+        let opened = blocking(move || open::open(&url, &process)).await;
         let (operator, folder) = opened?;
         Ok(Self { operator, folder })
     }

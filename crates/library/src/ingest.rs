@@ -11,7 +11,7 @@ mod write;
 
 use model::{Asset, ByteSize, Problem, UploadMetadata};
 
-use crate::{Actor, Library, Result, decoder::Inspected, staging::Lock};
+use crate::{Actor, Library, Result, db::uploads::UploadRow, decoder::Inspected, staging::Lock};
 pub(crate) use look::refusal;
 use place::Place;
 pub(crate) use place::original_key;
@@ -30,12 +30,14 @@ pub(crate) struct Arrival {
 }
 
 /// How a file came.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Origin {
     /// In one request, with nothing held back for it.
     Request,
     /// As an upload, with so much of the quota held back.
     Upload { reserved: ByteSize },
+    /// As an upload in one request, which is written down only now.
+    Whole(Box<UploadRow>),
 }
 
 /// What is known of a file before it has a place.

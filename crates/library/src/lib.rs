@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod assets;
 pub mod audit;
 mod blobs;
+mod callers;
 pub mod clock;
 pub mod collector;
 pub mod config;
@@ -35,6 +36,7 @@ pub mod tokens;
 pub mod uploads;
 pub mod usage;
 pub mod users;
+mod watch;
 
 use std::sync::Arc;
 
@@ -61,6 +63,8 @@ struct Inner {
     jobs: jobs::Bell,
     media: media::desk::Desk,
     passwords: password::Passwords,
+    sessions: callers::Callers<db::sessions::Living>,
+    tokens: callers::Callers<db::tokens::Valid>,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -72,12 +76,14 @@ impl Library {
         db::migrate::migrate(&db).await?;
         let secret = find_or_make_secret(&db, &*clock).await?;
         let inner = Inner {
-            blobs: blobs::Blobs::open(&config).await?,
+            blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,
             staging: staging::Staging::open(&config).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),
             media: media::desk::Desk::default(),
             passwords: password::Passwords::default(),
+            sessions: callers::Callers::default(),
+            tokens: callers::Callers::default(),
             config,
             clock,
             db,
@@ -98,6 +104,13 @@ impl Library {
     pub async fn close(&self) {
         self.inner.db.close().await;
     }
+}
+
+/// A name that no other process has.
+fn name_process(clock: &dyn Clock) -> String {
+    let mut random = [0; 8];
+    clock.fill_random(&mut random);
+    hex::encode(random)
 }
 
 /// The key this installation signs with, made at the first start; the first process wins.

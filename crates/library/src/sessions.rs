@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use model::{
     Cursor, Email, EventKind, Limit, Page, Problem, ProblemCode, Secret, Session, SessionId,
-    Timestamp, TokenId, User,
+    Sha256, Timestamp, TokenId, User,
 };
 
 use crate::{
     Actor, Client, Clock, Library, Result, Who, audit,
-    db::{Tx, attempts, idempotency, page, sessions, tokens, users},
+    db::{
+        Tx, attempts, idempotency, jobs, page,
+        sessions::{self, Living},
+        tokens::{self, Valid},
+        users,
+    },
     digest, idempotent,
     throttle::{self, Try},
 };
@@ -20,6 +25,8 @@ pub const IDLE: Duration = Duration::from_hours(14 * 24);
 pub const ABSOLUTE: Duration = Duration::from_hours(90 * 24);
 /// How exact "last seen" and "last used" are; a write for every look would be too dear.
 const TOUCHED_EVERY: Duration = Duration::from_mins(1);
+/// Long enough for somebody to look why work failed; then the same work may be tried again.
+const FAILED_JOBS_KEPT: Duration = Duration::from_hours(7 * 24);
 
 impl Library {
     /// Signs a person in with a new session; gives back its token for the cookie.
@@ -58,14 +65,13 @@ impl Library {
         client: &Client,
     ) -> Result<Option<Actor>> {
         let now = self.inner.clock.now();
-        let mut tx = self.inner.db.read().await?;
-        let found = sessions::find_living(&mut tx, digest::of_secret(token), now).await?;
-        drop(tx);
-        let Some(living) = found else {
+        let digest = digest::of_secret(token);
+        let Some(living) = self.find_living(digest, now).await? else {
             return Ok(None);
         };
         if now.since(living.last_seen_at) >= TOUCHED_EVERY {
             self.touch_session(living.id, now, client).await;
+            self.inner.sessions.forget(digest);
         }
         Ok(Some(Actor {
             account_id: living.account_id,
@@ -88,15 +94,14 @@ impl Library {
         client: &Client,
     ) -> Result<Option<Actor>> {
         let now = self.inner.clock.now();
-        let mut tx = self.inner.db.read().await?;
-        let found = tokens::find_valid(&mut tx, digest::of_secret(token)).await?;
-        drop(tx);
-        let Some(valid) = found else {
+        let digest = digest::of_secret(token);
+        let Some(valid) = self.find_valid(digest, now).await? else {
             return Ok(None);
         };
         let touched = valid.last_used_at.unwrap_or_default();
         if now.since(touched) >= TOUCHED_EVERY {
             self.touch_token(valid.id, now).await;
+            self.inner.tokens.forget(digest);
         }
         Ok(Some(Actor {
             account_id: valid.account_id,
@@ -107,6 +112,38 @@ impl Library {
             scopes: Some(valid.scopes).filter(|scopes| !scopes.is_empty()),
             ip: client.ip,
         }))
+    }
+
+    /// A living session, as read a moment ago or now.
+    async fn find_living(&self, digest: Sha256, now: Timestamp) -> Result<Option<Living>> {
+        let changes = self.inner.db.caller_changes();
+        let held = self.inner.sessions.find(digest, now, changes);
+        if held.as_ref().is_some_and(|living| lives(living, now)) {
+            return Ok(held);
+        }
+        let mut tx = self.inner.db.read().await?;
+        let found = sessions::find_living(&mut tx, digest, now).await?;
+        if let Some(living) = &found {
+            let living = living.clone();
+            self.inner.sessions.hold(digest, living, now, changes);
+        }
+        Ok(found)
+    }
+
+    /// A token that is good, as read a moment ago or now.
+    async fn find_valid(&self, digest: Sha256, now: Timestamp) -> Result<Option<Valid>> {
+        let changes = self.inner.db.caller_changes();
+        let held = self.inner.tokens.find(digest, now, changes);
+        if held.is_some() {
+            return Ok(held);
+        }
+        let mut tx = self.inner.db.read().await?;
+        let found = tokens::find_valid(&mut tx, digest).await?;
+        if let Some(valid) = &found {
+            let valid = valid.clone();
+            self.inner.tokens.hold(digest, valid, now, changes);
+        }
+        Ok(found)
     }
 
     /// Ends the session that asks.
@@ -221,16 +258,23 @@ impl Library {
         }
     }
 
-    /// Removes what nobody will ask for again: ended sessions, old tries and old answers.
+    /// Removes what nobody will ask for again: ended sessions, old tries, old answers and work
+    /// that was given up.
     pub(crate) async fn forget_expired(&self) -> Result<u64> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.write().await?;
         let forgotten = sessions::delete_expired(&mut tx, now).await?
             + attempts::delete_before(&mut tx, throttle::forgotten_before(now)).await?
+            + jobs::delete_failed(&mut tx, now.before(FAILED_JOBS_KEPT)).await?
             + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?;
         tx.commit().await?;
         Ok(forgotten)
     }
+}
+
+/// Whether a session that lived a moment ago still does.
+fn lives(session: &Living, now: Timestamp) -> bool {
+    now < session.created_at.after(ABSOLUTE) && now < session.last_seen_at.after(IDLE)
 }
 
 /// Begins a session, and writes down that it did.

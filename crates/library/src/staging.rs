@@ -4,7 +4,7 @@ mod writer;
 
 use std::{
     collections::HashMap,
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io,
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
@@ -15,8 +15,9 @@ use std::{
     time::Duration,
 };
 
-use model::UploadId;
+use model::{Problem, UploadId};
 use sha2::{Digest as _, Sha256};
+use tokio_util::sync::CancellationToken;
 
 use crate::{Config, Result, blobs::blocking};
 pub(crate) use writer::Writer;
@@ -32,6 +33,8 @@ pub(crate) struct Staging {
 #[derive(Debug, Default)]
 struct Slot {
     busy: bool,
+    /// Tells whoever holds it that somebody else wants to go on.
+    let_go: CancellationToken,
     /// The digest of the first so many bytes, so that most uploads are read only once.
     digest: Option<(u64, Sha256)>,
 }
@@ -61,11 +64,32 @@ impl Staging {
             return None;
         }
         slot.busy = true;
+        slot.let_go = CancellationToken::new();
         let held = Held {
             staging: self.clone(),
             id,
+            file: Mutex::default(),
+            let_go: slot.let_go.clone(),
         };
         Some(Lock(Arc::new(held)))
+    }
+
+    /// Asks whoever keeps others from an upload to save what it has and let go.
+    pub fn ask_to_let_go(&self, id: UploadId) {
+        if let Some(slot) = self.slots().get(&id) {
+            slot.let_go.cancel();
+        }
+    }
+
+    /// Whether another process is at work on an upload's file.
+    pub async fn is_held_elsewhere(&self, id: UploadId) -> Result<bool> {
+        let path = self.path(id);
+        blocking(move || match File::open(path) {
+            Ok(file) => Ok(matches!(file.try_lock(), Err(TryLockError::WouldBlock))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        })
+        .await
     }
 
     /// Opens an upload's file for writing at a position; what lies beyond it is cut off.
@@ -89,6 +113,13 @@ impl Staging {
                 .truncate(false)
                 .mode(0o600)
                 .open(path)?;
+            let file = Arc::new(file);
+            lock.hold(None);
+            // Other processes see by it that somebody is at work here.
+            if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+                return Err(busy().into());
+            }
+            lock.hold(Some(Arc::clone(&file)));
             if file.metadata()?.len() != position {
                 file.set_len(position)?;
             }
@@ -205,12 +236,25 @@ pub(crate) struct Lock(Arc<Held>);
 struct Held {
     staging: Staging,
     id: UploadId,
+    /// The locked file, for as long as this is held.
+    file: Mutex<Option<Arc<File>>>,
+    let_go: CancellationToken,
 }
 
 impl Lock {
     /// The upload.
     pub fn id(&self) -> UploadId {
         self.0.id
+    }
+
+    /// Ends when somebody else wants to go on with the upload.
+    pub async fn wanted(&self) {
+        self.0.let_go.cancelled().await;
+    }
+
+    /// Keeps a file locked; one that was kept before is let go first.
+    fn hold(&self, file: Option<Arc<File>>) {
+        *self.0.file.lock().unwrap_or_else(PoisonError::into_inner) = file;
     }
 
     /// The folder its file lies in.
@@ -251,6 +295,11 @@ pub(crate) fn untouched(folder: &Path, age: Duration) -> io::Result<impl Iterato
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
     Ok(names.into_iter())
+}
+
+/// Two cannot write to one upload at once.
+pub(crate) fn busy() -> Problem {
+    Problem::conflict("Another request is writing to this upload.")
 }
 
 fn digest_file(path: &Path) -> io::Result<[u8; 32]> {

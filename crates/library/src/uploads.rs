@@ -22,15 +22,17 @@ use crate::{
         uploads::{self as rows, UploadRow},
         usage,
     },
-    staging::Lock,
+    staging::{Lock, busy},
 };
 
 pub use once::Staged;
 
+/// The longest upload that is worth no promise of room before its bytes come.
+pub const SMALL: ByteSize = ByteSize::megabytes(16);
 /// How long an upload waits for its next byte.
 pub(crate) const LIFETIME: Duration = Duration::from_hours(24);
-/// How long somebody waits for an upload that another request of theirs is just letting go.
-const LOCK_PATIENCE: Duration = Duration::from_millis(500);
+/// How long somebody waits for an older request to save what it has and let an upload go.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 /// An upload to be begun.
 #[derive(Clone, Debug, Default)]
@@ -104,6 +106,23 @@ impl Library {
         Ok(row.into())
     }
 
+    /// Begins an upload whose bytes all come along, and makes it an asset.
+    ///
+    /// Nothing is written down before that: should it break off, nobody knows the upload's name,
+    /// so nobody could go on with it.
+    pub async fn create_whole_upload(
+        &self,
+        actor: &Actor,
+        length: ByteSize,
+        metadata: UploadMetadata,
+        body: impl Body,
+    ) -> Result<Progress> {
+        self.require(actor, Right::Edit).await?;
+        self.check_metadata(actor, &metadata).await?;
+        self.check_length(actor, &metadata, length, false).await?;
+        self.take_upload(actor, length, metadata, body).await
+    }
+
     /// An upload as it lies on disk; `Gone` once expired or terminated.
     pub async fn get_upload(&self, actor: &Actor, id: UploadId) -> Result<Upload> {
         self.require(actor, Right::Edit).await?;
@@ -118,7 +137,7 @@ impl Library {
     /// Adds bytes to an upload; with the last one it becomes an asset.
     ///
     /// Bytes that arrived before a connection broke are kept; what is acknowledged is on disk.
-    /// A second writer at the same time is refused as a conflict.
+    /// A second writer takes over: the first is told to stop, and keeps what it has.
     pub async fn append_upload(
         &self,
         actor: &Actor,
@@ -325,7 +344,8 @@ impl Library {
         Ok(row.position.min(ByteSize::bytes(length)))
     }
 
-    /// The right to write to an upload, perhaps after a request that is just ending.
+    /// The right to write to an upload. An older request that still has it, perhaps on a connection
+    /// whose other end is long gone, is asked to save what it has and let go.
     async fn lock_upload(&self, id: UploadId) -> Result<Lock> {
         let deadline = tokio::time::Instant::now() + LOCK_PATIENCE;
         loop {
@@ -333,8 +353,9 @@ impl Library {
                 return Ok(lock);
             }
             if tokio::time::Instant::now() >= deadline {
-                return Err(Problem::conflict("Another request is writing to this upload.").into());
+                return Err(busy().into());
             }
+            self.inner.staging.ask_to_let_go(id);
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }

@@ -10,7 +10,7 @@ use axum::{
 };
 use library::{
     Actor,
-    uploads::{NewUpload, Piece, Progress},
+    uploads::{NewUpload, Piece, Progress, SMALL},
 };
 use model::{ByteSize, Problem, Upload, UploadId};
 
@@ -43,6 +43,12 @@ pub async fn create(state: &State, actor: &Actor, request: Request) -> Result<Re
         is_partial: headers.contains_key(&UPLOAD_CONCAT),
     };
     let piece = first_piece(headers)?;
+    if let Some(length) = whole(&new, piece.as_ref()) {
+        let body = append::body(request);
+        let library = &state.library;
+        let progress = library.create_whole_upload(actor, length, new.metadata, body);
+        return Ok(created(state, &progress.await?));
+    }
     let upload = state.library.create_upload(actor, new).await?;
     let progress = match piece {
         None => Progress {
@@ -61,6 +67,13 @@ pub async fn create(state: &State, actor: &Actor, request: Request) -> Result<Re
         }
     };
     Ok(created(state, &progress))
+}
+
+/// The length of an upload that comes in this request from its first byte to its last.
+fn whole(new: &NewUpload, piece: Option<&Piece>) -> Option<ByteSize> {
+    let (length, piece) = (new.length?, piece?);
+    let is_whole = piece.announced == Some(length) && piece.checksum.is_none() && !new.is_partial;
+    (is_whole && length <= SMALL).then_some(length)
 }
 
 /// An upload whose name the client has not been told: when its first bytes fail, nobody can go

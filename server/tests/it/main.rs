@@ -9,6 +9,7 @@ mod cli;
 mod corpus;
 mod forms;
 mod health;
+mod kills;
 mod language;
 mod media;
 mod openapi;

@@ -25,15 +25,18 @@ pub(crate) struct Folder {
     /// Folders whose names are known to be on disk.
     durable: Arc<Mutex<HashSet<PathBuf>>>,
     counter: Arc<AtomicU64>,
+    /// A word no other process has: two may share a folder, and in containers even a process id.
+    process: Arc<str>,
 }
 
 impl Folder {
     /// Opens a folder, making it where it is not there.
-    pub fn open(root: PathBuf) -> io::Result<Self> {
+    pub fn open(root: PathBuf, process: &str) -> io::Result<Self> {
         let folder = Self {
             root,
             durable: Arc::default(),
             counter: Arc::default(),
+            process: process.into(),
         };
         folder.make_durable(&folder.root.join(NEW))?;
         Ok(folder)
@@ -112,7 +115,7 @@ impl Folder {
         let number = self.counter.fetch_add(1, Ordering::Relaxed);
         self.root
             .join(NEW)
-            .join(format!("{}-{number}", std::process::id()))
+            .join(format!("{}-{number}", self.process))
     }
 
     /// Makes a folder and syncs every name on the way to it, once.
@@ -151,8 +154,7 @@ fn sync(folder: &Path) -> io::Result<()> {
 fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .mode(0o600)
         .open(path)
 }

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PIECE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Opens the store that an address names; a folder also by its own path.
-pub(super) fn open(url: &Secret) -> Result<(Operator, Option<Folder>)> {
+pub(super) fn open(url: &Secret, process: &str) -> Result<(Operator, Option<Folder>)> {
     // Each is quiet when it was done before. The transport is installed by hand: the feature
     // that would do it brings a second crypto library along.
     opendal::install_default();
@@ -25,7 +25,7 @@ pub(super) fn open(url: &Secret) -> Result<(Operator, Option<Folder>)> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let uri = parse(url)?;
     let folder = match uri.scheme() {
-        "fs" | "file" => Some(Folder::open(path_of(&uri)?)?),
+        "fs" | "file" => Some(Folder::open(path_of(&uri)?, process)?),
         _ => None,
     };
     let operator = Operator::from_uri(&uri).map_err(|error| explain(uri.scheme(), &error))?;
@@ -91,7 +91,7 @@ mod tests {
             "fs://relative/hush",
             "::hush",
         ] {
-            let error = open(&Secret::new(address))
+            let error = open(&Secret::new(address), "test")
                 .err()
                 .map(|error| error.to_string());
             assert!(!error.unwrap_or_default().contains("hush"), "{address}");
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn memory_needs_no_slashes() {
-        assert!(open(&Secret::new("memory:")).is_ok());
-        assert!(open(&Secret::new("memory://")).is_ok());
+        assert!(open(&Secret::new("memory:"), "test").is_ok());
+        assert!(open(&Secret::new("memory://"), "test").is_ok());
     }
 }

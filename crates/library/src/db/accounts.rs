@@ -81,6 +81,7 @@ pub(crate) async fn update(tx: &mut Tx, account: &Account) -> Result<()> {
             max_audio = $6, max_document = $7, max_contact = $8, folder_images = $9, \
             retention_days = $10 \
         where id = $1";
+    tx.changes_callers();
     let limits = &account.limits;
     execute!(
         tx,

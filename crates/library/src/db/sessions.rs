@@ -9,9 +9,10 @@ use crate::{
 };
 
 /// A living session, with what its owner is at this moment.
-#[derive(sqlx::FromRow)]
+#[derive(Clone, sqlx::FromRow)]
 pub(crate) struct Living {
     pub id: SessionId,
+    pub created_at: Timestamp,
     pub last_seen_at: Timestamp,
     pub user_id: UserId,
     pub account_id: AccountId,
@@ -73,7 +74,7 @@ pub(crate) async fn find_living(
     now: Timestamp,
 ) -> Result<Option<Living>> {
     const FIND: &str = "\
-        select sessions.id, sessions.last_seen_at, users.id as user_id, users.account_id, \
+        select sessions.id, sessions.created_at, sessions.last_seen_at, users.id as user_id, users.account_id, \
             users.role, users.operator, accounts.library_enabled \
         from sessions \
         join users on users.id = sessions.user_id \
@@ -86,6 +87,22 @@ pub(crate) async fn find_living(
             .bind(digest)
             .bind(now.before(ABSOLUTE))
             .bind(now.before(IDLE))
+    )?)
+}
+
+/// Whether a session lives, its owner may sign in, and their library is on.
+pub(crate) async fn lives(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool> {
+    const LIVES: &str = "\
+        select exists (select 1 from sessions \
+            join users on users.id = sessions.user_id \
+            join accounts on accounts.id = users.account_id \
+            where sessions.id = $1 and users.disabled_at is null and accounts.library_enabled \
+            and sessions.created_at > $2)";
+    Ok(fetch_one!(
+        tx,
+        sqlx::query_scalar(LIVES)
+            .bind(id)
+            .bind(now.before(ABSOLUTE))
     )?)
 }
 
@@ -155,6 +172,7 @@ pub(crate) async fn list(
 
 /// Ends one session.
 pub(crate) async fn delete(tx: &mut Tx, id: SessionId) -> Result<()> {
+    tx.changes_callers();
     execute!(
         tx,
         sqlx::query("delete from sessions where id = $1").bind(id)
@@ -165,6 +183,7 @@ pub(crate) async fn delete(tx: &mut Tx, id: SessionId) -> Result<()> {
 /// Ends the session of a token.
 pub(crate) async fn delete_by_digest(tx: &mut Tx, digest: Sha256) -> Result<()> {
     const DELETE: &str = "delete from sessions where token_digest = $1";
+    tx.changes_callers();
     execute!(tx, sqlx::query(DELETE).bind(digest))?;
     Ok(())
 }
@@ -176,6 +195,7 @@ pub(crate) async fn delete_of_user(
     except: Option<SessionId>,
 ) -> Result<()> {
     const DELETE: &str = "delete from sessions where user_id = $1 and id <> $2";
+    tx.changes_callers();
     let except = except.map(|id| id.to_string()).unwrap_or_default();
     execute!(tx, sqlx::query(DELETE).bind(user).bind(except.clone()))?;
     Ok(())
@@ -184,6 +204,7 @@ pub(crate) async fn delete_of_user(
 /// Removes sessions that have ended by themselves.
 pub(crate) async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     const DELETE: &str = "delete from sessions where created_at <= $1 or last_seen_at <= $2";
+    tx.changes_callers();
     Ok(execute!(
         tx,
         sqlx::query(DELETE)

@@ -2,7 +2,7 @@
 
 use model::{AccountId, Role, Scope, Sha256, Timestamp, Token, TokenId, id::Id as _};
 
-use super::tx::{Tx, execute, fetch_all, fetch_optional};
+use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::{Error, Result};
 
 #[derive(sqlx::FromRow)]
@@ -33,6 +33,7 @@ impl TryFrom<TokenRow> for Token {
 }
 
 /// A token that is good, with the account it acts in.
+#[derive(Clone)]
 pub(crate) struct Valid {
     pub id: TokenId,
     pub account_id: AccountId,
@@ -125,6 +126,14 @@ pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: TokenId) -> Result
     row.map(Token::try_from).transpose()
 }
 
+/// Whether a token is good, and the library of its account is on.
+pub(crate) async fn lives(tx: &mut Tx, id: TokenId) -> Result<bool> {
+    const LIVES: &str = "\
+        select exists (select 1 from tokens join accounts on accounts.id = tokens.account_id \
+            where tokens.id = $1 and tokens.revoked_at is null and accounts.library_enabled)";
+    Ok(fetch_one!(tx, sqlx::query_scalar(LIVES).bind(id))?)
+}
+
 /// The tokens of an account made before one, newest first.
 pub(crate) async fn list(
     tx: &mut Tx,
@@ -145,5 +154,6 @@ pub(crate) async fn list(
 /// Makes a token worthless from now on; a second time changes nothing.
 pub(crate) async fn revoke(tx: &mut Tx, id: TokenId, now: Timestamp) -> Result<bool> {
     const REVOKE: &str = "update tokens set revoked_at = $2 where id = $1 and revoked_at is null";
+    tx.changes_callers();
     Ok(execute!(tx, sqlx::query(REVOKE).bind(id).bind(now))? == 1)
 }

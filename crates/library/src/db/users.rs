@@ -100,6 +100,7 @@ pub(crate) async fn any(tx: &mut Tx) -> Result<bool> {
 /// Sets since when a person cannot sign in, or that they can.
 pub(crate) async fn set_disabled(tx: &mut Tx, id: UserId, since: Option<Timestamp>) -> Result<()> {
     const SET: &str = "update users set disabled_at = $2 where id = $1";
+    tx.changes_callers();
     execute!(tx, sqlx::query(SET).bind(id).bind(since))?;
     Ok(())
 }
@@ -112,5 +113,6 @@ pub(crate) async fn replace_password(
     new: &str,
 ) -> Result<bool> {
     const REPLACE: &str = "update users set password = $3 where id = $1 and password = $2";
+    tx.changes_callers();
     Ok(execute!(tx, sqlx::query(REPLACE).bind(id).bind(old).bind(new))? == 1)
 }

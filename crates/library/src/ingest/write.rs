@@ -142,16 +142,19 @@ impl Library {
         asset: &NewAsset,
         charged: ByteSize,
     ) -> Result<()> {
-        let reserved = match draft.arrival.origin {
+        let id = draft.arrival.lock.id();
+        let reserved = match &draft.arrival.origin {
             Origin::Request => ByteSize::ZERO,
-            Origin::Upload { reserved } => {
-                let id = draft.arrival.lock.id();
-                if !uploads::finish(tx, id, asset.size, asset.id).await? {
-                    return Err(model::Problem::conflict("This upload was given up.").into());
-                }
-                reserved
+            Origin::Upload { reserved } => *reserved,
+            Origin::Whole(row) => {
+                uploads::insert(tx, row).await?;
+                ByteSize::ZERO
             }
         };
+        let is_upload = !matches!(draft.arrival.origin, Origin::Request);
+        if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
+            return Err(model::Problem::conflict("This upload was given up.").into());
+        }
         if usage::charge(tx, asset.account, reserved, charged).await? {
             return Ok(());
         }

@@ -42,13 +42,13 @@ enum Piece {
 }
 
 impl Writer {
-    pub(super) fn new(file: File, lock: Lock, position: u64, digest: Option<Sha256>) -> Self {
+    pub(super) fn new(file: Arc<File>, lock: Lock, position: u64, digest: Option<Sha256>) -> Self {
         // Only a file that has had a sync has bytes to go on from.
         let unnamed_in = (position == 0).then(|| lock.folder().to_owned());
         Self {
             unnamed_in,
             lock,
-            file: Arc::new(file),
+            file,
             buffer: Vec::new(),
             written: position,
             digest_at_start: digest.clone(),

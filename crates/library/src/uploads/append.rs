@@ -1,5 +1,6 @@
 //! Bytes added to an upload, and what becomes of them when the connection breaks.
 
+use bytes::Bytes;
 use futures::StreamExt as _;
 use model::{ByteSize, Problem, ProblemCode, UploadId};
 use tokio::runtime::Handle;
@@ -150,8 +151,9 @@ impl Appending {
             self.row.length,
         );
         let mut recorded = writer.position();
-        while let Some(bytes) = body.next().await {
-            let bytes = bytes.map_err(|error| broken(&error))?;
+        let mut watch = self.library.watch(actor);
+        while let Some(bytes) = next(&mut body, &self.lock).await? {
+            watch.look().await?;
             gate.admit(writer.position(), &bytes)?;
             writer.write(&bytes).await?;
             if self.keeps_parts && writer.position() - recorded >= CHECKPOINT {
@@ -225,6 +227,15 @@ impl Drop for Appending {
                 }
             });
         }
+    }
+}
+
+/// The next bytes of a body, unless somebody else wants to go on with the upload.
+async fn next(body: &mut impl Body, lock: &Lock) -> Result<Option<Bytes>> {
+    tokio::select! {
+        biased;
+        () = lock.wanted() => Err(Problem::conflict("A newer request went on with this upload.").into()),
+        bytes = body.next() => bytes.transpose().map_err(|error| broken(&error)),
     }
 }
 

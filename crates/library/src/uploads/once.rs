@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use futures::StreamExt as _;
 use model::{Asset, ByteSize, Problem, ProblemCode, UploadId, UploadMetadata};
 
-use super::{Body, append::broken, gate::Gate};
+use super::{Body, Progress, append::broken, gate::Gate};
 use crate::{
     Actor, Error, Library, Result,
+    db::uploads as rows,
     ingest::{Arrival, Origin},
     staging::Lock,
 };
@@ -45,6 +46,31 @@ impl Library {
         self.ingest_whole(actor, staged, metadata).await
     }
 
+    /// Takes an upload whose bytes all come along.
+    pub(super) async fn take_upload(
+        &self,
+        actor: &Actor,
+        length: ByteSize,
+        metadata: UploadMetadata,
+        body: impl Body,
+    ) -> Result<Progress> {
+        let mut row = self.new_row(actor, Some(length), &metadata, false)?;
+        let staged = self
+            .stage_as(row.id, actor, &metadata, Some(length), body)
+            .await?;
+        if staged.size != length {
+            return Err(not_the_length().into());
+        }
+        let origin = Origin::Whole(Box::new(row.clone()));
+        let asset = self.ingest_from(actor, staged, metadata, origin).await?;
+        rows::FINISHED.clone_into(&mut row.state);
+        (row.position, row.asset_id) = (length, Some(asset.id));
+        Ok(Progress {
+            upload: row.into(),
+            asset: Some(asset),
+        })
+    }
+
     pub(super) async fn stage_whole(
         &self,
         actor: &Actor,
@@ -52,7 +78,18 @@ impl Library {
         announced: Option<ByteSize>,
         body: impl Body,
     ) -> Result<Staged> {
-        let id: UploadId = self.inner.clock.new_id();
+        let id = self.inner.clock.new_id();
+        self.stage_as(id, actor, metadata, announced, body).await
+    }
+
+    async fn stage_as(
+        &self,
+        id: UploadId,
+        actor: &Actor,
+        metadata: &UploadMetadata,
+        announced: Option<ByteSize>,
+        body: impl Body,
+    ) -> Result<Staged> {
         let Some(lock) = self.inner.staging.lock(id) else {
             return Err(Error::Inconsistent(format!("{id} was made twice")));
         };
@@ -69,12 +106,23 @@ impl Library {
         staged: Staged,
         metadata: UploadMetadata,
     ) -> Result<Asset> {
+        self.ingest_from(actor, staged, metadata, Origin::Request)
+            .await
+    }
+
+    async fn ingest_from(
+        &self,
+        actor: &Actor,
+        staged: Staged,
+        metadata: UploadMetadata,
+        origin: Origin,
+    ) -> Result<Asset> {
         let Staged { lock, scrap, size } = staged;
         let arrival = Arrival {
             lock,
             size,
             metadata,
-            origin: Origin::Request,
+            origin,
         };
         let (library, actor) = (self.clone(), actor.clone());
         let work = tokio::spawn(async move {
@@ -99,8 +147,10 @@ impl Library {
         let mut gate = Gate::new(sizes, metadata, Vec::new(), announced, None);
         let mut writer = self.inner.staging.write(lock, 0).await?;
         let mut asked = 0;
+        let mut watch = self.watch(actor);
         while let Some(bytes) = body.next().await {
             let bytes = bytes.map_err(|error| broken(&error))?;
+            watch.look().await?;
             gate.admit(writer.position(), &bytes)?;
             writer.write(&bytes).await?;
             if writer.position() - asked >= STEP {
@@ -118,6 +168,10 @@ impl Library {
             .remember(lock, size, writer.into_digest());
         Ok(ByteSize::bytes(size))
     }
+}
+
+fn not_the_length() -> Problem {
+    Problem::malformed("There are not as many bytes as the upload's length says.")
 }
 
 pub(super) fn empty() -> Problem {

@@ -11,6 +11,9 @@ use model::{AssetId, ByteSize};
 
 use crate::support::{TestLibrary, fresh_library, jpeg, text};
 
+/// An upload that no database knows.
+const UPLOAD: &str = "upl_01J8Z3V5T0M6W2Q4R8X9Y7B1CD";
+
 const GRACE: Duration = Duration::from_hours(26);
 
 async fn purge(library: &TestLibrary, administrator: &Actor, id: AssetId) {
@@ -96,6 +99,24 @@ async fn bytes_that_come_back_within_the_grace_period_are_counted_again() {
         ByteSize::bytes(100)
     );
     assert!(library.fsck(true).await.unwrap().is_clean());
+}
+
+#[tokio::test]
+async fn a_staged_file_that_another_process_works_on_stays() {
+    let library = fresh_library().await;
+    let path = library.config.data_dir.join("staging").join(UPLOAD);
+    let file = std::fs::File::create(&path).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365);
+    file.set_modified(long_ago).unwrap();
+    file.try_lock().expect("nobody has it");
+
+    library.collect_garbage().await.unwrap();
+    assert!(path.exists());
+
+    drop(file);
+    let collected = library.collect_garbage().await.unwrap();
+    assert_eq!(collected.uploads, 1);
+    assert!(!path.exists());
 }
 
 #[tokio::test]

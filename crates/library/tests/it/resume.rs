@@ -74,29 +74,6 @@ async fn what_arrived_before_the_request_was_dropped_is_kept() {
 }
 
 #[tokio::test]
-async fn a_second_writer_is_refused() {
-    let library = fresh_library().await;
-    let anna = library.agent("anna").await;
-    let upload = library.begin(&anna, "a.txt", 1_000).await;
-    let silent = stream::pending::<std::io::Result<Bytes>>();
-    let first = library.append_upload(&anna, upload.id, piece_at(0), silent);
-    let second = async {
-        // The first one is polled first, and holds the upload from then on.
-        tokio::task::yield_now().await;
-        let mut appended = library.append(&anna, upload.id, 0, b"").await;
-        while appended.is_ok() {
-            appended = library.append(&anna, upload.id, 0, b"").await;
-        }
-        appended
-    };
-
-    tokio::select! {
-        _ = first => unreachable!("nothing comes"),
-        refused = second => assert_eq!(code(refused), ProblemCode::Conflict),
-    }
-}
-
-#[tokio::test]
 async fn an_upload_goes_on_after_a_restart() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
@@ -205,4 +182,72 @@ async fn an_upload_expires_a_day_after_its_last_byte() {
     assert_eq!(collected.uploads, 1);
     assert_eq!(library.staged(), Vec::<String>::new());
     assert_eq!(library.usage(&anna).await.unwrap().reserved, ByteSize::ZERO);
+}
+
+#[tokio::test]
+async fn a_newer_request_takes_over_from_one_that_is_silent() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(1, 1_000);
+    let upload = library.begin(&anna, "a.txt", note.len()).await;
+    let first = stream::iter([Ok(Bytes::copy_from_slice(&note[..600]))]);
+    let (asks, asked) = tokio::sync::oneshot::channel();
+    let mut asks = Some(asks);
+    let silent = first.chain(stream::poll_fn(move |_| {
+        asks.take().map(|asks| asks.send(()));
+        std::task::Poll::Pending
+    }));
+
+    let older = library.append_upload(&anna, upload.id, piece_at(0), silent);
+    let newer = async {
+        asked.await.unwrap();
+        let found = library.get_upload(&anna, upload.id).await.unwrap();
+        assert_eq!(found.offset, ByteSize::bytes(600));
+        library.append(&anna, upload.id, 600, &note[600..]).await
+    };
+    let (older, newer) = tokio::join!(older, newer);
+
+    assert_eq!(code(older), ProblemCode::Conflict);
+    let asset = newer.unwrap().asset.unwrap();
+    assert_eq!(asset.sha256.0[..], Sha256::digest(&note)[..]);
+}
+
+#[tokio::test]
+async fn who_is_switched_off_in_the_middle_goes_on_for_less_than_a_minute() {
+    let library = fresh_library().await;
+    let (anna, ben) = (
+        library.agent("anna").await,
+        library.administrator("ben").await,
+    );
+    let note = text(1, 1_000);
+    let upload = library.begin(&anna, "a.txt", note.len()).await;
+    let pieces = stream::iter(0..10).then(|number| {
+        let (library, anna, ben, note) = (&library, &anna, &ben, &note);
+        async move {
+            if number == 3 {
+                let id = anna.user_id().unwrap();
+                library.disable_user(ben, id).await.unwrap();
+            }
+            library.clock.advance(Duration::from_secs(10));
+            Ok(Bytes::copy_from_slice(&note[number * 100..][..100]))
+        }
+    });
+
+    let appended = library
+        .append_upload(&anna, upload.id, piece_at(0), Box::pin(pieces))
+        .await;
+
+    assert_eq!(code(appended), ProblemCode::Unauthenticated);
+    let found = library.get_upload(&anna, upload.id).await.unwrap();
+    assert!(found.offset <= ByteSize::bytes(600), "{found:?}");
+    let form = stream::iter(0..10).then(|_| async {
+        library.clock.advance(Duration::from_secs(10));
+        Ok(Bytes::from_static(b"words and words "))
+    });
+    let meta = crate::support::meta("b.txt");
+    let taken = library
+        .upload_asset(&anna, meta, None, Box::pin(form))
+        .await;
+    assert_eq!(code(taken), ProblemCode::Unauthenticated);
+    assert!(library.staged().len() <= 1);
 }

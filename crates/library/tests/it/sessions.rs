@@ -5,7 +5,7 @@ use std::time::Duration;
 use library::sessions::{ABSOLUTE, IDLE};
 use model::{Limit, ProblemCode, Role, Secret};
 
-use crate::support::{PASSWORD, at, code, fresh_library, problem};
+use crate::support::{PASSWORD, at, code, fresh_library, problem, system};
 
 const EMAIL: &str = "anna@example.com";
 const DAY: Duration = Duration::from_hours(24);
@@ -193,7 +193,7 @@ async fn a_changed_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
-async fn a_new_role_holds_from_the_next_request_on() {
+async fn a_role_that_another_process_changes_holds_within_moments() {
     let library = fresh_library().await;
     library.administrator("anna").await;
     let (session, _) = library.signed_in(EMAIL).await;
@@ -202,6 +202,7 @@ async fn a_new_role_holds_from_the_next_request_on() {
         .database
         .execute("update users set role = 'agent'")
         .await;
+    library.clock.advance(Duration::from_secs(2));
 
     let found = library
         .find_actor_by_session(&session, &at("192.0.2.7"))
@@ -228,4 +229,66 @@ async fn whoever_reads_the_database_can_act_as_nobody() {
     assert!(!digests.contains(&session.expose().to_owned()));
     let passwords = library.database.texts(passwords).await;
     assert!(passwords[0].starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+}
+
+#[tokio::test]
+async fn what_this_process_changes_holds_from_the_next_request_on() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    library.agent("anna").await;
+    let here = at("192.0.2.7");
+    let who = async |session: &Secret| {
+        // Asked twice, so that it is remembered.
+        library.find_actor_by_session(session, &here).await.unwrap();
+        library.find_actor_by_session(session, &here).await.unwrap()
+    };
+
+    let (session, anna) = library.signed_in(EMAIL).await;
+    assert!(who(&session).await.is_some());
+    library.sign_out(&anna).await.unwrap();
+    assert_eq!(who(&session).await, None);
+
+    let (session, anna) = library.signed_in(EMAIL).await;
+    let (other, _) = library.signed_in(EMAIL).await;
+    assert!(who(&session).await.is_some() && who(&other).await.is_some());
+    library.sign_out_everywhere(&anna).await.unwrap();
+    assert_eq!((who(&session).await, who(&other).await), (None, None));
+
+    let (session, anna) = library.signed_in(EMAIL).await;
+    let id = anna.user_id().unwrap();
+    assert!(who(&session).await.is_some());
+    library.disable_user(&ben, id).await.unwrap();
+    assert_eq!(who(&session).await, None);
+    library.enable_user(&ben, id).await.unwrap();
+
+    let (session, anna) = library.signed_in(EMAIL).await;
+    assert!(who(&session).await.unwrap().library_enabled);
+    let off = library::accounts::AccountPatch {
+        library_enabled: Some(false),
+        ..library::accounts::AccountPatch::default()
+    };
+    library
+        .set_account(&system(), anna.account_id, off)
+        .await
+        .unwrap();
+    assert!(!who(&session).await.unwrap().library_enabled);
+}
+
+#[tokio::test]
+async fn what_another_process_takes_away_is_gone_within_moments() {
+    let library = fresh_library().await;
+    let elsewhere = library.reopen().await;
+    let (session, anna) = {
+        library.agent("anna").await;
+        library.signed_in(EMAIL).await
+    };
+    let here = at("192.0.2.7");
+    let found = library.find_actor_by_session(&session, &here).await;
+    assert_eq!(found.unwrap().unwrap().who, anna.who);
+
+    elsewhere.sign_out_everywhere(&anna).await.unwrap();
+    library.clock.advance(Duration::from_secs(2));
+
+    let found = library.find_actor_by_session(&session, &here).await;
+    assert_eq!(found.unwrap(), None);
 }

@@ -1,8 +1,12 @@
 //! `PATCH` adds bytes; what is acknowledged is kept.
 
 use bytes::Bytes;
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
-use crate::support::{PATIENCE, chunked, files, people::with_agent};
+use crate::support::{
+    PATIENCE, Server, chunked, files,
+    people::{Who, with_agent},
+};
 
 #[tokio::test]
 async fn pieces_become_one_file() {
@@ -207,4 +211,51 @@ async fn what_is_refused_at_the_end_leaves_nothing() {
         (usage["used"].as_u64(), usage["reserved"].as_u64()),
         (Some(0), Some(0))
     );
+}
+
+#[tokio::test]
+async fn a_connection_whose_other_end_is_gone_holds_nothing_up() {
+    let (server, agent) = with_agent();
+    let tus = server.tus(&agent);
+    let note = files::note("half open", 600_000);
+    let path = tus.create("note.txt", note.len()).await;
+    let old = half_open(&server, &agent, &path, &note).await;
+    while server
+        .files_in("data/staging")
+        .iter()
+        .all(|file| std::fs::metadata(file).map_or(true, |found| found.len() < 200_000))
+    {
+        tokio::task::yield_now().await;
+    }
+
+    let head = tus.request("HEAD", &path).try_send();
+    let head = tokio::time::timeout(PATIENCE / 4, head).await;
+    let head = head.expect("it is not held up").unwrap().expect(200);
+    let offset: usize = head.header("upload-offset").parse().unwrap();
+    assert!(offset >= 200_000, "{offset}");
+    let rest = note.slice(offset..);
+    tus.patch(&path, offset, rest).send().await.expect(204);
+
+    let asset = &server.reads(&agent, "/api/v1/assets").await["items"][0];
+    assert_eq!(asset["sha256"], files::sha256(&note));
+    drop(old);
+}
+
+/// A request that never ends: its head and the first half of its bytes, then silence.
+async fn half_open(server: &Server, who: &Who, path: &str, bytes: &[u8]) -> TcpStream {
+    let Who::Token(token) = who else {
+        unreachable!("agents have tokens");
+    };
+    let path = path.trim_start_matches(&server.url);
+    let head = format!(
+        "PATCH {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\n\
+         tus-resumable: 1.0.0\r\nupload-offset: 0\r\ncontent-length: {}\r\n\
+         content-type: application/offset+octet-stream\r\n\r\n",
+        server.authority(),
+        bytes.len(),
+    );
+    let mut stream = TcpStream::connect(server.authority()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&bytes[..bytes.len() / 2]).await.unwrap();
+    stream
 }

@@ -164,6 +164,8 @@ doors! {
         metadata: to(s, p).await,
         is_partial: false,
     });
+    "create_whole_upload to a folder" EDIT |s, a, p| s.library.create_whole_upload(
+        a, ByteSize::bytes(5), to(s, p).await, body("12345"));
     "upload_asset to a folder" EDIT |s, a, p| s.library.upload_asset(
         a, to(s, p).await, None, body(&s.word()));
     "stage_file to a folder" EDIT |s, a, p| s.library.stage_file(

@@ -1,0 +1,117 @@
+//! Remembers for a moment who has a session or a token, so that not every request asks the database.
+//!
+//! What this process changes counts from the next request on: each change of a session, a token, a
+//! person or an account makes all of it forgotten. What another process changes, such as somebody
+//! at the command line, counts when the moment is over.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use model::{Sha256, Timestamp};
+
+/// How long somebody is believed whom another process may have changed.
+const FRESH: Duration = Duration::from_secs(2);
+/// The most that are remembered.
+const MOST: usize = 10_000;
+
+/// Who has which session or token, as read a moment ago.
+pub(crate) struct Callers<T> {
+    held: Mutex<HashMap<Sha256, Held<T>>>,
+}
+
+struct Held<T> {
+    caller: T,
+    read_at: Timestamp,
+    /// How many changes there had been before it was read.
+    changes: u64,
+}
+
+impl<T> Default for Callers<T> {
+    fn default() -> Self {
+        Self {
+            held: Mutex::default(),
+        }
+    }
+}
+
+impl<T: Clone> Callers<T> {
+    /// Whoever this digest belongs to, where it was read just now and nothing has changed since.
+    pub fn find(&self, digest: Sha256, now: Timestamp, changes: u64) -> Option<T> {
+        let held = self.held();
+        let found = held.get(&digest)?;
+        let is_fresh = found.read_at <= now && now < found.read_at.after(FRESH);
+        (is_fresh && found.changes == changes).then(|| found.caller.clone())
+    }
+
+    /// Remembers who was read; `changes` is the number of changes before that.
+    pub fn hold(&self, digest: Sha256, caller: T, now: Timestamp, changes: u64) {
+        let mut held = self.held();
+        if held.len() >= MOST {
+            held.clear();
+        }
+        let read = Held {
+            caller,
+            read_at: now,
+            changes,
+        };
+        held.insert(digest, read);
+    }
+
+    /// Forgets one, of whom something was just written down.
+    pub fn forget(&self, digest: Sha256) {
+        self.held().remove(&digest);
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<Sha256, Held<T>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tables that say who may call.
+    const TABLES: [(&str, &str); 4] = [
+        ("sessions", include_str!("db/sessions.rs")),
+        ("tokens", include_str!("db/tokens.rs")),
+        ("users", include_str!("db/users.rs")),
+        ("accounts", include_str!("db/accounts.rs")),
+    ];
+    /// What says nothing of who may call: when somebody was last seen, and a lock.
+    const OTHERS: [&str; 2] = ["touch", "lock"];
+
+    #[test]
+    fn every_change_to_who_may_call_is_heard_of() {
+        for (table, source) in TABLES {
+            for verb in source.split("pub(crate) async fn ").skip(1) {
+                let name: String = verb.chars().take_while(|c| *c != '(').collect();
+                let changes = [format!("update {table} "), format!("delete from {table} ")];
+                let is_change = changes.iter().any(|change| verb.contains(change));
+                if is_change && !OTHERS.contains(&name.as_str()) {
+                    assert!(verb.contains("tx.changes_callers()"), "{table}: {name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_believed_for_long_or_after_a_change() {
+        let callers = Callers::default();
+        let (digest, now) = (Sha256([1; 32]), Timestamp::from_millis(1_000_000));
+        callers.hold(digest, "anna", now, 7);
+
+        assert_eq!(callers.find(digest, now.after(FRESH / 2), 7), Some("anna"));
+        assert_eq!(callers.find(digest, now.after(FRESH), 7), None);
+        assert_eq!(callers.find(digest, now, 8), None);
+        assert_eq!(
+            callers.find(digest, now.before(FRESH), 7),
+            None,
+            "a clock set back"
+        );
+        assert_eq!(callers.find(Sha256([2; 32]), now, 7), None);
+    }
+}
