@@ -3,6 +3,7 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use model::Theme;
 
 use crate::pages::App;
 use crate::text::use_text;
@@ -31,26 +32,45 @@ impl Site {
     }
 }
 
+/// The color of the browser's own edges: of the look that the reader chose, or of both.
+fn theme_colors(theme: Theme) -> impl IntoView {
+    const LIGHT: &str = "#ffffff";
+    const DARK: &str = "#16171a";
+    let color = |color: &'static str, media: Option<&'static str>| {
+        let meta = leptos::html::meta().name("theme-color").content(color);
+        meta.attr("media", media).into_any()
+    };
+    match theme {
+        Theme::Light => color(LIGHT, None),
+        Theme::Dark => color(DARK, None),
+        Theme::System => vec![
+            color(LIGHT, Some("(prefers-color-scheme: light)")),
+            color(DARK, Some("(prefers-color-scheme: dark)")),
+        ]
+        .into_any(),
+    }
+}
+
 /// The document around every page.
 pub fn shell(site: Site) -> impl IntoView {
     let text = use_text();
+    let theme = use_context::<Theme>().unwrap_or_default();
+    let scheme = match theme {
+        Theme::System => "light dark",
+        chosen => chosen.as_str(),
+    };
     let script = site.script();
     let loads_client = script.is_some();
     let Site { js, wasm, css } = site;
     view! {
         <!DOCTYPE html>
-        <html lang=text.language.as_str()>
+        <html lang=text.language.as_str() data-theme=theme.as_str()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="description" content=text.general.description />
-                <meta name="color-scheme" content="light dark" />
-                <meta
-                    name="theme-color"
-                    content="#ffffff"
-                    media="(prefers-color-scheme: light)"
-                />
-                <meta name="theme-color" content="#16171a" media="(prefers-color-scheme: dark)" />
+                <meta name="color-scheme" content=scheme />
+                {theme_colors(theme)}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {(!css.is_empty()).then(|| view! { <link rel="stylesheet" href=css /> })}
                 {loads_client

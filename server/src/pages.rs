@@ -14,7 +14,7 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, generate_route_list};
-use model::{Language, Problem, ProblemCode};
+use model::{Language, Problem, ProblemCode, Theme};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
@@ -81,11 +81,12 @@ async fn render(state: &State, request: Request) -> Response {
         .get::<Caller>()
         .cloned()
         .unwrap_or_default();
-    let language = language(request.headers());
+    let reader = Reader::find(state, &caller, request.headers()).await;
     let context = {
         let state = state.clone();
         move || {
-            provide_context(language);
+            provide_context(reader.language);
+            provide_context(reader.theme);
             provide_context(state.library.clone());
             provide_context(caller.clone());
             protect(&state);
@@ -94,10 +95,38 @@ async fn render(state: &State, request: Request) -> Response {
     let addresses = state.site.addresses.clone();
     let document = move || app::shell(addresses.clone());
     let mut response = leptos_axum::render_app_async_with_context(context, document)(request).await;
+    if !reader.chose {
+        response
+            .headers_mut()
+            .append(VARY, HeaderValue::from_static("accept-language"));
+    }
     response
-        .headers_mut()
-        .append(VARY, HeaderValue::from_static("accept-language"));
-    response
+}
+
+/// How somebody wants the interface.
+#[derive(Clone, Copy)]
+struct Reader {
+    language: Language,
+    theme: Theme,
+    /// Whether they said so themselves; else their browser did.
+    chose: bool,
+}
+
+impl Reader {
+    /// What a person's profile says, and the browser where it says nothing.
+    async fn find(state: &State, caller: &Caller, headers: &HeaderMap) -> Self {
+        let user = match &caller.0 {
+            // A page that cannot know it is drawn all the same, and tells what is wrong.
+            Some(actor) => state.library.find_own_user(actor).await.ok().flatten(),
+            None => None,
+        };
+        let chosen = user.as_ref().and_then(|user| user.language);
+        Self {
+            language: chosen.unwrap_or_else(|| language(headers)),
+            theme: user.map(|user| user.theme).unwrap_or_default(),
+            chose: chosen.is_some(),
+        }
+    }
 }
 
 /// The language that a browser asks for most.

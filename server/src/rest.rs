@@ -74,7 +74,7 @@ fn is_write(method: &Method, route: &str) -> bool {
 
 fn small() -> OpenApiRouter<State> {
     let api = OpenApiRouter::new()
-        .routes(routes!(me::get_me))
+        .routes(routes!(me::get_me, me::update_me))
         .routes(routes!(limits::get_limits))
         .routes(routes!(usage::get_usage))
         .routes(routes!(assets::list_assets))

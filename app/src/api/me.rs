@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Limits, Role};
+use model::{Language, Limits, Role, Theme};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -17,6 +17,9 @@ pub struct Me {
     pub name: String,
     pub email: String,
     pub role: Role,
+    /// The language they chose; absent: as the browser asks for.
+    pub language: Option<Language>,
+    pub theme: Theme,
     pub account: String,
     pub limits: Limits,
     /// The width of a tile in pixels that they chose.
@@ -38,8 +41,36 @@ pub async fn get_me() -> Result<Me, Failure> {
         name: user.name,
         email: user.email.to_string(),
         role: user.role,
+        language: user.language,
+        theme: user.theme,
         account: library.get_own_account(&actor).await?.name,
         limits: library.limits(&actor).await?,
         tile: cookie(TILE_COOKIE).and_then(|value| value.parse().ok()),
     })
+}
+
+/// Changes the own name, language and look; no language follows the browser.
+///
+/// A page speaks one language: send this as a plain form, so that the page comes anew.
+#[server(prefix = "/rpc", endpoint = "save_profile")]
+pub async fn save_profile(
+    name: String,
+    #[server(default)] language: String,
+    theme: Theme,
+) -> Result<(), Failure> {
+    use super::context::{actor, library};
+    use model::{MePatch, Problem};
+
+    let unknown = |_| Problem::invalid("language", "There is no such language here.");
+    let language = match language.as_str() {
+        "" => None,
+        tag => Some(tag.parse().map_err(unknown)?),
+    };
+    let patch = MePatch {
+        name: Some(name.parse()?),
+        language: Some(language),
+        theme: Some(theme),
+    };
+    library().update_me(&actor()?, patch).await?;
+    Ok(())
 }

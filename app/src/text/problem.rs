@@ -1,6 +1,6 @@
 //! What went wrong, in words a person can act on.
 
-use model::{Language, Problem, ProblemCode};
+use model::{Language, Problem, ProblemCode, Reason};
 
 use super::{Counted, Text, Word, fill, words};
 
@@ -35,34 +35,115 @@ words! {
         not_an_email: Word,
         bad_password: Word,
         bad_name: Word,
+        no_room: Word,
         not_done: Word,
+        name_taken: Word,
+        email_taken: Word,
+        in_trash: Word,
+        not_in_trash: Word,
+        trashed_with: Word,
+        folder_gone: Word,
+        inside_itself: Word,
+        too_deep: Word,
+        yourself: Word,
+        last_administrator: Word,
+        switched_off: Word,
+        name_empty: Word,
+        name_too_long: Word,
+        name_characters: Word,
+        alt_text_too_long: Word,
+        tag_too_long: Word,
+        too_many_tags: Word,
+        password_length: Word,
+        password_is_email: Word,
+        password_common: Word,
+        wrong_password: Word,
+        no_file: Word,
     }
 }
 
 impl Text {
     /// What went wrong, as its reader says it.
     pub fn problem(&self, problem: &Problem) -> String {
-        if self.language == Language::English {
-            return problem.detail.clone();
+        if let Some(reason) = problem.reason {
+            return self.reason(reason, problem);
         }
+        let close = match problem.code {
+            ProblemCode::TooLarge => self.too_large(problem),
+            ProblemCode::QuotaExceeded => self.no_room(problem),
+            ProblemCode::TooManyRequests => self.wait(problem.retry_after),
+            _ => None,
+        };
+        close.unwrap_or_else(|| match (self.language, problem.code) {
+            // The details that machines are told are English, and say more than the code.
+            (Language::English, _) => problem.detail.clone(),
+            (_, ProblemCode::Invalid) => self.invalid(problem.field.as_deref()).to_owned(),
+            (_, code) => self.problem_of(code).to_owned(),
+        })
+    }
+
+    /// The rule that was broken, with its figures.
+    fn reason(&self, reason: Reason, problem: &Problem) -> String {
+        let most = problem.most.map(|most| self.number(most));
+        let values = [
+            ("most", most.as_deref().unwrap_or_default()),
+            ("name", problem.name.as_deref().unwrap_or_default()),
+        ];
+        fill(self.rule(reason), &values)
+    }
+
+    const fn rule(&self, reason: Reason) -> Word {
         let told = &self.problem;
-        match (problem.code, problem.retry_after) {
-            (ProblemCode::TooLarge, _) => self.too_large(problem),
-            (ProblemCode::TooManyRequests, Some(seconds)) => self.counted(&told.wait, seconds, &[]),
-            (ProblemCode::Invalid, _) => self.invalid(problem.field.as_deref()).to_owned(),
-            (code, _) => self.problem_of(code).to_owned(),
+        match reason {
+            Reason::ChangedMeanwhile => told.changed_in_between,
+            Reason::PersonName => told.bad_name,
+            Reason::NotAnEmail => told.not_an_email,
+            Reason::WrongCredentials => told.wrong_credentials,
+            Reason::NameTaken => told.name_taken,
+            Reason::EmailTaken => told.email_taken,
+            Reason::InTrash => told.in_trash,
+            Reason::NotInTrash => told.not_in_trash,
+            Reason::TrashedWith => told.trashed_with,
+            Reason::FolderGone => told.folder_gone,
+            Reason::InsideItself => told.inside_itself,
+            Reason::TooDeep => told.too_deep,
+            Reason::Yourself => told.yourself,
+            Reason::LastAdministrator => told.last_administrator,
+            Reason::SwitchedOff => told.switched_off,
+            Reason::NameEmpty => told.name_empty,
+            Reason::NameTooLong => told.name_too_long,
+            Reason::NameCharacters => told.name_characters,
+            Reason::AltTextTooLong => told.alt_text_too_long,
+            Reason::TagTooLong => told.tag_too_long,
+            Reason::TooManyTags => told.too_many_tags,
+            Reason::PasswordLength => told.password_length,
+            Reason::PasswordIsEmail => told.password_is_email,
+            Reason::PasswordCommon => told.password_common,
+            Reason::WrongPassword => told.wrong_password,
+            Reason::NoFile => told.no_file,
         }
     }
 
-    fn too_large(&self, problem: &Problem) -> String {
-        let (Some(size), Some(limit), Some(kind)) = (problem.size, problem.limit, problem.kind)
-        else {
-            return self.problem.too_large.to_owned();
-        };
-        let (size, limit) = (self.size(size), self.size(limit));
-        let kind = self.kind(kind).to_lowercase();
-        let values = [("size", &*size), ("limit", &*limit), ("kind", &*kind)];
-        fill(self.problem.too_large_by, &values)
+    fn wait(&self, retry_after: Option<u64>) -> Option<String> {
+        Some(self.counted(&self.problem.wait, retry_after?, &[]))
+    }
+
+    fn no_room(&self, problem: &Problem) -> Option<String> {
+        let (size, limit) = (self.size(problem.size?), self.size(problem.limit?));
+        let values = [("size", &*size), ("limit", &*limit)];
+        Some(fill(self.problem.no_room, &values))
+    }
+
+    fn too_large(&self, problem: &Problem) -> Option<String> {
+        let (size, limit) = (self.size(problem.size?), self.size(problem.limit?));
+        let kind = self.kind(problem.kind?).to_lowercase();
+        let values = [
+            ("name", problem.name.as_deref()?),
+            ("size", &*size),
+            ("limit", &*limit),
+            ("kind", &*kind),
+        ];
+        Some(fill(self.problem.too_large_by, &values))
     }
 
     const fn problem_of(&self, code: ProblemCode) -> Word {
@@ -114,13 +195,14 @@ impl Text {
         field: Option<&str>,
         retry_after: Option<u64>,
     ) -> String {
-        match (code, retry_after) {
-            (ProblemCode::Unauthenticated, _) => self.problem.wrong_credentials.to_owned(),
-            (ProblemCode::TooManyRequests, Some(seconds)) => {
-                self.counted(&self.problem.wait, seconds, &[])
+        let words = match code {
+            ProblemCode::Unauthenticated => self.problem.wrong_credentials,
+            ProblemCode::TooManyRequests if retry_after.is_some() => {
+                return self.wait(retry_after).unwrap_or_default();
             }
-            (ProblemCode::Invalid, _) => self.invalid(field).to_owned(),
-            (code, _) => self.problem_of(code).to_owned(),
-        }
+            ProblemCode::Invalid => self.invalid(field),
+            code => self.problem_of(code),
+        };
+        words.to_owned()
     }
 }

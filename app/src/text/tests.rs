@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use model::{ByteSize, Kind, Problem, Reason};
+
 use super::*;
 
 /// Entries that read the same in both languages.
@@ -124,4 +126,42 @@ fn counting_ends_at_a_hundred_thousand() {
     assert_eq!(ENGLISH.total(100_000), "100,000+ files");
     assert_eq!(PORTUGUESE.total(100_000), "100.000+ arquivos");
     assert_eq!(PORTUGUESE.total(0), "Nenhum arquivo");
+}
+
+#[test]
+fn a_problem_names_its_figures_in_the_readers_way() {
+    let (size, limit) = (ByteSize::bytes(7_200_000), ByteSize::megabytes(5));
+    let large = Problem::too_large("praia.png", size, Kind::Image, limit);
+    let long = Problem::invalid("alt_text", "Alt text has at most 2 000 characters.")
+        .because(Reason::AltTextTooLong)
+        .at_most(2_000);
+
+    assert_eq!(ENGLISH.problem(&large), large.detail);
+    assert_eq!(
+        PORTUGUESE.problem(&large),
+        "praia.png tem 7,2 MB; o máximo para imagens é 5 MB."
+    );
+    assert_eq!(
+        ENGLISH.problem(&long),
+        "Alt text has at most 2,000 characters."
+    );
+    assert_eq!(
+        PORTUGUESE.problem(&long),
+        "O texto alternativo tem no máximo 2.000 caracteres."
+    );
+    assert_eq!(
+        PORTUGUESE.problem(&Problem::too_many_requests(1)),
+        "Tentativas demais. Aguarde 1 segundo e tente de novo."
+    );
+}
+
+#[test]
+fn a_problem_that_says_no_more_than_its_code_is_still_told() {
+    let conflict = Problem::conflict("Something only machines know of.");
+
+    assert_eq!(ENGLISH.problem(&conflict), conflict.detail);
+    assert_eq!(
+        PORTUGUESE.problem(&conflict),
+        "Não dá para fazer isso agora. Recarregue a página e tente de novo."
+    );
 }

@@ -2,7 +2,7 @@
 
 use model::{
     Account, AccountId, AccountLimits, ByteSize, Cursor, EventKind, Kind, Limit, Page, PersonName,
-    Problem, Right,
+    Problem, Reason, Right,
 };
 
 use crate::{
@@ -140,7 +140,11 @@ pub(crate) async fn add(
     let id = account.id;
     match accounts::insert(tx, account).await {
         Err(error) if error.is_unique_violation() => {
-            return Err(Problem::conflict("There is an account of this name already.").into());
+            return Err(
+                Problem::conflict("There is an account of this name already.")
+                    .because(Reason::NameTaken)
+                    .into(),
+            );
         }
         done => done?,
     }

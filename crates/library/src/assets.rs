@@ -2,7 +2,7 @@
 
 use model::{
     AccountId, Asset, AssetFilter, AssetId, AssetPatch, AssetState, Cursor, EventKind, Limit, Page,
-    Problem, Right, tag::clean_tags,
+    Problem, Reason, Right, tag::clean_tags,
 };
 
 use crate::{
@@ -141,7 +141,9 @@ impl Library {
         let account = actor.account_id;
         let row = assets::lock(&mut tx, account, id).await?;
         if row.ok_or_else(Problem::not_found)?.state != AssetState::Trashed {
-            return Err(Problem::conflict("Move it to the trash first.").into());
+            return Err(Problem::conflict("Move it to the trash first.")
+                .because(Reason::NotInTrash)
+                .into());
         }
         uploads::forget_asset(&mut tx, id).await?;
         let now = self.inner.clock.now();
@@ -201,7 +203,9 @@ impl Library {
     ) -> Result<()> {
         let now = self.inner.clock.now();
         if !assets::set_state(tx, actor.account_id, id, change, now).await? {
-            return Err(Problem::conflict("Somebody else changed it just now.").into());
+            return Err(Problem::conflict("Somebody else changed it just now.")
+                .because(Reason::ChangedMeanwhile)
+                .into());
         }
         audit::record(tx, &*self.inner.clock, actor, event, id).await
     }

@@ -6,7 +6,7 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use model::{Email, Problem, Secret};
+use model::{Email, Problem, Reason, Secret};
 use tokio::sync::Semaphore;
 
 use crate::{Clock, Error, Result};
@@ -89,25 +89,26 @@ pub(crate) fn check(password: &Secret, email: &Email) -> Result<()> {
     let text = password.expose();
     let length = text.chars().count();
     if !LENGTH.contains(&length) {
-        return Err(refused(
-            "A password has 8 to 128 characters; a few words are easy to keep in mind.",
-        ));
+        let rule = "A password has 8 to 128 characters; a few words are easy to keep in mind.";
+        return Err(refused(Reason::PasswordLength, rule));
     }
     let lower = text.to_lowercase();
     let (name, _) = email.as_str().split_once('@').unwrap_or_default();
     if lower == email.as_str() || lower == name {
-        return Err(refused("A password is not your own email address."));
+        return Err(refused(
+            Reason::PasswordIsEmail,
+            "A password is not your own email address.",
+        ));
     }
     if COMMON.lines().any(|common| common == lower) {
-        return Err(refused(
-            "This is among the first passwords that are tried; please choose another one.",
-        ));
+        let rule = "This is among the first passwords that are tried; please choose another one.";
+        return Err(refused(Reason::PasswordCommon, rule));
     }
     Ok(())
 }
 
-fn refused(detail: &str) -> Error {
-    Problem::invalid("password", detail).into()
+fn refused(reason: Reason, detail: &str) -> Error {
+    Problem::invalid("password", detail).because(reason).into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The first start: a one-use link makes the first account, its administrator and the operator.
 
-use model::{Email, PersonName, Problem, Role, Secret, User};
+use model::{Email, PersonName, Problem, Role, Secret, Theme, User};
 
 use crate::{
     Actor, Client, Library, Result, accounts,
@@ -61,6 +61,8 @@ impl Library {
             name: set_up.name.to_string(),
             role: Role::Administrator,
             operator: true,
+            language: None,
+            theme: Theme::default(),
             created_at: clock.now(),
             disabled_at: None,
         };

@@ -1,7 +1,7 @@
 //! Shares: the public addresses of assets, while somebody wants them public.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{Asset, AssetId, AssetState, EventKind, FileName, Problem, Right};
+use model::{Asset, AssetId, AssetState, EventKind, FileName, Problem, Reason, Right};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
@@ -32,7 +32,9 @@ impl Library {
         assets::lock(&mut tx, account, id).await?;
         let asset = self.read_asset(&mut tx, account, id).await?;
         if asset.state == AssetState::Trashed {
-            return Err(Problem::conflict("Restore it from the trash first.").into());
+            return Err(Problem::conflict("Restore it from the trash first.")
+                .because(Reason::InTrash)
+                .into());
         }
         let key = new_key(clock);
         if shares::insert(&mut tx, &key, account, id, clock.now(), actor.user_id()).await? {

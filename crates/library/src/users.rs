@@ -2,8 +2,8 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
-    AccountId, Cursor, Email, EventKind, Limit, Page, PersonName, Problem, Right, Role, Secret,
-    User, UserId,
+    AccountId, Cursor, Email, EventKind, Limit, MePatch, Page, PersonName, Problem, Reason, Right,
+    Role, Secret, Theme, User, UserId,
 };
 
 use crate::{
@@ -58,6 +58,8 @@ impl Library {
             name: user.name.to_string(),
             role: user.role,
             operator: user.operator,
+            language: None,
+            theme: Theme::default(),
             created_at: self.inner.clock.now(),
             disabled_at: None,
         };
@@ -91,11 +93,29 @@ impl Library {
         users::find(&mut tx, id).await
     }
 
+    /// Changes the own name, language and look.
+    pub async fn update_me(&self, actor: &Actor, patch: MePatch) -> Result<User> {
+        let (id, _) = actor.require_person()?;
+        let mut tx = self.inner.db.write().await?;
+        let user = users::find(&mut tx, id).await?;
+        let user = user.ok_or_else(Problem::unauthenticated)?;
+        let changed = patched(user.clone(), patch);
+        if changed != user {
+            users::set_profile(&mut tx, &changed).await?;
+            let kind = EventKind::ProfileChanged;
+            audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        }
+        tx.commit().await?;
+        Ok(changed)
+    }
+
     /// Stops a person from signing in and ends their sessions; for administrators.
     pub async fn disable_user(&self, actor: &Actor, id: UserId) -> Result<User> {
         self.require(actor, Right::Administer).await?;
         if actor.user_id() == Some(id) {
-            return Err(Problem::conflict("You cannot switch yourself off.").into());
+            return Err(Problem::conflict("You cannot switch yourself off.")
+                .because(Reason::Yourself)
+                .into());
         }
         let mut tx = self.inner.db.write().await?;
         let mut user = find_colleague(&mut tx, actor, id).await?;
@@ -133,13 +153,19 @@ impl Library {
         let (id, session) = actor.require_person()?;
         let (user, kept) = self.begin_password_change(actor, id).await?;
         if !self.inner.passwords.verify(old, Some(kept.clone())).await? {
-            return Err(Problem::invalid("old_password", "The old password is wrong.").into());
+            return Err(
+                Problem::invalid("old_password", "The old password is wrong.")
+                    .because(Reason::WrongPassword)
+                    .into(),
+            );
         }
         password::check(new, &user.email)?;
         let hash = self.hash_password(new).await?;
         let mut tx = self.inner.db.write().await?;
         if !users::replace_password(&mut tx, id, &kept, &hash).await? {
-            return Err(Problem::conflict("The password was changed in between.").into());
+            return Err(Problem::conflict("The password was changed in between.")
+                .because(Reason::ChangedMeanwhile)
+                .into());
         }
         sessions::delete_of_user(&mut tx, id, Some(session)).await?;
         Try::new(user.email.as_str(), actor.ip)
@@ -197,12 +223,25 @@ pub(crate) async fn add(
 ) -> Result<()> {
     match users::insert(tx, user, hash).await {
         Err(error) if error.is_unique_violation() => {
-            return Err(Problem::conflict("Somebody has this email address already.").into());
+            return Err(
+                Problem::conflict("Somebody has this email address already.")
+                    .because(Reason::EmailTaken)
+                    .into(),
+            );
         }
         done => done?,
     }
     let account = Some(user.account_id);
     audit::record_in(tx, clock, actor, account, EventKind::UserCreated, user.id).await
+}
+
+fn patched(user: User, patch: MePatch) -> User {
+    User {
+        name: patch.name.map_or(user.name, |name| name.to_string()),
+        language: patch.language.unwrap_or(user.language),
+        theme: patch.theme.unwrap_or(user.theme),
+        ..user
+    }
 }
 
 /// Another person of the actor's account.

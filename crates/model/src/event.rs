@@ -21,6 +21,7 @@ pub enum EventKind {
     UserSignInFailed,
     UserSignedOut,
     PasswordChanged,
+    ProfileChanged,
     TokenCreated,
     TokenRevoked,
     AssetCreated,

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::{Problem, platform::normalize};
+use crate::{Problem, Reason, platform::normalize};
 
 /// Declares a text type that is valid when it exists.
 macro_rules! text {
@@ -87,22 +87,24 @@ impl FromStr for FileName {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let name: String = normalize(text.trim());
         if name.is_empty() || name == "." || name == ".." {
-            return Err(Problem::invalid(
-                "name",
-                "A name needs at least one character.",
-            ));
+            return Err(
+                Problem::invalid("name", "A name needs at least one character.")
+                    .because(Reason::NameEmpty),
+            );
         }
         if name.chars().count() > Self::MAX_CHARS {
-            return Err(Problem::invalid(
-                "name",
-                "A name has at most 255 characters.",
-            ));
+            return Err(
+                Problem::invalid("name", "A name has at most 255 characters.")
+                    .because(Reason::NameTooLong)
+                    .at_most(255),
+            );
         }
         if name.chars().any(|c| c == '/' || c == '\\' || is_hidden(c)) {
             return Err(Problem::invalid(
                 "name",
                 "A name has no slashes, line breaks or hidden characters.",
-            ));
+            )
+            .because(Reason::NameCharacters));
         }
         Ok(Self(name))
     }
@@ -150,10 +152,11 @@ impl FromStr for AltText {
             .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
             .collect();
         if text.chars().count() > 2_000 {
-            return Err(Problem::invalid(
-                "alt_text",
-                "Alt text has at most 2 000 characters.",
-            ));
+            return Err(
+                Problem::invalid("alt_text", "Alt text has at most 2 000 characters.")
+                    .because(Reason::AltTextTooLong)
+                    .at_most(2_000),
+            );
         }
         Ok(Self(text))
     }
@@ -175,7 +178,8 @@ impl FromStr for Email {
         if plausible {
             Ok(Self(email))
         } else {
-            Err(Problem::invalid("email", "This is not an email address."))
+            Err(Problem::invalid("email", "This is not an email address.")
+                .because(Reason::NotAnEmail))
         }
     }
 }
@@ -190,10 +194,11 @@ impl FromStr for PersonName {
         let name: String = normalize(text.trim());
         let length = name.chars().count();
         if length == 0 || length > 100 || name.chars().any(is_hidden) {
-            return Err(Problem::invalid(
-                "name",
-                "A name has 1 to 100 characters on one line.",
-            ));
+            return Err(
+                Problem::invalid("name", "A name has 1 to 100 characters on one line.")
+                    .because(Reason::PersonName)
+                    .at_most(100),
+            );
         }
         Ok(Self(name))
     }

@@ -1,8 +1,12 @@
 //! Errors as told outside: a stable code, a sentence for people, figures for machines (RFC 9457).
 
+mod reason;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use reason::Reason;
 
 use crate::{ByteSize, Kind};
 
@@ -132,6 +136,15 @@ pub struct Problem {
     pub status: u16,
     /// A sentence for people: the rule, the figure, the way out.
     pub detail: String,
+    /// The rule that was broken, where the code alone does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The name of the file or folder concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The most that is allowed, where a number is the matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u64>,
     /// The largest that is allowed, in bytes, where a size is the matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<ByteSize>,
@@ -166,12 +179,42 @@ impl Problem {
             title: code.title().to_owned(),
             status: code.status(),
             detail: detail.into(),
+            reason: None,
+            name: None,
+            most: None,
             limit: None,
             size: None,
             kind: None,
             field: None,
             retry_after: None,
             reference: None,
+        }
+    }
+
+    /// The same with the rule that was broken.
+    #[must_use]
+    pub fn because(self, reason: Reason) -> Self {
+        Self {
+            reason: Some(reason),
+            ..self
+        }
+    }
+
+    /// The same with the name of what it is about.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            ..self
+        }
+    }
+
+    /// The same with the most that is allowed.
+    #[must_use]
+    pub fn at_most(self, most: u64) -> Self {
+        Self {
+            most: Some(most),
+            ..self
         }
     }
 
@@ -215,6 +258,7 @@ impl Problem {
     pub fn too_large(name: &str, size: ByteSize, kind: Kind, limit: ByteSize) -> Self {
         let plural = kind.plural();
         Self {
+            name: Some(name.to_owned()),
             size: Some(size),
             limit: Some(limit),
             kind: Some(kind),

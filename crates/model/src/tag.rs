@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, TagId, platform::normalize};
+use crate::{Problem, Reason, TagId, platform::normalize};
 
 /// A word people find assets by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,18 +27,20 @@ pub fn clean_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<Vec<St
             continue;
         }
         if word.chars().count() > 64 || word.chars().any(char::is_control) {
-            return Err(Problem::invalid(
-                "tags",
-                "A tag has at most 64 characters on one line.",
-            ));
+            return Err(
+                Problem::invalid("tags", "A tag has at most 64 characters on one line.")
+                    .because(Reason::TagTooLong)
+                    .at_most(64),
+            );
         }
         tags.push(word);
     }
     if tags.len() > 50 {
-        return Err(Problem::invalid(
-            "tags",
-            "An asset carries at most 50 tags.",
-        ));
+        return Err(
+            Problem::invalid("tags", "An asset carries at most 50 tags.")
+                .because(Reason::TooManyTags)
+                .at_most(50),
+        );
     }
     Ok(tags)
 }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use library::Actor;
-use model::{FolderId, Problem};
+use model::{FolderId, Problem, Reason};
 
 use super::answer::{back_with, see_other};
 use crate::{
@@ -54,5 +54,5 @@ fn page(folder: Option<FolderId>) -> String {
 }
 
 fn no_file() -> Problem {
-    Problem::invalid("file", "Choose at least one file.")
+    Problem::invalid("file", "Choose at least one file.").because(Reason::NoFile)
 }

@@ -2,11 +2,11 @@
 
 use axum::extract::State as Extract;
 use library::{Actor, Library, Who};
-use model::{Account, Right, Scope, TokenId, User};
+use model::{Account, MePatch, Right, Scope, TokenId, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answer, Private};
+use super::{Answer, Private, extract::Said};
 use crate::identify::SignedIn;
 
 /// Who asks, and what they may.
@@ -46,6 +46,17 @@ pub async fn get_me(Extract(library): Extract<Library>, SignedIn(actor): SignedI
         rights: Rights::of(&actor),
         scopes: actor.scopes,
     }))
+}
+
+/// Changes the own name, language and look.
+#[utoipa::path(patch, path = "/me", tag = "me", request_body = MePatch,
+    responses((status = 200, body = User)))]
+pub async fn update_me(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(patch): Said<MePatch>,
+) -> Answer<User> {
+    Ok(Private(library.update_me(&actor, patch).await?))
 }
 
 impl Rights {

@@ -1,5 +1,7 @@
 //! Pages speak the language that their reader asks for.
 
+use serde_json::json;
+
 use crate::support::Server;
 
 /// The page at an address, for a browser that asks for languages.
@@ -61,4 +63,71 @@ async fn an_address_that_leads_nowhere_says_so_in_portuguese() {
 
     assert!(html.contains("Não há nada aqui"), "{html}");
     assert!(!html.contains("There is nothing here"), "{html}");
+}
+
+#[tokio::test]
+async fn a_profile_goes_before_the_browser() {
+    let server = Server::fresh();
+    server.account("Acme");
+    let anna = server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+    let shown = async |languages: &str| {
+        let reply = server
+            .get("/")
+            .by(&anna)
+            .header("accept", "text/html")
+            .header("accept-language", languages)
+            .send()
+            .await
+            .expect(200);
+        (reply.text().to_owned(), reply.header("vary").to_owned())
+    };
+    let (html, vary) = shown("en").await;
+    assert!(
+        html.contains("<html lang=\"en\" data-theme=\"system\">"),
+        "{html}"
+    );
+    assert!(vary.contains("accept-language"), "{vary}");
+
+    let said = json!({ "language": "pt-BR", "theme": "dark" });
+    let me = server
+        .patch("/api/v1/me")
+        .by(&anna)
+        .json(&said)
+        .send()
+        .await;
+    assert_eq!(me.expect(200).json()["language"], "pt-BR");
+
+    let (html, vary) = shown("en").await;
+    assert!(
+        html.contains("<html lang=\"pt-BR\" data-theme=\"dark\">"),
+        "{html}"
+    );
+    assert!(html.contains("Sua biblioteca está vazia"), "{html}");
+    assert!(!vary.contains("accept-language"), "{vary}");
+}
+
+#[tokio::test]
+async fn a_language_or_a_look_we_do_not_have_is_refused() {
+    let server = Server::fresh();
+    server.account("Acme");
+    let anna = server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+
+    for said in [
+        json!({ "language": "xx" }),
+        json!({ "theme": "pink" }),
+        json!({ "role": "administrator" }),
+        json!({ "name": "" }),
+    ] {
+        let refused = server
+            .patch("/api/v1/me")
+            .by(&anna)
+            .json(&said)
+            .send()
+            .await;
+        assert!((400..500).contains(&refused.status), "{said}");
+    }
 }

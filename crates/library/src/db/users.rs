@@ -1,6 +1,6 @@
 //! Table `users`.
 
-use model::{AccountId, Email, Role, Timestamp, User, UserId};
+use model::{AccountId, Email, Language, Role, Theme, Timestamp, User, UserId};
 
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::Result;
@@ -16,6 +16,8 @@ struct UserRow {
     password: String,
     created_at: Timestamp,
     disabled_at: Option<Timestamp>,
+    language: Option<Language>,
+    theme: Theme,
 }
 
 impl From<UserRow> for User {
@@ -27,6 +29,8 @@ impl From<UserRow> for User {
             name: row.name,
             role: row.role,
             operator: row.operator,
+            language: row.language,
+            theme: row.theme,
             created_at: row.created_at,
             disabled_at: row.disabled_at,
         }
@@ -95,6 +99,20 @@ pub(crate) async fn list(
 pub(crate) async fn any(tx: &mut Tx) -> Result<bool> {
     const ANY: &str = "select exists (select 1 from users)";
     Ok(fetch_one!(tx, sqlx::query_scalar(ANY))?)
+}
+
+/// Writes the name of a person, and how they want the interface.
+pub(crate) async fn set_profile(tx: &mut Tx, user: &User) -> Result<()> {
+    const SET: &str = "update users set name = $2, language = $3, theme = $4 where id = $1";
+    execute!(
+        tx,
+        sqlx::query(SET)
+            .bind(user.id)
+            .bind(&user.name)
+            .bind(user.language)
+            .bind(user.theme)
+    )?;
+    Ok(())
 }
 
 /// Sets since when a person cannot sign in, or that they can.

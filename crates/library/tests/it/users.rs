@@ -1,7 +1,7 @@
 //! People: added, listed, switched off and on.
 
 use library::users::NewUser;
-use model::{Limit, ProblemCode, Role, Secret};
+use model::{EventKind, Language, Limit, MePatch, ProblemCode, Role, Secret, Theme, User};
 
 use crate::support::{PASSWORD, at, code, fresh_library, system};
 
@@ -139,4 +139,63 @@ async fn nobody_switches_themselves_or_an_operator_off() {
     assert_eq!(code(own), ProblemCode::Conflict);
     let operator = library.disable_user(&ben, olga.user_id().unwrap()).await;
     assert_eq!(code(operator), ProblemCode::Forbidden);
+}
+
+#[tokio::test]
+async fn a_person_says_how_they_want_the_interface() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let before = library.find_own_user(&anna).await.unwrap().unwrap();
+    assert_eq!((before.language, before.theme), (None, Theme::System));
+
+    let patch = MePatch {
+        name: Some("Ana Souza".parse().unwrap()),
+        language: Some(Some(Language::Portuguese)),
+        theme: Some(Theme::Dark),
+    };
+    let after = library.update_me(&anna, patch).await.unwrap();
+
+    assert_eq!(after.name, "Ana Souza");
+    assert_eq!(after.language, Some(Language::Portuguese));
+    assert_eq!(after.theme, Theme::Dark);
+    assert_eq!(
+        library.find_own_user(&anna).await.unwrap(),
+        Some(after.clone())
+    );
+
+    let follows_the_browser = MePatch {
+        language: Some(None),
+        ..MePatch::default()
+    };
+    let back = library.update_me(&anna, follows_the_browser).await.unwrap();
+    assert_eq!(
+        back,
+        User {
+            language: None,
+            ..after
+        }
+    );
+}
+
+#[tokio::test]
+async fn a_profile_that_stays_as_it_is_leaves_no_trace() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    let changed = async |patch: MePatch| {
+        library.update_me(&ben, patch).await.unwrap();
+        let lines = library.list_audit(&ben, None, Limit::default()).await;
+        let lines = lines.unwrap().items;
+        lines
+            .iter()
+            .filter(|line| line.kind == EventKind::ProfileChanged)
+            .count()
+    };
+    let dark = MePatch {
+        theme: Some(Theme::Dark),
+        ..MePatch::default()
+    };
+
+    assert_eq!(changed(MePatch::default()).await, 0);
+    assert_eq!(changed(dark.clone()).await, 1);
+    assert_eq!(changed(dark).await, 1);
 }

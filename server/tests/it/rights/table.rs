@@ -71,6 +71,14 @@ pub const DOORS: &[Door] = &[
         200,
     ),
     door(
+        "PATCH",
+        "/api/v1/me",
+        Need::Person,
+        Target::None,
+        Body::Rename,
+        200,
+    ),
+    door(
         "POST",
         "/api/v1/me/password",
         Need::Person,

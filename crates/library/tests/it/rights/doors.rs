@@ -9,7 +9,8 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use library::{Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload};
 use model::{
-    AccountLimits, AssetFilter, AssetPatch, ByteSize, FileName, Limit, Secret, UploadMetadata,
+    AccountLimits, AssetFilter, AssetPatch, ByteSize, FileName, Limit, MePatch, Secret,
+    UploadMetadata,
 };
 
 use super::stage::{Place, Stage, body, new_token, piece};
@@ -33,6 +34,7 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "create_user",
     "list_users",
     "find_own_user",
+    "update_me",
     "disable_user",
     "enable_user",
     "change_password",
@@ -116,6 +118,7 @@ doors! {
     "create_user" MANAGE |s, a, p| s.library.create_user(a, s.account(p), s.new_user());
     "list_users" ADMINISTRATORS |s, a, _| s.library.list_users(a, None, Limit::default());
     "find_own_user" ANYBODY |s, a, _| s.library.find_own_user(a);
+    "update_me" PEOPLE |s, a, _| s.library.update_me(a, MePatch::default());
     "disable_user" ADMINISTER |s, a, p| s.library.disable_user(a, s.user(p).await);
     "enable_user" ADMINISTER |s, a, p| s.library.enable_user(a, s.user(p).await);
     "change_password" PEOPLE |s, a, _| s.library.change_password(
