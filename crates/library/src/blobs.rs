@@ -6,6 +6,7 @@
 pub(crate) mod folder;
 pub(crate) mod key;
 mod open;
+mod sync;
 
 use std::{io, ops::Range, path::Path};
 

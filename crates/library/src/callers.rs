@@ -1,4 +1,5 @@
-//! Remembers for a moment who has a session or a token, so that not every request asks the database.
+//! Remembers for a moment who has a session or a token, and what their account may, so that not
+//! every request asks the database.
 //!
 //! What this process changes counts from the next request on: each change of a session, a token, a
 //! person or an account makes all of it forgotten. What another process changes, such as somebody
@@ -6,20 +7,21 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use model::{Sha256, Timestamp};
+use model::Timestamp;
 
 /// How long somebody is believed whom another process may have changed.
 const FRESH: Duration = Duration::from_secs(2);
 /// The most that are remembered.
 const MOST: usize = 10_000;
 
-/// Who has which session or token, as read a moment ago.
-pub(crate) struct Callers<T> {
-    held: Mutex<HashMap<Sha256, Held<T>>>,
+/// Callers or their accounts by a key, as read a moment ago.
+pub(crate) struct Callers<K, T> {
+    held: Mutex<HashMap<K, Held<T>>>,
 }
 
 struct Held<T> {
@@ -29,7 +31,7 @@ struct Held<T> {
     changes: u64,
 }
 
-impl<T> Default for Callers<T> {
+impl<K, T> Default for Callers<K, T> {
     fn default() -> Self {
         Self {
             held: Mutex::default(),
@@ -37,17 +39,17 @@ impl<T> Default for Callers<T> {
     }
 }
 
-impl<T: Clone> Callers<T> {
-    /// Whoever this digest belongs to, where it was read just now and nothing has changed since.
-    pub fn find(&self, digest: Sha256, now: Timestamp, changes: u64) -> Option<T> {
+impl<K: Eq + Hash, T: Clone> Callers<K, T> {
+    /// Whoever has this key, where it was read just now and nothing has changed since.
+    pub fn find(&self, key: &K, now: Timestamp, changes: u64) -> Option<T> {
         let held = self.held();
-        let found = held.get(&digest)?;
+        let found = held.get(key)?;
         let is_fresh = found.read_at <= now && now < found.read_at.after(FRESH);
         (is_fresh && found.changes == changes).then(|| found.caller.clone())
     }
 
     /// Remembers who was read; `changes` is the number of changes before that.
-    pub fn hold(&self, digest: Sha256, caller: T, now: Timestamp, changes: u64) {
+    pub fn hold(&self, key: K, caller: T, now: Timestamp, changes: u64) {
         let mut held = self.held();
         if held.len() >= MOST {
             held.clear();
@@ -57,15 +59,15 @@ impl<T: Clone> Callers<T> {
             read_at: now,
             changes,
         };
-        held.insert(digest, read);
+        held.insert(key, read);
     }
 
     /// Forgets one, of whom something was just written down.
-    pub fn forget(&self, digest: Sha256) {
-        self.held().remove(&digest);
+    pub fn forget(&self, key: &K) {
+        self.held().remove(key);
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<Sha256, Held<T>>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<K, Held<T>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -101,17 +103,17 @@ mod tests {
     #[test]
     fn nobody_is_believed_for_long_or_after_a_change() {
         let callers = Callers::default();
-        let (digest, now) = (Sha256([1; 32]), Timestamp::from_millis(1_000_000));
-        callers.hold(digest, "anna", now, 7);
+        let (key, now) = ("session", Timestamp::from_millis(1_000_000));
+        callers.hold(key, "anna", now, 7);
 
-        assert_eq!(callers.find(digest, now.after(FRESH / 2), 7), Some("anna"));
-        assert_eq!(callers.find(digest, now.after(FRESH), 7), None);
-        assert_eq!(callers.find(digest, now, 8), None);
+        assert_eq!(callers.find(&key, now.after(FRESH / 2), 7), Some("anna"));
+        assert_eq!(callers.find(&key, now.after(FRESH), 7), None);
+        assert_eq!(callers.find(&key, now, 8), None);
         assert_eq!(
-            callers.find(digest, now.before(FRESH), 7),
+            callers.find(&key, now.before(FRESH), 7),
             None,
             "a clock set back"
         );
-        assert_eq!(callers.find(Sha256([2; 32]), now, 7), None);
+        assert_eq!(callers.find(&"other", now, 7), None);
     }
 }

@@ -63,8 +63,9 @@ struct Inner {
     jobs: jobs::Bell,
     media: media::desk::Desk,
     passwords: password::Passwords,
-    sessions: callers::Callers<db::sessions::Living>,
-    tokens: callers::Callers<db::tokens::Valid>,
+    sessions: callers::Callers<model::Sha256, db::sessions::Living>,
+    tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
+    limits: callers::Callers<model::AccountId, model::AccountLimits>,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -84,6 +85,7 @@ impl Library {
             passwords: password::Passwords::default(),
             sessions: callers::Callers::default(),
             tokens: callers::Callers::default(),
+            limits: callers::Callers::default(),
             config,
             clock,
             db,

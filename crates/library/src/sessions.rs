@@ -71,7 +71,7 @@ impl Library {
         };
         if now.since(living.last_seen_at) >= TOUCHED_EVERY {
             self.touch_session(living.id, now, client).await;
-            self.inner.sessions.forget(digest);
+            self.inner.sessions.forget(&digest);
         }
         Ok(Some(Actor {
             account_id: living.account_id,
@@ -101,7 +101,7 @@ impl Library {
         let touched = valid.last_used_at.unwrap_or_default();
         if now.since(touched) >= TOUCHED_EVERY {
             self.touch_token(valid.id, now).await;
-            self.inner.tokens.forget(digest);
+            self.inner.tokens.forget(&digest);
         }
         Ok(Some(Actor {
             account_id: valid.account_id,
@@ -117,7 +117,7 @@ impl Library {
     /// A living session, as read a moment ago or now.
     async fn find_living(&self, digest: Sha256, now: Timestamp) -> Result<Option<Living>> {
         let changes = self.inner.db.caller_changes();
-        let held = self.inner.sessions.find(digest, now, changes);
+        let held = self.inner.sessions.find(&digest, now, changes);
         if held.as_ref().is_some_and(|living| lives(living, now)) {
             return Ok(held);
         }
@@ -133,7 +133,7 @@ impl Library {
     /// A token that is good, as read a moment ago or now.
     async fn find_valid(&self, digest: Sha256, now: Timestamp) -> Result<Option<Valid>> {
         let changes = self.inner.db.caller_changes();
-        let held = self.inner.tokens.find(digest, now, changes);
+        let held = self.inner.tokens.find(&digest, now, changes);
         if held.is_some() {
             return Ok(held);
         }

@@ -239,11 +239,18 @@ impl Library {
         Ok(ended)
     }
 
-    /// What an account may hold and bring in.
+    /// What an account may hold and bring in, as read a moment ago or now.
     pub(crate) async fn limits_of(&self, account: AccountId) -> Result<AccountLimits> {
+        let (now, changes) = (self.inner.clock.now(), self.inner.db.caller_changes());
+        if let Some(limits) = self.inner.limits.find(&account, now, changes) {
+            return Ok(limits);
+        }
         let mut tx = self.inner.db.read().await?;
-        let account = db::accounts::find(&mut tx, account).await?;
-        Ok(account.ok_or_else(Problem::not_found)?.limits)
+        let found = db::accounts::find(&mut tx, account).await?;
+        let limits = found.ok_or_else(Problem::not_found)?.limits;
+        let held = &self.inner.limits;
+        held.hold(account, limits.clone(), now, changes);
+        Ok(limits)
     }
 
     /// Holds quota back in a transaction, or says what is in the way.

@@ -13,6 +13,7 @@ use std::{
     },
 };
 
+use super::sync::{Syncs, sync};
 use crate::blobs::BlobKey;
 
 /// Where files lie until they are whole.
@@ -24,6 +25,7 @@ pub(crate) struct Folder {
     root: PathBuf,
     /// Folders whose names are known to be on disk.
     durable: Arc<Mutex<HashSet<PathBuf>>>,
+    syncs: Arc<Syncs>,
     counter: Arc<AtomicU64>,
     /// A word no other process has: two may share a folder, and in containers even a process id.
     process: Arc<str>,
@@ -35,6 +37,7 @@ impl Folder {
         let folder = Self {
             root,
             durable: Arc::default(),
+            syncs: Arc::default(),
             counter: Arc::default(),
             process: process.into(),
         };
@@ -120,21 +123,26 @@ impl Folder {
 
     /// Makes a folder and syncs every name on the way to it, once.
     fn make_durable(&self, folder: &Path) -> io::Result<()> {
-        if self.known().contains(folder) {
+        if self.is_durable(folder) {
             return Ok(());
         }
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(folder)?;
-        for folder in folder
+        let new: Vec<_> = folder
             .ancestors()
-            .take_while(|folder| folder.starts_with(&self.root))
-        {
-            sync(parent(folder))?;
+            .take_while(|folder| folder.starts_with(&self.root) && !self.is_durable(folder))
+            .collect();
+        for folder in &new {
+            self.syncs.sync(parent(folder))?;
         }
-        self.known().insert(folder.to_owned());
+        self.known().extend(new.into_iter().map(Path::to_owned));
         Ok(())
+    }
+
+    fn is_durable(&self, folder: &Path) -> bool {
+        self.known().contains(folder)
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {
@@ -144,11 +152,6 @@ impl Folder {
 
 fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("/"))
-}
-
-/// Makes the names in a folder survive a power cut.
-fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 fn create_private(path: &Path) -> io::Result<File> {
