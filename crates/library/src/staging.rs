@@ -254,7 +254,7 @@ impl Lock {
 
     /// Keeps a file locked; one that was kept before is let go first.
     fn hold(&self, file: Option<Arc<File>>) {
-        *self.0.file.lock().unwrap_or_else(PoisonError::into_inner) = file;
+        self.0.hold(file);
     }
 
     /// The folder its file lies in.
@@ -263,8 +263,19 @@ impl Lock {
     }
 }
 
+impl Held {
+    fn hold(&self, file: Option<Arc<File>>) {
+        let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        // Closing is not enough: a child that is just being started has a copy for a moment.
+        if let Some(before) = std::mem::replace(&mut *held, file) {
+            let _ = before.unlock();
+        }
+    }
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
+        self.hold(None);
         let mut slots = self.staging.slots();
         if let Some(slot) = slots.get_mut(&self.id) {
             slot.busy = false;
