@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod assets;
 pub mod audit;
+pub mod batches;
 pub mod content;
 pub mod create_asset;
 mod document;
@@ -18,6 +19,7 @@ pub mod sessions;
 pub mod shares;
 pub mod tags;
 pub mod tokens;
+pub mod trash;
 pub mod usage;
 pub mod users;
 
@@ -83,13 +85,26 @@ fn small() -> OpenApiRouter<State> {
             assets::update_asset,
             assets::trash_asset
         ))
+        .routes(routes!(assets::archive_asset))
+        .routes(routes!(assets::unarchive_asset))
         .routes(routes!(assets::restore_asset))
+        .routes(routes!(batches::change_assets))
+        .routes(routes!(batches::get_batch))
+        .routes(routes!(batches::cancel_batch))
+        .routes(routes!(trash::empty_trash))
+        .routes(routes!(trash::purge))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))
         .routes(routes!(links::sign_link))
         .routes(routes!(shares::share_asset, shares::unshare_asset))
         .routes(routes!(folders::list_folders, folders::create_folder))
-        .routes(routes!(folders::get_folder))
+        .routes(routes!(
+            folders::get_folder,
+            folders::update_folder,
+            folders::trash_folder
+        ))
+        .routes(routes!(folders::folder_contents))
+        .routes(routes!(folders::restore_folder))
         .routes(routes!(tags::list_tags))
         .routes(routes!(users::list_users, users::create_user))
         .routes(routes!(users::disable_user))

@@ -74,19 +74,7 @@ pub async fn move_assets(
     ids: Vec<AssetId>,
     folder_id: Option<FolderId>,
 ) -> Result<Vec<Asset>, Failure> {
-    use super::context::{actor, library};
-    use model::AssetPatch;
-
-    let (library, actor) = (library(), actor()?);
-    let mut moved = Vec::new();
-    for id in ids {
-        let patch = AssetPatch {
-            folder_id: Some(folder_id),
-            ..AssetPatch::default()
-        };
-        moved.push(library.update_asset(&actor, id, patch).await?);
-    }
-    Ok(moved)
+    change(ids, model::BatchAction::Move { folder_id }).await
 }
 
 /// Puts words on an asset, separated by commas, in place of those it had.
@@ -106,27 +94,13 @@ pub async fn tag_asset(id: AssetId, #[server(default)] tags: String) -> Result<A
 /// Moves assets to the trash.
 #[server(prefix = "/rpc", endpoint = "trash_assets")]
 pub async fn trash_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-    use super::context::{actor, library};
-
-    let (library, actor) = (library(), actor()?);
-    let mut trashed = Vec::new();
-    for id in ids {
-        trashed.push(library.trash_asset(&actor, id).await?);
-    }
-    Ok(trashed)
+    change(ids, model::BatchAction::Trash).await
 }
 
 /// Brings assets back from the trash.
 #[server(prefix = "/rpc", endpoint = "restore_assets")]
 pub async fn restore_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-    use super::context::{actor, library};
-
-    let (library, actor) = (library(), actor()?);
-    let mut restored = Vec::new();
-    for id in ids {
-        restored.push(library.restore_asset(&actor, id).await?);
-    }
-    Ok(restored)
+    change(ids, model::BatchAction::Restore).await
 }
 
 /// Gives an asset a public address.
@@ -143,4 +117,22 @@ pub async fn unshare_asset(id: AssetId) -> Result<Asset, Failure> {
     use super::context::{actor, library};
 
     Ok(library().unshare_asset(&actor()?, id).await?)
+}
+
+/// Does one thing to some assets, in one transaction; those that are there as they are then.
+#[cfg(feature = "ssr")]
+async fn change(ids: Vec<AssetId>, action: model::BatchAction) -> Result<Vec<Asset>, Failure> {
+    use super::context::{actor, library};
+
+    let (library, actor) = (library(), actor()?);
+    let selection = model::Selection::Ids(ids);
+    let answer = library.change_assets(&actor, action, selection).await?;
+    let mut changed = Vec::new();
+    for item in answer.items {
+        match item.problem {
+            Some(problem) => return Err(problem.into()),
+            None => changed.push(library.get_asset(&actor, item.id).await?),
+        }
+    }
+    Ok(changed)
 }

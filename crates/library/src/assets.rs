@@ -1,17 +1,18 @@
-//! Assets: found, renamed, described, moved, tagged, trashed, restored and purged.
+//! Assets: found, renamed, described, moved, tagged, archived, trashed, restored and purged.
 
 use model::{
-    AccountId, Asset, AssetFilter, AssetId, AssetPatch, AssetState, Cursor, EventKind, Limit, Page,
-    Problem, Reason, Right, tag::clean_tags,
+    AccountId, Asset, AssetFilter, AssetId, AssetPatch, Cursor, EventKind, Limit, Page, Problem,
+    Right, tag::clean_tags,
 };
 
 use crate::{
     Actor, Library, Result, audit,
+    batches::Deed,
     db::{
         self, Tx,
         asset_list::{self, Key},
         assets::{self, AssetRow},
-        blobs, folders, page, shares, tags, uploads, usage,
+        blobs, folder_tree, folders, page, tags, uploads, usage,
     },
 };
 
@@ -65,6 +66,9 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let account = actor.account_id;
         let mut tx = self.inner.db.write().await?;
+        if patch.folder_id.is_some() {
+            folder_tree::lock(&mut tx, account).await?;
+        }
         let row = assets::lock(&mut tx, account, id).await?;
         let mut row = row.ok_or_else(Problem::not_found)?;
         let mut events = self.apply(&mut tx, account, &mut row, &patch).await?;
@@ -86,51 +90,24 @@ impl Library {
         Ok(asset)
     }
 
-    /// Moves an asset to the trash; it is no longer shared.
-    pub async fn trash_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
-        self.require(actor, Right::Edit).await?;
-        let mut tx = self.inner.db.write().await?;
-        let account = actor.account_id;
-        assets::lock(&mut tx, account, id).await?;
-        let asset = self.read_asset(&mut tx, account, id).await?;
-        if asset.state == AssetState::Trashed {
-            return Ok(asset);
-        }
-        let change = (asset.state, AssetState::Trashed);
-        self.change_state(&mut tx, actor, id, change, EventKind::AssetTrashed)
-            .await?;
-        if shares::delete(&mut tx, account, id).await? {
-            audit::record(
-                &mut tx,
-                &*self.inner.clock,
-                actor,
-                EventKind::AssetUnshared,
-                id,
-            )
-            .await?;
-        }
-        let asset = self.read_asset(&mut tx, account, id).await?;
-        tx.commit().await?;
-        self.inner.media.forget(id);
-        Ok(asset)
+    /// Keeps an asset out of sight.
+    pub async fn archive_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
+        self.change_asset(actor, id, &Deed::Archive).await
     }
 
-    /// Brings an asset back from the trash to the folder it lay in.
+    /// Brings an asset back in sight.
+    pub async fn unarchive_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
+        self.change_asset(actor, id, &Deed::Unarchive).await
+    }
+
+    /// Moves an asset to the trash; it is no longer shared.
+    pub async fn trash_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
+        self.change_asset(actor, id, &Deed::Trash(None)).await
+    }
+
+    /// Brings an asset back from the trash to the folder it lay in, or to the nearest there is.
     pub async fn restore_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
-        self.require(actor, Right::Edit).await?;
-        let mut tx = self.inner.db.write().await?;
-        assets::lock(&mut tx, actor.account_id, id).await?;
-        let asset = self.read_asset(&mut tx, actor.account_id, id).await?;
-        if asset.state != AssetState::Trashed {
-            return Ok(asset);
-        }
-        let change = (AssetState::Trashed, AssetState::Active);
-        self.change_state(&mut tx, actor, id, change, EventKind::AssetRestored)
-            .await?;
-        let asset = self.read_asset(&mut tx, actor.account_id, id).await?;
-        tx.commit().await?;
-        self.inner.media.forget(id);
-        Ok(asset)
+        self.change_asset(actor, id, &Deed::Restore).await
     }
 
     /// Removes an asset in the trash for good; its bytes go later, unless something else holds
@@ -138,30 +115,45 @@ impl Library {
     pub async fn purge_asset(&self, actor: &Actor, id: AssetId) -> Result<()> {
         self.require(actor, Right::Purge).await?;
         let mut tx = self.inner.db.write().await?;
-        let account = actor.account_id;
-        let row = assets::lock(&mut tx, account, id).await?;
-        if row.ok_or_else(Problem::not_found)?.state != AssetState::Trashed {
-            return Err(Problem::conflict("Move it to the trash first.")
-                .because(Reason::NotInTrash)
-                .into());
-        }
-        uploads::forget_asset(&mut tx, id).await?;
-        let now = self.inner.clock.now();
-        for (blob, refs) in assets::delete(&mut tx, account, id).await? {
-            if let Some(size) = blobs::unrefer(&mut tx, account, blob, refs, now).await? {
-                usage::discharge(&mut tx, account, size).await?;
-            }
-        }
-        audit::record(
-            &mut tx,
-            &*self.inner.clock,
-            actor,
-            EventKind::AssetPurged,
-            id,
-        )
-        .await?;
+        self.do_to_one(&mut tx, actor, id, &Deed::Purge).await?;
         tx.commit().await?;
         self.inner.media.forget(id);
+        Ok(())
+    }
+
+    /// Does to one asset what a batch does to many.
+    async fn change_asset(&self, actor: &Actor, id: AssetId, deed: &Deed) -> Result<Asset> {
+        self.require(actor, deed.right()).await?;
+        let mut tx = self.inner.db.write().await?;
+        self.do_to_one(&mut tx, actor, id, deed).await?;
+        let asset = self.read_asset(&mut tx, actor.account_id, id).await?;
+        tx.commit().await?;
+        self.inner.media.forget(id);
+        Ok(asset)
+    }
+
+    async fn do_to_one(&self, tx: &mut Tx, actor: &Actor, id: AssetId, deed: &Deed) -> Result<()> {
+        let items = self.apply_deed(tx, actor, deed, &[id]).await?;
+        match items.into_iter().find_map(|item| item.problem) {
+            Some(problem) => Err(problem.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Removes an asset with its history; what it held is taken off the meter.
+    pub(crate) async fn delete_asset(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        id: AssetId,
+    ) -> Result<()> {
+        uploads::forget_asset(tx, id).await?;
+        let now = self.inner.clock.now();
+        for (blob, refs) in assets::delete(tx, account, id).await? {
+            if let Some(size) = blobs::unrefer(tx, account, blob, refs, now).await? {
+                usage::discharge(tx, account, size).await?;
+            }
+        }
         Ok(())
     }
 
@@ -191,23 +183,6 @@ impl Library {
             events.push(EventKind::AssetMoved);
         }
         Ok(events)
-    }
-
-    async fn change_state(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        id: AssetId,
-        change: (AssetState, AssetState),
-        event: EventKind,
-    ) -> Result<()> {
-        let now = self.inner.clock.now();
-        if !assets::set_state(tx, actor.account_id, id, change, now).await? {
-            return Err(Problem::conflict("Somebody else changed it just now.")
-                .because(Reason::ChangedMeanwhile)
-                .into());
-        }
-        audit::record(tx, &*self.inner.clock, actor, event, id).await
     }
 
     /// Rows as people see them, with one more question for all their tags.

@@ -35,7 +35,31 @@ pub(crate) async fn record_in(
     kind: EventKind,
     subject: impl Display,
 ) -> Result<()> {
-    let event = EventRow {
+    events::insert(tx, &line(clock, actor, account, kind, subject)).await
+}
+
+/// Writes down what an actor did to many things of their account, each on a line of its own.
+pub(crate) async fn record_many<S: Display>(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    deeds: &[(EventKind, S)],
+) -> Result<()> {
+    let lines: Vec<_> = deeds
+        .iter()
+        .map(|(kind, subject)| line(clock, actor, Some(actor.account_id), *kind, subject))
+        .collect();
+    events::insert_many(tx, &lines).await
+}
+
+fn line(
+    clock: &dyn Clock,
+    actor: &Actor,
+    account: Option<AccountId>,
+    kind: EventKind,
+    subject: impl Display,
+) -> EventRow {
+    EventRow {
         id: clock.new_id(),
         account_id: account,
         at: clock.now(),
@@ -43,8 +67,7 @@ pub(crate) async fn record_in(
         actor: actor.who.to_string(),
         subject: Some(subject.to_string()).filter(|subject| !subject.is_empty()),
         ip: actor.ip.map(|ip| ip.to_string()),
-    };
-    events::insert(tx, &event).await
+    }
 }
 
 /// Writes down a try to sign in that failed, in the account it was aimed at, where there is one.

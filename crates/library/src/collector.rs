@@ -8,10 +8,9 @@ use serde::Serialize;
 use ulid::Ulid;
 
 use crate::{
-    Actor, Library, Result,
+    Library, Result,
     blobs::{BlobKey, blocking},
     db::{
-        assets,
         blobs::{self, BlobRow},
         uploads,
     },
@@ -28,8 +27,6 @@ const UNDER_WAY: Duration = Duration::from_hours(1);
 const BATCH: i64 = 200;
 /// Names that are looked up in one go.
 const LISTED: usize = 200;
-/// The most that one round takes out of the trash, so that a mistake is noticed in time.
-const MOST_PURGED: i64 = 1_000;
 
 /// What a collection removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -73,20 +70,6 @@ impl Library {
         self.collect_blobs(before, &mut collected).await?;
         self.collect_strays(&mut collected).await?;
         Ok(collected)
-    }
-
-    /// Purges trash whose time is over.
-    pub(crate) async fn purge_trash(&self) -> Result<u64> {
-        let mut tx = self.inner.db.read().await?;
-        let now = self.inner.clock.now();
-        let over = assets::list_purgeable(&mut tx, now, MOST_PURGED).await?;
-        drop(tx);
-        let mut purged = 0;
-        for (account, asset) in over {
-            self.purge_asset(&Actor::system(account), asset).await?;
-            purged += 1;
-        }
-        Ok(purged)
     }
 
     /// Dooms, deletes, forgets: a row outlives its bytes, and a doomed row is never revived.

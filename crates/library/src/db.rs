@@ -2,14 +2,20 @@
 
 pub(crate) mod accounts;
 pub(crate) mod asset_list;
+pub(crate) mod asset_states;
 pub(crate) mod assets;
 pub(crate) mod attempts;
+pub(crate) mod batches;
 pub(crate) mod blobs;
 pub(crate) mod connect;
 pub(crate) mod events;
+pub(crate) mod folder_list;
+pub(crate) mod folder_trash;
+pub(crate) mod folder_tree;
 pub(crate) mod folders;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
+pub(crate) mod many;
 pub(crate) mod media;
 pub(crate) mod migrate;
 pub(crate) mod page;

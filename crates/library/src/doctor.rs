@@ -132,11 +132,19 @@ impl Library {
             events::latest(&mut tx).await
         };
         let latest = latest.await.ok().flatten().unwrap_or_default();
+        let held_until = self.trash_held_until(now).await.ok().flatten();
         if now < BUILT_AFTER || now.after(Duration::from_mins(1)) < latest {
             return wrong(
                 "clock",
                 format!("{finding} That is before the last thing that happened here."),
                 "Set the clock, best by NTP: sessions, trash and signed addresses go by it.",
+            );
+        }
+        if let Some(until) = held_until {
+            return wrong(
+                "clock",
+                format!("{finding} It jumped; the trash is left alone until {until}."),
+                "Check the clock before then: what is in the trash goes for good by it.",
             );
         }
         fine("clock", finding)

@@ -1,48 +1,65 @@
 //! Folders: places in a tree.
 
+mod change;
+mod trash;
+
+pub use trash::FolderMove;
+
 use model::{
-    Cursor, EventKind, FileName, Folder, FolderId, FolderPath, Limit, Page, Problem, Right,
-    UploadMetadata,
+    AccountId, Cursor, EventKind, FileName, Folder, FolderFilter, FolderId, FolderPath, Limit,
+    Page, Problem, Right, UploadMetadata,
 };
 
 use crate::{
     Actor, Library, Result, audit,
     db::{
-        Tx,
-        folders::{self, NewFolder},
+        self, Tx,
+        folder_list::{self, Key},
+        folder_tree,
+        folders::{self, FolderRow, NewFolder},
         page,
     },
 };
 
 impl Library {
-    /// All folders of the account, parents before children, siblings by name.
-    pub async fn list_folders(&self, actor: &Actor) -> Result<Vec<Folder>> {
-        self.require(actor, Right::View).await?;
-        let mut tx = self.inner.db.read().await?;
-        folders::list(&mut tx, actor.account_id).await
-    }
-
-    /// The account's folders a page at a time, oldest first: an order that no move or rename changes.
-    pub async fn list_folder_page(
+    /// A page of the account's folders: siblings and what words find by name, all others
+    /// oldest first, an order that no move and no new name changes.
+    pub async fn list_folders(
         &self,
         actor: &Actor,
+        filter: &FolderFilter,
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<Folder>> {
         self.require(actor, Right::View).await?;
-        let after: Option<FolderId> = page::decode(cursor)?;
+        let account = actor.account_id;
+        let after: Option<Key> = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
-        let rows = page::rows(limit);
-        let folders = folders::list_page(&mut tx, actor.account_id, after, rows).await?;
-        Ok(page::cut(folders, limit, |folder| folder.id))
+        if let Some(parent) = filter.parent.and_then(model::FolderParent::id) {
+            depth_of(&mut tx, account, Some(parent)).await?;
+        }
+        let rows = folder_list::list(&mut tx, account, filter, after, page::rows(limit)).await?;
+        let page = page::cut(rows, limit, Key::of);
+        Ok(Page {
+            items: show(&mut tx, account, page.items).await?,
+            next_cursor: page.next_cursor,
+        })
     }
 
-    /// One folder.
+    /// One folder, in the tree or in the trash.
     pub async fn get_folder(&self, actor: &Actor, id: FolderId) -> Result<Folder> {
         self.require(actor, Right::View).await?;
         let mut tx = self.inner.db.read().await?;
-        let folder = folders::find(&mut tx, actor.account_id, id).await?;
-        folder.ok_or_else(|| Problem::not_found().into())
+        read_folder(&mut tx, actor.account_id, id).await
+    }
+
+    /// A folder with all it lies in, from the top down; for showing where in the tree one is.
+    pub async fn list_folder_path(&self, actor: &Actor, id: FolderId) -> Result<Vec<Folder>> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        depth_of(&mut tx, actor.account_id, Some(id)).await?;
+        let rows = folder_list::list_above(&mut tx, actor.account_id, id).await?;
+        show(&mut tx, actor.account_id, rows).await
     }
 
     /// Makes a folder; siblings have different names.
@@ -53,20 +70,20 @@ impl Library {
         name: FileName,
     ) -> Result<Folder> {
         self.require(actor, Right::Edit).await?;
+        let account = actor.account_id;
         let mut tx = self.inner.db.write().await?;
-        let depth = depth_of(&mut tx, actor, parent).await? + 1;
+        folder_tree::lock(&mut tx, account).await?;
+        let depth = depth_of(&mut tx, account, parent).await? + 1;
         if depth > max_depth() {
-            return Err(Problem::invalid("parent_id", "Folders nest 32 deep at most.").into());
+            return Err(too_deep("parent_id"));
         }
-        let Some(id) = self
-            .insert_folder(&mut tx, actor, parent, &name, depth)
-            .await?
-        else {
-            return Err(Problem::conflict("There is a folder of this name already.").into());
+        let made = self.insert_folder(&mut tx, actor, parent, &name, depth);
+        let Some(id) = made.await? else {
+            return Err(name_taken(&name));
         };
-        let folder = folders::find(&mut tx, actor.account_id, id).await?;
+        let folder = read_folder(&mut tx, account, id).await?;
         tx.commit().await?;
-        folder.ok_or_else(|| Problem::not_found().into())
+        Ok(folder)
     }
 
     /// The folder an upload is meant for; those of its relative path are made where they are not.
@@ -82,7 +99,10 @@ impl Library {
             .map(FolderPath::of_file)
             .unwrap_or_default();
         let mut folder = metadata.folder_id;
-        let mut depth = depth_of(tx, actor, folder).await?;
+        if metadata.folder_id.is_some() || !path.is_empty() {
+            folder_tree::lock(tx, actor.account_id).await?;
+        }
+        let mut depth = depth_of(tx, actor.account_id, folder).await?;
         for name in path.names() {
             depth += 1;
             if depth > max_depth() {
@@ -134,18 +154,57 @@ impl Library {
         if !folders::insert(tx, &folder).await? {
             return Ok(None);
         }
+        folder_tree::insert(tx, folder.id, parent).await?;
         audit::record(tx, clock, actor, EventKind::FolderCreated, folder.id).await?;
         Ok(Some(folder.id))
     }
 }
 
 /// How deep a folder lies; the top is 0 deep.
-async fn depth_of(tx: &mut Tx, actor: &Actor, folder: Option<FolderId>) -> Result<i64> {
+pub(crate) async fn depth_of(
+    tx: &mut Tx,
+    account: AccountId,
+    folder: Option<FolderId>,
+) -> Result<i64> {
     let Some(folder) = folder else { return Ok(0) };
-    let depth = folders::find_depth(tx, actor.account_id, folder).await?;
+    let depth = folders::find_depth(tx, account, folder).await?;
     depth.ok_or_else(|| Problem::not_found().into())
+}
+
+/// A folder as people see it, read back in the transaction that wrote it.
+async fn read_folder(tx: &mut Tx, account: AccountId, id: FolderId) -> Result<Folder> {
+    let row = folders::find(tx, account, id).await?;
+    let row = row.ok_or_else(Problem::not_found)?;
+    let mut shown = show(tx, account, vec![row]).await?;
+    shown.pop().ok_or_else(|| Problem::not_found().into())
+}
+
+/// Rows as people see them, with one more question for where they lie.
+async fn show(tx: &mut Tx, account: AccountId, rows: Vec<FolderRow>) -> Result<Vec<Folder>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut paths = folder_list::list_paths(tx, &ids).await?;
+    let retention_days = if rows.iter().any(|row| row.trashed_at.is_some()) {
+        let account = db::accounts::find(tx, account).await?;
+        account.map_or(0, |account| account.limits.retention_days)
+    } else {
+        0
+    };
+    let shown = rows.into_iter().map(|row| {
+        let path = paths.remove(&row.id).unwrap_or_default();
+        row.into_folder(path, retention_days)
+    });
+    Ok(shown.collect())
 }
 
 fn max_depth() -> i64 {
     i64::try_from(FolderPath::MAX_DEPTH).unwrap_or(i64::MAX)
+}
+
+fn too_deep(field: &str) -> crate::Error {
+    let most = max_depth();
+    Problem::invalid(field, format!("Folders nest {most} deep at most.")).into()
+}
+
+fn name_taken(name: &FileName) -> crate::Error {
+    Problem::conflict(format!("There is a folder named “{name}” here already.")).into()
 }

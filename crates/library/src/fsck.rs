@@ -10,7 +10,7 @@ use crate::{
     collector::GRACE,
     db::{
         blobs::{self, BlobRow},
-        usage,
+        folder_tree, usage,
     },
     ingest::original_key,
 };
@@ -30,6 +30,16 @@ pub struct FsckReport {
     pub mismatched: Vec<String>,
     /// Accounts whose meter differs from a recount, with both figures.
     pub quota: Vec<QuotaDifference>,
+    /// Folders whose count differs from a recount, with both figures.
+    pub folders: Vec<FolderDifference>,
+}
+
+/// A folder whose count differs from a recount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FolderDifference {
+    pub folder_id: model::FolderId,
+    pub recorded: i64,
+    pub counted: i64,
 }
 
 /// An account whose meter differs from a recount.
@@ -47,6 +57,7 @@ impl FsckReport {
             && self.orphaned.is_empty()
             && self.mismatched.is_empty()
             && self.quota.is_empty()
+            && self.folders.is_empty()
     }
 }
 
@@ -71,6 +82,13 @@ impl Library {
                     counted,
                 });
             }
+        }
+        for (folder_id, recorded, counted) in folder_tree::recount(&mut tx).await? {
+            report.folders.push(FolderDifference {
+                folder_id,
+                recorded,
+                counted,
+            });
         }
         Ok(report)
     }

@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-use model::{AccountId, BlobId, JobId};
+use model::{AccountId, BatchId, BlobId, JobId};
 use serde::{Deserialize, Serialize};
 use tokio::{sync::Notify, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -37,12 +37,15 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub(crate) enum Job {
     /// Makes the preview of a picture before anybody asks for it.
     MakePreview { account: AccountId, blob: BlobId },
+    /// Goes on with a deed on very many assets, from where it has come to.
+    RunBatch { batch: BatchId, position: String },
 }
 
 impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::MakePreview { .. } => "make_preview",
+            Self::RunBatch { .. } => "run_batch",
         }
     }
 
@@ -50,6 +53,7 @@ impl Job {
     fn unique_key(&self) -> String {
         match self {
             Self::MakePreview { blob, .. } => format!("make_preview:{blob}"),
+            Self::RunBatch { batch, position } => format!("run_batch:{batch}:{position}"),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod assets;
 pub mod audit;
+pub mod batches;
 mod blobs;
 mod callers;
 pub mod clock;
@@ -33,6 +34,7 @@ mod staging;
 pub mod tags;
 mod throttle;
 pub mod tokens;
+pub mod trash;
 pub mod uploads;
 pub mod usage;
 pub mod users;
@@ -75,6 +77,7 @@ impl Library {
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
         let db = db::connect::connect(&config.database_url).await?;
         db::migrate::migrate(&db).await?;
+        add_sort_keys(&db).await?;
         let secret = find_or_make_secret(&db, &*clock).await?;
         let inner = Inner {
             blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,
@@ -113,6 +116,13 @@ fn name_process(clock: &dyn Clock) -> String {
     let mut random = [0; 8];
     clock.fill_random(&mut random);
     hex::encode(random)
+}
+
+/// Gives folders from before there were sort keys theirs, which SQL cannot make.
+async fn add_sort_keys(db: &db::Db) -> Result<()> {
+    let mut tx = db.write().await?;
+    db::folders::add_sort_keys(&mut tx).await?;
+    tx.commit().await
 }
 
 /// The key this installation signs with, made at the first start; the first process wins.

@@ -258,8 +258,8 @@ impl Library {
         }
     }
 
-    /// Removes what nobody will ask for again: ended sessions, old tries, old answers and work
-    /// that was given up.
+    /// Removes what nobody will ask for again: ended sessions and batches, old tries, old answers
+    /// and work that was given up.
     pub(crate) async fn forget_expired(&self) -> Result<u64> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.write().await?;
@@ -268,7 +268,7 @@ impl Library {
             + jobs::delete_failed(&mut tx, now.before(FAILED_JOBS_KEPT)).await?
             + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?;
         tx.commit().await?;
-        Ok(forgotten)
+        Ok(forgotten + self.forget_batches().await?)
     }
 }
 

@@ -49,6 +49,10 @@ pub struct Asset {
     pub trashed_at: Option<Timestamp>,
     /// When the trash lets it go for good.
     pub purge_at: Option<Timestamp>,
+    /// Who moved it to the trash; absent when a machine did.
+    pub trashed_by: Option<UserId>,
+    /// The name of who moved it to the trash, for people.
+    pub trashed_by_name: Option<String>,
     /// A tiny blurred picture as a `data:` address, shown before the real one.
     pub placeholder: Option<String>,
     /// The dominant color, as `#rrggbb`.
@@ -121,7 +125,8 @@ impl AssetState {
 
 /// Which assets a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
 pub struct AssetFilter {
     /// Only what lies right in this folder.
     pub folder_id: Option<FolderId>,

@@ -1,8 +1,10 @@
 //! Folders: places in a tree.
 
-use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 
-use crate::{FileName, FolderId, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{FileName, FolderId, ParseIdError, Timestamp, UserId, asset::present};
 
 /// A place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,10 +14,132 @@ pub struct Folder {
     /// The folder it lies in; absent at the top.
     pub parent_id: Option<FolderId>,
     pub name: FileName,
+    /// The names of the folders it lies in, from the top down.
+    pub path: Vec<FileName>,
     pub color: Option<FolderColor>,
     /// Assets in sight right in it.
     pub asset_count: u64,
+    /// Assets in sight in it and in all folders below.
+    pub total_count: u64,
+    /// Whether folders lie in it.
+    pub has_folders: bool,
+    /// Counts its changes, from 1: said with a change, it keeps that from undoing somebody else's.
+    pub version: u32,
     pub created_at: Timestamp,
+    /// When it was moved to the trash.
+    pub trashed_at: Option<Timestamp>,
+    /// When the trash lets it go for good.
+    pub purge_at: Option<Timestamp>,
+    /// Who moved it to the trash; absent when a machine did.
+    pub trashed_by: Option<UserId>,
+    /// The name of who moved it to the trash, for people.
+    pub trashed_by_name: Option<String>,
+}
+
+/// Which folders a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FolderFilter {
+    /// Only what lies right here; everywhere when absent.
+    pub parent: Option<FolderParent>,
+    /// Words that the name has.
+    pub q: Option<String>,
+    /// Those in the trash that somebody chose, instead of those in the tree.
+    pub trashed: bool,
+}
+
+/// Where folders lie: in another, or at the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FolderParent {
+    Top,
+    In(FolderId),
+}
+
+impl FolderParent {
+    /// The word for the top.
+    pub const TOP: &'static str = "top";
+
+    /// The folder, where it is one.
+    pub fn id(self) -> Option<FolderId> {
+        match self {
+            Self::Top => None,
+            Self::In(id) => Some(id),
+        }
+    }
+}
+
+impl From<Option<FolderId>> for FolderParent {
+    fn from(id: Option<FolderId>) -> Self {
+        id.map_or(Self::Top, Self::In)
+    }
+}
+
+impl fmt::Display for FolderParent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top => f.write_str(Self::TOP),
+            Self::In(id) => id.fmt(f),
+        }
+    }
+}
+
+impl FromStr for FolderParent {
+    type Err = ParseIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            Self::TOP => Ok(Self::Top),
+            id => id.parse().map(Self::In),
+        }
+    }
+}
+
+impl Serialize for FolderParent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FolderParent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(feature = "openapi")]
+crate::id::as_schema!(FolderParent, FolderParent::TOP);
+
+/// What about a folder changes; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct FolderPatch {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<FileName>,
+    /// `null` takes the color away.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderColor>))]
+    pub color: Option<Option<FolderColor>>,
+    /// The folder to move it to; `null` moves it to the top.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderId>))]
+    pub parent_id: Option<Option<FolderId>>,
+    /// The version this change is made to; another one is a conflict, and nothing changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+}
+
+/// What moving a folder to the trash takes along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FolderContents {
+    /// Folders in it and below, without itself.
+    pub folders: u64,
+    /// Assets in it and below, in sight or archived.
+    pub assets: u64,
+    /// Of these, how many have a public address, which ends.
+    pub shared: u64,
 }
 
 /// The palette folders are colored from.
@@ -36,6 +160,34 @@ pub enum FolderColor {
     Blue,
     Purple,
     Pink,
+}
+
+impl FolderColor {
+    /// The whole palette, as people see it.
+    pub const ALL: [Self; 8] = [
+        Self::Red,
+        Self::Orange,
+        Self::Yellow,
+        Self::Green,
+        Self::Teal,
+        Self::Blue,
+        Self::Purple,
+        Self::Pink,
+    ];
+
+    /// The word of the contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Orange => "orange",
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Teal => "teal",
+            Self::Blue => "blue",
+            Self::Purple => "purple",
+            Self::Pink => "pink",
+        }
+    }
 }
 
 /// The names of folders from the top down, as a dropped folder has them.

@@ -174,6 +174,8 @@ id!(/// Names an upload under way.
     UploadId, "upl_");
 id!(/// Names a job.
     JobId, "job_");
+id!(/// Names one deed on many assets.
+    BatchId, "bat_");
 id!(/// Names an event.
     EventId, "evt_");
 

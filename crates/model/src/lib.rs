@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod asset;
 pub mod audit;
+pub mod batch;
 pub mod event;
 pub mod folder;
 pub mod id;
@@ -30,8 +31,14 @@ pub use access::{Right, Role};
 pub use account::{Account, AccountLimits, KindSizes};
 pub use asset::{Asset, AssetFilter, AssetPatch, AssetSort, AssetState};
 pub use audit::AuditLine;
+pub use batch::{
+    Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Outcome,
+    Selection, Whereabouts,
+};
 pub use event::EventKind;
-pub use folder::{Folder, FolderColor, FolderPath};
+pub use folder::{
+    Folder, FolderColor, FolderContents, FolderFilter, FolderParent, FolderPatch, FolderPath,
+};
 pub use id::*;
 pub use language::{Language, Theme};
 pub use limits::{KindLimit, Limits};

@@ -46,6 +46,10 @@ fn describe(report: &FsckReport) -> String {
         let (account, recorded, counted) = (wrong.account_id, wrong.recorded, wrong.counted);
         format!("quota: {account} is recorded with {recorded} bytes and holds {counted}")
     }));
+    lines.extend(report.folders.iter().map(|wrong| {
+        let (folder, recorded, counted) = (wrong.folder_id, wrong.recorded, wrong.counted);
+        format!("folders: {folder} is recorded with {recorded} files and holds {counted}")
+    }));
     if report.is_clean() {
         lines.push("all is well".to_owned());
     }

@@ -128,7 +128,29 @@ pub async fn trash_asset(
     Ok(Private(library.trash_asset(&actor, id).await?))
 }
 
-/// Brings an asset back from the trash to the folder it lay in.
+/// Keeps an asset out of sight.
+#[utoipa::path(post, path = "/assets/{id}/archive", tag = "assets",
+    params(("id" = AssetId, Path)), responses((status = 200, body = Asset)))]
+pub async fn archive_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+) -> Answer<Asset> {
+    Ok(Private(library.archive_asset(&actor, id).await?))
+}
+
+/// Brings an asset back in sight.
+#[utoipa::path(post, path = "/assets/{id}/unarchive", tag = "assets",
+    params(("id" = AssetId, Path)), responses((status = 200, body = Asset)))]
+pub async fn unarchive_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+) -> Answer<Asset> {
+    Ok(Private(library.unarchive_asset(&actor, id).await?))
+}
+
+/// Brings an asset back from the trash to the folder it lay in, or to the nearest there is.
 #[utoipa::path(post, path = "/assets/{id}/restore", tag = "assets",
     params(("id" = AssetId, Path)), responses((status = 200, body = Asset)))]
 pub async fn restore_asset(

@@ -174,6 +174,26 @@ fn page_of(
     page
 }
 
+/// Assets that a filter shows, by id: after one of them, and none that is newer than another.
+pub(crate) async fn list_ids(
+    tx: &mut Tx,
+    account: AccountId,
+    filter: &AssetFilter,
+    (after, newest): (&str, AssetId),
+    rows: i64,
+) -> Result<Vec<AssetId>> {
+    let mut ids = Conditions::of(account, filter);
+    ids.add("assets.id > ?", Value::Text(after.to_owned()));
+    ids.add("assets.id <= ?", Value::Text(newest.to_string()));
+    let rows = ids.place(Value::Number(rows));
+    let Conditions { sql, values } = ids;
+    let list = format!("select assets.id from assets {sql} order by assets.id limit {rows}");
+    Ok(fetch_all!(
+        tx,
+        bound!(sqlx::query_scalar(AssertSqlSafe(list.clone())), values)
+    )?)
+}
+
 /// How many assets a filter shows, at most `most`.
 pub(crate) async fn count(
     tx: &mut Tx,

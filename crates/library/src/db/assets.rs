@@ -19,11 +19,13 @@ pub(super) const SELECT: &str = "\
     select assets.id, assets.name, assets.name_key, assets.kind, assets.mime, assets.size, \
            assets.sha256, assets.width, assets.height, assets.duration, assets.folder_id, \
            assets.state, assets.source, assets.alt_text, assets.created_at, assets.updated_at, \
-           assets.created_by, assets.version, assets.trashed_at, assets.placeholder, \
-           assets.color, assets.has_renditions, assets.frames, \
-           shares.key as share_key, users.name as created_by_name \
+           assets.created_by, assets.version, assets.trashed_at, assets.trashed_by, \
+           assets.placeholder, assets.color, assets.has_renditions, assets.frames, \
+           shares.key as share_key, users.name as created_by_name, \
+           trashers.name as trashed_by_name \
       from assets left join shares on shares.asset_id = assets.id \
-                  left join users on users.id = assets.created_by ";
+                  left join users on users.id = assets.created_by \
+                  left join users as trashers on trashers.id = assets.trashed_by ";
 
 /// An asset, as it is kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -47,12 +49,14 @@ pub(crate) struct AssetRow {
     pub created_by: Option<UserId>,
     pub version: i64,
     pub trashed_at: Option<Timestamp>,
+    pub trashed_by: Option<UserId>,
     pub placeholder: Option<String>,
     pub color: Option<String>,
     pub has_renditions: bool,
     pub frames: Option<i64>,
     pub share_key: Option<String>,
     pub created_by_name: Option<String>,
+    pub trashed_by_name: Option<String>,
 }
 
 /// An asset to be made.
@@ -187,30 +191,6 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// Moves an asset from one state to another; says whether it was in the first.
-pub(crate) async fn set_state(
-    tx: &mut Tx,
-    account: AccountId,
-    id: AssetId,
-    (from, to): (AssetState, AssetState),
-    now: Timestamp,
-) -> Result<bool> {
-    const SET: &str = "\
-        update assets set state = $4, trashed_at = $5, updated_at = $6 \
-         where account_id = $1 and id = $2 and state = $3";
-    let trashed_at = (to == AssetState::Trashed).then_some(now);
-    Ok(execute!(
-        tx,
-        sqlx::query(SET)
-            .bind(account)
-            .bind(id)
-            .bind(from)
-            .bind(to)
-            .bind(trashed_at)
-            .bind(now)
-    )? == 1)
-}
-
 /// Assets in the trash whose time there is over, with their accounts, oldest first.
 pub(crate) async fn list_purgeable(
     tx: &mut Tx,
@@ -314,6 +294,8 @@ impl AssetRow {
             version: u32::try_from(self.version).unwrap_or(u32::MAX),
             trashed_at: self.trashed_at,
             purge_at: self.trashed_at.map(|at| at.after(kept)),
+            trashed_by: self.trashed_by,
+            trashed_by_name: self.trashed_by_name,
             placeholder: self.placeholder,
             color: self.color,
             has_renditions: self.has_renditions,

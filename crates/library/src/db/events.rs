@@ -1,8 +1,12 @@
 //! Table `events`.
 
 use model::{AccountId, AuditLine, EventId, EventKind, Timestamp, id::Id as _};
+use sqlx::AssertSqlSafe;
 
-use super::tx::{Tx, execute, fetch_all};
+use super::{
+    many::places,
+    tx::{Tx, execute, fetch_all},
+};
 use crate::Result;
 
 /// Something that happened, as it is kept.
@@ -46,6 +50,35 @@ pub(crate) async fn insert(tx: &mut Tx, event: &EventRow) -> Result<()> {
             .bind(&event.subject)
             .bind(&event.ip)
     )?;
+    Ok(())
+}
+
+/// Adds events of one moment.
+pub(crate) async fn insert_many(tx: &mut Tx, events: &[EventRow]) -> Result<()> {
+    const COLUMNS: usize = 7;
+    if events.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = (0..events.len())
+        .map(|row| format!("({})", places(1 + row * COLUMNS, COLUMNS)))
+        .collect();
+    let insert = format!(
+        "insert into events (id, account_id, at, kind, actor, subject, ip) values {}",
+        rows.join(", ")
+    );
+    execute!(tx, {
+        let query = sqlx::query(AssertSqlSafe(insert.clone()));
+        events.iter().fold(query, |query, event| {
+            query
+                .bind(event.id)
+                .bind(event.account_id)
+                .bind(event.at)
+                .bind(event.kind)
+                .bind(&event.actor)
+                .bind(&event.subject)
+                .bind(&event.ip)
+        })
+    })?;
     Ok(())
 }
 

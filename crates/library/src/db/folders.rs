@@ -1,29 +1,63 @@
-//! Table `folders`.
+//! Table `folders`: found, listed, made and changed.
 
-use model::{AccountId, FileName, Folder, FolderColor, FolderId, Timestamp};
+use model::{AccountId, FileName, Folder, FolderColor, FolderId, Timestamp, UserId};
+use sqlx::AssertSqlSafe;
 
-use super::tx::{Tx, execute, fetch_all, fetch_optional};
+use super::{
+    text,
+    tx::{Tx, execute, fetch_all, fetch_optional},
+};
 use crate::Result;
 
-#[derive(sqlx::FromRow)]
-struct FolderRow {
-    id: FolderId,
-    parent_id: Option<FolderId>,
-    name: FileName,
-    color: Option<FolderColor>,
-    asset_count: i64,
-    created_at: Timestamp,
+/// The columns of a [`FolderRow`] and where they come from.
+pub(super) const SELECT: &str = "\
+    select folders.id, folders.parent_id, folders.name, folders.sort_key, folders.color, \
+           folders.depth, folders.asset_count, folders.total_count, folders.version, \
+           folders.created_at, folders.trashed_at, folders.trashed_by, folders.trashed_with, \
+           users.name as trashed_by_name, \
+           exists (select 1 from folders as child \
+                    where child.parent_id = folders.id and child.trashed_at is null) as has_folders \
+      from folders left join users on users.id = folders.trashed_by ";
+
+/// A folder, as it is kept.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct FolderRow {
+    pub id: FolderId,
+    pub parent_id: Option<FolderId>,
+    pub name: FileName,
+    pub sort_key: String,
+    pub color: Option<FolderColor>,
+    pub depth: i64,
+    pub asset_count: i64,
+    pub total_count: i64,
+    pub has_folders: bool,
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub trashed_at: Option<Timestamp>,
+    pub trashed_by: Option<UserId>,
+    pub trashed_with: Option<FolderId>,
+    pub trashed_by_name: Option<String>,
 }
 
-impl From<FolderRow> for Folder {
-    fn from(row: FolderRow) -> Self {
-        Self {
-            id: row.id,
-            parent_id: row.parent_id,
-            name: row.name,
-            color: row.color,
-            asset_count: row.asset_count.unsigned_abs(),
-            created_at: row.created_at,
+impl FolderRow {
+    /// The folder as people see it.
+    pub fn into_folder(self, path: Vec<FileName>, retention_days: u32) -> Folder {
+        let kept = std::time::Duration::from_secs(u64::from(retention_days) * 86_400);
+        Folder {
+            id: self.id,
+            parent_id: self.parent_id,
+            name: self.name,
+            path,
+            color: self.color,
+            asset_count: self.asset_count.unsigned_abs(),
+            total_count: self.total_count.unsigned_abs(),
+            has_folders: self.has_folders,
+            version: u32::try_from(self.version).unwrap_or(u32::MAX),
+            created_at: self.created_at,
+            trashed_at: self.trashed_at,
+            purge_at: self.trashed_at.map(|at| at.after(kept)),
+            trashed_by: self.trashed_by,
+            trashed_by_name: self.trashed_by_name,
         }
     }
 }
@@ -40,14 +74,19 @@ pub(crate) struct NewFolder<'a> {
 
 /// What siblings must differ in.
 fn name_key(name: &FileName) -> String {
-    name.as_str().to_lowercase()
+    text::folded(name.as_str())
+}
+
+/// A parent as the index of siblings has it.
+pub(super) fn place(parent: Option<FolderId>) -> String {
+    parent.map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// Adds a folder unless there is a sibling of that name; says whether it did.
 pub(crate) async fn insert(tx: &mut Tx, folder: &NewFolder<'_>) -> Result<bool> {
     const INSERT: &str = "\
-        insert into folders (id, account_id, parent_id, name, name_key, depth, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing";
+        insert into folders (id, account_id, parent_id, name, name_key, sort_key, depth, created_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
     Ok(execute!(
         tx,
         sqlx::query(INSERT)
@@ -56,6 +95,7 @@ pub(crate) async fn insert(tx: &mut Tx, folder: &NewFolder<'_>) -> Result<bool> 
             .bind(folder.parent)
             .bind(folder.name)
             .bind(name_key(folder.name))
+            .bind(text::sort_key(folder.name.as_str()))
             .bind(folder.depth)
             .bind(folder.now)
     )? == 1)
@@ -70,69 +110,81 @@ pub(crate) async fn find_by_name(
 ) -> Result<Option<FolderId>> {
     const FIND: &str = "\
         select id from folders \
-         where account_id = $1 and coalesce(parent_id, '') = $2 and name_key = $3";
-    let parent = parent.map(|id| id.to_string()).unwrap_or_default();
+         where account_id = $1 and coalesce(parent_id, '') = $2 and name_key = $3 \
+           and trashed_at is null";
     Ok(fetch_optional!(
         tx,
         sqlx::query_scalar(FIND)
             .bind(account)
-            .bind(&parent)
+            .bind(place(parent))
             .bind(name_key(name))
     )?)
 }
 
-/// How deep a folder lies, where it is there.
+/// How deep a folder in the tree lies, where it is there.
 pub(crate) async fn find_depth(
     tx: &mut Tx,
     account: AccountId,
     id: FolderId,
 ) -> Result<Option<i64>> {
-    const FIND: &str = "select depth from folders where account_id = $1 and id = $2";
+    const FIND: &str = "\
+        select depth from folders where account_id = $1 and id = $2 and trashed_at is null";
     Ok(fetch_optional!(
         tx,
         sqlx::query_scalar(FIND).bind(account).bind(id)
     )?)
 }
 
-/// A folder by its id.
-pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: FolderId) -> Result<Option<Folder>> {
-    const FIND: &str = "\
-        select folders.*, (select count(*) from assets \
-                 where account_id = $1 and folder_id = folders.id and state = 'active') as asset_count \
-          from folders where account_id = $1 and id = $2";
-    let row: Option<FolderRow> = fetch_optional!(tx, sqlx::query_as(FIND).bind(account).bind(id))?;
-    Ok(row.map(Folder::from))
-}
-
-/// The folders of an account made after one, oldest first.
-pub(crate) async fn list_page(
+/// A folder by its id, in the tree or in the trash.
+pub(crate) async fn find(
     tx: &mut Tx,
     account: AccountId,
-    after: Option<FolderId>,
-    rows: i64,
-) -> Result<Vec<Folder>> {
-    const LIST: &str = "\
-        select folders.*, (select count(*) from assets \
-                 where account_id = $1 and folder_id = folders.id and state = 'active') as asset_count \
-          from folders where account_id = $1 and id > $2 order by id limit $3";
-    let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let rows: Vec<FolderRow> = fetch_all!(
+    id: FolderId,
+) -> Result<Option<FolderRow>> {
+    let find = format!("{SELECT} where folders.account_id = $1 and folders.id = $2");
+    Ok(fetch_optional!(
         tx,
-        sqlx::query_as(LIST).bind(account).bind(&after).bind(rows)
-    )?;
-    Ok(rows.into_iter().map(Folder::from).collect())
+        sqlx::query_as(AssertSqlSafe(find.clone()))
+            .bind(account)
+            .bind(id)
+    )?)
 }
 
-/// All folders of an account, parents before children, siblings by name.
-pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<Folder>> {
-    const LIST: &str = "\
-        select folders.*, coalesce(held.assets, 0) as asset_count \
-          from folders left join ( \
-               select folder_id, count(*) as assets from assets \
-                where account_id = $1 and folder_id is not null and state = 'active' \
-                group by folder_id) as held on held.folder_id = folders.id \
-         where folders.account_id = $1 \
-         order by depth, name_key, id";
-    let rows: Vec<FolderRow> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
-    Ok(rows.into_iter().map(Folder::from).collect())
+/// Writes what about a folder a person may change, and counts the change.
+pub(crate) async fn update(tx: &mut Tx, account: AccountId, folder: &FolderRow) -> Result<()> {
+    const UPDATE: &str = "\
+        update folders set name = $3, name_key = $4, sort_key = $5, color = $6, parent_id = $7, \
+               version = version + 1 \
+         where account_id = $1 and id = $2";
+    execute!(
+        tx,
+        sqlx::query(UPDATE)
+            .bind(account)
+            .bind(folder.id)
+            .bind(&folder.name)
+            .bind(name_key(&folder.name))
+            .bind(text::sort_key(folder.name.as_str()))
+            .bind(folder.color)
+            .bind(folder.parent_id)
+    )?;
+    Ok(())
+}
+
+/// Gives folders from before there were sort keys theirs.
+pub(crate) async fn add_sort_keys(tx: &mut Tx) -> Result<()> {
+    const LIST: &str = "select id, name from folders where sort_key = ''";
+    const SET: &str = "update folders set sort_key = $2 where id = $1";
+    const FOLD: &str = "\
+        update folders set name_key = $2 where id = $1 and not exists ( \
+               select 1 from folders as sibling \
+                where sibling.account_id = folders.account_id and sibling.name_key = $2 \
+                  and coalesce(sibling.parent_id, '') = coalesce(folders.parent_id, ''))";
+    let unsorted: Vec<(FolderId, FileName)> = fetch_all!(&mut *tx, sqlx::query_as(LIST))?;
+    for (id, name) in unsorted {
+        let key = text::sort_key(name.as_str());
+        execute!(&mut *tx, sqlx::query(SET).bind(id).bind(&key))?;
+        // Two siblings that differ in accents alone keep their keys, and with them their names.
+        execute!(&mut *tx, sqlx::query(FOLD).bind(id).bind(name_key(&name)))?;
+    }
+    Ok(())
 }

@@ -146,3 +146,18 @@ pub(crate) async fn take_round(
     const TAKE: &str = "update rounds set ran_at = $3 where name = $1 and ran_at = $2";
     Ok(execute!(tx, sqlx::query(TAKE).bind(name).bind(ran_at).bind(now))? == 1)
 }
+
+/// Since when a round is held back, where it ever was.
+pub(crate) async fn find_held(tx: &mut Tx, name: &str) -> Result<Option<Timestamp>> {
+    const FIND: &str = "select ran_at from rounds where name = $1";
+    Ok(fetch_optional!(tx, sqlx::query_scalar(FIND).bind(name))?)
+}
+
+/// Holds a round back from now on.
+pub(crate) async fn hold(tx: &mut Tx, name: &str, now: Timestamp) -> Result<()> {
+    const HOLD: &str = "\
+        insert into rounds (name, ran_at) values ($1, $2) \
+        on conflict (name) do update set ran_at = excluded.ran_at";
+    execute!(tx, sqlx::query(HOLD).bind(name).bind(now))?;
+    Ok(())
+}

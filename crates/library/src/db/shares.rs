@@ -1,8 +1,12 @@
 //! Tables `shares` and `public_copies`.
 
 use model::{AccountId, AssetId, BlobId, ByteSize, Timestamp, UserId};
+use sqlx::AssertSqlSafe;
 
-use super::tx::{Tx, execute, fetch_optional};
+use super::{
+    many::places,
+    tx::{Tx, execute, fetch_all, fetch_optional},
+};
 use crate::Result;
 
 /// Gives an asset a public key, unless it has one.
@@ -32,6 +36,22 @@ pub(crate) async fn insert(
 pub(crate) async fn delete(tx: &mut Tx, account: AccountId, asset: AssetId) -> Result<bool> {
     const DELETE: &str = "delete from shares where account_id = $1 and asset_id = $2";
     Ok(execute!(tx, sqlx::query(DELETE).bind(account).bind(asset))? == 1)
+}
+
+/// Takes the public keys of assets away; those that had one.
+pub(crate) async fn delete_many(
+    tx: &mut Tx,
+    account: AccountId,
+    assets: &[AssetId],
+) -> Result<Vec<AssetId>> {
+    let delete = format!(
+        "delete from shares where account_id = $1 and asset_id in ({}) returning asset_id",
+        places(2, assets.len())
+    );
+    Ok(fetch_all!(tx, {
+        let query = sqlx::query_scalar(AssertSqlSafe(delete.clone())).bind(account);
+        assets.iter().fold(query, |query, id| query.bind(*id))
+    })?)
 }
 
 /// How the public form of bytes differs from the original.

@@ -1,8 +1,12 @@
 //! Tables `tags` and `asset_tags`.
 
 use model::{AccountId, AssetId, Tag, TagId};
+use sqlx::AssertSqlSafe;
 
-use super::tx::{Tx, execute, fetch_all, fetch_one};
+use super::{
+    many::places,
+    tx::{Tx, execute, fetch_all, fetch_one},
+};
 use crate::Result;
 
 #[derive(sqlx::FromRow)]
@@ -48,6 +52,52 @@ pub(crate) async fn attach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<()
     const ATTACH: &str = "\
         insert into asset_tags (asset_id, tag_id) values ($1, $2) on conflict do nothing";
     execute!(tx, sqlx::query(ATTACH).bind(asset).bind(tag))?;
+    Ok(())
+}
+
+/// Lets assets carry a tag.
+pub(crate) async fn attach_many(
+    tx: &mut Tx,
+    account: AccountId,
+    assets: &[AssetId],
+    tag: TagId,
+) -> Result<()> {
+    let attach = format!(
+        "insert into asset_tags (asset_id, tag_id) \
+         select id, $2 from assets where account_id = $1 and id in ({}) \
+         on conflict do nothing",
+        places(3, assets.len())
+    );
+    execute!(tx, {
+        let query = sqlx::query(AssertSqlSafe(attach.clone()))
+            .bind(account)
+            .bind(tag);
+        assets.iter().fold(query, |query, id| query.bind(*id))
+    })?;
+    Ok(())
+}
+
+/// Takes tags off assets.
+pub(crate) async fn detach_many(
+    tx: &mut Tx,
+    account: AccountId,
+    assets: &[AssetId],
+    words: &[String],
+) -> Result<()> {
+    let detach = format!(
+        "delete from asset_tags \
+          where tag_id in (select id from tags where account_id = $1 and name_key = $2) \
+            and asset_id in ({})",
+        places(3, assets.len())
+    );
+    for word in words {
+        execute!(&mut *tx, {
+            let query = sqlx::query(AssertSqlSafe(detach.clone()))
+                .bind(account)
+                .bind(word.to_lowercase());
+            assets.iter().fold(query, |query, id| query.bind(*id))
+        })?;
+    }
     Ok(())
 }
 

@@ -6,13 +6,18 @@ use model::Timestamp;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Library, Result, db::jobs};
+use crate::{Library, Result, collector::GRACE, db::jobs};
 
 /// How often to look which rounds are due.
 const LOOK: Duration = Duration::from_mins(1);
 /// A round this late means that the clock jumped, or that nothing ran for long: either way
 /// nothing is removed on its account before one more interval has passed.
 const JUMP: Duration = Duration::from_hours(24);
+
+/// How long the trash is left alone after a jump, so that somebody can set the clock right.
+const HOLD: Duration = GRACE;
+/// The row of `rounds` that says since when it is.
+const HELD: &str = "purge_held";
 
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
@@ -95,6 +100,23 @@ impl Library {
         }
     }
 
+    /// Runs every round that is due once; for tests and the command line.
+    pub async fn run_due_rounds(&self) -> Result<()> {
+        for round in Round::ALL {
+            self.keep_round(round).await?;
+        }
+        Ok(())
+    }
+
+    /// Until when the trash is left alone, because the clock jumped.
+    pub(crate) async fn trash_held_until(&self, now: Timestamp) -> Result<Option<Timestamp>> {
+        let mut tx = self.inner.db.read().await?;
+        let held = jobs::find_held(&mut tx, HELD).await?;
+        let until = held.map(|held| held.after(HOLD));
+        // A hold that begins in the future is one from before the clock was set back.
+        Ok(until.filter(|until| now < *until && now.after(LOOK) >= until.before(HOLD)))
+    }
+
     async fn keep_round(&self, round: Round) -> Result<()> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.write().await?;
@@ -102,6 +124,9 @@ impl Library {
         let due = round.due(ran_at, now);
         let is_ours =
             due != Due::NotYet && jobs::take_round(&mut tx, round.name(), ran_at, now).await?;
+        if round == Round::Purge && due == Due::Skip {
+            jobs::hold(&mut tx, HELD, now).await?;
+        }
         tx.commit().await?;
         match due {
             Due::Now if is_ours => self.run_round(round).await,
@@ -120,10 +145,25 @@ impl Library {
         match round {
             Round::Collect => self.collect_known().await.map(|_| ()),
             Round::Sweep => self.collect_garbage().await.map(|_| ()),
-            Round::Purge => self.purge_trash().await.map(|_| ()),
+            Round::Purge => self.purge_unless_held().await,
             Round::Forget => self.forget_expired().await.map(|_| ()),
             Round::Recount => self.recount_usage().await,
         }
+    }
+}
+
+impl Library {
+    async fn purge_unless_held(&self) -> Result<()> {
+        match self.trash_held_until(self.inner.clock.now()).await? {
+            Some(until) => tracing::error!(
+                %until,
+                "the clock jumped; the trash is left alone for a while. Check the clock"
+            ),
+            None => {
+                self.purge_trash().await?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -99,11 +99,13 @@ impl Library {
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
         match job {
             Job::MakePreview { account, blob } => self.run_make_preview(account, blob).await,
+            Job::RunBatch { batch, .. } => self.run_batch(batch).await,
         }
     }
 
     async fn conclude(&self, row: &JobRow, done: Result<()>) -> Result<()> {
         let mut tx = self.inner.db.write().await?;
+        let is_given_up = done.is_err() && row.attempts >= MAX_ATTEMPTS;
         match done {
             Ok(()) => jobs::delete(&mut tx, row).await?,
             Err(error) => {
@@ -114,7 +116,19 @@ impl Library {
                 jobs::fail(&mut tx, row, &error.to_string(), again_at).await?;
             }
         }
-        tx.commit().await
+        tx.commit().await?;
+        if is_given_up {
+            self.tell_given_up(row).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells whoever watches that work was given up.
+    async fn tell_given_up(&self, row: &JobRow) -> Result<()> {
+        match serde_json::from_str(&row.payload) {
+            Ok(Job::RunBatch { batch, .. }) => self.fail_batch(batch).await,
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What serving keeps in memory: small bytes and rows that are asked for again and again.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::Hash,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::{Duration, Instant},
@@ -121,6 +121,14 @@ impl Desk {
         let mut rows = lock(&self.rows);
         rows.changes += 1;
         rows.held.retain(|_, (_, row)| row.id != asset);
+    }
+
+    /// Forgets the rows of many assets.
+    pub fn forget_many(&self, assets: &[AssetId]) {
+        let assets: HashSet<_> = assets.iter().collect();
+        let mut rows = lock(&self.rows);
+        rows.changes += 1;
+        rows.held.retain(|_, (_, row)| !assets.contains(&row.id));
     }
 
     /// The right to make something, which only one has at a time.

@@ -101,7 +101,8 @@ async fn tags_are_paged_by_name_and_folders_oldest_first() {
     let paged = walk(async |cursor, limit| library.list_tags(&anna, cursor, limit).await).await;
     assert_eq!(paged, whole);
 
-    let paged = walk(async |cursor, limit| library.list_folder_page(&anna, cursor, limit).await);
+    let all = model::FolderFilter::default();
+    let paged = walk(async |cursor, limit| library.list_folders(&anna, &all, cursor, limit).await);
     let paged = paged.await;
     assert_eq!(paged.len(), 5);
     assert!(paged.is_sorted_by(|one, next| one.id < next.id));

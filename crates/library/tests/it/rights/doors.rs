@@ -9,8 +9,8 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use library::{Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload};
 use model::{
-    AccountLimits, AssetFilter, AssetPatch, ByteSize, FileName, Limit, MePatch, Secret,
-    UploadMetadata,
+    AccountLimits, AssetFilter, AssetPatch, BatchAction, ByteSize, FileName, FolderFilter,
+    FolderParent, FolderPatch, Limit, MePatch, Secret, Selection, UploadMetadata,
 };
 
 use super::stage::{Place, Stage, body, new_token, piece};
@@ -69,6 +69,9 @@ const MANAGE: [&str; 3] = ["fyyfn", "fnyfy", "fnnfn"];
 const NOBODY: [&str; 3] = ["nnnfn", "nnnfn", "nnnfn"];
 const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
 const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
+const EDITORS: [&str; 3] = ["yyyfy", "yyyfy", "yyyfy"];
+const NOBODYS: [&str; 3] = ["nnnnn", "", ""];
+const NOBODYS_TO_EDIT: [&str; 3] = ["nnnfn", "", ""];
 const OPERATORS: [&str; 3] = ["ffyff", "", ""];
 const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
 const PEOPLE: [&str; 3] = ["yyyff", "", ""];
@@ -80,6 +83,7 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "ready",
     "close",
     "run_due_jobs",
+    "run_due_rounds",
     "collect_garbage",
     "collect_garbage_after",
     "fsck",
@@ -146,6 +150,18 @@ doors! {
     "get_asset" VIEW |s, a, p| s.library.get_asset(a, s.asset(p).await);
     "update_asset" EDIT |s, a, p| s.library.update_asset(
         a, s.asset(p).await, AssetPatch::default());
+    "archive_asset" EDIT |s, a, p| s.library.archive_asset(a, s.asset(p).await);
+    "unarchive_asset" EDIT |s, a, p| s.library.unarchive_asset(a, s.asset(p).await);
+    "change_assets" EDITORS |s, a, p| s.library.change_assets(
+        a, BatchAction::Archive, Selection::Ids(vec![s.asset(p).await]));
+    "change_assets to a folder" EDIT |s, a, p| s.library.change_assets(
+        a, BatchAction::Move { folder_id: Some(s.folder(p).await) }, everything());
+    "change_assets for good" ADMINISTRATORS |s, a, _| s.library.change_assets(
+        a, BatchAction::Purge, everything());
+    "get_batch" NOBODYS |s, a, _| s.library.get_batch(a, s.unknown());
+    "cancel_batch" NOBODYS_TO_EDIT |s, a, _| s.library.cancel_batch(
+        a, s.unknown());
+    "empty_trash" ADMINISTRATORS |s, a, _| s.library.empty_trash(a);
     "trash_asset" EDIT |s, a, p| s.library.trash_asset(a, s.asset(p).await);
     "purge_asset" ADMINISTER |s, a, p| s.library.purge_asset(a, s.asset(p).await);
     "restore_asset" EDIT |s, a, p| s.library.restore_asset(a, s.asset(p).await);
@@ -156,9 +172,18 @@ doors! {
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
     "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
 
-    "list_folders" ANYBODY |s, a, _| s.library.list_folders(a);
-    "list_folder_page" ANYBODY |s, a, _| s.library.list_folder_page(a, None, Limit::default());
+    "list_folders" ANYBODY |s, a, _| s.library.list_folders(
+        a, &FolderFilter::default(), None, Limit::default());
+    "list_folders in a folder" VIEW |s, a, p| s.library.list_folders(
+        a, &below(s, p).await, None, Limit::default());
+    "list_folder_path" VIEW |s, a, p| s.library.list_folder_path(a, s.folder(p).await);
     "get_folder" VIEW |s, a, p| s.library.get_folder(a, s.folder(p).await);
+    "folder_contents" VIEW |s, a, p| s.library.folder_contents(a, s.folder(p).await);
+    "update_folder" EDIT |s, a, p| s.library.update_folder(
+        a, s.folder(p).await, FolderPatch::default());
+    "trash_folder" ADMINISTER |s, a, p| s.library.trash_folder(a, s.folder(p).await);
+    "restore_folder" EDIT |s, a, p| s.library.restore_folder(a, s.folder(p).await);
+    "purge_folder" ADMINISTER |s, a, p| s.library.purge_folder(a, s.folder(p).await);
     "create_folder in a folder" EDIT |s, a, p| s.library.create_folder(
         a, Some(s.folder(p).await), FileName::clean(&s.word()));
 
@@ -190,5 +215,18 @@ async fn to(stage: &Stage, place: Place) -> UploadMetadata {
     UploadMetadata {
         folder_id: Some(stage.folder(place).await),
         ..UploadMetadata::default()
+    }
+}
+
+/// All that is in sight.
+fn everything() -> Selection {
+    Selection::Filter(Box::default())
+}
+
+/// What lies in a folder.
+async fn below(stage: &Stage, place: Place) -> FolderFilter {
+    FolderFilter {
+        parent: Some(FolderParent::In(stage.folder(place).await)),
+        ..FolderFilter::default()
     }
 }

@@ -76,7 +76,7 @@ impl Stage {
     }
 
     /// An id that was never given out.
-    fn unknown<I: Id>(&self) -> I {
+    pub fn unknown<I: Id>(&self) -> I {
         let clock: &dyn Clock = &*self.library.clock;
         clock.new_id()
     }

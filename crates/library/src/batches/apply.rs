@@ -1,0 +1,291 @@
+//! What a batch does to a few assets, in one transaction.
+
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+
+use model::{
+    AssetId, AssetState, BatchAction, BatchItem, EventKind, FolderId, Outcome, Problem, Right,
+    Whereabouts, tag::clean_tags,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, Library, Result, audit,
+    db::{
+        Tx,
+        asset_states::{self, Held},
+        folder_trash, folder_tree, shares, tags,
+    },
+};
+
+/// A deed that can be done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Deed {
+    Move(Option<FolderId>),
+    Tag(Vec<String>),
+    Untag(Vec<String>),
+    Archive,
+    Unarchive,
+    /// Alone, or with a folder.
+    Trash(Option<FolderId>),
+    Restore,
+    Purge,
+}
+
+/// What is to be done about one asset.
+enum Verdict {
+    Change,
+    Leave,
+    Refuse(&'static str),
+}
+
+impl Deed {
+    /// Reads what was asked for.
+    pub fn parse(action: BatchAction) -> Result<Self> {
+        let words = |tags: Vec<String>| {
+            let tags = clean_tags(tags.iter().map(String::as_str))?;
+            if tags.is_empty() {
+                return Err(Problem::invalid("tags", "Name at least one tag."));
+            }
+            Ok(tags)
+        };
+        Ok(match action {
+            BatchAction::Move { folder_id } => Self::Move(folder_id),
+            BatchAction::Tag { tags } => Self::Tag(words(tags)?),
+            BatchAction::Untag { tags } => Self::Untag(words(tags)?),
+            BatchAction::Archive => Self::Archive,
+            BatchAction::Unarchive => Self::Unarchive,
+            BatchAction::Trash => Self::Trash(None),
+            BatchAction::Restore => Self::Restore,
+            BatchAction::Purge => Self::Purge,
+        })
+    }
+
+    /// The right it takes.
+    pub fn right(&self) -> Right {
+        match self {
+            Self::Purge => Right::Purge,
+            _ => Right::Edit,
+        }
+    }
+
+    /// Whether folders hold more or less after it.
+    pub fn changes_counts(&self) -> bool {
+        !matches!(self, Self::Tag(_) | Self::Untag(_))
+    }
+
+    fn event(&self) -> EventKind {
+        match self {
+            Self::Move(_) => EventKind::AssetMoved,
+            Self::Tag(_) | Self::Untag(_) => EventKind::AssetTagged,
+            Self::Archive => EventKind::AssetArchived,
+            Self::Unarchive => EventKind::AssetUnarchived,
+            Self::Trash(_) => EventKind::AssetTrashed,
+            Self::Restore => EventKind::AssetRestored,
+            Self::Purge => EventKind::AssetPurged,
+        }
+    }
+
+    fn judge(&self, held: &Held) -> Verdict {
+        let is = |state| held.state == state;
+        match self {
+            Self::Move(folder) if held.folder_id == *folder => Verdict::Leave,
+            Self::Archive if is(AssetState::Archived) => Verdict::Leave,
+            Self::Unarchive if is(AssetState::Active) => Verdict::Leave,
+            Self::Trash(_) if is(AssetState::Trashed) => Verdict::Leave,
+            Self::Restore if !is(AssetState::Trashed) => Verdict::Leave,
+            Self::Archive | Self::Unarchive if is(AssetState::Trashed) => {
+                Verdict::Refuse("Restore it from the trash first.")
+            }
+            Self::Purge if !is(AssetState::Trashed) => {
+                Verdict::Refuse("Move it to the trash first.")
+            }
+            _ => Verdict::Change,
+        }
+    }
+
+    /// Where an asset is after the deed; it may come back to another folder than it lay in.
+    fn after(&self, held: &Held, places: &HashMap<FolderId, Option<FolderId>>) -> Whereabouts {
+        let mut after = whereabouts(held);
+        match self {
+            Self::Move(folder) => after.folder_id = *folder,
+            Self::Archive => after.state = AssetState::Archived,
+            Self::Unarchive => after.state = AssetState::Active,
+            Self::Trash(_) => after.state = AssetState::Trashed,
+            Self::Restore => {
+                after.state = held.trashed_from.unwrap_or_default();
+                after.folder_id = held.folder_id.and_then(|id| places[&id]);
+            }
+            Self::Tag(_) | Self::Untag(_) | Self::Purge => {}
+        }
+        after
+    }
+}
+
+impl Library {
+    /// Does a deed to some assets and answers each, in their order; the actor may.
+    pub(crate) async fn apply_deed(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        ids: &[AssetId],
+    ) -> Result<Vec<BatchItem>> {
+        let account = actor.account_id;
+        if deed.changes_counts() {
+            folder_tree::lock(tx, account).await?;
+        }
+        let held = asset_states::lock_many(tx, account, ids).await?;
+        let held: HashMap<_, _> = held.into_iter().map(|held| (held.id, held)).collect();
+        let places = match deed {
+            Deed::Restore => living_places(tx, actor, &held).await?,
+            _ => HashMap::new(),
+        };
+        let items: Vec<_> = ids
+            .iter()
+            .map(|id| answer(deed, *id, held.get(id), &places))
+            .collect();
+        let is_changed = |item: &&BatchItem| item.outcome == Outcome::Changed;
+        // In the order of ids, and each once, however often it was named.
+        let changed: BTreeMap<_, _> = items
+            .iter()
+            .filter(is_changed)
+            .map(|item| (item.id, held[&item.id]))
+            .collect();
+        self.change(tx, actor, deed, &changed, &places).await?;
+        Ok(items)
+    }
+
+    async fn change(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        changed: &BTreeMap<AssetId, Held>,
+        places: &HashMap<FolderId, Option<FolderId>>,
+    ) -> Result<()> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let (account, now) = (actor.account_id, self.inner.clock.now());
+        let ids: Vec<_> = changed.keys().copied().collect();
+        let ids = ids.as_slice();
+        match deed {
+            Deed::Move(folder) => {
+                asset_states::move_many(tx, account, ids, *folder, now).await?;
+            }
+            Deed::Tag(words) => self.add_tags(tx, actor, ids, words).await?,
+            Deed::Untag(words) => tags::detach_many(tx, account, ids, words).await?,
+            Deed::Archive => {
+                let state = AssetState::Archived;
+                asset_states::set_state_many(tx, account, ids, state, now).await?;
+            }
+            Deed::Unarchive => {
+                let state = AssetState::Active;
+                asset_states::set_state_many(tx, account, ids, state, now).await?;
+            }
+            Deed::Trash(with) => {
+                let by = (actor.user_id(), *with);
+                asset_states::trash_many(tx, account, ids, by, now).await?;
+            }
+            Deed::Restore => self.restore(tx, actor, changed, places).await?,
+            Deed::Purge => {
+                for id in ids {
+                    self.delete_asset(tx, account, *id).await?;
+                }
+            }
+        }
+        let mut events: Vec<_> = ids.iter().map(|id| (deed.event(), *id)).collect();
+        if matches!(deed, Deed::Trash(_)) {
+            let unshared = shares::delete_many(tx, account, ids).await?;
+            let ended = |id| (EventKind::AssetUnshared, id);
+            events.extend(unshared.into_iter().map(ended));
+        }
+        audit::record_many(tx, &*self.inner.clock, actor, &events).await
+    }
+
+    async fn add_tags(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        ids: &[AssetId],
+        words: &[String],
+    ) -> Result<()> {
+        // In one order for everybody, so that two batches never wait for each other's tags.
+        let mut words: Vec<_> = words.iter().collect();
+        words.sort_unstable_by_key(|word| word.to_lowercase());
+        for word in words {
+            let id = self.inner.clock.new_id();
+            let tag = tags::find_or_insert(tx, actor.account_id, id, word).await?;
+            tags::attach_many(tx, actor.account_id, ids, tag).await?;
+        }
+        Ok(())
+    }
+
+    async fn restore(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        changed: &BTreeMap<AssetId, Held>,
+        places: &HashMap<FolderId, Option<FolderId>>,
+    ) -> Result<()> {
+        let mut by_folder: HashMap<Option<FolderId>, Vec<AssetId>> = HashMap::new();
+        for (id, held) in changed {
+            let folder = held.folder_id.and_then(|folder| places[&folder]);
+            by_folder.entry(folder).or_default().push(*id);
+        }
+        let (account, now) = (actor.account_id, self.inner.clock.now());
+        for (folder, ids) in by_folder {
+            asset_states::restore_many(tx, account, &ids, folder, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// For each folder that assets lay in: where they come back to.
+async fn living_places(
+    tx: &mut Tx,
+    actor: &Actor,
+    held: &HashMap<AssetId, Held>,
+) -> Result<HashMap<FolderId, Option<FolderId>>> {
+    let mut places = HashMap::new();
+    for folder in held.values().filter_map(|held| held.folder_id) {
+        if let Entry::Vacant(place) = places.entry(folder) {
+            let living = folder_trash::find_living(tx, actor.account_id, Some(folder)).await?;
+            place.insert(living);
+        }
+    }
+    Ok(places)
+}
+
+/// The answer for one asset; what is not yours is answered like what is not there.
+fn answer(
+    deed: &Deed,
+    id: AssetId,
+    held: Option<&Held>,
+    places: &HashMap<FolderId, Option<FolderId>>,
+) -> BatchItem {
+    let Some(held) = held else {
+        return BatchItem::refused(id, Problem::not_found());
+    };
+    let before = whereabouts(held);
+    let (outcome, after) = match deed.judge(held) {
+        Verdict::Refuse(why) => return BatchItem::refused(id, Problem::conflict(why)),
+        Verdict::Leave => (Outcome::Unchanged, before),
+        Verdict::Change => (Outcome::Changed, deed.after(held, places)),
+    };
+    BatchItem {
+        id,
+        outcome,
+        problem: None,
+        before: Some(before),
+        after: Some(after).filter(|_| !matches!(deed, Deed::Purge)),
+    }
+}
+
+fn whereabouts(held: &Held) -> Whereabouts {
+    Whereabouts {
+        folder_id: held.folder_id,
+        state: held.state,
+    }
+}

@@ -1,0 +1,128 @@
+//! Goes on with a batch, a piece at a time, until it is done or somebody stops it.
+
+use std::time::Duration;
+
+use model::{AssetId, BatchId, BatchState, Outcome};
+
+use super::{Among, Asker, Deed, from_json, rows};
+use crate::{
+    Actor, Library, Result,
+    db::{
+        Tx,
+        batches::{self, BatchRow},
+        folder_trash, folder_tree,
+    },
+    jobs::Job,
+};
+
+/// Assets of one transaction: few enough that others get their turn between two.
+const PIECE: usize = 200;
+/// Pieces that are done before other work gets its turn.
+const TURN: usize = 50;
+/// How long an ended batch can be looked at.
+pub(crate) const KEPT: Duration = Duration::from_hours(7 * 24);
+
+impl Library {
+    /// Does the next pieces of a batch.
+    pub(crate) async fn run_batch(&self, batch: BatchId) -> Result<()> {
+        for _ in 0..TURN {
+            if !self.run_piece(batch).await? {
+                return Ok(());
+            }
+        }
+        let mut tx = self.inner.db.write().await?;
+        if let Some(row) = batches::lock_running(&mut tx, batch).await? {
+            let position = row.position;
+            self.enqueue(&mut tx, &Job::RunBatch { batch, position })
+                .await?;
+        }
+        tx.commit().await?;
+        self.inner.jobs.ring();
+        Ok(())
+    }
+
+    /// Marks a batch whose work was given up.
+    pub(crate) async fn fail_batch(&self, batch: BatchId) -> Result<()> {
+        let mut tx = self.inner.db.write().await?;
+        let now = self.inner.clock.now();
+        batches::end(&mut tx, batch, BatchState::Failed, now).await?;
+        tx.commit().await
+    }
+
+    /// Forgets batches that ended long ago.
+    pub(crate) async fn forget_batches(&self) -> Result<u64> {
+        let mut tx = self.inner.db.write().await?;
+        let before = self.inner.clock.now().before(KEPT);
+        let forgotten = batches::forget(&mut tx, before).await?;
+        tx.commit().await?;
+        Ok(forgotten)
+    }
+
+    /// Does one piece; says whether there is more.
+    async fn run_piece(&self, batch: BatchId) -> Result<bool> {
+        let mut tx = self.inner.db.write().await?;
+        let Some(mut row) = batches::lock_running(&mut tx, batch).await? else {
+            return Ok(false);
+        };
+        let asker: Asker = from_json(&row.actor)?;
+        let actor = asker.into_actor(row.account_id);
+        let deed: Deed = from_json(&row.action)?;
+        let among: Among = from_json(&row.selection)?;
+        if deed.changes_counts() {
+            folder_tree::lock(&mut tx, row.account_id).await?;
+        }
+        let ids = among
+            .list(&mut tx, row.account_id, &row.position, rows(PIECE))
+            .await?;
+        self.run_ids(&mut tx, &actor, &deed, &mut row, &ids).await?;
+        if ids.is_empty() {
+            self.conclude_among(&mut tx, &actor, &deed, &among).await?;
+            let now = self.inner.clock.now();
+            batches::end(&mut tx, batch, BatchState::Finished, now).await?;
+        }
+        tx.commit().await?;
+        self.forget_media(&ids);
+        Ok(!ids.is_empty())
+    }
+
+    async fn run_ids(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        row: &mut BatchRow,
+        ids: &[AssetId],
+    ) -> Result<()> {
+        let Some(last) = ids.last() else {
+            return Ok(());
+        };
+        let items = self.apply_deed(tx, actor, deed, ids).await?;
+        let count = |outcome| items.iter().filter(|item| item.outcome == outcome).count();
+        row.position = last.to_string();
+        row.done += rows(items.len());
+        row.changed += rows(count(Outcome::Changed));
+        row.refused += rows(count(Outcome::Refused));
+        batches::advance(tx, row).await
+    }
+
+    /// What is left to do when the last asset is done: folders go after what they held.
+    pub(super) async fn conclude_among(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        among: &Among,
+    ) -> Result<()> {
+        match (deed, among) {
+            (Deed::Purge, Among::ToPurge(folder)) => self.delete_folder(tx, actor, *folder).await,
+            (Deed::Purge, Among::Trash(_)) => {
+                let folders = folder_trash::list(tx, actor.account_id, i64::MAX).await?;
+                for folder in folders {
+                    self.delete_folder(tx, actor, folder).await?;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Lists of folders: siblings in their order, the whole tree, what words find, and the trash.
+
+use std::collections::HashMap;
+
+use model::{AccountId, FileName, FolderFilter, FolderId, FolderParent};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    folders::{FolderRow, SELECT, place},
+    text,
+    tx::{Tx, fetch_all},
+};
+use crate::Result;
+
+/// Where a page ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Key {
+    /// What the trash is sorted by first.
+    number: i64,
+    text: String,
+    id: String,
+}
+
+/// How a list is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// Oldest first, which no move and no new name changes.
+    Age,
+    /// By name, as people see them.
+    Name,
+    /// What went to the trash last comes first.
+    Trash,
+}
+
+impl Order {
+    fn of(filter: &FolderFilter) -> Self {
+        if filter.trashed {
+            Self::Trash
+        } else if filter.parent.is_some() || !words(filter).is_empty() {
+            Self::Name
+        } else {
+            Self::Age
+        }
+    }
+
+    /// What it sorts by, and the places of where a page starts.
+    const fn columns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Age => ("folders.id", "$4"),
+            Self::Name => ("folders.sort_key, folders.id", "$3, $4"),
+            Self::Trash => ("-folders.trashed_at, folders.sort_key, folders.id", "$2, $3, $4"),
+        }
+    }
+}
+
+impl Key {
+    /// The place of a folder in a list.
+    pub fn of(row: &FolderRow) -> Self {
+        Self {
+            number: row.trashed_at.map_or(0, |at| -at.as_millis()),
+            text: row.sort_key.clone(),
+            id: row.id.to_string(),
+        }
+    }
+
+    /// Before everything.
+    fn start() -> Self {
+        Self {
+            number: i64::MIN,
+            text: String::new(),
+            id: String::new(),
+        }
+    }
+}
+
+/// A page of folders after a place, and one more where there are more.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    filter: &FolderFilter,
+    after: Option<Key>,
+    rows: i64,
+) -> Result<Vec<FolderRow>> {
+    let list = statement(filter);
+    let Key { number, text, id } = after.unwrap_or_else(Key::start);
+    let place = place(filter.parent.and_then(FolderParent::id));
+    let words = words(filter);
+    Ok(fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(number)
+            .bind(&text)
+            .bind(&id)
+            .bind(rows)
+            .bind(&place);
+        words.iter().fold(query, |query, word| query.bind(word))
+    })?)
+}
+
+fn words(filter: &FolderFilter) -> Vec<String> {
+    let words = text::words(filter.q.as_deref().unwrap_or_default());
+    words
+        .into_iter()
+        .map(|word| format!("%{}%", text::escaped(&word)))
+        .collect()
+}
+
+/// The statement of a page: `$1` is the account, `$2` to `$4` where it starts, `$5` how many,
+/// `$6` the parent, and then the words.
+fn statement(filter: &FolderFilter) -> String {
+    let place = match (filter.trashed, filter.parent) {
+        (true, _) => "folders.trashed_at is not null and folders.trashed_with = folders.id",
+        (false, Some(_)) => {
+            "folders.trashed_at is null and coalesce(folders.parent_id, '') = $6"
+        }
+        (false, None) => "folders.trashed_at is null",
+    };
+    let (order, start) = Order::of(filter).columns();
+    let words: String = (0..words(filter).len())
+        .map(|word| format!(" and folders.name_key like ${} escape '\\'", 7 + word))
+        .collect();
+    // Every place is named, whether or not this list needs it: Postgres wants to know its type.
+    format!(
+        "{SELECT} where folders.account_id = $1 and {place} and ({order}) > ({start}){words} \
+            and $2 <= 0 and $3 = $3 and $6 = $6 \
+          order by {order} limit $5"
+    )
+}
+
+/// The names of the folders that some folders lie in, each from the top down.
+pub(crate) async fn list_paths(
+    tx: &mut Tx,
+    folders: &[FolderId],
+) -> Result<HashMap<FolderId, Vec<FileName>>> {
+    let mut paths: HashMap<FolderId, Vec<FileName>> = HashMap::new();
+    if folders.is_empty() {
+        return Ok(paths);
+    }
+    let places: Vec<_> = (1..=folders.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    let list = format!(
+        "select folder_ancestors.folder_id, folders.name \
+           from folder_ancestors join folders on folders.id = folder_ancestors.ancestor_id \
+          where folder_ancestors.distance > 0 and folder_ancestors.folder_id in ({}) \
+          order by folder_ancestors.folder_id, folder_ancestors.distance desc",
+        places.join(", ")
+    );
+    let rows: Vec<(FolderId, FileName)> = fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone()));
+        folders.iter().fold(query, |query, id| query.bind(*id))
+    })?;
+    for (folder, name) in rows {
+        paths.entry(folder).or_default().push(name);
+    }
+    Ok(paths)
+}
+
+/// A folder with all it lies in, from the top down.
+pub(crate) async fn list_above(
+    tx: &mut Tx,
+    account: AccountId,
+    folder: FolderId,
+) -> Result<Vec<FolderRow>> {
+    let list = format!(
+        "{SELECT} join folder_ancestors on folder_ancestors.ancestor_id = folders.id \
+          where folders.account_id = $1 and folder_ancestors.folder_id = $2 \
+            and folders.trashed_at is null \
+          order by folder_ancestors.distance desc"
+    );
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(folder)
+    )?)
+}

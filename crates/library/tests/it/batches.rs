@@ -1,0 +1,249 @@
+//! One deed on many assets: each is answered, and nothing of anybody else's changes.
+
+use library::Actor;
+use model::{
+    AssetFilter, AssetId, AssetState, BatchAction, BatchState, FolderId, Outcome, ProblemCode,
+    Selection, id::Id as _,
+};
+
+use crate::support::{TestLibrary, code, fresh_library, text};
+
+impl TestLibrary {
+    /// Copies the only asset there is, so that there are very many.
+    pub async fn multiply(&self, times: usize) {
+        // Like rows of the library's own, but for a version: they all show the same bytes.
+        const COPY: &str = "\
+            with recursive numbers (n) as ( \
+                select 1 union all select n + 1 from numbers where n < 1100) \
+            insert into assets (id, account_id, folder_id, name, name_key, search_text, alt_text, \
+                kind, state, source, blob_id, mime, size, sha256, has_renditions, version, \
+                created_at, updated_at, created_by) \
+            select 'ast_00000000000000000000' || cast(100000 + n as text), account_id, folder_id, \
+                   name, name_key, search_text, alt_text, kind, state, source, blob_id, mime, \
+                   size, sha256, has_renditions, version, created_at, updated_at, created_by \
+              from assets cross join numbers";
+        assert_eq!(times, 1_100);
+        assert_eq!(self.database.execute(COPY).await, 1_100);
+    }
+}
+
+async fn notes(library: &TestLibrary, actor: &Actor, count: u64) -> Vec<AssetId> {
+    let mut ids = Vec::new();
+    for seed in 0..count {
+        let name = format!("{seed}.txt");
+        let made = library.upload(actor, &name, &text(seed, 60)).await;
+        ids.push(made.id);
+    }
+    ids
+}
+
+fn moving(folder_id: Option<FolderId>) -> BatchAction {
+    BatchAction::Move { folder_id }
+}
+
+fn all() -> Selection {
+    Selection::Filter(Box::default())
+}
+
+fn trashed() -> Selection {
+    Selection::Filter(Box::new(AssetFilter {
+        state: AssetState::Trashed,
+        ..AssetFilter::default()
+    }))
+}
+
+#[tokio::test]
+async fn every_asset_of_a_batch_is_answered_in_its_order() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let folder = library.folder(&anna, None, "Summer").await;
+    let ids = notes(&library, &anna, 3).await;
+    library.trash_asset(&anna, ids[1]).await.unwrap();
+    let unknown = AssetId::from_parts(1, 1);
+    let asked = vec![ids[0], unknown, ids[1], ids[0], ids[2]];
+
+    let archived = library
+        .change_assets(&anna, BatchAction::Archive, Selection::Ids(asked.clone()))
+        .await
+        .unwrap();
+    let moved = library
+        .change_assets(
+            &anna,
+            moving(Some(folder.id)),
+            Selection::Ids(asked.clone()),
+        )
+        .await
+        .unwrap();
+
+    let (changed, refused) = (Outcome::Changed, Outcome::Refused);
+    let outcomes: Vec<_> = archived.items.iter().map(|item| item.outcome).collect();
+    assert_eq!(outcomes, [changed, refused, refused, changed, changed]);
+    let answered: Vec<_> = archived.items.iter().map(|item| item.id).collect();
+    assert_eq!(answered, asked);
+    let problem = archived.items[2].problem.as_ref().unwrap();
+    assert_eq!(problem.code, ProblemCode::Conflict);
+    let item = &moved.items[0];
+    assert_eq!(item.before.unwrap().folder_id, None);
+    assert_eq!(item.after.unwrap().folder_id, Some(folder.id));
+    assert_eq!(item.after.unwrap().state, AssetState::Archived);
+}
+
+#[tokio::test]
+async fn ids_of_another_account_are_answered_like_ids_of_nobody() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let eve = library.stranger("eve").await;
+    let ours = notes(&library, &ada, 1).await[0];
+    let theirs = notes(&library, &eve, 1).await[0];
+    let before = library.get_asset(&eve, theirs).await.unwrap();
+    let tags = || vec!["taken".to_owned()];
+    let actions = [
+        moving(None),
+        BatchAction::Tag { tags: tags() },
+        BatchAction::Untag { tags: tags() },
+        BatchAction::Archive,
+        BatchAction::Unarchive,
+        BatchAction::Trash,
+        BatchAction::Restore,
+        BatchAction::Trash,
+        BatchAction::Purge,
+    ];
+
+    for action in actions {
+        let nobodys = AssetId::from_parts(1, 1);
+        let ids = Selection::Ids(vec![theirs, ours, nobodys]);
+        let answer = library.change_assets(&ada, action, ids).await.unwrap();
+        let mut said = answer.items[0].clone();
+        assert_eq!(said.problem.as_ref().unwrap().code, ProblemCode::NotFound);
+        said.id = nobodys;
+        assert_eq!(said, answer.items[2]);
+    }
+
+    assert_eq!(library.get_asset(&eve, theirs).await.unwrap(), before);
+    assert_eq!(
+        code(library.get_asset(&ada, ours).await),
+        ProblemCode::NotFound
+    );
+    let into_theirs = library.folder(&eve, None, "Hers").await;
+    let ids = Selection::Ids(vec![ours]);
+    let moved = library.change_assets(&ada, moving(Some(into_theirs.id)), ids);
+    assert_eq!(code(moved.await), ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn tags_come_and_go_on_many_at_once() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ids = notes(&library, &anna, 3).await;
+    let tags = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+
+    let tag = BatchAction::Tag {
+        tags: tags(&["Sun", "Sea"]),
+    };
+    library.change_assets(&anna, tag, all()).await.unwrap();
+    let untag = BatchAction::Untag {
+        tags: tags(&["SUN", "unknown"]),
+    };
+    let some = Selection::Ids(ids[..2].to_vec());
+    library.change_assets(&anna, untag, some).await.unwrap();
+
+    let tags_of = async |id| library.get_asset(&anna, id).await.unwrap().tags;
+    assert_eq!(tags_of(ids[0]).await, ["Sea"]);
+    assert_eq!(tags_of(ids[2]).await, ["Sea", "Sun"]);
+    let none = BatchAction::Tag { tags: Vec::new() };
+    assert_eq!(
+        code(library.change_assets(&anna, none, all()).await),
+        ProblemCode::Invalid
+    );
+}
+
+#[tokio::test]
+async fn trash_and_restore_go_through_what_each_was_before() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ids = notes(&library, &anna, 2).await;
+    library.archive_asset(&anna, ids[0]).await.unwrap();
+    library.share_asset(&anna, ids[1]).await.unwrap();
+    let these = || Selection::Ids(ids.clone());
+
+    library
+        .change_assets(&anna, BatchAction::Trash, these())
+        .await
+        .unwrap();
+    let gone = library.get_asset(&anna, ids[1]).await.unwrap();
+    let back = library
+        .change_assets(&anna, BatchAction::Restore, trashed())
+        .await
+        .unwrap();
+
+    assert_eq!((gone.state, gone.url), (AssetState::Trashed, None));
+    let states: Vec<_> = back
+        .items
+        .iter()
+        .map(|item| item.after.unwrap().state)
+        .collect();
+    assert_eq!(states, [AssetState::Archived, AssetState::Active]);
+}
+
+#[tokio::test]
+async fn agents_do_not_purge_many_either() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ids = notes(&library, &anna, 1).await;
+    library.trash_asset(&anna, ids[0]).await.unwrap();
+
+    let purged = library.change_assets(&anna, BatchAction::Purge, trashed());
+    assert_eq!(code(purged.await), ProblemCode::Forbidden);
+    assert_eq!(
+        code(library.empty_trash(&anna).await),
+        ProblemCode::Forbidden
+    );
+    assert!(library.get_asset(&anna, ids[0]).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_batch_names_at_least_one_asset_and_at_most_a_thousand() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+
+    for count in [0, 1_001] {
+        let ids = vec![AssetId::from_parts(1, 1); count];
+        let answer = library.change_assets(&anna, BatchAction::Trash, Selection::Ids(ids));
+        assert_eq!(code(answer.await), ProblemCode::Invalid);
+    }
+}
+
+#[tokio::test]
+async fn very_many_are_done_a_piece_at_a_time_and_can_be_stopped() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let folder = library.folder(&ada, None, "Summer").await;
+    library.upload_into(&ada, folder.id, 1).await;
+    library.multiply(1_100).await;
+
+    let answer = library
+        .change_assets(&ada, BatchAction::Archive, all())
+        .await;
+    let stopped = answer.unwrap().batch.expect("a batch to watch");
+    library.cancel_batch(&ada, stopped.id).await.unwrap();
+    library.run_due_jobs().await.unwrap();
+    let stopped = library.get_batch(&ada, stopped.id).await.unwrap();
+    let answer = library.change_assets(&ada, BatchAction::Trash, all()).await;
+    let batch = answer.unwrap().batch.expect("a batch to watch");
+    library.run_due_jobs().await.unwrap();
+    let batch = library.get_batch(&ada, batch.id).await.unwrap();
+
+    assert_eq!((stopped.state, stopped.done), (BatchState::Cancelled, 0));
+    assert_eq!((batch.state, batch.changed), (BatchState::Finished, 1_101));
+    let eve = library.stranger("eve").await;
+    assert_eq!(
+        code(library.get_batch(&eve, batch.id).await),
+        ProblemCode::NotFound
+    );
+    assert_eq!(
+        code(library.cancel_batch(&eve, batch.id).await),
+        ProblemCode::NotFound
+    );
+    let counted = library.get_folder(&ada, folder.id).await.unwrap();
+    assert_eq!(counted.total_count, 0);
+}

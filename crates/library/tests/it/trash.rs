@@ -1,0 +1,131 @@
+//! The trash: emptied by hand and by time, and left alone when the time is not to be believed.
+
+use std::time::Duration;
+
+use library::Actor;
+use model::{AssetFilter, AssetId, AssetState};
+
+use crate::support::{TestLibrary, fresh_library, text};
+
+const DAY: Duration = Duration::from_hours(24);
+
+async fn in_trash(library: &TestLibrary, actor: &Actor) -> u64 {
+    let filter = AssetFilter {
+        state: AssetState::Trashed,
+        ..AssetFilter::default()
+    };
+    library.count_assets(actor, &filter).await.unwrap()
+}
+
+async fn trash_one(library: &TestLibrary, actor: &Actor, seed: u64) -> AssetId {
+    let asset = library.upload(actor, "a.txt", &text(seed, 60)).await;
+    library.trash_asset(actor, asset.id).await.unwrap();
+    asset.id
+}
+
+/// Lets days pass as they do, with the rounds of each.
+async fn pass(library: &TestLibrary, days: u32) {
+    for _ in 0..days {
+        library.clock.advance(DAY);
+        library.run_due_rounds().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn trash_goes_for_good_after_the_accounts_days() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.run_due_rounds().await.unwrap();
+    trash_one(&library, &anna, 1).await;
+
+    pass(&library, 29).await;
+    let before = in_trash(&library, &anna).await;
+    pass(&library, 2).await;
+
+    assert_eq!((before, in_trash(&library, &anna).await), (1, 0));
+    assert_eq!(library.meter(&anna).await.unwrap().used.as_u64(), 0);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_far_ahead_purges_nothing_for_a_day() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.run_due_rounds().await.unwrap();
+    trash_one(&library, &anna, 1).await;
+
+    library.clock.advance(DAY * 400);
+    for _ in 0..24 {
+        library.run_due_rounds().await.unwrap();
+        library.clock.advance(Duration::from_mins(61));
+    }
+    library.run_due_rounds().await.unwrap();
+    let checks = library.doctor().await;
+    let clock = checks.iter().find(|check| check.name == "clock").unwrap();
+
+    assert_eq!(in_trash(&library, &anna).await, 1);
+    assert!(!clock.ok, "{clock:?}");
+    pass(&library, 2).await;
+    assert_eq!(in_trash(&library, &anna).await, 0);
+}
+
+#[tokio::test]
+async fn a_restart_after_a_jump_purges_nothing_either() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.run_due_rounds().await.unwrap();
+    trash_one(&library, &anna, 1).await;
+    library.clock.advance(DAY * 400);
+
+    for _ in 0..5 {
+        let again = library.reopen().await;
+        again.run_due_rounds().await.unwrap();
+        library.clock.advance(Duration::from_mins(61));
+        again.run_due_rounds().await.unwrap();
+        again.close().await;
+    }
+
+    assert_eq!(in_trash(&library, &anna).await, 1);
+}
+
+#[tokio::test]
+async fn administrators_empty_the_trash_with_folders_and_all() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let eve = library.stranger("eve").await;
+    trash_one(&library, &eve, 1).await;
+    trash_one(&library, &ada, 2).await;
+    let summer = library.folder(&ada, None, "Summer").await;
+    library.upload_into(&ada, summer.id, 3).await;
+    library.trash_folder(&ada, summer.id).await.unwrap();
+    let kept = library.upload(&ada, "kept.txt", &text(4, 60)).await;
+
+    let answer = library.empty_trash(&ada).await.unwrap();
+
+    assert_eq!(answer.items.len(), 2);
+    assert_eq!(in_trash(&library, &ada).await, 0);
+    assert_eq!(in_trash(&library, &eve).await, 1);
+    assert!(library.get_folder(&ada, summer.id).await.is_err());
+    assert!(library.get_asset(&ada, kept.id).await.is_ok());
+    assert_eq!(library.meter(&ada).await.unwrap().used.as_u64(), 60);
+    assert!(library.fsck(true).await.unwrap().is_clean());
+}
+
+#[tokio::test]
+async fn a_full_trash_is_emptied_a_piece_at_a_time() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    for seed in 0..210 {
+        trash_one(&library, &ada, seed).await;
+    }
+
+    let answer = library.empty_trash(&ada).await.unwrap();
+    let batch = answer.batch.expect("a batch to watch");
+    // What comes to the trash meanwhile is not part of it.
+    trash_one(&library, &ada, 300).await;
+    library.run_due_jobs().await.unwrap();
+
+    let batch = library.get_batch(&ada, batch.id).await.unwrap();
+    assert_eq!((batch.total, batch.changed), (210, 210));
+    assert_eq!(in_trash(&library, &ada).await, 1);
+    assert!(library.fsck(true).await.unwrap().is_clean());
+}

@@ -1,0 +1,56 @@
+//! `/assets/batch` and `/batches`: one deed on many assets, and how far it has come.
+
+use axum::{extract::State as Extract, http::StatusCode};
+use library::Library;
+use model::{Batch, BatchAnswer, BatchId, BatchRequest};
+
+use super::{
+    Answer, Private,
+    extract::{Id, Said},
+};
+use crate::{failure::Result, identify::SignedIn};
+
+/// The status of a batch: done, or begun.
+pub fn status(answer: &BatchAnswer) -> StatusCode {
+    if answer.batch.is_some() {
+        StatusCode::ACCEPTED
+    } else {
+        StatusCode::OK
+    }
+}
+
+/// Does one thing to many assets and answers each; very many are done by a batch to watch.
+#[utoipa::path(post, path = "/assets/batch", tag = "assets", request_body = BatchRequest,
+    responses((status = 200, body = BatchAnswer),
+        (status = 202, description = "It is under way: watch `batch`", body = BatchAnswer)))]
+pub async fn change_assets(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(request): Said<BatchRequest>,
+) -> Result<(StatusCode, Private<BatchAnswer>)> {
+    let (action, selection) = request.parse()?;
+    let answer = library.change_assets(&actor, action, selection).await?;
+    Ok((status(&answer), Private(answer)))
+}
+
+/// Tells how far a batch has come.
+#[utoipa::path(get, path = "/batches/{id}", tag = "assets", params(("id" = BatchId, Path)),
+    responses((status = 200, body = Batch)))]
+pub async fn get_batch(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<BatchId>,
+) -> Answer<Batch> {
+    Ok(Private(library.get_batch(&actor, id).await?))
+}
+
+/// Stops a batch; what it has done stays done.
+#[utoipa::path(post, path = "/batches/{id}/cancel", tag = "assets",
+    params(("id" = BatchId, Path)), responses((status = 200, body = Batch)))]
+pub async fn cancel_batch(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<BatchId>,
+) -> Answer<Batch> {
+    Ok(Private(library.cancel_batch(&actor, id).await?))
+}
