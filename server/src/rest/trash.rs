@@ -21,7 +21,9 @@ impl FromStr for Trashed {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let asset = text.parse().map(Self::Asset);
         let folder = || text.parse().map(Self::Folder);
-        asset.or_else(|_| folder()).map_err(|_| Problem::not_found())
+        asset
+            .or_else(|_| folder())
+            .map_err(|_| Problem::not_found())
     }
 }
 

@@ -49,7 +49,10 @@ impl Order {
         match self {
             Self::Age => ("folders.id", "$4"),
             Self::Name => ("folders.sort_key, folders.id", "$3, $4"),
-            Self::Trash => ("-folders.trashed_at, folders.sort_key, folders.id", "$2, $3, $4"),
+            Self::Trash => (
+                "-folders.trashed_at, folders.sort_key, folders.id",
+                "$2, $3, $4",
+            ),
         }
     }
 }
@@ -111,9 +114,7 @@ fn words(filter: &FolderFilter) -> Vec<String> {
 fn statement(filter: &FolderFilter) -> String {
     let place = match (filter.trashed, filter.parent) {
         (true, _) => "folders.trashed_at is not null and folders.trashed_with = folders.id",
-        (false, Some(_)) => {
-            "folders.trashed_at is null and coalesce(folders.parent_id, '') = $6"
-        }
+        (false, Some(_)) => "folders.trashed_at is null and coalesce(folders.parent_id, '') = $6",
         (false, None) => "folders.trashed_at is null",
     };
     let (order, start) = Order::of(filter).columns();

@@ -27,7 +27,6 @@ pub(crate) struct FolderRow {
     pub name: FileName,
     pub sort_key: String,
     pub color: Option<FolderColor>,
-    pub depth: i64,
     pub asset_count: i64,
     pub total_count: i64,
     pub has_folders: bool,

@@ -20,6 +20,8 @@ pub enum Target {
     Token,
     Account,
     Upload,
+    Batch,
+    Trashed,
 }
 
 /// What is sent along.
@@ -36,6 +38,7 @@ pub enum Body {
     Account,
     Length,
     Bytes,
+    Batch,
 }
 
 /// A word nobody has used before.
@@ -64,6 +67,10 @@ impl Body {
                 request.json(&json!({ "email": email, "name": word, "role": "agent" }))
             }
             Self::Token => request.json(&json!({ "name": word, "role": "agent" })),
+            Self::Batch => {
+                let ids = [Target::Asset.unknown()];
+                request.json(&json!({ "action": "archive", "ids": ids }))
+            }
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request
                 .header("content-type", "application/offset+octet-stream")
@@ -84,6 +91,14 @@ impl Target {
                 id_of(&server.upload(admin, "a.jpg", &photo).await)
             }
             Self::Folder => server.folder(admin, &word).await,
+            Self::Batch => self.unknown().to_owned(),
+            Self::Trashed => {
+                let note = files::note(&word, 50);
+                let id = id_of(&server.upload(admin, "a.txt", &note).await);
+                let trashed = server.delete(&format!("/api/v1/assets/{id}")).by(admin);
+                trashed.send().await.expect(200);
+                id
+            }
             Self::User => {
                 let made = Body::User.add_to(server.post("/api/v1/users").by(admin));
                 id_of(&made.send().await.expect(201).json())
@@ -112,7 +127,8 @@ impl Target {
     pub fn unknown(self) -> &'static str {
         match self {
             Self::None => "",
-            Self::Asset => "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Asset | Self::Trashed => "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Batch => "bat_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Folder => "fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::User => "usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Token => "tok_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
