@@ -22,6 +22,7 @@ pub mod tokens;
 pub mod trash;
 pub mod usage;
 pub mod users;
+pub mod zips;
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -89,6 +90,8 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(assets::unarchive_asset))
         .routes(routes!(assets::restore_asset))
         .routes(routes!(batches::change_assets))
+        .routes(routes!(zips::zip_assets))
+        .routes(routes!(zips::zip_folder))
         .routes(routes!(batches::get_batch))
         .routes(routes!(batches::cancel_batch))
         .routes(routes!(trash::empty_trash))

@@ -31,6 +31,7 @@ pub(crate) mod uploads;
 pub(crate) mod usage;
 pub(crate) mod users;
 mod writer;
+pub(crate) mod zips;
 
 use std::sync::{
     Arc,

@@ -39,6 +39,7 @@ pub mod uploads;
 pub mod usage;
 pub mod users;
 mod watch;
+pub mod zips;
 
 use std::sync::Arc;
 

@@ -107,9 +107,6 @@ impl<'de> Deserialize<'de> for FolderParent {
     }
 }
 
-#[cfg(feature = "openapi")]
-crate::id::as_schema!(FolderParent, FolderParent::TOP);
-
 /// What about a folder changes; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

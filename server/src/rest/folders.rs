@@ -26,6 +26,7 @@ use crate::{failure::Result, identify::SignedIn};
 #[into_params(parameter_in = Query)]
 pub struct ListFolders {
     /// Only what lies right in this folder; `top` is what lies in none.
+    #[param(value_type = Option<String>)]
     parent_id: Option<FolderParent>,
     /// Words that the name has.
     q: Option<String>,

@@ -22,6 +22,10 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct ShownOnce;
 
+/// Marks an answer that changed nothing and is too large to keep: it is made again.
+#[derive(Clone, Copy, Debug)]
+pub struct NotKept;
+
 /// For requests with small bodies: the body is part of what makes the request this one.
 pub async fn with_body(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let Some((actor, key)) = asked(&request) else {
@@ -97,7 +101,8 @@ impl Call {
     async fn keep(&self, response: Response) -> Result<Response> {
         let library = &self.state.library;
         let status = response.status();
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        let is_kept = response.extensions().get::<NotKept>().is_none();
+        if !is_kept || status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
             library.abandon_idempotent(&self.actor, &self.key).await?;
             return Ok(response);
         }

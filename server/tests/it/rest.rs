@@ -3,6 +3,7 @@
 mod accounts;
 mod assets;
 mod audit;
+mod batches;
 mod create_asset;
 mod folders;
 mod idempotency;

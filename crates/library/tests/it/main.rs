@@ -39,3 +39,4 @@ mod trash;
 mod twins;
 mod uploads;
 mod users;
+mod zips;

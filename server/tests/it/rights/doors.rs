@@ -39,6 +39,7 @@ pub enum Body {
     Length,
     Bytes,
     Batch,
+    Zip,
 }
 
 /// A word nobody has used before.
@@ -67,6 +68,7 @@ impl Body {
                 request.json(&json!({ "email": email, "name": word, "role": "agent" }))
             }
             Self::Token => request.json(&json!({ "name": word, "role": "agent" })),
+            Self::Zip => request.json(&json!({ "ids": [Target::Asset.unknown()] })),
             Self::Batch => {
                 let ids = [Target::Asset.unknown()];
                 request.json(&json!({ "action": "archive", "ids": ids }))

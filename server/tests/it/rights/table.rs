@@ -267,6 +267,14 @@ pub const DOORS: &[Door] = &[
         Body::None,
         200,
     ),
+    door(
+        "POST",
+        "/api/v1/assets/zip",
+        Need::View,
+        Target::None,
+        Body::Zip,
+        404,
+    ),
     // Places and words
     door(
         "GET",
@@ -323,6 +331,15 @@ pub const DOORS: &[Door] = &[
         Target::Folder,
         Body::None,
         200,
+    ),
+    // An empty one has nothing to download.
+    door(
+        "GET",
+        "/api/v1/folders/{id}/zip",
+        Need::View,
+        Target::Folder,
+        Body::None,
+        409,
     ),
     door(
         "GET",

@@ -7,7 +7,9 @@
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use library::{Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload};
+use library::{
+    Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload, zips::ZipOf,
+};
 use model::{
     AccountLimits, AssetFilter, AssetPatch, BatchAction, ByteSize, FileName, FolderFilter,
     FolderParent, FolderPatch, Limit, MePatch, Secret, Selection, UploadMetadata,
@@ -161,6 +163,10 @@ doors! {
     "get_batch" NOBODYS |s, a, _| s.library.get_batch(a, s.unknown());
     "cancel_batch" NOBODYS_TO_EDIT |s, a, _| s.library.cancel_batch(
         a, s.unknown());
+    "open_zip" VIEW |s, a, p| s.library.open_zip(
+        a, ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
+    "open_zip of a folder" VIEW |s, a, p| s.library.open_zip(
+        a, ZipOf::Folder(s.folder(p).await));
     "empty_trash" ADMINISTRATORS |s, a, _| s.library.empty_trash(a);
     "trash_asset" EDIT |s, a, p| s.library.trash_asset(a, s.asset(p).await);
     "purge_asset" ADMINISTER |s, a, p| s.library.purge_asset(a, s.asset(p).await);
