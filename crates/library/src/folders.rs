@@ -7,7 +7,7 @@ pub use trash::FolderMove;
 
 use model::{
     AccountId, Cursor, EventKind, FileName, Folder, FolderFilter, FolderId, FolderPath, Limit,
-    Page, Problem, Right, UploadMetadata,
+    Page, Problem, Reason, Right, UploadMetadata,
 };
 
 use crate::{
@@ -131,7 +131,11 @@ impl Library {
         }
         // Somebody else made it in between.
         let found = folders::find_by_name(tx, account, parent, name).await?;
-        found.ok_or_else(|| Problem::conflict("The folder was removed just now.").into())
+        found.ok_or_else(|| {
+            Problem::conflict("The folder was removed just now.")
+                .because(Reason::FolderGone)
+                .into()
+        })
     }
 
     async fn insert_folder(
@@ -202,9 +206,14 @@ fn max_depth() -> i64 {
 
 fn too_deep(field: &str) -> crate::Error {
     let most = max_depth();
-    Problem::invalid(field, format!("Folders nest {most} deep at most.")).into()
+    Problem::invalid(field, format!("Folders nest {most} deep at most."))
+        .because(Reason::TooDeep)
+        .into()
 }
 
 fn name_taken(name: &FileName) -> crate::Error {
-    Problem::conflict(format!("There is a folder named “{name}” here already.")).into()
+    Problem::conflict(format!("There is a folder named “{name}” here already."))
+        .because(Reason::NameTaken)
+        .named(name.as_str())
+        .into()
 }

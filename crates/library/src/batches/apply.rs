@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use model::{
-    AssetId, AssetState, BatchAction, BatchItem, EventKind, FolderId, Outcome, Problem, Right,
-    Whereabouts, tag::clean_tags,
+    AssetId, AssetState, BatchAction, BatchItem, EventKind, FolderId, Outcome, Problem, Reason,
+    Right, Whereabouts, tag::clean_tags,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ pub(crate) enum Deed {
 enum Verdict {
     Change,
     Leave,
-    Refuse(&'static str),
+    Refuse(&'static str, Reason),
 }
 
 impl Deed {
@@ -95,10 +95,10 @@ impl Deed {
             Self::Trash(_) if is(AssetState::Trashed) => Verdict::Leave,
             Self::Restore if !is(AssetState::Trashed) => Verdict::Leave,
             Self::Archive | Self::Unarchive if is(AssetState::Trashed) => {
-                Verdict::Refuse("Restore it from the trash first.")
+                Verdict::Refuse("Restore it from the trash first.", Reason::InTrash)
             }
             Self::Purge if !is(AssetState::Trashed) => {
-                Verdict::Refuse("Move it to the trash first.")
+                Verdict::Refuse("Move it to the trash first.", Reason::NotInTrash)
             }
             _ => Verdict::Change,
         }
@@ -270,7 +270,9 @@ fn answer(
     };
     let before = whereabouts(held);
     let (outcome, after) = match deed.judge(held) {
-        Verdict::Refuse(why) => return BatchItem::refused(id, Problem::conflict(why)),
+        Verdict::Refuse(why, reason) => {
+            return BatchItem::refused(id, Problem::conflict(why).because(reason));
+        }
         Verdict::Leave => (Outcome::Unchanged, before),
         Verdict::Change => (Outcome::Changed, deed.after(held, places)),
     };

@@ -1,6 +1,6 @@
 //! Folders renamed, colored and moved: never into themselves, never too deep, never two of a name.
 
-use model::{EventKind, Folder, FolderId, FolderPatch, Problem, Right};
+use model::{EventKind, Folder, FolderId, FolderPatch, Problem, Reason, Right};
 
 use super::{depth_of, max_depth, name_taken, read_folder, too_deep};
 use crate::{
@@ -28,7 +28,11 @@ impl Library {
         let row = folders::find(&mut tx, account, id).await?;
         let mut row = row.ok_or_else(Problem::not_found)?;
         if row.trashed_at.is_some() {
-            return Err(Problem::conflict("Restore the folder from the trash first.").into());
+            return Err(
+                Problem::conflict("Restore the folder from the trash first.")
+                    .because(Reason::InTrash)
+                    .into(),
+            );
         }
         require_version(&row, patch.version)?;
         let events = apply(&mut tx, actor, &mut row, &patch).await?;
@@ -73,6 +77,7 @@ fn require_version(row: &FolderRow, version: Option<u32>) -> Result<()> {
     Err(Problem::conflict(format!(
         "Somebody else changed this folder just now; it is named “{name}”. Look, and try again."
     ))
+    .because(Reason::ChangedMeanwhile)
     .into())
 }
 
@@ -111,7 +116,11 @@ async fn require_place(
     if let Some(parent) = parent
         && folder_tree::is_within(tx, parent, id).await?
     {
-        return Err(Problem::invalid("parent_id", "A folder cannot lie in itself.").into());
+        return Err(
+            Problem::invalid("parent_id", "A folder cannot lie in itself.")
+                .because(Reason::InsideItself)
+                .into(),
+        );
     }
     if depth + folder_tree::height(tx, id).await? > max_depth() {
         return Err(too_deep("parent_id"));

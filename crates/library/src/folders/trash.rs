@@ -1,6 +1,6 @@
 //! Folders in the trash: they go with all they hold, and come back with it.
 
-use model::{Batch, EventKind, FileName, Folder, FolderContents, FolderId, Problem, Right};
+use model::{Batch, EventKind, FileName, Folder, FolderContents, FolderId, Problem, Reason, Right};
 
 use super::{depth_of, max_depth, read_folder};
 use crate::{
@@ -94,7 +94,9 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         let row = lock(&mut tx, actor, id).await?;
         if row.trashed_at.is_none() {
-            return Err(Problem::conflict("Move it to the trash first.").into());
+            return Err(Problem::conflict("Move it to the trash first.")
+                .because(Reason::NotInTrash)
+                .into());
         }
         require_chosen(&mut tx, actor, &row).await?;
         let among = Among::ToPurge(id);
@@ -136,6 +138,8 @@ async fn require_chosen(tx: &mut Tx, actor: &Actor, row: &FolderRow) -> Result<(
     Err(Problem::conflict(format!(
         "It went to the trash with “{name}”. Restore that folder, or delete it for good."
     ))
+    .because(Reason::TrashedWith)
+    .named(name)
     .into())
 }
 
