@@ -38,6 +38,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("PATCH", format!("/api/v1/folders/fld_{id}")),
         ("DELETE", format!("/api/v1/folders/fld_{id}")),
         ("POST", format!("/api/v1/folders/fld_{id}/restore")),
+        ("PATCH", "/api/v1/me".to_owned()),
         ("POST", "/api/v1/me/password".to_owned()),
         ("DELETE", "/api/v1/sessions".to_owned()),
         ("POST", "/api/v1/users".to_owned()),
