@@ -46,7 +46,7 @@ export class Files {
     await this.dragEvent("dragEnter", target, paths);
     await expect(async () => {
       await this.dragEvent("dragOver", target, paths);
-      await expect(this.page.getByText(/^Drop to upload/)).toBeVisible({ timeout: 200 });
+      await expect(this.page.getByText(/^(Drop to upload|Solte para enviar)/)).toBeVisible({ timeout: 200 });
     }).toPass();
   }
 

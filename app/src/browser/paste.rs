@@ -4,9 +4,10 @@ use js_sys::Date;
 use web_sys::File;
 
 use super::files::{self, LocalFile};
+use crate::text::Text;
 
 /// Pasted files under names that tell them apart.
-pub fn named(pasted: Vec<File>) -> Vec<LocalFile> {
+pub fn named(pasted: Vec<File>, text: &Text) -> Vec<LocalFile> {
     let now = Date::new_0();
     let minute = format!(
         "{}-{:02}-{:02} {:02}.{:02}",
@@ -24,7 +25,7 @@ pub fn named(pasted: Vec<File>) -> Vec<LocalFile> {
                 return LocalFile::new(file, None);
             }
             count += 1;
-            let name = pasted_name(&file.type_(), &minute, count);
+            let name = pasted_name(text, &file.type_(), &minute, count);
             let renamed = files::renamed(&file, &name, &file.type_()).unwrap_or(file);
             LocalFile::new(renamed, None)
         })
@@ -37,11 +38,12 @@ fn has_own_name(name: &str) -> bool {
 }
 
 /// Such as `Pasted image 2026-11-21 10.12.png`.
-fn pasted_name(media_type: &str, minute: &str, count: u32) -> String {
-    let (noun, subtype) = match media_type.split_once('/') {
-        Some(("image", subtype)) => ("image", subtype),
-        Some((_, subtype)) => ("file", subtype),
-        None => ("file", ""),
+fn pasted_name(text: &Text, media_type: &str, minute: &str, count: u32) -> String {
+    let words = &text.upload;
+    let (what, subtype) = match media_type.split_once('/') {
+        Some(("image", subtype)) => (words.pasted_image, subtype),
+        Some((_, subtype)) => (words.pasted_file, subtype),
+        None => (words.pasted_file, ""),
     };
     let ending = match subtype {
         "jpeg" => ".jpg".to_owned(),
@@ -49,26 +51,27 @@ fn pasted_name(media_type: &str, minute: &str, count: u32) -> String {
         _ => format!(".{subtype}"),
     };
     match count {
-        1 => format!("Pasted {noun} {minute}{ending}"),
-        _ => format!("Pasted {noun} {minute} ({count}){ending}"),
+        1 => format!("{what} {minute}{ending}"),
+        _ => format!("{what} {minute} ({count}){ending}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{ENGLISH, PORTUGUESE};
 
     #[test]
     fn pasted_pictures_are_named_after_their_minute() {
         let minute = "2026-11-21 10.12";
 
         assert_eq!(
-            pasted_name("image/png", minute, 1),
+            pasted_name(&ENGLISH, "image/png", minute, 1),
             "Pasted image 2026-11-21 10.12.png"
         );
         assert_eq!(
-            pasted_name("image/jpeg", minute, 2),
-            "Pasted image 2026-11-21 10.12 (2).jpg"
+            pasted_name(&PORTUGUESE, "image/jpeg", minute, 2),
+            "Imagem colada 2026-11-21 10.12 (2).jpg"
         );
     }
 

@@ -59,6 +59,9 @@ words! {
         password_common: Word,
         wrong_password: Word,
         no_file: Word,
+        file_moved: Word,
+        not_shrunk: Word,
+        too_many_pixels_by: Word,
     }
 }
 
@@ -66,30 +69,41 @@ impl Text {
     /// What went wrong, as its reader says it.
     pub fn problem(&self, problem: &Problem) -> String {
         if let Some(reason) = problem.reason {
-            return self.reason(reason, problem);
+            return self.with_figures(self.rule(reason), problem);
         }
         let close = match problem.code {
             ProblemCode::TooLarge => self.too_large(problem),
-            ProblemCode::QuotaExceeded => self.no_room(problem),
             ProblemCode::TooManyRequests => self.wait(problem.retry_after),
             _ => None,
         };
         close.unwrap_or_else(|| match (self.language, problem.code) {
             // The details that machines are told are English, and say more than the code.
             (Language::English, _) => problem.detail.clone(),
+            (_, ProblemCode::TooManyPixels) if problem.most.is_some() => {
+                self.with_figures(self.problem.too_many_pixels_by, problem)
+            }
+            (_, ProblemCode::QuotaExceeded) if problem.limit.is_some() => {
+                self.with_figures(self.problem.no_room, problem)
+            }
             (_, ProblemCode::Invalid) => self.invalid(problem.field.as_deref()).to_owned(),
             (_, code) => self.problem_of(code).to_owned(),
         })
     }
 
-    /// The rule that was broken, with its figures.
-    fn reason(&self, reason: Reason, problem: &Problem) -> String {
+    /// A sentence with the figures that the problem names.
+    fn with_figures(&self, template: Word, problem: &Problem) -> String {
         let most = problem.most.map(|most| self.number(most));
+        let size = problem.size.map(|size| self.size(size));
+        let limit = problem.limit.map(|limit| self.size(limit));
+        let kind = problem.kind.map(|kind| self.kind(kind).to_lowercase());
         let values = [
-            ("most", most.as_deref().unwrap_or_default()),
             ("name", problem.name.as_deref().unwrap_or_default()),
+            ("most", most.as_deref().unwrap_or_default()),
+            ("size", size.as_deref().unwrap_or_default()),
+            ("limit", limit.as_deref().unwrap_or_default()),
+            ("kind", kind.as_deref().unwrap_or_default()),
         ];
-        fill(self.rule(reason), &values)
+        fill(template, &values)
     }
 
     const fn rule(&self, reason: Reason) -> Word {
@@ -121,6 +135,8 @@ impl Text {
             Reason::PasswordCommon => told.password_common,
             Reason::WrongPassword => told.wrong_password,
             Reason::NoFile => told.no_file,
+            Reason::FileMoved => told.file_moved,
+            Reason::NotShrunk => told.not_shrunk,
         }
     }
 
@@ -128,22 +144,13 @@ impl Text {
         Some(self.counted(&self.problem.wait, retry_after?, &[]))
     }
 
-    fn no_room(&self, problem: &Problem) -> Option<String> {
-        let (size, limit) = (self.size(problem.size?), self.size(problem.limit?));
-        let values = [("size", &*size), ("limit", &*limit)];
-        Some(fill(self.problem.no_room, &values))
-    }
-
     fn too_large(&self, problem: &Problem) -> Option<String> {
-        let (size, limit) = (self.size(problem.size?), self.size(problem.limit?));
-        let kind = self.kind(problem.kind?).to_lowercase();
-        let values = [
-            ("name", problem.name.as_deref()?),
-            ("size", &*size),
-            ("limit", &*limit),
-            ("kind", &*kind),
-        ];
-        Some(fill(self.problem.too_large_by, &values))
+        let template = self.problem.too_large_by;
+        let is_known = problem.name.is_some()
+            && problem.size.is_some()
+            && problem.limit.is_some()
+            && problem.kind.is_some();
+        is_known.then(|| self.with_figures(template, problem))
     }
 
     const fn problem_of(&self, code: ProblemCode) -> Word {

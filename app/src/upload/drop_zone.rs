@@ -153,7 +153,7 @@ fn use_file_paste(on_paste: impl Fn(Vec<LocalFile>) + 'static) {
         let files = files::pasted(&data);
         if !files.is_empty() && !page::is_writing(event.target()) {
             event.prevent_default();
-            on_paste(paste::named(files));
+            on_paste(paste::named(files, use_text()));
         }
     });
     on_cleanup(move || paste.remove());

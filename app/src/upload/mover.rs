@@ -1,7 +1,7 @@
 //! Moves one file: asks the queue for the next request, sends it, tells the queue the answer.
 
 use leptos::prelude::*;
-use model::{Problem, ProblemCode};
+use model::{Problem, ProblemCode, Reason};
 use web_sys::{Blob, File};
 
 use super::{
@@ -194,6 +194,8 @@ fn unreadable(name: &str) -> Problem {
         ProblemCode::CorruptFile,
         format!("{name} was changed or moved since it was chosen. Choose it again."),
     )
+    .because(Reason::FileMoved)
+    .named(name)
 }
 
 /// Gives an upload up on the server; one that cannot be reached forgets it by itself.

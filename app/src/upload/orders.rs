@@ -108,7 +108,7 @@ impl Uploads {
             hands::take(id, smaller);
             self.queue.update(|queue| queue.shrunk(id, facts));
         } else {
-            let problem = verdict::not_shrunk(&file.name(), &problem);
+            let problem = verdict::not_shrunk(&file.name(), problem);
             self.queue.update(|queue| queue.refuse(id, problem));
         }
         self.pump();

@@ -1,6 +1,6 @@
 //! What can be told of a file before it is sent: a help for people, never a check to rely on.
 
-use model::{ByteSize, Kind, Limits, Problem, ProblemCode};
+use model::{ByteSize, Kind, Limits, Problem, ProblemCode, Reason};
 
 use super::item::FileFacts;
 
@@ -41,6 +41,7 @@ pub fn can_shrink(facts: &FileFacts, problem: &Problem) -> bool {
     problem.code == ProblemCode::TooLarge
         && problem.kind == Some(Kind::Image)
         && problem.limit.is_some()
+        && problem.reason != Some(Reason::NotShrunk)
         && READABLE.contains(&extension(&facts.name).as_str())
 }
 
@@ -50,13 +51,8 @@ pub fn needs_smaller_copy(problem: &Problem) -> bool {
 }
 
 /// A picture that no smaller copy could be made of.
-pub fn not_shrunk(name: &str, problem: &Problem) -> Problem {
-    let rule = &problem.detail;
-    Problem {
-        kind: None,
-        detail: format!("{rule} This browser could not make {name} smaller."),
-        ..problem.clone()
-    }
+pub fn not_shrunk(name: &str, problem: Problem) -> Problem {
+    problem.because(Reason::NotShrunk).named(name)
 }
 
 fn empty(name: &str) -> Problem {
@@ -126,6 +122,16 @@ pub(super) mod tests {
         let problem = find_problem(&film, &limits()).unwrap();
 
         assert!(!can_shrink(&film, &problem));
+        assert!(needs_smaller_copy(&problem));
+    }
+
+    #[test]
+    fn a_picture_is_made_smaller_once() {
+        let beach = facts("beach.jpg", "", 7_200_000);
+        let problem = find_problem(&beach, &limits()).unwrap();
+        let problem = not_shrunk("beach.jpg", problem);
+
+        assert!(!can_shrink(&beach, &problem));
         assert!(needs_smaller_copy(&problem));
     }
 

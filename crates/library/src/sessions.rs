@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use model::{
-    Cursor, Email, EventKind, Limit, Page, Problem, ProblemCode, Secret, Session, SessionId,
-    Sha256, Timestamp, TokenId, User,
+    Cursor, Email, EventKind, Limit, Page, Problem, ProblemCode, Reason, Secret, Session,
+    SessionId, Sha256, Timestamp, TokenId, User,
 };
 
 use crate::{
@@ -309,4 +309,5 @@ fn wrong() -> Problem {
         ProblemCode::Unauthenticated,
         "The email address or the password is wrong.",
     )
+    .because(Reason::WrongCredentials)
 }

@@ -60,4 +60,8 @@ pub const PROBLEM: ProblemText = ProblemText {
     password_common: "This is among the first passwords that are tried; please choose another one.",
     wrong_password: "The old password is wrong.",
     no_file: "Choose at least one file.",
+    file_moved: "The file was changed or moved since it was chosen. Choose it again.",
+    not_shrunk: "{name} is {size}; {kind} may be {limit}. \
+                 This browser could not make it smaller.",
+    too_many_pixels_by: "The picture has more than {most} megapixels. Make it smaller first.",
 };

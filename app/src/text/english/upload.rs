@@ -6,6 +6,8 @@ pub const UPLOAD: UploadText = UploadText {
     choose_files: "Files…",
     choose_folder: "Folder…",
     a_file: "A file",
+    pasted_image: "Pasted image",
+    pasted_file: "Pasted file",
     files_to_upload: "Files to upload",
     folder_to_upload: "Folder to upload",
     files_to_go_on: "Files to go on with",
@@ -62,7 +64,6 @@ pub const UPLOAD: UploadText = UploadText {
     done_was: "Uploaded · {size}, was {was}",
     ask_smaller: "{problem} Make it smaller?",
     way_out: "{problem} Choose a smaller copy, or ask the operator to raise the limit.",
-    not_shrunk: "{problem} This browser could not make it smaller.",
     hidden: Counted {
         one: "{count} hidden file left out.",
         many: "{count} hidden files left out.",

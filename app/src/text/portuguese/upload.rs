@@ -6,6 +6,8 @@ pub const UPLOAD: UploadText = UploadText {
     choose_files: "Arquivos…",
     choose_folder: "Pasta…",
     a_file: "Um arquivo",
+    pasted_image: "Imagem colada",
+    pasted_file: "Arquivo colado",
     files_to_upload: "Arquivos para enviar",
     folder_to_upload: "Pasta para enviar",
     files_to_go_on: "Arquivos para continuar o envio",
@@ -62,7 +64,6 @@ pub const UPLOAD: UploadText = UploadText {
     done_was: "Enviado · {size}, antes {was}",
     ask_smaller: "{problem} Quer reduzir?",
     way_out: "{problem} Escolha uma cópia menor ou peça ao operador que aumente o limite.",
-    not_shrunk: "{problem} Este navegador não conseguiu reduzir o arquivo.",
     hidden: Counted {
         one: "{count} arquivo oculto ficou de fora.",
         many: "{count} arquivos ocultos ficaram de fora.",

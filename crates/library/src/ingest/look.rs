@@ -68,6 +68,7 @@ pub(crate) fn refusal(error: &DecodeError, name: Option<&FileName>) -> Problem {
                     "{name} has {pixels} megapixels; pictures may have {max}. Make it smaller first."
                 ),
             )
+            .at_most(max)
         }
         DecodeError::TooHeavy { reason } => Problem::new(
             ProblemCode::TooManyPixels,

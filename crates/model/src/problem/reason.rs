@@ -59,4 +59,8 @@ pub enum Reason {
     WrongCredentials,
     /// No file was chosen.
     NoFile,
+    /// The file was changed or moved since it was chosen.
+    FileMoved,
+    /// The picture is too large, and the browser could not make it smaller.
+    NotShrunk,
 }
