@@ -4,7 +4,7 @@ use futures::future::join_all;
 use library::{Actor, accounts::AccountPatch, uploads::NewUpload};
 use model::{AccountLimits, ByteSize, ProblemCode};
 
-use crate::support::{TestLibrary, code, fresh_library, meta, problem, system, text};
+use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
 
 async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
     let limits = AccountLimits {
@@ -31,7 +31,7 @@ async fn fifty_at_once_cannot_pass_the_quota() {
         let (library, anna) = (&library, &anna);
         async move {
             let note = text(seed, 1_000);
-            match seed % 3 {
+            match seed % 4 {
                 0 => library
                     .try_upload(anna, meta("form.txt"), &note)
                     .await
@@ -39,6 +39,12 @@ async fn fifty_at_once_cannot_pass_the_quota() {
                 1 => {
                     let upload = library.try_begin(anna, "tus.txt", note.len()).await?;
                     library.append(anna, upload.id, 0, &note).await.map(|_| ())
+                }
+                2 => {
+                    let (length, body) = (ByteSize::bytes(1_000), body(&note));
+                    let meta = meta("whole.txt");
+                    let whole = library.create_whole_upload(anna, length, meta, body);
+                    whole.await.map(|_| ())
                 }
                 _ => {
                     let new = NewUpload {

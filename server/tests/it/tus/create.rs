@@ -70,6 +70,39 @@ async fn the_first_bytes_may_come_along() {
 }
 
 #[tokio::test]
+async fn all_bytes_may_come_along_and_the_upload_is_known_afterwards() {
+    let (server, agent) = with_agent();
+    let note = files::note("whole", 3_000);
+    let tus = server.tus(&agent);
+    let send = async |length: usize| {
+        let length = length.to_string();
+        tus.request("POST", "/files/")
+            .header("upload-length", &length)
+            .header("upload-metadata", &metadata(&[("filename", "note.txt")]))
+            .header("content-type", "application/offset+octet-stream")
+            .body(note.clone())
+            .send()
+            .await
+    };
+
+    let reply = send(note.len()).await.expect(201);
+    assert_eq!(reply.header("upload-offset"), note.len().to_string());
+    let asset = reply.header("satchel-asset-id");
+    let path = format!("/api/v1/assets/{asset}");
+    let told = server.reads(&agent, &path).await;
+    assert_eq!(told["sha256"], files::sha256(&note));
+    let head = tus.request("HEAD", &location(&reply)).send().await;
+    let head = head.expect(200);
+    assert_eq!(head.header("upload-offset"), note.len().to_string());
+    assert_eq!(head.header("satchel-asset-id"), asset);
+
+    send(note.len() - 1).await.expect(413);
+    assert!(server.files_in("data/staging").is_empty());
+    let usage = server.reads(&agent, "/api/v1/usage").await;
+    assert_eq!(usage["reserved"], 0);
+}
+
+#[tokio::test]
 async fn an_upload_whose_first_bytes_fail_holds_nothing_back() {
     let (server, agent) = with_agent();
     let note = files::note("damaged on the way", 3_000);
