@@ -1,8 +1,8 @@
 //! Who may do what: the table of product.md, asked by the interface and enforced by the library.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
+
+use crate::word::words;
 
 /// What a user is in an account; the operator is a user of any role with a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,6 +19,11 @@ pub enum Role {
     /// Answers for the library.
     Administrator,
 }
+
+words!(Role, ParseRoleError: "not a role: agent or administrator", [
+    Agent = "agent",
+    Administrator = "administrator",
+]);
 
 /// Something a role may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,37 +47,6 @@ impl Role {
             Right::View | Right::Edit => true,
             Right::Purge | Right::Administer => matches!(self, Self::Administrator),
             Right::Operate => operator,
-        }
-    }
-
-    /// The word of the contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Administrator => "administrator",
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that names no role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a role: agent or administrator")]
-pub struct ParseRoleError;
-
-impl FromStr for Role {
-    type Err = ParseRoleError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "agent" => Ok(Self::Agent),
-            "administrator" => Ok(Self::Administrator),
-            _ => Err(ParseRoleError),
         }
     }
 }

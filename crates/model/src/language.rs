@@ -1,8 +1,8 @@
 //! The languages and the looks that the interface has.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
+
+use crate::word::words;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,18 +24,12 @@ pub enum Language {
     Portuguese,
 }
 
+words!(Language, ParseLanguageError: "not a language of the interface", [
+    English = "en",
+    Portuguese = "pt-BR",
+]);
+
 impl Language {
-    /// All languages.
-    pub const ALL: [Self; 2] = [Self::English, Self::Portuguese];
-
-    /// The tag of the language, as `lang` attributes and headers write it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Portuguese => "pt-BR",
-        }
-    }
-
     /// What the language calls itself.
     pub const fn own_name(self) -> &'static str {
         match self {
@@ -91,28 +85,6 @@ fn thousandths(weight: &str) -> u32 {
     }
 }
 
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that names no language of ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a language of the interface")]
-pub struct ParseLanguageError;
-
-impl FromStr for Language {
-    type Err = ParseLanguageError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.as_str() == text)
-            .ok_or(ParseLanguageError)
-    }
-}
-
 /// The look of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
@@ -132,41 +104,11 @@ pub enum Theme {
     Dark,
 }
 
-impl Theme {
-    /// All looks.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// The word of the contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
-impl fmt::Display for Theme {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that names no look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a look: system, light or dark")]
-pub struct ParseThemeError;
-
-impl FromStr for Theme {
-    type Err = ParseThemeError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|theme| theme.as_str() == text)
-            .ok_or(ParseThemeError)
-    }
-}
+words!(Theme, ParseThemeError: "not a look: system, light or dark", [
+    System = "system",
+    Light = "light",
+    Dark = "dark",
+]);
 
 #[cfg(test)]
 mod tests {

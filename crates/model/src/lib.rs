@@ -26,6 +26,7 @@ pub mod token;
 pub mod upload;
 pub mod usage;
 pub mod user;
+mod word;
 
 pub use access::{Right, Role};
 pub use account::{Account, AccountLimits, KindSizes};

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::word::words;
+
 /// The five kinds of asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(
@@ -26,27 +28,15 @@ pub enum Kind {
     Contact,
 }
 
+words!(Kind, ParseKindError: "not a kind: image, video, audio, document or contact", [
+    Image = "image",
+    Video = "video",
+    Audio = "audio",
+    Document = "document",
+    Contact = "contact",
+]);
+
 impl Kind {
-    /// All kinds, in the order people see them.
-    pub const ALL: [Self; 5] = [
-        Self::Image,
-        Self::Video,
-        Self::Audio,
-        Self::Document,
-        Self::Contact,
-    ];
-
-    /// The word of the contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Image => "image",
-            Self::Video => "video",
-            Self::Audio => "audio",
-            Self::Document => "document",
-            Self::Contact => "contact",
-        }
-    }
-
     /// The word for many of them, in a sentence.
     pub const fn plural(self) -> &'static str {
         match self {
@@ -56,28 +46,6 @@ impl Kind {
             Self::Document => "documents",
             Self::Contact => "contact cards",
         }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that names no kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a kind: image, video, audio, document or contact")]
-pub struct ParseKindError;
-
-impl FromStr for Kind {
-    type Err = ParseKindError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-            .ok_or(ParseKindError)
     }
 }
 

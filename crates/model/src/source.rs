@@ -1,8 +1,8 @@
 //! Where assets came from.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
+
+use crate::word::words;
 
 /// Where an asset came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,50 +31,14 @@ pub enum Source {
     Generation,
 }
 
-impl Source {
-    /// All sources.
-    pub const ALL: [Self; 7] = [
-        Self::Upload,
-        Self::Conversation,
-        Self::Crm,
-        Self::Task,
-        Self::Catalog,
-        Self::Import,
-        Self::Generation,
-    ];
+words!(Source, ParseSourceError: "not a source", [
+    Upload = "upload",
+    Conversation = "conversation",
+    Crm = "crm",
+    Task = "task",
+    Catalog = "catalog",
+    Import = "import",
+    Generation = "generation",
+]);
 
-    /// The word of the contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Upload => "upload",
-            Self::Conversation => "conversation",
-            Self::Crm => "crm",
-            Self::Task => "task",
-            Self::Catalog => "catalog",
-            Self::Import => "import",
-            Self::Generation => "generation",
-        }
-    }
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that names no source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a source")]
-pub struct ParseSourceError;
-
-impl FromStr for Source {
-    type Err = ParseSourceError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|source| source.as_str() == text)
-            .ok_or(ParseSourceError)
-    }
-}
+impl Source {}

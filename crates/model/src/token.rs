@@ -1,10 +1,8 @@
 //! API tokens and what they are good for.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Right, Role, Timestamp, TokenId};
+use crate::{Right, Role, Timestamp, TokenId, word::words};
 
 /// An API token, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,20 +35,14 @@ pub enum Scope {
     Administer,
 }
 
+words!(Scope, ParseScopeError: "not a scope: read, write, purge or administer", [
+    Read = "read",
+    Write = "write",
+    Purge = "purge",
+    Administer = "administer",
+]);
+
 impl Scope {
-    /// All scopes.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Purge, Self::Administer];
-
-    /// The word of the contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Purge => "purge",
-            Self::Administer => "administer",
-        }
-    }
-
     /// The scope a right asks of a token; no token operates.
     pub const fn for_right(right: Right) -> Option<Self> {
         match right {
@@ -60,27 +52,5 @@ impl Scope {
             Right::Administer => Some(Self::Administer),
             Right::Operate => None,
         }
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A word that names no scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a scope: read, write, purge or administer")]
-pub struct ParseScopeError;
-
-impl FromStr for Scope {
-    type Err = ParseScopeError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|scope| scope.as_str() == text)
-            .ok_or(ParseScopeError)
     }
 }
