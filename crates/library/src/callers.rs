@@ -83,8 +83,8 @@ mod tests {
         ("users", include_str!("db/users.rs")),
         ("accounts", include_str!("db/accounts.rs")),
     ];
-    /// What says nothing of who may call: when somebody was last seen, and a lock.
-    const OTHERS: [&str; 2] = ["touch", "lock"];
+    /// What says nothing of who may call: when somebody was last seen, a lock, and a name.
+    const OTHERS: [&str; 3] = ["touch", "lock", "set_profile"];
 
     #[test]
     fn every_change_to_who_may_call_is_heard_of() {

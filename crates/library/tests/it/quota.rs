@@ -97,7 +97,7 @@ async fn a_body_of_unknown_length_stops_at_the_quota() {
     let note = text(1, 1_001);
 
     let refused = library
-        .upload_asset(&anna, meta("a.txt"), None, crate::support::body(&note))
+        .upload_asset(&anna, meta("a.txt"), None, body(&note))
         .await;
 
     assert_eq!(code(refused), ProblemCode::QuotaExceeded);
