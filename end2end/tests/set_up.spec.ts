@@ -45,7 +45,7 @@ test("a password that is too short is refused with the rule", async ({ page }) =
     await page.getByLabel("Password").fill("short");
     await page.getByRole("button", { name: "Create library" }).click();
 
-    await expect(page.getByRole("alert")).toContainText("at least 8 characters");
+    await expect(page.getByRole("alert")).toContainText("A password has 8 to 128 characters");
     await expect(page.getByRole("button", { name: "Create library" })).toBeVisible();
   } finally {
     await server.stop();

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::ProblemCode;
+use leptos_router::params::ParamsMap;
+use model::{Problem, ProblemCode};
+use serde_json::Value;
 
 use crate::components::Notice;
 use crate::text::use_text;
@@ -19,16 +21,23 @@ pub fn Told() -> impl IntoView {
             if params.get_str("__err").is_some() {
                 return Some(text.problem.not_done.to_owned());
             }
-            let code = code(&params.get("problem")?);
-            let wait = params
-                .get("retry_after")
-                .and_then(|seconds| seconds.parse().ok());
-            Some(text.form_problem(code, params.get_str("field"), wait))
+            Some(text.form_problem(&problem(params)?))
         });
         sentence.map(|sentence| view! { <Notice text=sentence /> })
     }
 }
 
-fn code(word: &str) -> ProblemCode {
-    serde_json::from_value(serde_json::Value::from(word)).unwrap_or(ProblemCode::Internal)
+/// The problem that an address names, with its figures as far as they make sense.
+fn problem(params: &ParamsMap) -> Option<Problem> {
+    let code = Value::from(params.get("problem")?);
+    let code = serde_json::from_value(code).unwrap_or(ProblemCode::Internal);
+    let bare = Problem::new(code, String::new());
+    let mut facts = serde_json::to_value(&bare).ok()?;
+    for name in Problem::FACTS {
+        if let Some(fact) = params.get(name) {
+            let figure = fact.parse::<u64>().map(Value::from);
+            facts[name] = figure.unwrap_or_else(|_| Value::from(fact));
+        }
+    }
+    Some(serde_json::from_value(facts).unwrap_or(bare))
 }

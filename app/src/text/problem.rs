@@ -33,10 +33,10 @@ words! {
         internal: Word,
         wrong_credentials: Word,
         not_an_email: Word,
-        bad_password: Word,
         bad_name: Word,
         no_room: Word,
         not_done: Word,
+        the_file: Word,
         name_taken: Word,
         email_taken: Word,
         in_trash: Word,
@@ -68,36 +68,70 @@ words! {
 impl Text {
     /// What went wrong, as its reader says it.
     pub fn problem(&self, problem: &Problem) -> String {
-        if let Some(reason) = problem.reason {
-            return self.with_figures(self.rule(reason), problem);
-        }
-        let close = match problem.code {
-            ProblemCode::TooLarge => self.too_large(problem),
-            ProblemCode::TooManyRequests => self.wait(problem.retry_after),
-            _ => None,
-        };
-        close.unwrap_or_else(|| match (self.language, problem.code) {
+        let told = match (self.rule_of(problem), self.language) {
+            (Some(rule), _) => rule,
             // The details that machines are told are English, and say more than the code.
-            (Language::English, _) => problem.detail.clone(),
-            (_, ProblemCode::TooManyPixels) if problem.most.is_some() => {
-                self.with_figures(self.problem.too_many_pixels_by, problem)
+            (None, Language::English) => return problem.detail.clone(),
+            (None, _) => self.closest(problem),
+        };
+        self.with_figures(told, problem)
+    }
+
+    /// A problem that a form without a script came back with.
+    ///
+    /// Only words of ours are said: an address is anybody's to write.
+    pub fn form_problem(&self, problem: &Problem) -> String {
+        let told = match (self.rule_of(problem), problem.code) {
+            (Some(rule), _) => rule,
+            (None, ProblemCode::Unauthenticated) => self.problem.wrong_credentials,
+            (None, _) => self.closest(problem),
+        };
+        self.with_figures(told, problem)
+    }
+
+    /// The sentence about the rule that was broken, where it is known.
+    fn rule_of(&self, problem: &Problem) -> Option<Word> {
+        let told = &self.problem;
+        let is_sized = problem.size.is_some() && problem.limit.is_some();
+        match (problem.code, problem.reason, problem.retry_after) {
+            (_, Some(reason), _) => Some(self.rule(reason)),
+            (ProblemCode::TooLarge, ..) if is_sized && problem.kind.is_some() => {
+                Some(told.too_large_by)
             }
-            (_, ProblemCode::QuotaExceeded) if problem.limit.is_some() => {
-                self.with_figures(self.problem.no_room, problem)
+            (ProblemCode::TooManyRequests, _, Some(1)) => Some(told.wait.one),
+            (ProblemCode::TooManyRequests, _, Some(_)) => Some(told.wait.many),
+            _ => None,
+        }
+    }
+
+    /// The closest sentence where no rule is known.
+    fn closest(&self, problem: &Problem) -> Word {
+        let told = &self.problem;
+        match (problem.code, problem.field.as_deref()) {
+            (ProblemCode::TooManyPixels, _) if problem.most.is_some() => told.too_many_pixels_by,
+            (ProblemCode::QuotaExceeded, _)
+                if problem.size.is_some() && problem.limit.is_some() =>
+            {
+                told.no_room
             }
-            (_, ProblemCode::Invalid) => self.invalid(problem.field.as_deref()).to_owned(),
-            (_, code) => self.problem_of(code).to_owned(),
-        })
+            (ProblemCode::Invalid, Some("email")) => told.not_an_email,
+            (ProblemCode::Invalid, Some("password")) => told.password_length,
+            (ProblemCode::Invalid, Some("name" | "account")) => told.bad_name,
+            (code, _) => self.problem_of(code),
+        }
     }
 
     /// A sentence with the figures that the problem names.
     fn with_figures(&self, template: Word, problem: &Problem) -> String {
+        let name = problem.name.as_deref().unwrap_or(self.problem.the_file);
+        let count = problem.retry_after.map(|seconds| self.number(seconds));
         let most = problem.most.map(|most| self.number(most));
         let size = problem.size.map(|size| self.size(size));
         let limit = problem.limit.map(|limit| self.size(limit));
         let kind = problem.kind.map(|kind| self.kind(kind).to_lowercase());
         let values = [
-            ("name", problem.name.as_deref().unwrap_or_default()),
+            ("count", count.as_deref().unwrap_or_default()),
+            ("name", name),
             ("most", most.as_deref().unwrap_or_default()),
             ("size", size.as_deref().unwrap_or_default()),
             ("limit", limit.as_deref().unwrap_or_default()),
@@ -140,19 +174,6 @@ impl Text {
         }
     }
 
-    fn wait(&self, retry_after: Option<u64>) -> Option<String> {
-        Some(self.counted(&self.problem.wait, retry_after?, &[]))
-    }
-
-    fn too_large(&self, problem: &Problem) -> Option<String> {
-        let template = self.problem.too_large_by;
-        let is_known = problem.name.is_some()
-            && problem.size.is_some()
-            && problem.limit.is_some()
-            && problem.kind.is_some();
-        is_known.then(|| self.with_figures(template, problem))
-    }
-
     const fn problem_of(&self, code: ProblemCode) -> Word {
         let told = &self.problem;
         match code {
@@ -181,35 +202,5 @@ impl Text {
             ProblemCode::Unavailable => told.unavailable,
             ProblemCode::Internal => told.internal,
         }
-    }
-
-    fn invalid(&self, field: Option<&str>) -> Word {
-        let told = &self.problem;
-        match field {
-            Some("email") => told.not_an_email,
-            Some("password") => told.bad_password,
-            Some("name" | "account") => told.bad_name,
-            _ => told.invalid,
-        }
-    }
-
-    /// A problem that a form without a script came back with.
-    ///
-    /// Only words of ours are said: an address is anybody's to write.
-    pub fn form_problem(
-        &self,
-        code: ProblemCode,
-        field: Option<&str>,
-        retry_after: Option<u64>,
-    ) -> String {
-        let words = match code {
-            ProblemCode::Unauthenticated => self.problem.wrong_credentials,
-            ProblemCode::TooManyRequests if retry_after.is_some() => {
-                return self.wait(retry_after).unwrap_or_default();
-            }
-            ProblemCode::Invalid => self.invalid(field),
-            code => self.problem_of(code),
-        };
-        words.to_owned()
     }
 }

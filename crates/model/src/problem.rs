@@ -172,6 +172,17 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
+    /// The facts that an address may carry: words of ours, and figures.
+    pub const FACTS: [&str; 7] = [
+        "reason",
+        "field",
+        "kind",
+        "size",
+        "limit",
+        "most",
+        "retry_after",
+    ];
+
     /// A problem with its code and a sentence for people.
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self {

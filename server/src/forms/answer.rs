@@ -12,6 +12,7 @@ use axum::{
 use model::{Problem, ProblemCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     failure::{Failure, Result},
@@ -114,14 +115,22 @@ fn takes_pages(headers: &HeaderMap) -> bool {
 /// The address of a page that shows a problem.
 pub fn with_problem(page: &str, problem: &Problem) -> String {
     let joint = if page.contains('?') { '&' } else { '?' };
-    let code = serde_json::to_value(problem.code).unwrap_or_default();
-    let code = code.as_str().unwrap_or("internal").to_owned();
+    let facts = serde_json::to_value(problem).unwrap_or_default();
+    let code = written(&facts["code"]);
     let detail = encode(&problem.detail);
     let mut address = format!("{page}{joint}problem={code}&detail={detail}");
-    if let Some(field) = &problem.field {
-        address = format!("{address}&field={}", encode(field));
+    for name in Problem::FACTS {
+        if let Some(fact) = facts.get(name) {
+            address = format!("{address}&{name}={}", encode(&written(fact)));
+        }
     }
     address
+}
+
+/// A word or a figure as an address has it.
+fn written(fact: &Value) -> String {
+    fact.as_str()
+        .map_or_else(|| fact.to_string(), ToOwned::to_owned)
 }
 
 /// Text as it stands in a query.
@@ -143,6 +152,8 @@ pub fn safe_page(next: Option<&str>) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use model::{ByteSize, Kind};
+
     use super::*;
 
     #[test]
@@ -168,6 +179,24 @@ mod tests {
         assert_eq!(
             address,
             "/sign-in?problem=invalid&detail=Not%20an%20address.&field=email"
+        );
+    }
+
+    #[test]
+    fn figures_travel_with_the_problem_and_names_do_not() {
+        let (size, limit) = (ByteSize::megabytes(7), ByteSize::megabytes(5));
+        let problem = Problem::too_large("beach.png", size, Kind::Image, limit);
+        let address = with_problem(
+            "/",
+            &Problem {
+                detail: String::new(),
+                ..problem
+            },
+        );
+
+        assert_eq!(
+            address,
+            "/?problem=too_large&detail=&kind=image&size=7000000&limit=5000000"
         );
     }
 }

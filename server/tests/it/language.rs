@@ -47,6 +47,18 @@ async fn what_a_form_came_back_with_is_told_in_the_browsers_language() {
             "problem=too_many_requests&retry_after=30",
             "Tentativas demais. Aguarde 30 segundos e tente de novo.",
         ),
+        (
+            "problem=too_large&kind=image&size=5900000&limit=5000000",
+            "O arquivo tem 5,9 MB; o máximo para imagens é 5 MB.",
+        ),
+        (
+            "problem=invalid&reason=name_too_long&most=255",
+            "O nome tem no máximo 255 caracteres.",
+        ),
+        (
+            "problem=invalid&reason=made_up&field=email",
+            "Algum valor não segue as regras.",
+        ),
         ("problem=nonsense", "Algo deu errado do nosso lado."),
     ] {
         let (html, _) = page(&server, &format!("/sign-in?{query}"), "pt-BR").await;

@@ -33,10 +33,10 @@ pub const PROBLEM: ProblemText = ProblemText {
     internal: "Something went wrong on our side. Nothing was lost; please try again.",
     wrong_credentials: "Email and password do not match.",
     not_an_email: "This is not an email address.",
-    bad_password: "The password needs at least 8 characters and must not be a common one.",
     bad_name: "A name has 1 to 100 characters on one line.",
     no_room: "{limit} is all there is, and there is no room for {size} more. \
               Ask the operator for a larger quota.",
+    the_file: "The file",
     not_done: "This could not be done. Check what you wrote, then try again.",
     name_taken: "There is something of this name here already. Choose another name.",
     email_taken: "Somebody has this email address already.",

@@ -32,10 +32,10 @@ pub const PROBLEM: ProblemText = ProblemText {
     internal: "Algo deu errado do nosso lado. Nada se perdeu; tente de novo.",
     wrong_credentials: "E-mail e senha não conferem.",
     not_an_email: "Isso não é um endereço de e-mail.",
-    bad_password: "A senha precisa de pelo menos 8 caracteres e não pode ser uma senha comum.",
     bad_name: "Um nome tem de 1 a 100 caracteres, em uma linha só.",
     no_room: "O limite é de {limit} e não há espaço para mais {size}. \
               Peça ao operador uma cota maior.",
+    the_file: "O arquivo",
     not_done: "Não foi possível fazer isso. Confira o que você escreveu e tente de novo.",
     name_taken: "Já existe algo com este nome aqui. Escolha outro nome.",
     email_taken: "Este e-mail já é de outra pessoa.",
