@@ -7,6 +7,7 @@ mod fields;
 mod grid;
 mod keys;
 mod layout;
+mod live;
 mod meter;
 mod preview;
 mod selection;

@@ -4,6 +4,7 @@
 
 pub mod digest;
 pub mod files;
+pub mod live;
 pub mod page;
 pub mod paste;
 pub mod shrink;

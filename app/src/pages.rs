@@ -1,8 +1,10 @@
 //! The pages and their addresses.
 
+mod join;
 mod library;
 mod missing;
 mod set_up;
+mod settings;
 mod sign_in;
 pub mod told;
 
@@ -11,9 +13,11 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use join::{JoinPage, ResetPage};
 use library::LibraryPage;
 use missing::Missing;
 use set_up::SetUpPage;
+use settings::{AccountsPage, AuditPage, PeoplePage, ProfilePage, SettingsPage, StoragePage};
 use sign_in::SignInPage;
 
 use crate::upload::{UploadProvider, UploadTray};
@@ -31,6 +35,18 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=Missing>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/setup/:token") view=SetUpPage ssr=SsrMode::Async />
+                    <Route path=path!("/invite/:token") view=JoinPage ssr=SsrMode::Async />
+                    <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
+                        <Route path=path!("") view=ProfilePage />
+                        <Route path=path!("/profile") view=ProfilePage />
+                        <Route path=path!("/storage") view=StoragePage />
+                        <Route path=path!("/people") view=PeoplePage />
+                        <Route path=path!("/audit") view=AuditPage />
+                    </ParentRoute>
+                    <ParentRoute path=path!("/operator") view=SettingsPage ssr=SsrMode::Async>
+                        <Route path=path!("/accounts") view=AccountsPage />
+                    </ParentRoute>
                     <ParentRoute path=path!("") view=LibraryPage ssr=SsrMode::Async>
                         <Route path=path!("") view=|| () />
                         <Route path=path!("/folders/:id") view=|| () />

@@ -10,6 +10,7 @@ mod entry;
 mod general;
 mod portuguese;
 mod problem;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -24,6 +25,7 @@ pub use entry::EntryText;
 pub use general::GeneralText;
 pub use portuguese::PORTUGUESE;
 pub use problem::ProblemText;
+pub use settings::SettingsText;
 pub use upload::UploadText;
 
 use crate::browser;
@@ -71,6 +73,7 @@ words! {
         browse: BrowseText,
         details: DetailsText,
         upload: UploadText,
+        settings: SettingsText,
         problem: ProblemText,
     }
 }

@@ -67,6 +67,10 @@ pub struct LimitSettings {
     pub folder_images: u32,
     /// Days that trash is kept.
     pub retention_days: u32,
+    /// The most bytes one person may bring; no limit when empty.
+    pub user_quota: String,
+    /// Days that the audit trail is kept.
+    pub audit_days: u32,
 }
 
 /// The child processes that decode pictures.
@@ -152,6 +156,8 @@ impl Default for LimitSettings {
             max_pixels: 64_000_000,
             folder_images: 50,
             retention_days: 30,
+            user_quota: String::new(),
+            audit_days: 365,
         }
     }
 }
@@ -268,6 +274,10 @@ impl LimitSettings {
             "" => None,
             text => Some(parse_size("limits.quota", text)?),
         };
+        let user_quota = match self.user_quota.trim() {
+            "" => None,
+            text => Some(parse_size("limits.user_quota", text)?),
+        };
         Ok(AccountLimits {
             quota,
             max_size: KindSizes {
@@ -279,6 +289,8 @@ impl LimitSettings {
             },
             folder_images: self.folder_images,
             retention_days: self.retention_days,
+            user_quota,
+            audit_days: self.audit_days,
         })
     }
 }

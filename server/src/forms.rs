@@ -1,6 +1,9 @@
 //! Plain HTML forms: what works in a browser before, or without, any script.
 
 mod answer;
+mod join;
+mod operator;
+mod settings;
 mod sign_in;
 mod sign_out;
 mod sign_up;
@@ -16,6 +19,10 @@ pub fn routes() -> Router<State> {
         .route("/sign-in", post(sign_in::sign_in))
         .route("/sign-out", post(sign_out::sign_out))
         .route("/setup/{token}", post(sign_up::set_up))
+        .merge(settings::routes())
+        .merge(operator::routes())
+        .route("/invite/{token}", post(join::accept))
+        .route("/reset/{token}", post(join::reset))
 }
 
 /// The form that brings files.

@@ -7,10 +7,12 @@ pub mod batches;
 pub mod content;
 pub mod create_asset;
 mod document;
+pub mod events;
 pub mod extract;
 pub mod folders;
 pub mod form;
 mod idempotency;
+pub mod invitations;
 pub mod limits;
 pub mod links;
 pub mod me;
@@ -110,15 +112,27 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(folders::restore_folder))
         .routes(routes!(tags::list_tags))
         .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::update_user))
         .routes(routes!(users::disable_user))
         .routes(routes!(users::enable_user))
+        .routes(routes!(users::reset_user_password))
+        .routes(routes!(users::list_user_sessions, users::end_user_sessions))
+        .routes(routes!(
+            invitations::list_invitations,
+            invitations::invite_user
+        ))
+        .routes(routes!(invitations::withdraw_invitation))
         .routes(routes!(users::change_password))
         .routes(routes!(tokens::list_tokens, tokens::create_token))
         .routes(routes!(tokens::revoke_token))
         .routes(routes!(sessions::list_sessions, sessions::end_sessions))
+        .routes(routes!(sessions::end_session))
+        .routes(routes!(events::follow_events))
         .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::export_audit))
         .routes(routes!(accounts::list_accounts, accounts::create_account))
-        .routes(routes!(accounts::update_account));
+        .routes(routes!(accounts::update_account))
+        .routes(routes!(accounts::list_account_users));
     OpenApiRouter::new().nest(PREFIX, api)
 }
 

@@ -7,6 +7,7 @@ use super::desk::{Desk, Opening, use_desk};
 use super::details::Details;
 use super::fields::folder_options;
 use super::grid::Grid;
+use super::live::use_live;
 use super::preview::Preview;
 use super::toolbar::{self, Toolbar};
 use super::tree::Tree;
@@ -29,6 +30,7 @@ pub fn LibraryView(
     provide_context(desk);
     use_address(desk);
     Effect::new(move |_| desk.lives.set(true));
+    use_live(desk);
     desk.uploads.on_finished(move |assets| desk.receive(assets));
     let folder = Signal::derive(move || desk.query.with(LibraryQuery::folder));
     let place = Signal::derive(move || toolbar::title(desk));

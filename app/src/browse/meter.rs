@@ -12,7 +12,9 @@ pub fn Meter() -> impl IntoView {
     let usage = use_desk().usage;
     view! {
         <div class="storage">
-            <p id="storage-words">{move || usage.with(words)}</p>
+            <p id="storage-words">
+                <a href="/settings/storage">{move || usage.with(words)}</a>
+            </p>
             {move || {
                 usage
                     .with(percent)

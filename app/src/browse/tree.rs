@@ -213,14 +213,14 @@ fn person(desk: Desk) -> AnyView {
             <span class="face" aria-hidden="true">
                 {initial.to_uppercase()}
             </span>
-            <span class="who">
+            <a class="who" href="/settings/profile" title=text.settings.settings>
                 <span class="name" dir="auto">
                     {me.name}
                 </span>
                 <span class="account" dir="auto">
                     {me.account}
                 </span>
-            </span>
+            </a>
             <form method="post" action="/sign-out">
                 <button
                     type="submit"

@@ -5,6 +5,7 @@ mod details;
 mod entry;
 mod general;
 mod problem;
+mod settings;
 mod upload;
 
 use model::Language;
@@ -19,5 +20,6 @@ pub static ENGLISH: Text = Text {
     browse: browse::BROWSE,
     details: details::DETAILS,
     upload: upload::UPLOAD,
+    settings: settings::SETTINGS,
     problem: problem::PROBLEM,
 };

@@ -25,6 +25,9 @@ pub struct LimitsPatch {
     pub max_size: Vec<(Kind, ByteSize)>,
     pub folder_images: Option<u32>,
     pub retention_days: Option<u32>,
+    /// No quota for each person, where it is said to be none.
+    pub user_quota: Option<Option<ByteSize>>,
+    pub audit_days: Option<u32>,
 }
 
 impl From<AccountLimits> for LimitsPatch {
@@ -36,6 +39,8 @@ impl From<AccountLimits> for LimitsPatch {
             max_size: Kind::ALL.into_iter().map(largest).collect(),
             folder_images: Some(limits.folder_images),
             retention_days: Some(limits.retention_days),
+            user_quota: Some(limits.user_quota),
+            audit_days: Some(limits.audit_days),
         }
     }
 }
@@ -48,6 +53,9 @@ impl LimitsPatch {
         }
         limits.folder_images = self.folder_images.unwrap_or(limits.folder_images);
         limits.retention_days = self.retention_days.unwrap_or(limits.retention_days);
+        limits.user_quota = self.user_quota.unwrap_or(limits.user_quota);
+        // A trail of no length would not even hold the change.
+        limits.audit_days = self.audit_days.unwrap_or(limits.audit_days).max(1);
     }
 }
 
@@ -112,6 +120,7 @@ impl Library {
         account.library_enabled = patch.library_enabled.unwrap_or(account.library_enabled);
         patch.limits.lay_over(&mut account.limits);
         accounts::update(&mut tx, &account).await?;
+        self.warn_when_full(&mut tx, id).await?;
         let kind = EventKind::AccountChanged;
         audit::record_in(&mut tx, &*self.inner.clock, actor, Some(id), kind, id).await?;
         tx.commit().await?;

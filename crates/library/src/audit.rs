@@ -1,19 +1,27 @@
 //! The audit trail: who did what to which, written in the same transaction as what they did.
 
-use std::fmt::Display;
+mod csv;
 
+use std::{fmt::Display, time::Duration};
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt as _, stream};
 use model::{
-    AccountId, AuditLine, Cursor, EventId, EventKind, Limit, Page, ProblemCode, Right, User,
+    AccountId, AuditFilter, AuditLine, Cursor, EventId, EventKind, Limit, Page, ProblemCode, Right,
+    User,
 };
 
 use crate::{
     Actor, Client, Clock, Error, Library, Result,
     db::{
-        Tx,
+        Tx, accounts,
         events::{self, EventRow},
         page,
     },
 };
+
+/// Lines that an export reads in one go.
+const EXPORTED: i64 = 500;
 
 /// Writes down what an actor did to something of their account, in the transaction of the deed.
 pub(crate) async fn record(
@@ -90,18 +98,66 @@ pub(crate) async fn record_failed_sign_in(
 }
 
 impl Library {
-    /// The account's audit trail, newest first; for administrators.
+    /// The account's audit trail as far as a filter shows it, newest first; for administrators.
     pub async fn list_audit(
         &self,
         actor: &Actor,
+        filter: &AuditFilter,
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<AuditLine>> {
         self.require(actor, Right::Administer).await?;
         let before: Option<EventId> = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
-        let lines = events::list(&mut tx, actor.account_id, before, page::rows(limit)).await?;
+        let account = actor.account_id;
+        let lines = events::list(&mut tx, account, filter, before, page::rows(limit)).await?;
         Ok(page::cut(lines, limit, |line| line.id))
+    }
+
+    /// The account's audit trail as a table for spreadsheets, newest first; for administrators.
+    pub async fn export_audit(
+        &self,
+        actor: &Actor,
+        filter: AuditFilter,
+    ) -> Result<impl Stream<Item = Result<Bytes>> + Send + use<>> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.write().await?;
+        let (clock, account) = (&*self.inner.clock, actor.account_id);
+        record(&mut tx, clock, actor, EventKind::AuditExported, account).await?;
+        tx.commit().await?;
+        let head = stream::once(async { Ok(Bytes::from_static(csv::HEAD.as_bytes())) });
+        let library = self.clone();
+        let rest = stream::try_unfold(Some(None), move |place| {
+            let (library, filter) = (library.clone(), filter.clone());
+            async move {
+                let Some(before) = place else {
+                    return Ok(None);
+                };
+                let mut tx = library.inner.db.read().await?;
+                let lines = events::list(&mut tx, account, &filter, before, EXPORTED).await?;
+                let next = lines.last().map(|line| Some(line.id));
+                let text: String = lines.iter().map(csv::line).collect();
+                Ok((!lines.is_empty()).then(|| (Bytes::from(text), next)))
+            }
+        });
+        Ok(head.chain(rest).boxed())
+    }
+
+    /// Forgets what is older than each account's operator wants it kept.
+    pub async fn forget_events(&self) -> Result<u64> {
+        let now = self.inner.clock.now();
+        let kept = |days: u32| now.before(Duration::from_hours(24) * days);
+        let mut tx = self.inner.db.read().await?;
+        let accounts = accounts::list_audit_days(&mut tx).await?;
+        drop(tx);
+        let default = self.inner.config.default_limits.audit_days;
+        let mut tx = self.inner.db.write().await?;
+        let mut forgotten = events::delete_before(&mut tx, None, kept(default)).await?;
+        for (account, days) in accounts {
+            forgotten += events::delete_before(&mut tx, Some(account), kept(days)).await?;
+        }
+        tx.commit().await?;
+        Ok(forgotten)
     }
 
     /// Refuses an actor that lacks a right, and writes the refusal down.

@@ -14,6 +14,7 @@ pub(crate) mod folder_trash;
 pub(crate) mod folder_tree;
 pub(crate) mod folders;
 pub(crate) mod idempotency;
+pub(crate) mod invitations;
 pub(crate) mod jobs;
 pub(crate) mod many;
 pub(crate) mod media;

@@ -32,6 +32,18 @@ pub struct FsckReport {
     pub quota: Vec<QuotaDifference>,
     /// Folders whose count differs from a recount, with both figures.
     pub folders: Vec<FolderDifference>,
+    /// Totals by kind, state and person that differ from a recount.
+    pub totals: Vec<TotalDifference>,
+}
+
+/// A total that differs from a recount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TotalDifference {
+    pub account_id: model::AccountId,
+    /// What is counted.
+    pub what: String,
+    pub recorded: i64,
+    pub counted: i64,
 }
 
 /// A folder whose count differs from a recount.
@@ -58,6 +70,7 @@ impl FsckReport {
             && self.mismatched.is_empty()
             && self.quota.is_empty()
             && self.folders.is_empty()
+            && self.totals.is_empty()
     }
 }
 
@@ -90,6 +103,16 @@ impl Library {
                 counted,
             });
         }
+        let totals = usage::recount_totals(&mut tx).await?;
+        report.totals = totals
+            .into_iter()
+            .map(|wrong| TotalDifference {
+                account_id: wrong.account,
+                what: wrong.what,
+                recorded: wrong.recorded,
+                counted: wrong.counted,
+            })
+            .collect();
         Ok(report)
     }
 

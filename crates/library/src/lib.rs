@@ -22,8 +22,10 @@ pub mod folders;
 pub mod fsck;
 pub mod idempotent;
 mod ingest;
+pub mod invitations;
 pub mod jobs;
 pub mod limits;
+pub mod live;
 pub mod media;
 mod password;
 pub mod renditions;
@@ -64,6 +66,7 @@ struct Inner {
     staging: staging::Staging,
     decoder: decoder::DecoderPool,
     jobs: jobs::Bell,
+    live: live::Hub,
     media: media::desk::Desk,
     passwords: password::Passwords,
     sessions: callers::Callers<model::Sha256, db::sessions::Living>,
@@ -85,6 +88,7 @@ impl Library {
             staging: staging::Staging::open(&config).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),
+            live: live::Hub::default(),
             media: media::desk::Desk::default(),
             passwords: password::Passwords::default(),
             sessions: callers::Callers::default(),

@@ -13,6 +13,7 @@ impl Library {
             max_size,
             folder_images,
             retention_days,
+            ..
         } = self.get_own_account(actor).await?.limits;
         Ok(Limits {
             kinds: Kind::ALL.map(|kind| of_kind(kind, &max_size)).to_vec(),

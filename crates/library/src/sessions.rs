@@ -10,7 +10,7 @@ use model::{
 use crate::{
     Actor, Client, Clock, Library, Result, Who, audit,
     db::{
-        Tx, attempts, idempotency, jobs, page,
+        Tx, attempts, idempotency, invitations, jobs, page,
         sessions::{self, Living},
         tokens::{self, Valid},
         users,
@@ -181,6 +181,18 @@ impl Library {
         Ok(page::cut(sessions, limit, |session| session.id))
     }
 
+    /// Ends one session of the person who asks.
+    pub async fn end_session(&self, actor: &Actor, id: SessionId) -> Result<()> {
+        let (user, _) = actor.require_person()?;
+        let mut tx = self.inner.db.write().await?;
+        if !sessions::delete_own(&mut tx, id, user).await? {
+            return Err(Problem::not_found().into());
+        }
+        let kind = EventKind::UserSignedOut;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        tx.commit().await
+    }
+
     /// Notes the try, and finds who it may be.
     async fn begin_sign_in(
         &self,
@@ -266,9 +278,10 @@ impl Library {
         let forgotten = sessions::delete_expired(&mut tx, now).await?
             + attempts::delete_before(&mut tx, throttle::forgotten_before(now)).await?
             + jobs::delete_failed(&mut tx, now.before(FAILED_JOBS_KEPT)).await?
-            + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?;
+            + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?
+            + invitations::delete_expired(&mut tx, now).await?;
         tx.commit().await?;
-        Ok(forgotten + self.forget_batches().await?)
+        Ok(forgotten + self.forget_batches().await? + self.forget_events().await?)
     }
 }
 

@@ -63,6 +63,7 @@ impl Library {
             operator: true,
             language: None,
             theme: Theme::default(),
+            quota: None,
             created_at: clock.now(),
             disabled_at: None,
         };

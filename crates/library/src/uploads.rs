@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures::Stream;
 use model::{
     AccountId, AccountLimits, Asset, ByteSize, Problem, ProblemCode, Right, Timestamp, Upload,
-    UploadId, UploadMetadata, tag::clean_tags,
+    UploadId, UploadMetadata, UserId, tag::clean_tags,
 };
 
 use crate::{
@@ -99,7 +99,7 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         rows::insert(&mut tx, &row).await?;
         if row.reserved > ByteSize::ZERO {
-            self.reserve(&mut tx, actor.account_id, row.reserved)
+            self.reserve(&mut tx, actor.account_id, row.created_by, row.reserved)
                 .await?;
         }
         tx.commit().await?;
@@ -253,28 +253,41 @@ impl Library {
         Ok(limits)
     }
 
-    /// Holds quota back in a transaction, or says what is in the way.
+    /// Holds quota of the account and of a person back in a transaction, or says what is in the
+    /// way.
     pub(crate) async fn reserve(
         &self,
         tx: &mut db::Tx,
         account: AccountId,
+        user: Option<UserId>,
         size: ByteSize,
     ) -> Result<()> {
-        if usage::reserve(tx, account, size).await? {
-            return Ok(());
+        if !usage::reserve(tx, account, size).await? {
+            return Err(quota_exceeded(&usage::get(tx, account).await?, size).into());
         }
-        Err(quota_exceeded(&usage::get(tx, account).await?, size).into())
+        match user {
+            Some(user) if !usage::reserve_of_user(tx, user, size).await? => {
+                Err(own_quota_exceeded(&usage::get_of_user(tx, user).await?, size).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses a file for which there is no room now.
     async fn check_room(&self, actor: &Actor, size: ByteSize) -> Result<()> {
         let mut tx = self.inner.db.read().await?;
         let meter = usage::get(&mut tx, actor.account_id).await?;
-        match meter.quota {
-            Some(quota) if meter.used + meter.reserved + size > quota => {
-                Err(quota_exceeded(&meter, size).into())
-            }
-            _ => Ok(()),
+        if !has_room(&meter, size) {
+            return Err(quota_exceeded(&meter, size).into());
+        }
+        let Some(user) = actor.user_id() else {
+            return Ok(());
+        };
+        let own = usage::get_of_user(&mut tx, user).await?;
+        if has_room(&own, size) {
+            Ok(())
+        } else {
+            Err(own_quota_exceeded(&own, size).into())
         }
     }
 
@@ -381,6 +394,18 @@ fn gone() -> Problem {
         ProblemCode::Gone,
         "This upload has expired or was given up. Start again.",
     )
+}
+
+fn has_room(meter: &model::Meter, size: ByteSize) -> bool {
+    meter
+        .quota
+        .is_none_or(|quota| meter.used + meter.reserved + size <= quota)
+}
+
+/// A person may not bring so many more bytes.
+pub(crate) fn own_quota_exceeded(meter: &model::Meter, size: ByteSize) -> Problem {
+    let quota = meter.quota.unwrap_or(ByteSize::MAX);
+    Problem::own_quota_exceeded(meter.used + meter.reserved, quota, size)
 }
 
 /// There is no room for so many more bytes.

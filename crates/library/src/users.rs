@@ -2,13 +2,13 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
-    AccountId, Cursor, Email, EventKind, Limit, MePatch, Page, PersonName, Problem, Reason, Right,
-    Role, Secret, Theme, User, UserId,
+    AccountId, ByteSize, Cursor, Email, EventKind, Limit, MePatch, Page, PersonName, Problem,
+    Reason, Right, Role, Secret, Session, SessionId, Theme, User, UserId,
 };
 
 use crate::{
     Actor, Clock, Library, Result, audit,
-    db::{Tx, accounts, page, sessions, users},
+    db::{Tx, accounts, invitations, page, sessions, users},
     password,
     throttle::Try,
 };
@@ -22,6 +22,14 @@ pub struct NewUser {
     pub operator: bool,
     /// Absent: one is made up and given back.
     pub password: Option<Secret>,
+}
+
+/// What about a person changes; what is absent stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UserPatch {
+    pub role: Option<Role>,
+    /// A quota of their own, or none, so that the account's figure for everybody holds.
+    pub quota: Option<Option<ByteSize>>,
 }
 
 impl Library {
@@ -39,10 +47,7 @@ impl Library {
         if user.operator {
             self.require(actor, Right::Operate).await?;
         }
-        if !actor.covers(user.role) {
-            self.record_denial(actor).await;
-            return Err(Problem::forbidden().into());
-        }
+        self.require_covered(actor, user.role).await?;
         let (password, made_up) = if let Some(password) = user.password {
             (password, None)
         } else {
@@ -60,6 +65,7 @@ impl Library {
             operator: user.operator,
             language: None,
             theme: Theme::default(),
+            quota: None,
             created_at: self.inner.clock.now(),
             disabled_at: None,
         };
@@ -82,6 +88,95 @@ impl Library {
         let rows = page::rows(limit);
         let users = users::list(&mut tx, actor.account_id, &after, rows).await?;
         Ok(page::cut(users, limit, |user| (user.name.clone(), user.id)))
+    }
+
+    /// The people of any account, by name; for operators.
+    pub async fn list_users_of(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<User>> {
+        self.require(actor, Right::Operate).await?;
+        let after = page::decode(cursor)?.unwrap_or_default();
+        let mut tx = self.inner.db.read().await?;
+        let found = accounts::find(&mut tx, account).await?;
+        found.ok_or_else(Problem::not_found)?;
+        let users = users::list(&mut tx, account, &after, page::rows(limit)).await?;
+        Ok(page::cut(users, limit, |user| (user.name.clone(), user.id)))
+    }
+
+    /// The person of an email address, in any account; for operators.
+    pub async fn get_user_by_email(&self, actor: &Actor, email: &Email) -> Result<User> {
+        self.require(actor, Right::Operate).await?;
+        let mut tx = self.inner.db.read().await?;
+        let found = users::find_by_email(&mut tx, email.as_str()).await?;
+        Ok(found.map(|(user, _)| user).ok_or_else(Problem::not_found)?)
+    }
+
+    /// Changes what a person is, which administrators do, and what they may bring, which only
+    /// operators do.
+    pub async fn update_user(&self, actor: &Actor, id: UserId, patch: UserPatch) -> Result<User> {
+        if patch.quota.is_some() {
+            self.require(actor, Right::Operate).await?;
+        }
+        if patch.role.is_some() || patch.quota.is_none() {
+            self.require(actor, Right::Administer).await?;
+        }
+        if let Some(role) = patch.role {
+            self.require_covered(actor, role).await?;
+        }
+        let mut tx = self.inner.db.write().await?;
+        let mut user = match patch.role {
+            // An operator sets quotas everywhere, and roles at home.
+            None if patch.quota.is_some() => {
+                let found = users::find(&mut tx, id).await?;
+                found.ok_or_else(Problem::not_found)?
+            }
+            _ => find_colleague(&mut tx, actor, id).await?,
+        };
+        if let Some(role) = patch.role.filter(|role| *role != user.role) {
+            check_role(&mut tx, actor, &user).await?;
+            user.role = role;
+        }
+        user.quota = patch.quota.unwrap_or(user.quota);
+        users::update(&mut tx, &user).await?;
+        let (account, kind) = (Some(user.account_id), EventKind::UserChanged);
+        audit::record_in(&mut tx, &*self.inner.clock, actor, account, kind, id).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    /// The living sessions of a person of the account, newest first; for administrators.
+    pub async fn list_user_sessions(
+        &self,
+        actor: &Actor,
+        id: UserId,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Session>> {
+        self.require(actor, Right::Administer).await?;
+        let before: Option<SessionId> = page::decode(cursor)?;
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.db.read().await?;
+        find_colleague(&mut tx, actor, id).await?;
+        let sessions = sessions::list(&mut tx, id, now, before, page::rows(limit)).await?;
+        Ok(page::cut(sessions, limit, |session| session.id))
+    }
+
+    /// Signs a person of the account out everywhere; for administrators.
+    pub async fn end_user_sessions(&self, actor: &Actor, id: UserId) -> Result<()> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.write().await?;
+        let user = find_colleague(&mut tx, actor, id).await?;
+        if user.operator {
+            actor.require(Right::Operate)?;
+        }
+        sessions::delete_of_user(&mut tx, id, None).await?;
+        let kind = EventKind::SessionsEnded;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+        tx.commit().await
     }
 
     /// The person who asks.
@@ -126,6 +221,7 @@ impl Library {
         user.disabled_at = user.disabled_at.or(Some(now));
         users::set_disabled(&mut tx, id, user.disabled_at).await?;
         sessions::delete_of_user(&mut tx, id, None).await?;
+        invitations::forget_reset(&mut tx, id).await?;
         let kind = EventKind::UserDisabled;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         tx.commit().await?;
@@ -190,6 +286,15 @@ impl Library {
         Ok(found.ok_or_else(Problem::unauthenticated)?)
     }
 
+    /// Refuses a program that would make somebody who may more than it.
+    pub(crate) async fn require_covered(&self, actor: &Actor, role: Role) -> Result<()> {
+        if actor.covers(role) {
+            return Ok(());
+        }
+        self.record_denial(actor).await;
+        Err(Problem::forbidden().into())
+    }
+
     /// Refuses who does not manage an account: its administrators do, and operators do any.
     pub(crate) async fn require_administered(&self, actor: &Actor, id: AccountId) -> Result<()> {
         if !actor.may(Right::Operate) {
@@ -245,10 +350,25 @@ fn patched(user: User, patch: MePatch) -> User {
 }
 
 /// Another person of the actor's account.
-async fn find_colleague(tx: &mut Tx, actor: &Actor, id: UserId) -> Result<User> {
+pub(crate) async fn find_colleague(tx: &mut Tx, actor: &Actor, id: UserId) -> Result<User> {
     let user = users::find(tx, id).await?;
     let colleague = user.filter(|user| user.account_id == actor.account_id);
     Ok(colleague.ok_or_else(Problem::not_found)?)
+}
+
+/// Refuses to change the role of oneself, of an operator, and of the last administrator.
+async fn check_role(tx: &mut Tx, actor: &Actor, user: &User) -> Result<()> {
+    if actor.user_id() == Some(user.id) {
+        return Err(Problem::conflict("You cannot change your own role.").into());
+    }
+    if user.operator {
+        actor.require(Right::Operate)?;
+    }
+    let others = users::count_other_administrators(tx, user.account_id, user.id).await?;
+    if user.role == Role::Administrator && others == 0 {
+        return Err(Problem::conflict("The account needs an administrator.").into());
+    }
+    Ok(())
 }
 
 /// A password nobody has to keep in mind: 120 random bits in 20 letters.

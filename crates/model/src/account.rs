@@ -28,6 +28,17 @@ pub struct AccountLimits {
     pub folder_images: u32,
     /// Days that trash is kept.
     pub retention_days: u32,
+    /// The most bytes one person may bring, unless they have a figure of their own; absent means
+    /// no limit.
+    #[serde(default)]
+    pub user_quota: Option<ByteSize>,
+    /// Days that the audit trail is kept.
+    #[serde(default = "a_year")]
+    pub audit_days: u32,
+}
+
+const fn a_year() -> u32 {
+    365
 }
 
 impl Default for AccountLimits {
@@ -37,6 +48,8 @@ impl Default for AccountLimits {
             max_size: KindSizes::default(),
             folder_images: 50,
             retention_days: 30,
+            user_quota: None,
+            audit_days: a_year(),
         }
     }
 }

@@ -4,6 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventId, EventKind, Timestamp};
 
+/// Which lines of the audit trail are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFilter {
+    /// Who did it: the id of a user or token, or `system`.
+    pub actor: Option<String>,
+    pub kind: Option<EventKind>,
+    /// What it was done to: an id.
+    pub subject: Option<String>,
+    /// Not before this moment.
+    pub after: Option<Timestamp>,
+    /// Before this moment.
+    pub before: Option<Timestamp>,
+}
+
 /// A line of the audit trail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -13,6 +27,8 @@ pub struct AuditLine {
     pub kind: EventKind,
     /// Who: the id of a user or token, or `system`.
     pub actor: String,
+    /// What the one who did it is called today.
+    pub actor_name: Option<String>,
     /// What it was done to: an id.
     pub subject: Option<String>,
     /// The network address it was asked from.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
+
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
@@ -17,6 +19,11 @@ pub enum EventKind {
     UserCreated,
     UserDisabled,
     UserEnabled,
+    UserChanged,
+    UserInvited,
+    InvitationWithdrawn,
+    PasswordResetMade,
+    SessionsEnded,
     UserSignedIn,
     UserSignInFailed,
     UserSignedOut,
@@ -45,5 +52,67 @@ pub enum EventKind {
     FolderPurged,
     /// Many assets were taken as one zip.
     AssetsDownloaded,
+    /// The account uses 80 percent of its quota.
+    StorageHigh,
+    /// The account uses 95 percent of its quota.
+    StorageCritical,
+    AuditExported,
     AccessDenied,
+}
+
+impl EventKind {
+    /// Whether it is about what everybody in the account sees, and not about people and keys.
+    pub const fn is_of_library(self) -> bool {
+        !matches!(
+            self,
+            Self::AccountCreated
+                | Self::AccountChanged
+                | Self::UserCreated
+                | Self::UserDisabled
+                | Self::UserEnabled
+                | Self::UserChanged
+                | Self::UserInvited
+                | Self::InvitationWithdrawn
+                | Self::PasswordResetMade
+                | Self::SessionsEnded
+                | Self::UserSignedIn
+                | Self::UserSignInFailed
+                | Self::UserSignedOut
+                | Self::PasswordChanged
+                | Self::TokenCreated
+                | Self::TokenRevoked
+                | Self::ProfileChanged
+                | Self::AuditExported
+                | Self::AssetsDownloaded
+                | Self::AccessDenied
+        )
+    }
+
+    /// Whether somebody may be let in no longer after it.
+    pub const fn ends_access(self) -> bool {
+        matches!(
+            self,
+            Self::AccountChanged
+                | Self::UserDisabled
+                | Self::UserChanged
+                | Self::SessionsEnded
+                | Self::UserSignedOut
+                | Self::PasswordChanged
+                | Self::TokenRevoked
+        )
+    }
+}
+
+/// Something that just happened in the account, as open pages are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LiveEvent {
+    /// Its place among the events of the account.
+    pub seq: i64,
+    pub at: Timestamp,
+    pub kind: EventKind,
+    /// Who: the id of a user or token, or `system`.
+    pub actor: String,
+    /// What it was done to: an id.
+    pub subject: Option<String>,
 }

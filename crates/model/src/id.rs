@@ -176,6 +176,8 @@ id!(/// Names a job.
     JobId, "job_");
 id!(/// Names one deed on many assets.
     BatchId, "bat_");
+id!(/// Names an invitation.
+    InvitationId, "inv_");
 id!(/// Names an event.
     EventId, "evt_");
 

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod event;
 pub mod folder;
 pub mod id;
+pub mod invitation;
 pub mod language;
 pub mod limits;
 pub mod media;
@@ -31,16 +32,17 @@ mod word;
 pub use access::{Right, Role};
 pub use account::{Account, AccountLimits, KindSizes};
 pub use asset::{Asset, AssetFilter, AssetPatch, AssetSort, AssetState};
-pub use audit::AuditLine;
+pub use audit::{AuditFilter, AuditLine};
 pub use batch::{
     Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Outcome,
     Selection, Whereabouts,
 };
-pub use event::EventKind;
+pub use event::{EventKind, LiveEvent};
 pub use folder::{
     Folder, FolderColor, FolderContents, FolderFilter, FolderParent, FolderPatch, FolderPath,
 };
 pub use id::*;
+pub use invitation::Invitation;
 pub use language::{Language, Theme};
 pub use limits::{KindLimit, Limits};
 pub use media::{Kind, Mime, RenditionFormat, Sha256};
@@ -56,5 +58,5 @@ pub use tag::Tag;
 pub use time::Timestamp;
 pub use token::{Scope, Token};
 pub use upload::{Upload, UploadMetadata};
-pub use usage::{KindUsage, Meter, Usage};
+pub use usage::{Fullness, KindUsage, Meter, Usage, UserUsage};
 pub use user::{MePatch, Session, User};

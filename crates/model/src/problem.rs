@@ -295,6 +295,21 @@ impl Problem {
         }
     }
 
+    /// The one who asks has no room left of their own for a file.
+    pub fn own_quota_exceeded(used: ByteSize, quota: ByteSize, size: ByteSize) -> Self {
+        Self {
+            size: Some(size),
+            limit: Some(quota),
+            ..Self::new(
+                ProblemCode::QuotaExceeded,
+                format!(
+                    "You use {used} of your {quota}; there is no room for {size} more. \
+                     Delete what you no longer need, or ask the operator for more."
+                ),
+            )
+        }
+    }
+
     /// Slow down and come back after some seconds.
     pub fn too_many_requests(retry_after: u64) -> Self {
         Self {

@@ -1,8 +1,8 @@
-//! The storage meter: what an account holds, of what it may.
+//! The storage meter: what an account and the people in it hold, of what they may.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ByteSize, Kind};
+use crate::{ByteSize, Kind, UserId};
 
 /// What an account holds, of what it may.
 ///
@@ -16,14 +16,22 @@ pub struct Usage {
     pub reserved: ByteSize,
     /// Bytes allowed; absent means no limit.
     pub quota: Option<ByteSize>,
+    /// Bytes that only the archive holds, or it and the trash.
+    pub archive: ByteSize,
     /// Bytes that only the trash holds.
     pub trash: ByteSize,
+    /// What each kind holds; together all that is used.
     pub kinds: Vec<KindUsage>,
+    /// What the one who asks has brought; absent for programs.
+    pub own: Option<Meter>,
+    /// What people have brought, most first; told to administrators.
+    pub users: Vec<UserUsage>,
 }
 
 /// The meter alone: read at once, however much the account holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "sqlx", derive(sqlx::FromRow))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Meter {
     /// Bytes held.
     pub used: ByteSize,
@@ -40,6 +48,73 @@ pub struct KindUsage {
     pub kind: Kind,
     /// How many assets there are.
     pub count: u64,
-    /// Their bytes, the same bytes twice counted once.
+    /// Their bytes and those of their versions, the same bytes twice counted once.
     pub size: ByteSize,
+    /// Of these, what is archived and nowhere in use.
+    pub archive: ByteSize,
+    /// Of these, what only the trash holds.
+    pub trash: ByteSize,
+}
+
+/// What a person has brought, of what they may.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::FromRow))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserUsage {
+    pub user_id: UserId,
+    pub name: String,
+    /// Bytes brought and still held; the same bytes twice count once.
+    pub used: ByteSize,
+    /// Bytes allowed; absent means no limit of their own.
+    pub quota: Option<ByteSize>,
+}
+
+/// How full a meter is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fullness {
+    /// There is room.
+    #[default]
+    Fine,
+    /// 80 percent are used.
+    High,
+    /// 95 percent are used.
+    Critical,
+}
+
+impl Meter {
+    /// How full it is; without a quota it never fills.
+    pub fn fullness(&self) -> Fullness {
+        let Some(quota) = self.quota else {
+            return Fullness::Fine;
+        };
+        let (used, quota) = (u128::from(self.used.as_u64()), u128::from(quota.as_u64()));
+        match used * 100 {
+            percent if percent >= quota * 95 => Fullness::Critical,
+            percent if percent >= quota * 80 => Fullness::High,
+            _ => Fullness::Fine,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meter_warns_at_eighty_and_at_ninety_five_percent() {
+        let of = |used: u64, quota: Option<u64>| {
+            let meter = Meter {
+                used: ByteSize::bytes(used),
+                reserved: ByteSize::ZERO,
+                quota: quota.map(ByteSize::bytes),
+            };
+            meter.fullness()
+        };
+
+        assert_eq!(of(79, Some(100)), Fullness::Fine);
+        assert_eq!(of(80, Some(100)), Fullness::High);
+        assert_eq!(of(94, Some(100)), Fullness::High);
+        assert_eq!(of(95, Some(100)), Fullness::Critical);
+        assert_eq!(of(u64::MAX, None), Fullness::Fine);
+    }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Email, Language, PersonName, Role, SessionId, Theme, Timestamp, UserId};
+use crate::{
+    AccountId, ByteSize, Email, Language, PersonName, Role, SessionId, Theme, Timestamp, UserId,
+};
 
 /// A person who signs in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,8 @@ pub struct User {
     pub language: Option<Language>,
     /// The look of the interface.
     pub theme: Theme,
+    /// The most bytes this person may bring, where an operator set a figure of their own.
+    pub quota: Option<ByteSize>,
     pub created_at: Timestamp,
     pub disabled_at: Option<Timestamp>,
 }

@@ -47,6 +47,15 @@ pub struct Set {
     /// Days that trash is kept, such as `30d`
     #[arg(long, value_name = "DAYS")]
     retention: Option<Days>,
+    /// The most bytes one person may bring, such as `1GB`, or `none`
+    #[arg(long, value_name = "SIZE")]
+    user_quota: Option<Quota>,
+    /// The most images taken from one dropped folder
+    #[arg(long, value_name = "COUNT")]
+    folder_images: Option<u32>,
+    /// Days that the audit trail is kept, such as `365d`
+    #[arg(long, value_name = "DAYS")]
+    audit_retention: Option<Days>,
     /// Whether the library is switched on
     #[arg(long, value_name = "ON|OFF")]
     library: Option<Switch>,
@@ -154,8 +163,10 @@ impl Set {
         LimitsPatch {
             quota: self.quota.map(|Quota(quota)| quota),
             max_size: self.max_size.iter().map(largest).collect(),
-            folder_images: None,
+            folder_images: self.folder_images,
             retention_days: self.retention.map(|Days(days)| days),
+            user_quota: self.user_quota.map(|Quota(quota)| quota),
+            audit_days: self.audit_retention.map(|Days(days)| days),
         }
     }
 }
@@ -195,10 +206,14 @@ fn describe(account: &Account) -> String {
         Some(quota) => _ = write!(line, "  quota {quota}"),
         None => line.push_str("  no quota"),
     }
+    if let Some(quota) = limits.user_quota {
+        _ = write!(line, "  each person {quota}");
+    }
     for kind in Kind::ALL {
         _ = write!(line, "  {kind} {}", limits.max_size.of(kind));
     }
     _ = write!(line, "  trash {} days", limits.retention_days);
+    _ = write!(line, "  audit {} days", limits.audit_days);
     if !account.library_enabled {
         line.push_str("  library off");
     }

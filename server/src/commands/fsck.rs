@@ -50,6 +50,11 @@ fn describe(report: &FsckReport) -> String {
         let (folder, recorded, counted) = (wrong.folder_id, wrong.recorded, wrong.counted);
         format!("folders: {folder} is recorded with {recorded} files and holds {counted}")
     }));
+    lines.extend(report.totals.iter().map(|wrong| {
+        let (account, recorded, counted) = (wrong.account_id, wrong.recorded, wrong.counted);
+        let what = &wrong.what;
+        format!("total: {what} of {account} is recorded as {recorded} and counts {counted}")
+    }));
     if report.is_clean() {
         lines.push("all is well".to_owned());
     }

@@ -1,10 +1,10 @@
 //! `satchel user`: adds people.
 
-use std::io::Read;
+use std::{io::Read, str::FromStr};
 
 use clap::{Args, Subcommand};
-use library::users::NewUser;
-use model::{Email, Role, Secret, User};
+use library::users::{NewUser, UserPatch};
+use model::{ByteSize, Email, Role, Secret, User};
 use serde::Serialize;
 
 use super::{account, somebody};
@@ -17,6 +17,36 @@ use crate::{
 pub enum Command {
     /// Add a person to an account
     Create(Create),
+    /// Change what a person may bring
+    Set(Set),
+}
+
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The address they sign in with
+    #[arg(long)]
+    email: Email,
+    /// The most bytes they may bring, such as `2GB`, or `default` for the account's figure
+    #[arg(long, value_name = "SIZE")]
+    quota: Quota,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A quota of one's own, or the account's.
+#[derive(Clone, Copy, Debug)]
+struct Quota(Option<ByteSize>);
+
+impl FromStr for Quota {
+    type Err = model::size::ParseByteSizeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "default" => Ok(Self(None)),
+            size => size.parse().map(|size| Self(Some(size))),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -53,7 +83,30 @@ struct Created<'a> {
 }
 
 pub(crate) async fn run(settings: &Settings, command: Command) -> Outcome {
-    let Command::Create(create) = command;
+    match command {
+        Command::Create(said) => create(settings, said).await,
+        Command::Set(set) => set.run(settings).await,
+    }
+}
+
+impl Set {
+    async fn run(self, settings: &Settings) -> Outcome {
+        let library = cli::open(settings).await?;
+        let user = library.get_user_by_email(&somebody(), &self.email).await?;
+        let patch = UserPatch {
+            role: None,
+            quota: Some(self.quota.0),
+        };
+        let user = library.update_user(&somebody(), user.id, patch).await?;
+        library.close().await;
+        cli::print(self.json, &user, || match user.quota {
+            Some(quota) => format!("{} may bring {quota}.", user.email),
+            None => format!("{} may bring what the account's limits say.", user.email),
+        })
+    }
+}
+
+async fn create(settings: &Settings, create: Create) -> Outcome {
     let email: Email = create.email.parse()?;
     let name = match &create.name {
         Some(name) => name.parse()?,

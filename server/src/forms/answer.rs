@@ -138,6 +138,14 @@ pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, IN_QUERY).to_string()
 }
 
+/// Sends the browser back to a page that says that it is done, or what went wrong.
+pub fn done(page: &str, outcome: Result<(), Problem>) -> Response {
+    match outcome {
+        Ok(()) => see_other(&format!("{page}?done=1"), None),
+        Err(problem) => back_with(page, &problem),
+    }
+}
+
 /// A page of ours that a form may lead to; anything else leads to the library.
 pub fn safe_page(next: Option<&str>) -> &str {
     next.filter(|path| {

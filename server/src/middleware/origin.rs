@@ -33,6 +33,14 @@ pub async fn same_origin(Extract(state): Extract<State>, request: Request, next:
     next.run(request).await
 }
 
+/// Refuses another site that follows what happens here in somebody's name.
+pub fn check_reader(headers: &HeaderMap, public_url: &str, peer: Option<&Peer>) -> Result<()> {
+    if identify::bearer(headers).is_some() {
+        return Ok(());
+    }
+    check(headers, public_url, peer)
+}
+
 fn check(headers: &HeaderMap, public_url: &str, peer: Option<&Peer>) -> Result<()> {
     if let Some(site) = headers.get("sec-fetch-site")
         && !matches!(site.as_bytes(), b"same-origin" | b"none")

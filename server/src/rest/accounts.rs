@@ -5,13 +5,13 @@ use library::{
     Library,
     accounts::{AccountPatch, LimitsPatch},
 };
-use model::{Account, AccountId, AccountLimits, Page, PersonName};
+use model::{Account, AccountId, AccountLimits, ByteSize, Kind, Page, PersonName, User};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Asked, Id, Said},
+    extract::{Asked, Id, Said, said},
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn, state::State};
@@ -30,7 +30,76 @@ pub struct CreateAccount {
 #[serde(deny_unknown_fields)]
 pub struct UpdateAccount {
     library_enabled: Option<bool>,
-    limits: Option<AccountLimits>,
+    limits: Option<UpdateLimits>,
+}
+
+/// What about the limits of an account changes; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLimits {
+    /// `null` takes the quota away.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<ByteSize>)]
+    quota: Option<Option<ByteSize>>,
+    max_size: Option<UpdateSizes>,
+    folder_images: Option<u32>,
+    retention_days: Option<u32>,
+    /// `null` takes the quota of each person away.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<ByteSize>)]
+    user_quota: Option<Option<ByteSize>>,
+    #[schema(minimum = 1)]
+    audit_days: Option<u32>,
+}
+
+/// The largest file of some kinds, in bytes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateSizes {
+    image: Option<ByteSize>,
+    video: Option<ByteSize>,
+    audio: Option<ByteSize>,
+    document: Option<ByteSize>,
+    contact: Option<ByteSize>,
+}
+
+impl From<UpdateLimits> for LimitsPatch {
+    fn from(said: UpdateLimits) -> Self {
+        let sizes = said.max_size.map(|sizes| {
+            [
+                (Kind::Image, sizes.image),
+                (Kind::Video, sizes.video),
+                (Kind::Audio, sizes.audio),
+                (Kind::Document, sizes.document),
+                (Kind::Contact, sizes.contact),
+            ]
+        });
+        let sizes = sizes.into_iter().flatten();
+        Self {
+            quota: said.quota,
+            max_size: sizes
+                .filter_map(|(kind, size)| Some((kind, size?)))
+                .collect(),
+            folder_images: said.folder_images,
+            retention_days: said.retention_days,
+            user_quota: said.user_quota,
+            audit_days: said.audit_days,
+        }
+    }
+}
+
+/// The people of an account, by name.
+#[utoipa::path(get, path = "/accounts/{id}/users", tag = "administration",
+    params(("id" = AccountId, Path), ListPage), responses((status = 200, body = Page<User>)))]
+pub async fn list_account_users(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AccountId>,
+    Asked(page): Asked<ListPage>,
+) -> Answer<Page<User>> {
+    let (cursor, limit) = page.read()?;
+    let page = library.list_users_of(&actor, id, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Lists all accounts, by name.

@@ -4,9 +4,15 @@
     reason = "the macro that describes parameters writes them"
 )]
 
-use axum::extract::State as Extract;
+use axum::{
+    body::Body,
+    extract::State as Extract,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use futures::TryStreamExt as _;
 use library::Library;
-use model::{AuditLine, Cursor, Page};
+use model::{AuditFilter, AuditLine, Cursor, EventKind, Page, Problem, Timestamp};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,13 +21,22 @@ use super::{
     assets::{is_said, page_size},
     extract::Asked,
 };
-use crate::identify::SignedIn;
+use crate::{failure::Result, identify::SignedIn};
 
 /// Which lines are asked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListAudit {
+    /// Who did it: the id of a user or token, or `system`.
+    actor: Option<String>,
+    kind: Option<EventKind>,
+    /// What it was done to: an id.
+    subject: Option<String>,
+    /// Not before this moment.
+    after: Option<Timestamp>,
+    /// Before this moment.
+    before: Option<Timestamp>,
     /// Where the page starts: `next_cursor` of the page before.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor>,
@@ -40,6 +55,54 @@ pub async fn list_audit(
 ) -> Answer<Page<AuditLine>> {
     let limit = page_size(asked.limit)?;
     let cursor = asked.cursor.filter(is_said);
-    let page = library.list_audit(&actor, cursor.as_ref(), limit).await?;
-    Ok(Private(page))
+    let filter = AuditFilter {
+        actor: asked.actor,
+        kind: asked.kind,
+        subject: asked.subject,
+        after: asked.after,
+        before: asked.before,
+    };
+    let page = library.list_audit(&actor, &filter, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
+}
+
+/// Which lines are exported.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ExportAudit {
+    /// Who did it: the id of a user or token, or `system`.
+    actor: Option<String>,
+    kind: Option<EventKind>,
+    /// What it was done to: an id.
+    subject: Option<String>,
+    /// Not before this moment.
+    after: Option<Timestamp>,
+    /// Before this moment.
+    before: Option<Timestamp>,
+}
+
+/// Gives the account's audit trail as a table for spreadsheets, newest first.
+#[utoipa::path(get, path = "/audit/export", tag = "administration", params(ExportAudit),
+    responses((status = 200, body = String, content_type = "text/csv")))]
+pub async fn export_audit(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Asked(asked): Asked<ExportAudit>,
+) -> Result<Response> {
+    let filter = AuditFilter {
+        actor: asked.actor,
+        kind: asked.kind,
+        subject: asked.subject,
+        after: asked.after,
+        before: asked.before,
+    };
+    let lines = library.export_audit(&actor, filter).await?;
+    let lines = lines.map_err(|error| std::io::Error::other(Problem::from(error)));
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, Body::from_stream(lines)).into_response())
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
 };
 use model::Problem;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
@@ -94,6 +94,15 @@ impl<T: DeserializeOwned> FromRequest<State> for Said<T> {
             .map(Self)
             .map_err(|error| Failure(Problem::invalid("body", sentence(&error))))
     }
+}
+
+/// Tells `null` from a field that is left out; beside `default`.
+pub fn said<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// A body that may be left out.

@@ -2,9 +2,13 @@
 
 use axum::{extract::State as Extract, http::StatusCode};
 use library::Library;
-use model::{Page, Session};
+use model::{Page, Session, SessionId};
 
-use super::{Answer, Private, extract::Asked, page::ListPage};
+use super::{
+    Answer, Private,
+    extract::{Asked, Id},
+    page::ListPage,
+};
 use crate::{failure::Result, identify::SignedIn};
 
 /// Lists the living sessions of the person who asks, newest first.
@@ -27,5 +31,17 @@ pub async fn end_sessions(
     SignedIn(actor): SignedIn,
 ) -> Result<StatusCode> {
     library.sign_out_everywhere(&actor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends one session of the person who asks.
+#[utoipa::path(delete, path = "/sessions/{id}", tag = "me", params(("id" = SessionId, Path)),
+    responses((status = 204)))]
+pub async fn end_session(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<SessionId>,
+) -> Result<StatusCode> {
+    library.end_session(&actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,18 +5,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use library::{Library, users::NewUser};
-use model::{Email, Page, PersonName, Role, Secret, User, UserId};
+use library::{
+    Library,
+    users::{NewUser, UserPatch},
+};
+use model::{ByteSize, Email, Page, PersonName, Role, Secret, Session, User, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Asked, Id, Said},
+    extract::{Asked, Id, Said, said},
     idempotency::ShownOnce,
     page::ListPage,
 };
-use crate::{failure::Result, identify::SignedIn};
+use crate::{failure::Result, identify::SignedIn, state::State};
 
 /// A person to be added to the account.
 #[derive(Deserialize, ToSchema)]
@@ -82,6 +85,82 @@ pub async fn create_user(
         response.extensions_mut().insert(ShownOnce);
     }
     Ok(response)
+}
+
+/// What about a person changes; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateUser {
+    role: Option<Role>,
+    /// The most bytes they may bring, which only operators set; `null` lets the account's figure
+    /// for everybody hold.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<ByteSize>)]
+    quota: Option<Option<ByteSize>>,
+}
+
+/// A one-use link, for whoever shall open it.
+#[derive(Serialize, ToSchema)]
+pub struct OneUseLink {
+    /// Shown once and never again.
+    url: String,
+}
+
+/// Changes what a person may.
+#[utoipa::path(patch, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)),
+    request_body = UpdateUser, responses((status = 200, body = User)))]
+pub async fn update_user(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+    Said(patch): Said<UpdateUser>,
+) -> Answer<User> {
+    let patch = UserPatch {
+        role: patch.role,
+        quota: patch.quota,
+    };
+    Ok(Private(library.update_user(&actor, id, patch).await?))
+}
+
+/// Makes a one-use link by which a person chooses a new password.
+#[utoipa::path(post, path = "/users/{id}/reset-password", tag = "users",
+    params(("id" = UserId, Path)), responses((status = 200, body = OneUseLink)))]
+pub async fn reset_user_password(
+    Extract(state): Extract<State>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+) -> Result<Response> {
+    let token = state.library.create_password_reset(&actor, id).await?;
+    let url = state.links.to(&format!("/reset/{}", token.expose()));
+    let mut response = Private(OneUseLink { url }).into_response();
+    response.extensions_mut().insert(ShownOnce);
+    Ok(response)
+}
+
+/// Lists the living sessions of a person, newest first.
+#[utoipa::path(get, path = "/users/{id}/sessions", tag = "users",
+    params(("id" = UserId, Path), ListPage), responses((status = 200, body = Page<Session>)))]
+pub async fn list_user_sessions(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+    Asked(page): Asked<ListPage>,
+) -> Answer<Page<Session>> {
+    let (cursor, limit) = page.read()?;
+    let page = library.list_user_sessions(&actor, id, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
+}
+
+/// Signs a person out everywhere.
+#[utoipa::path(delete, path = "/users/{id}/sessions", tag = "users",
+    params(("id" = UserId, Path)), responses((status = 204)))]
+pub async fn end_user_sessions(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+) -> Result<StatusCode> {
+    library.end_user_sessions(&actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Stops a person from signing in and ends their sessions.

@@ -17,6 +17,7 @@ mod pages;
 mod rest;
 mod rights;
 mod security;
+mod settings;
 mod shutdown;
 mod support;
 mod tus;

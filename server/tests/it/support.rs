@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub use http::{Part, Reply, Request, chunked, form, multipart};
+pub use http::{Live, Part, Reply, Request, chunked, form, multipart};
 pub use raw::{exchange, first_line};
 use tempfile::TempDir;
 pub use tus::Tus;

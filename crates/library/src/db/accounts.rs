@@ -18,6 +18,8 @@ struct AccountRow {
     max_contact: ByteSize,
     folder_images: i64,
     retention_days: i64,
+    user_quota: Option<ByteSize>,
+    audit_days: i64,
     created_at: Timestamp,
 }
 
@@ -38,6 +40,8 @@ impl From<AccountRow> for Account {
                 },
                 folder_images: count(row.folder_images),
                 retention_days: count(row.retention_days),
+                user_quota: row.user_quota,
+                audit_days: count(row.audit_days),
             },
             created_at: row.created_at,
         }
@@ -52,8 +56,9 @@ fn count(number: i64) -> u32 {
 pub(crate) async fn insert(tx: &mut Tx, account: &Account) -> Result<()> {
     const INSERT: &str = "\
         insert into accounts (id, name, library_enabled, quota, max_image, max_video, max_audio, \
-            max_document, max_contact, folder_images, retention_days, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            max_document, max_contact, folder_images, retention_days, created_at, user_quota, \
+            audit_days) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     let limits = &account.limits;
     execute!(
         tx,
@@ -70,6 +75,8 @@ pub(crate) async fn insert(tx: &mut Tx, account: &Account) -> Result<()> {
             .bind(i64::from(limits.folder_images))
             .bind(i64::from(limits.retention_days))
             .bind(account.created_at)
+            .bind(limits.user_quota)
+            .bind(i64::from(limits.audit_days))
     )?;
     Ok(())
 }
@@ -79,7 +86,7 @@ pub(crate) async fn update(tx: &mut Tx, account: &Account) -> Result<()> {
     const UPDATE: &str = "\
         update accounts set library_enabled = $2, quota = $3, max_image = $4, max_video = $5, \
             max_audio = $6, max_document = $7, max_contact = $8, folder_images = $9, \
-            retention_days = $10 \
+            retention_days = $10, user_quota = $11, audit_days = $12 \
         where id = $1";
     tx.changes_callers();
     let limits = &account.limits;
@@ -96,6 +103,8 @@ pub(crate) async fn update(tx: &mut Tx, account: &Account) -> Result<()> {
             .bind(limits.max_size.contact)
             .bind(i64::from(limits.folder_images))
             .bind(i64::from(limits.retention_days))
+            .bind(limits.user_quota)
+            .bind(i64::from(limits.audit_days))
     )?;
     Ok(())
 }
@@ -140,4 +149,14 @@ pub(crate) async fn list(
     let rows: Vec<AccountRow> =
         fetch_all!(tx, sqlx::query_as(LIST).bind(name).bind(id).bind(rows))?;
     Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// How many days each account's audit trail is kept.
+pub(crate) async fn list_audit_days(tx: &mut Tx) -> Result<Vec<(AccountId, u32)>> {
+    const LIST: &str = "select id, audit_days from accounts order by id";
+    let rows: Vec<(AccountId, i64)> = fetch_all!(tx, sqlx::query_as(LIST))?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, days)| (id, count(days)))
+        .collect())
 }

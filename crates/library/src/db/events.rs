@@ -1,16 +1,17 @@
 //! Table `events`.
 
-use model::{AccountId, AuditLine, EventId, EventKind, Timestamp, id::Id as _};
+use model::{
+    AccountId, AuditFilter, AuditLine, EventId, EventKind, LiveEvent, Timestamp, id::Id as _,
+};
 use sqlx::AssertSqlSafe;
 
 use super::{
     many::places,
-    tx::{Tx, execute, fetch_all},
+    tx::{Tx, execute, fetch_all, fetch_optional},
 };
 use crate::Result;
 
 /// Something that happened, as it is kept.
-#[derive(sqlx::FromRow)]
 pub(crate) struct EventRow {
     pub id: EventId,
     pub account_id: Option<AccountId>,
@@ -21,20 +22,53 @@ pub(crate) struct EventRow {
     pub ip: Option<String>,
 }
 
-impl From<EventRow> for AuditLine {
-    fn from(row: EventRow) -> Self {
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    id: EventId,
+    at: Timestamp,
+    kind: EventKind,
+    actor: String,
+    actor_name: Option<String>,
+    subject: Option<String>,
+    ip: Option<String>,
+}
+
+impl From<LineRow> for AuditLine {
+    fn from(row: LineRow) -> Self {
         Self {
             id: row.id,
             at: row.at,
             kind: row.kind,
             actor: row.actor,
+            actor_name: row.actor_name,
             subject: row.subject,
             ip: row.ip,
         }
     }
 }
 
-/// Adds an event.
+#[derive(sqlx::FromRow)]
+struct LiveRow {
+    seq: i64,
+    at: Timestamp,
+    kind: EventKind,
+    actor: String,
+    subject: Option<String>,
+}
+
+impl From<LiveRow> for LiveEvent {
+    fn from(row: LiveRow) -> Self {
+        Self {
+            seq: row.seq,
+            at: row.at,
+            kind: row.kind,
+            actor: row.actor,
+            subject: row.subject,
+        }
+    }
+}
+
+/// Adds an event; its number among the account's comes when the transaction is over.
 pub(crate) async fn insert(tx: &mut Tx, event: &EventRow) -> Result<()> {
     const INSERT: &str = "\
         insert into events (id, account_id, at, kind, actor, subject, ip) \
@@ -82,21 +116,104 @@ pub(crate) async fn insert_many(tx: &mut Tx, events: &[EventRow]) -> Result<()> 
     Ok(())
 }
 
-/// Events of an account before one of them, newest first.
+/// Events of an account that a filter shows, before one of them, newest first.
 pub(crate) async fn list(
     tx: &mut Tx,
     account: AccountId,
+    filter: &AuditFilter,
     before: Option<EventId>,
     rows: i64,
 ) -> Result<Vec<AuditLine>> {
-    const LIST: &str = "\
-        select * from events where account_id = $1 and id < $2 order by id desc limit $3";
-    let before = before.unwrap_or_else(|| EventId::from_parts(u64::MAX, u128::MAX));
-    let rows: Vec<EventRow> = fetch_all!(
-        tx,
-        sqlx::query_as(LIST).bind(account).bind(before).bind(rows)
-    )?;
+    let (list, words) = list_query(filter);
+    let below = [before, filter.before.map(first_at)];
+    let below = below.into_iter().flatten().min();
+    let below = below.unwrap_or_else(|| EventId::from_parts(u64::MAX, u128::MAX));
+    let from = first_at(filter.after.unwrap_or_default());
+    let rows: Vec<LineRow> = fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(below)
+            .bind(from)
+            .bind(rows);
+        words.iter().fold(query, |query, word| query.bind(word))
+    })?;
     Ok(rows.into_iter().map(AuditLine::from).collect())
+}
+
+/// The query of a filter, and the words it is asked with after account, bounds and limit.
+fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
+    let asked = [
+        ("actor", filter.actor.clone()),
+        ("subject", filter.subject.clone()),
+        ("kind", filter.kind.map(word)),
+    ];
+    let mut conditions = String::new();
+    let mut words = Vec::new();
+    for (column, word) in asked {
+        if let Some(word) = word {
+            words.push(word);
+            conditions = format!("{conditions} and events.{column} = ${}", words.len() + 4);
+        }
+    }
+    let list = format!(
+        "select events.id, events.at, events.kind, events.actor, events.subject, events.ip, \
+                coalesce(users.name, tokens.name) as actor_name \
+           from events left join users on users.id = events.actor \
+                       left join tokens on tokens.id = events.actor \
+          where events.account_id = $1 and events.id < $2 and events.id >= $3{conditions} \
+          order by events.id desc limit $4"
+    );
+    (list, words)
+}
+
+/// The word of an event, as it stands in its row.
+pub(crate) fn word(kind: EventKind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The first id there can be at a moment: ids sort by the time they were made.
+fn first_at(moment: Timestamp) -> EventId {
+    EventId::from_parts(u64::try_from(moment.as_millis()).unwrap_or_default(), 0)
+}
+
+/// The number of an account's last event.
+pub(crate) async fn last_seq(tx: &mut Tx, account: AccountId) -> Result<i64> {
+    const LAST: &str = "select last_event from account_usage where account_id = $1";
+    let last: Option<i64> = fetch_optional!(tx, sqlx::query_scalar(LAST).bind(account))?;
+    Ok(last.unwrap_or_default())
+}
+
+/// Events of an account after a number, in their order.
+pub(crate) async fn list_after(
+    tx: &mut Tx,
+    account: AccountId,
+    seq: i64,
+    rows: i64,
+) -> Result<Vec<LiveEvent>> {
+    const LIST: &str = "\
+        select seq, at, kind, actor, subject from events \
+         where account_id = $1 and seq > $2 order by seq limit $3";
+    let rows: Vec<LiveRow> =
+        fetch_all!(tx, sqlx::query_as(LIST).bind(account).bind(seq).bind(rows))?;
+    Ok(rows.into_iter().map(LiveEvent::from).collect())
+}
+
+/// Forgets the events of an account, or of none, before a moment.
+pub(crate) async fn delete_before(
+    tx: &mut Tx,
+    account: Option<AccountId>,
+    moment: Timestamp,
+) -> Result<u64> {
+    const DELETE: &str = "delete from events where account_id = $1 and id < $2";
+    const DELETE_OF_NOBODY: &str = "delete from events where account_id is null and id < $1";
+    let before = first_at(moment);
+    Ok(match account {
+        Some(account) => execute!(tx, sqlx::query(DELETE).bind(account).bind(before))?,
+        None => execute!(tx, sqlx::query(DELETE_OF_NOBODY).bind(before))?,
+    })
 }
 
 /// When something last happened.

@@ -212,3 +212,25 @@ pub(crate) async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<u64> {
             .bind(now.before(IDLE))
     )?)
 }
+
+/// Ends one session of a person; says whether there was one.
+pub(crate) async fn delete_own(tx: &mut Tx, id: SessionId, user: UserId) -> Result<bool> {
+    const DELETE: &str = "delete from sessions where id = $1 and user_id = $2";
+    tx.changes_callers();
+    Ok(execute!(tx, sqlx::query(DELETE).bind(id).bind(user))? == 1)
+}
+
+/// Whether a session lives and its owner may sign in.
+pub(crate) async fn is_living(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool> {
+    const LIVING: &str = "\
+        select exists (select 1 from sessions join users on users.id = sessions.user_id \
+            where sessions.id = $1 and users.disabled_at is null \
+            and sessions.created_at > $2 and sessions.last_seen_at > $3)";
+    Ok(fetch_one!(
+        tx,
+        sqlx::query_scalar(LIVING)
+            .bind(id)
+            .bind(now.before(ABSOLUTE))
+            .bind(now.before(IDLE))
+    )?)
+}

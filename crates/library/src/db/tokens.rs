@@ -157,3 +157,10 @@ pub(crate) async fn revoke(tx: &mut Tx, id: TokenId, now: Timestamp) -> Result<b
     tx.changes_callers();
     Ok(execute!(tx, sqlx::query(REVOKE).bind(id).bind(now))? == 1)
 }
+
+/// Whether a token was not revoked.
+pub(crate) async fn is_valid(tx: &mut Tx, id: TokenId) -> Result<bool> {
+    const VALID: &str = "\
+        select exists (select 1 from tokens where id = $1 and revoked_at is null)";
+    Ok(fetch_one!(tx, sqlx::query_scalar(VALID).bind(id))?)
+}

@@ -127,12 +127,17 @@ pub(crate) async fn finish(
 }
 
 /// Ends an open upload; the bytes it held back, or `None` where it was not open.
-pub(crate) async fn end(tx: &mut Tx, id: UploadId) -> Result<Option<(AccountId, ByteSize)>> {
+pub(crate) async fn end(
+    tx: &mut Tx,
+    id: UploadId,
+) -> Result<Option<(AccountId, Option<UserId>, ByteSize)>> {
     // Both databases return the values after the change, so the reserve is looked up first.
-    const LOOK: &str = "select account_id, reserved from uploads where id = $1 and state = 'open'";
+    const LOOK: &str = "\
+        select account_id, created_by, reserved from uploads where id = $1 and state = 'open'";
     const END: &str = "\
         update uploads set state = 'ended', reserved = 0 where id = $1 and state = 'open'";
-    let held = fetch_optional!(tx, sqlx::query_as(LOOK).bind(id))?;
+    let held: Option<(AccountId, Option<UserId>, ByteSize)> =
+        fetch_optional!(tx, sqlx::query_as(LOOK).bind(id))?;
     let ended = execute!(tx, sqlx::query(END).bind(id))? == 1;
     Ok(held.filter(|_| ended))
 }

@@ -1,6 +1,9 @@
-//! Table `account_usage`: the storage meter, with the conditions that keep it within the quota.
+//! Tables `account_usage` and `user_usage`: the storage meters, with the conditions that keep them
+//! within their quotas, and the totals behind them, which triggers keep.
 
-use model::{AccountId, ByteSize, Kind, KindUsage, Meter};
+use std::collections::BTreeMap;
+
+use model::{AccountId, BlobId, ByteSize, Fullness, Kind, KindUsage, Meter, UserId, UserUsage};
 
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::Result;
@@ -15,18 +18,66 @@ pub(crate) async fn get(tx: &mut Tx, account: AccountId) -> Result<Meter> {
     Ok(row.unwrap_or_default())
 }
 
-/// Holds bytes back, unless that would pass the quota; says whether it did.
+/// What a person's own meter says.
+pub(crate) async fn get_of_user(tx: &mut Tx, user: UserId) -> Result<Meter> {
+    const GET: &str = "\
+        select coalesce(used, 0) as used, coalesce(reserved, 0) as reserved, \
+               coalesce(users.quota, accounts.user_quota) as quota \
+          from users join accounts on accounts.id = users.account_id \
+                     left join user_usage on user_usage.user_id = users.id \
+         where users.id = $1";
+    let row = fetch_optional!(tx, sqlx::query_as(GET).bind(user))?;
+    Ok(row.unwrap_or_default())
+}
+
+/// What the people of an account have brought, most first.
+pub(crate) async fn list_users(
+    tx: &mut Tx,
+    account: AccountId,
+    rows: i64,
+) -> Result<Vec<UserUsage>> {
+    const LIST: &str = "\
+        select users.id as user_id, users.name, user_usage.used, \
+               coalesce(users.quota, accounts.user_quota) as quota \
+          from user_usage join users on users.id = user_usage.user_id \
+                          join accounts on accounts.id = user_usage.account_id \
+         where user_usage.account_id = $1 and user_usage.used > 0 \
+         order by user_usage.used desc, users.id limit $2";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(rows)
+    )?)
+}
+
+/// Holds bytes back, unless that would pass the account's quota; says whether it did.
 pub(crate) async fn reserve(tx: &mut Tx, account: AccountId, size: ByteSize) -> Result<bool> {
     settle(tx, account, -signed(size), ByteSize::ZERO).await
 }
 
+/// Holds bytes back of what a person may bring; after [`reserve`], which locks the account's row.
+pub(crate) async fn reserve_of_user(tx: &mut Tx, user: UserId, size: ByteSize) -> Result<bool> {
+    settle_user(tx, user, -signed(size), ByteSize::ZERO).await
+}
+
 /// Frees bytes that were held back.
-pub(crate) async fn release(tx: &mut Tx, account: AccountId, size: ByteSize) -> Result<()> {
+pub(crate) async fn release(
+    tx: &mut Tx,
+    account: AccountId,
+    user: Option<UserId>,
+    size: ByteSize,
+) -> Result<()> {
     const RELEASE: &str = "\
         update account_usage \
            set reserved = case when reserved >= $2 then reserved - $2 else 0 end \
          where account_id = $1";
+    const RELEASE_OF_USER: &str = "\
+        update user_usage \
+           set reserved = case when reserved >= $2 then reserved - $2 else 0 end \
+         where user_id = $1";
     execute!(tx, sqlx::query(RELEASE).bind(account).bind(size))?;
+    if let Some(user) = user {
+        execute!(tx, sqlx::query(RELEASE_OF_USER).bind(user).bind(size))?;
+    }
     Ok(())
 }
 
@@ -39,6 +90,22 @@ pub(crate) async fn charge(
     used: ByteSize,
 ) -> Result<bool> {
     settle(tx, account, signed(reserved), used).await
+}
+
+/// Frees what a person had held back, unless what they bring instead would pass their quota; says
+/// whether it did. The bytes are counted where the version is written, which comes after this.
+pub(crate) async fn charge_user(
+    tx: &mut Tx,
+    user: UserId,
+    reserved: ByteSize,
+    blob: BlobId,
+    size: ByteSize,
+) -> Result<bool> {
+    const HAS: &str = "\
+        select exists (select 1 from user_blobs where blob_id = $1 and user_id = $2)";
+    let has: bool = fetch_one!(tx, sqlx::query_scalar(HAS).bind(blob).bind(user))?;
+    let brought = if has { ByteSize::ZERO } else { size };
+    settle_user(tx, user, signed(reserved), brought).await
 }
 
 async fn settle(tx: &mut Tx, account: AccountId, freed: i64, used: ByteSize) -> Result<bool> {
@@ -60,41 +127,98 @@ async fn settle(tx: &mut Tx, account: AccountId, freed: i64, used: ByteSize) -> 
     )? == 1)
 }
 
+async fn settle_user(tx: &mut Tx, user: UserId, freed: i64, brought: ByteSize) -> Result<bool> {
+    const PREPARE: &str = "\
+        insert into user_usage (user_id, account_id, used, reserved) \
+        select id, account_id, 0, 0 from users where id = $1 \
+        on conflict (user_id) do nothing";
+    const SETTLE: &str = "\
+        update user_usage set reserved = reserved - $2 \
+         where user_id = $1 \
+           and ($3 - $2 <= 0 or used + reserved - $2 + $3 <= coalesce( \
+                   (select coalesce(users.quota, accounts.user_quota) \
+                      from users join accounts on accounts.id = users.account_id \
+                     where users.id = $1), 9223372036854775807))";
+    execute!(tx, sqlx::query(PREPARE).bind(user))?;
+    Ok(execute!(
+        tx,
+        sqlx::query(SETTLE)
+            .bind(user)
+            .bind(freed)
+            .bind(signed(brought))
+    )? == 1)
+}
+
 /// Takes bytes off the meter whose last reference went.
 pub(crate) async fn discharge(tx: &mut Tx, account: AccountId, size: ByteSize) -> Result<()> {
     const DISCHARGE: &str = "\
         update account_usage set used = case when used >= $2 then used - $2 else 0 end \
          where account_id = $1";
     execute!(tx, sqlx::query(DISCHARGE).bind(account).bind(size))?;
+    let level = percent(get(tx, account).await?.fullness());
+    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
+    execute!(tx, sqlx::query(CALM).bind(account).bind(level))?;
     Ok(())
 }
 
-/// What each kind holds; the same bytes twice counted once.
-pub(crate) async fn list_kinds(tx: &mut Tx, account: AccountId) -> Result<Vec<KindUsage>> {
-    const LIST: &str = "\
-        select kind, cast(sum(assets) as bigint) as assets, cast(sum(size) as bigint) as size \
-          from (select kind, blob_id, count(*) as assets, max(size) as size \
-                  from assets where account_id = $1 group by kind, blob_id) as originals \
-         group by kind order by kind";
-    let rows: Vec<(Kind, i64, ByteSize)> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
-    Ok(rows
-        .into_iter()
-        .map(|(kind, count, size)| KindUsage {
-            kind,
-            count: count.unsigned_abs(),
-            size,
-        })
-        .collect())
+/// How full an account is, where nobody was told yet that it is so full; told by this.
+pub(crate) async fn cross(tx: &mut Tx, account: AccountId) -> Result<Option<Fullness>> {
+    const CROSS: &str = "\
+        update account_usage set warned = $2 where account_id = $1 and warned < $2";
+    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
+    let fullness = get(tx, account).await?.fullness();
+    let level = percent(fullness);
+    let crossed = execute!(tx, sqlx::query(CROSS).bind(account).bind(level))? == 1;
+    execute!(tx, sqlx::query(CALM).bind(account).bind(level))?;
+    Ok(crossed.then_some(fullness))
 }
 
-/// The bytes that only the trash holds.
-pub(crate) async fn trash(tx: &mut Tx, account: AccountId) -> Result<ByteSize> {
-    const TRASH: &str = "\
-        select cast(coalesce(sum(size), 0) as bigint) from blobs \
-         where account_id = $1 and refs > 0 \
-           and id in (select blob_id from assets where account_id = $1 and state = 'trashed') \
-           and id not in (select blob_id from assets where account_id = $1 and state <> 'trashed')";
-    Ok(fetch_one!(tx, sqlx::query_scalar(TRASH).bind(account))?)
+const fn percent(fullness: Fullness) -> i64 {
+    match fullness {
+        Fullness::Fine => 0,
+        Fullness::High => 80,
+        Fullness::Critical => 95,
+    }
+}
+
+/// One total: what the assets of a kind hold in a state.
+#[derive(sqlx::FromRow)]
+struct Total {
+    kind: Kind,
+    state: String,
+    assets: i64,
+    size: ByteSize,
+}
+
+/// What each kind holds, by state; the same bytes twice counted once.
+pub(crate) async fn list_kinds(tx: &mut Tx, account: AccountId) -> Result<Vec<KindUsage>> {
+    const LIST: &str = "\
+        select kind, state, assets, size from usage_totals \
+         where account_id = $1 and (assets <> 0 or size <> 0) order by kind, state";
+    let rows: Vec<Total> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+    let mut kinds: Vec<KindUsage> = Vec::new();
+    for row in rows {
+        if kinds.last().is_none_or(|last| last.kind != row.kind) {
+            kinds.push(KindUsage {
+                kind: row.kind,
+                count: 0,
+                size: ByteSize::ZERO,
+                archive: ByteSize::ZERO,
+                trash: ByteSize::ZERO,
+            });
+        }
+        let Some(last) = kinds.last_mut() else {
+            continue;
+        };
+        last.count += row.assets.unsigned_abs();
+        last.size = last.size + row.size;
+        match row.state.as_str() {
+            "archived" => last.archive = row.size,
+            "trashed" => last.trash = row.size,
+            _ => {}
+        }
+    }
+    Ok(kinds)
 }
 
 /// Accounts with what their meter says they use, and what a recount says.
@@ -108,6 +232,87 @@ pub(crate) async fn recount(tx: &mut Tx) -> Result<Vec<(AccountId, ByteSize, Byt
           from accounts left join account_usage on account_usage.account_id = accounts.id \
          order by accounts.id";
     Ok(fetch_all!(tx, sqlx::query_as(RECOUNT))?)
+}
+
+/// A total that is not what a recount says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Difference {
+    pub account: AccountId,
+    /// What is counted: `bytes of image, trashed`, or a person.
+    pub what: String,
+    pub recorded: i64,
+    pub counted: i64,
+}
+
+/// Totals that are not what a recount says.
+pub(crate) async fn recount_totals(tx: &mut Tx) -> Result<Vec<Difference>> {
+    const QUESTIONS: [(&str, &str); 3] = [
+        (
+            "select account_id, 'bytes of ' || kind || ', ' || state, size from usage_totals \
+              where size <> 0",
+            "select account_id, 'bytes of ' || kind || ', ' || \
+                    case place when 1 then 'active' when 2 then 'archived' else 'trashed' end, \
+                    cast(sum(size) as bigint) \
+               from (select blobs.account_id, blobs.size, \
+                            case when blobs.mime like 'image/%' then 'image' \
+                                 when blobs.mime like 'video/%' then 'video' \
+                                 when blobs.mime like 'audio/%' then 'audio' \
+                                 when blobs.mime = 'text/vcard' then 'contact' \
+                                 else 'document' end as kind, \
+                            min(case assets.state when 'active' then 1 when 'archived' then 2 \
+                                     else 3 end) as place \
+                       from versions join assets on assets.id = versions.asset_id \
+                                     join blobs on blobs.id = versions.blob_id \
+                      group by blobs.id, blobs.account_id, blobs.size, blobs.mime) as held \
+              group by account_id, kind, place",
+        ),
+        (
+            "select account_id, 'assets of ' || kind || ', ' || state, assets from usage_totals \
+              where assets <> 0",
+            "select account_id, 'assets of ' || kind || ', ' || state, count(*) from assets \
+              group by account_id, kind, state",
+        ),
+        (
+            "select account_id, 'bytes brought by ' || user_id, used from user_usage \
+              where used <> 0",
+            "select account_id, 'bytes brought by ' || created_by, cast(sum(size) as bigint) \
+               from (select distinct versions.account_id, versions.created_by, blobs.id, \
+                            blobs.size \
+                       from versions join blobs on blobs.id = versions.blob_id \
+                      where versions.created_by is not null) as brought \
+              group by account_id, created_by",
+        ),
+    ];
+    let mut differences = Vec::new();
+    for (recorded, counted) in QUESTIONS {
+        let recorded: Vec<(AccountId, String, i64)> = fetch_all!(tx, sqlx::query_as(recorded))?;
+        let counted: Vec<(AccountId, String, i64)> = fetch_all!(tx, sqlx::query_as(counted))?;
+        differences.extend(compare(recorded, counted));
+    }
+    Ok(differences)
+}
+
+/// What two lists of figures do not agree on.
+fn compare(
+    recorded: Vec<(AccountId, String, i64)>,
+    counted: Vec<(AccountId, String, i64)>,
+) -> impl Iterator<Item = Difference> {
+    let mut figures: BTreeMap<(AccountId, String), (i64, i64)> = BTreeMap::new();
+    for (account, what, figure) in recorded {
+        figures.entry((account, what)).or_default().0 = figure;
+    }
+    for (account, what, figure) in counted {
+        figures.entry((account, what)).or_default().1 = figure;
+    }
+    figures
+        .into_iter()
+        .filter(|(_, (recorded, counted))| recorded != counted)
+        .map(|((account, what), (recorded, counted))| Difference {
+            account,
+            what,
+            recorded,
+            counted,
+        })
 }
 
 fn signed(size: ByteSize) -> i64 {

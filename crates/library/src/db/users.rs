@@ -1,6 +1,6 @@
 //! Table `users`.
 
-use model::{AccountId, Email, Language, Role, Theme, Timestamp, User, UserId};
+use model::{AccountId, ByteSize, Email, Language, Role, Theme, Timestamp, User, UserId};
 
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::Result;
@@ -13,6 +13,7 @@ struct UserRow {
     name: String,
     role: Role,
     operator: bool,
+    quota: Option<ByteSize>,
     password: String,
     created_at: Timestamp,
     disabled_at: Option<Timestamp>,
@@ -31,6 +32,7 @@ impl From<UserRow> for User {
             operator: row.operator,
             language: row.language,
             theme: row.theme,
+            quota: row.quota,
             created_at: row.created_at,
             disabled_at: row.disabled_at,
         }
@@ -133,4 +135,41 @@ pub(crate) async fn replace_password(
     const REPLACE: &str = "update users set password = $3 where id = $1 and password = $2";
     tx.changes_callers();
     Ok(execute!(tx, sqlx::query(REPLACE).bind(id).bind(old).bind(new))? == 1)
+}
+
+/// Writes what administrators and operators may change about a person.
+pub(crate) async fn update(tx: &mut Tx, user: &User) -> Result<()> {
+    const UPDATE: &str = "update users set role = $2, quota = $3 where id = $1";
+    tx.changes_callers();
+    execute!(
+        tx,
+        sqlx::query(UPDATE)
+            .bind(user.id)
+            .bind(user.role)
+            .bind(user.quota)
+    )?;
+    Ok(())
+}
+
+/// Replaces the hash of a password, whatever it was.
+pub(crate) async fn set_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<()> {
+    const SET: &str = "update users set password = $2 where id = $1";
+    tx.changes_callers();
+    execute!(tx, sqlx::query(SET).bind(id).bind(hash))?;
+    Ok(())
+}
+
+/// How many administrators of an account can sign in, but for one person.
+pub(crate) async fn count_other_administrators(
+    tx: &mut Tx,
+    account: AccountId,
+    but: UserId,
+) -> Result<i64> {
+    const COUNT: &str = "\
+        select count(*) from users where account_id = $1 and role = 'administrator' \
+           and disabled_at is null and id <> $2";
+    Ok(fetch_one!(
+        tx,
+        sqlx::query_scalar(COUNT).bind(account).bind(but)
+    )?)
 }

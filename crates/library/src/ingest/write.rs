@@ -19,7 +19,7 @@ use crate::{
         uploads, usage,
     },
     jobs::Job,
-    uploads::quota_exceeded,
+    uploads::{own_quota_exceeded, quota_exceeded},
 };
 
 impl Library {
@@ -38,7 +38,6 @@ impl Library {
         };
         let asset = self.new_asset(actor, draft, place, folder);
         assets::insert(tx, &asset).await?;
-        assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
         self.put_tags(
             tx,
             actor,
@@ -55,7 +54,9 @@ impl Library {
             asset.id,
         )
         .await?;
-        self.settle_quota(tx, draft, &asset, charged).await?;
+        self.settle_quota(tx, actor, draft, &asset, charged).await?;
+        // Counts the bytes in with the person who brought them, so the person's quota comes first.
+        assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
         self.read_asset(tx, actor.account_id, asset.id)
             .await
             .map(Some)
@@ -138,6 +139,7 @@ impl Library {
     async fn settle_quota(
         &self,
         tx: &mut Tx,
+        actor: &Actor,
         draft: &Draft<'_>,
         asset: &NewAsset,
         charged: ByteSize,
@@ -155,10 +157,28 @@ impl Library {
         if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
             return Err(model::Problem::conflict("This upload was given up.").into());
         }
-        if usage::charge(tx, asset.account, reserved, charged).await? {
-            return Ok(());
+        self.charge(tx, actor, asset, reserved, charged).await
+    }
+
+    /// Charges the account and the person who brings the bytes, or says what is in the way.
+    async fn charge(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: &NewAsset,
+        reserved: ByteSize,
+        charged: ByteSize,
+    ) -> Result<()> {
+        if !usage::charge(tx, asset.account, reserved, charged).await? {
+            return Err(quota_exceeded(&usage::get(tx, asset.account).await?, charged).into());
         }
-        Err(quota_exceeded(&usage::get(tx, asset.account).await?, charged).into())
+        if let Some(user) = asset.created_by
+            && !usage::charge_user(tx, user, reserved, asset.blob, asset.size).await?
+        {
+            let own = usage::get_of_user(tx, user).await?;
+            return Err(own_quota_exceeded(&own, asset.size).into());
+        }
+        self.warn_when_full(tx, actor.account_id).await
     }
 
     /// An asset as people see it, read back in the transaction that wrote it.

@@ -127,7 +127,8 @@ impl Library {
             return Err(super::gone().into());
         }
         if more > ByteSize::ZERO {
-            self.reserve(&mut tx, row.account_id, more).await?;
+            self.reserve(&mut tx, row.account_id, row.created_by, more)
+                .await?;
         }
         tx.commit().await?;
         *row = changed;

@@ -75,7 +75,7 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         whole.reserved = ByteSize::ZERO;
         for part in parts {
-            let Some((_, held)) = rows::end(&mut tx, part.id).await? else {
+            let Some((_, _, held)) = rows::end(&mut tx, part.id).await? else {
                 return Err(super::gone().into());
             };
             whole.reserved = whole.reserved + held;

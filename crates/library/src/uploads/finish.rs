@@ -85,8 +85,8 @@ impl Library {
     /// Ends an upload for good and frees what it held.
     pub(super) async fn end_upload(&self, lock: &Lock) -> Result<()> {
         let mut tx = self.inner.db.write().await?;
-        if let Some((account, held)) = rows::end(&mut tx, lock.id()).await? {
-            usage::release(&mut tx, account, held).await?;
+        if let Some((account, user, held)) = rows::end(&mut tx, lock.id()).await? {
+            usage::release(&mut tx, account, user, held).await?;
         }
         tx.commit().await?;
         self.inner.staging.remove(lock.id()).await

@@ -125,7 +125,9 @@ async fn only_operators_operate_and_refusals_are_written_down() {
             .len(),
         1
     );
-    let trail = library.list_audit(&ben, None, Limit::default()).await;
+    let trail = library
+        .list_audit(&ben, &model::AuditFilter::default(), None, Limit::default())
+        .await;
     let denied = trail.unwrap().items.into_iter().any(|line| {
         line.kind == model::EventKind::AccessDenied && line.actor == ben.who.to_string()
     });

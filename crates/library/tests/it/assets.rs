@@ -226,7 +226,7 @@ async fn what_was_done_is_in_the_audit_trail() {
     library.trash_asset(&anna, asset.id).await.unwrap();
 
     let trail = library
-        .list_audit(&ada, None, Limit::default())
+        .list_audit(&ada, &model::AuditFilter::default(), None, Limit::default())
         .await
         .unwrap();
 

@@ -1,8 +1,12 @@
 //! The audit trail: who did what, for the account's administrators, newest first.
 
-use model::{EventKind, Limit, ProblemCode, Secret};
+use std::time::Duration;
 
-use crate::support::{at, code, fresh_library};
+use futures::TryStreamExt as _;
+use library::accounts::AccountPatch;
+use model::{AccountLimits, AuditFilter, EventKind, Limit, ProblemCode, Role, Secret};
+
+use crate::support::{at, code, fresh_library, system};
 
 #[tokio::test]
 async fn deeds_are_written_down_with_who_and_where() {
@@ -16,7 +20,7 @@ async fn deeds_are_written_down_with_who_and_where() {
     assert_eq!(code(refused), ProblemCode::Unauthenticated);
 
     let trail = library
-        .list_audit(&ben, None, Limit::default())
+        .list_audit(&ben, &AuditFilter::default(), None, Limit::default())
         .await
         .unwrap();
 
@@ -51,7 +55,7 @@ async fn a_long_trail_comes_in_pages_without_a_gap() {
     let mut cursor = None;
     loop {
         let page = library
-            .list_audit(&ben, cursor.as_ref(), limit)
+            .list_audit(&ben, &AuditFilter::default(), cursor.as_ref(), limit)
             .await
             .unwrap();
         assert!(page.items.len() <= 5);
@@ -74,7 +78,7 @@ async fn each_account_has_its_own_trail() {
     let mallory = library.stranger("mallory").await;
 
     let theirs = library
-        .list_audit(&mallory, None, Limit::default())
+        .list_audit(&mallory, &AuditFilter::default(), None, Limit::default())
         .await
         .unwrap();
 
@@ -88,11 +92,13 @@ async fn agents_do_not_read_it_and_their_try_is_in_it() {
     let anna = library.agent("anna").await;
     let ben = library.administrator("ben").await;
 
-    let tried = library.list_audit(&anna, None, Limit::default()).await;
+    let tried = library
+        .list_audit(&anna, &AuditFilter::default(), None, Limit::default())
+        .await;
 
     assert_eq!(code(tried), ProblemCode::Forbidden);
     let trail = library
-        .list_audit(&ben, None, Limit::default())
+        .list_audit(&ben, &AuditFilter::default(), None, Limit::default())
         .await
         .unwrap();
     assert_eq!(trail.items[0].kind, EventKind::AccessDenied);
@@ -107,8 +113,115 @@ async fn a_made_up_cursor_is_malformed() {
     for text in ["", "zzz", "IjEyMyI"] {
         let cursor = model::Cursor(text.to_owned());
         let tried = library
-            .list_audit(&ben, Some(&cursor), Limit::default())
+            .list_audit(
+                &ben,
+                &AuditFilter::default(),
+                Some(&cursor),
+                Limit::default(),
+            )
             .await;
         assert_eq!(code(tried), ProblemCode::Malformed, "{text}");
     }
+}
+
+#[tokio::test]
+async fn the_trail_is_searched_by_who_what_and_when() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    let anna = library.agent("anna").await;
+    let asset = library
+        .upload(&anna, "a.txt", &crate::support::text(1, 100))
+        .await;
+    library.trash_asset(&ben, asset.id).await.unwrap();
+    let find = async |filter: AuditFilter| {
+        let page = library.list_audit(&ben, &filter, None, Limit::default());
+        let lines = page.await.unwrap().items.into_iter();
+        lines.map(|line| line.kind).collect::<Vec<_>>()
+    };
+
+    let of_anna = AuditFilter {
+        actor: Some(anna.who.to_string()),
+        ..AuditFilter::default()
+    };
+    let both = [EventKind::AssetCreated, EventKind::UserSignedIn];
+    assert_eq!(find(of_anna).await, both);
+    let of_asset = AuditFilter {
+        subject: Some(asset.id.to_string()),
+        ..AuditFilter::default()
+    };
+    let both = [EventKind::AssetTrashed, EventKind::AssetCreated];
+    assert_eq!(find(of_asset.clone()).await, both);
+    let trashed = AuditFilter {
+        kind: Some(EventKind::AssetTrashed),
+        ..of_asset
+    };
+    assert_eq!(find(trashed).await, [EventKind::AssetTrashed]);
+    let before = AuditFilter {
+        before: Some(asset.created_at),
+        kind: Some(EventKind::AssetCreated),
+        ..AuditFilter::default()
+    };
+    assert_eq!(find(before).await, []);
+}
+
+#[tokio::test]
+async fn an_export_holds_the_trail_and_runs_nothing() {
+    let library = fresh_library().await;
+    let ben = library
+        .person("Acme", "ben", Role::Administrator, false)
+        .await;
+    let evil = library::users::NewUser {
+        email: "evil@example.com".parse().unwrap(),
+        name: "=HYPERLINK(\"http://evil.test\")".parse().unwrap(),
+        role: Role::Agent,
+        operator: false,
+        password: Some(Secret::new(crate::support::PASSWORD)),
+    };
+    let account = ben.account_id;
+    library.create_user(&ben, account, evil).await.unwrap();
+    library.signed_in("evil@example.com").await;
+
+    let pieces = library.export_audit(&ben, AuditFilter::default()).await;
+    let pieces: Vec<_> = pieces.unwrap().try_collect().await.unwrap();
+
+    let text = String::from_utf8(pieces.concat()).unwrap();
+    assert!(text.starts_with("at,event,actor,actor_name,subject,ip\r\n"));
+    assert!(
+        text.contains("\"'=HYPERLINK(\"\"http://evil.test\"\")\""),
+        "{text}"
+    );
+    assert!(text.contains("\"audit_exported\""), "{text}");
+    assert_eq!(text.lines().count(), 1 + 6, "{text}");
+}
+
+#[tokio::test]
+async fn the_trail_is_kept_as_long_as_the_operator_says() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    let limits = AccountLimits {
+        audit_days: 30,
+        ..AccountLimits::default()
+    };
+    let patch = AccountPatch {
+        limits: limits.into(),
+        ..AccountPatch::default()
+    };
+    let account = ben.account_id;
+    library
+        .set_account(&system(), account, patch)
+        .await
+        .unwrap();
+    let lines = async || {
+        let filter = AuditFilter::default();
+        let page = library.list_audit(&ben, &filter, None, Limit::default());
+        page.await.unwrap().items.len()
+    };
+    assert_eq!(library.forget_events().await.unwrap(), 0);
+    let before = lines().await;
+
+    library.clock.advance(Duration::from_hours(31 * 24));
+    library.signed_in("ben@example.com").await;
+    library.forget_events().await.unwrap();
+
+    assert_eq!((before, lines().await), (4, 1));
 }

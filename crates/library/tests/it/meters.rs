@@ -14,6 +14,8 @@ use crate::support::{TestLibrary, fresh_library, text};
 enum Deed {
     /// Few different notes, so that many are the same.
     Upload(u64),
+    /// Some notes the same as the first person's, and contact cards.
+    UploadOfBob(u64),
     Trash(usize),
     Restore(usize),
     Purge(usize),
@@ -26,6 +28,7 @@ enum Deed {
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         3 => (0..4_u64).prop_map(Deed::Upload),
+        2 => (0..4_u64).prop_map(Deed::UploadOfBob),
         2 => (0..8_usize).prop_map(Deed::Trash),
         1 => (0..8_usize).prop_map(Deed::Restore),
         2 => (0..8_usize).prop_map(Deed::Purge),
@@ -44,12 +47,22 @@ struct Known {
     uploads: Vec<Upload>,
 }
 
-async fn act(library: &TestLibrary, ada: &Actor, known: &mut Known, deed: Deed) {
+async fn act(library: &TestLibrary, ada: &Actor, bob: &Actor, known: &mut Known, deed: Deed) {
     let asset = |which: usize| known.assets.get(which).copied();
     // Deeds that cannot be done are refused, which must not change the meter either.
     match deed {
         Deed::Upload(seed) => {
             let asset = library.upload(ada, "a.txt", &text(seed, 100)).await;
+            known.assets.push(asset.id);
+        }
+        Deed::UploadOfBob(seed) => {
+            let card = format!("BEGIN:VCARD\nFN:Bob {seed}\nEND:VCARD\n");
+            let note = text(seed, 100);
+            let (name, bytes) = match seed % 2 {
+                0 => ("a.txt", note.as_slice()),
+                _ => ("a.vcf", card.as_bytes()),
+            };
+            let asset = library.upload(bob, name, bytes).await;
             known.assets.push(asset.id);
         }
         Deed::Trash(which) => {
@@ -108,9 +121,10 @@ fn the_meter_says_what_a_recount_says() {
         runtime.block_on(async {
             let library = fresh_library().await;
             let ada = library.administrator("ada").await;
+            let bob = library.agent("bob").await;
             let mut known = Known::default();
             for deed in deeds {
-                act(&library, &ada, &mut known, deed).await;
+                act(&library, &ada, &bob, &mut known, deed).await;
             }
             let report = library.fsck(true).await.expect("a check");
             prop_assert!(report.is_clean(), "{report:?}");
@@ -124,6 +138,13 @@ fn the_meter_says_what_a_recount_says() {
             }
             let usage = library.usage(&ada).await.expect("a meter");
             prop_assert_eq!(usage.reserved, open);
+            let kinds = usage.kinds.iter().map(|kind| kind.size);
+            prop_assert_eq!(
+                kinds.fold(ByteSize::ZERO, |sum, size| sum + size),
+                usage.used
+            );
+            let own = usage.own.expect("a person's meter");
+            prop_assert_eq!(own.reserved, open);
             Ok(())
         })
     });

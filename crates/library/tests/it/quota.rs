@@ -1,8 +1,8 @@
 //! The quota holds, however many come at once.
 
 use futures::future::join_all;
-use library::{Actor, accounts::AccountPatch, uploads::NewUpload};
-use model::{AccountLimits, ByteSize, ProblemCode};
+use library::{Actor, accounts::AccountPatch, uploads::NewUpload, users::UserPatch};
+use model::{AccountLimits, AuditFilter, ByteSize, EventKind, Limit, ProblemCode};
 
 use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
 
@@ -124,4 +124,134 @@ async fn a_refused_upload_gives_back_what_it_held() {
         code(library.get_upload(&anna, upload.id).await),
         ProblemCode::Gone
     );
+}
+
+async fn limit_each(library: &TestLibrary, actor: &Actor, user_quota: u64) {
+    let limits = AccountLimits {
+        user_quota: Some(ByteSize::bytes(user_quota)),
+        ..AccountLimits::default()
+    };
+    let patch = AccountPatch {
+        limits: limits.into(),
+        ..AccountPatch::default()
+    };
+    library
+        .set_account(&system(), actor.account_id, patch)
+        .await
+        .expect("the quota is set");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_at_once_cannot_pass_what_one_person_may_bring() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ben = library.agent("ben").await;
+    limit_each(&library, &anna, 10_000).await;
+
+    let tries = (0..50).map(|seed| {
+        let (library, anna) = (&library, &anna);
+        async move {
+            let note = text(seed, 1_000);
+            match seed % 2 {
+                0 => library
+                    .try_upload(anna, meta("form.txt"), &note)
+                    .await
+                    .map(|_| ()),
+                _ => {
+                    let upload = library.try_begin(anna, "tus.txt", note.len()).await?;
+                    library.append(anna, upload.id, 0, &note).await.map(|_| ())
+                }
+            }
+        }
+    });
+    let done = join_all(tries).await;
+
+    assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 10);
+    for refused in done.into_iter().filter(Result::is_err) {
+        assert_eq!(code(refused), ProblemCode::QuotaExceeded);
+    }
+    let own = library.usage(&anna).await.unwrap().own.unwrap();
+    assert_eq!((own.used + own.reserved).as_u64(), 10_000);
+    // A colleague has room of their own.
+    library.upload(&ben, "b.txt", &text(99, 1_000)).await;
+    assert!(library.fsck(true).await.unwrap().is_clean());
+}
+
+#[tokio::test]
+async fn a_person_may_have_a_figure_of_their_own() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let olga = library.operator("olga").await;
+    limit_each(&library, &anna, 1_000).await;
+    let refused = problem(library.try_begin(&anna, "a.txt", 1_001).await);
+    assert_eq!(refused.limit, Some(ByteSize::bytes(1_000)));
+    assert!(refused.detail.starts_with("You use"), "{}", refused.detail);
+
+    let patch = UserPatch {
+        quota: Some(Some(ByteSize::bytes(2_000))),
+        ..UserPatch::default()
+    };
+    let id = anna.user_id().unwrap();
+    library.update_user(&olga, id, patch).await.unwrap();
+
+    library.begin(&anna, "a.txt", 1_500).await;
+    assert_eq!(
+        code(library.try_begin(&anna, "b.txt", 501).await),
+        ProblemCode::QuotaExceeded
+    );
+}
+
+#[tokio::test]
+async fn the_same_bytes_brought_twice_count_once_with_each_who_brought_them() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let bob = library.agent("bob").await;
+    let note = text(1, 1_000);
+    let first = library.upload(&ada, "a.txt", &note).await;
+    library.upload(&ada, "b.txt", &note).await;
+    library.upload(&bob, "c.txt", &note).await;
+
+    let usage = library.usage(&ada).await.unwrap();
+    assert_eq!(usage.used.as_u64(), 1_000);
+    let figures: Vec<u64> = usage.users.iter().map(|user| user.used.as_u64()).collect();
+    assert_eq!(figures, [1_000, 1_000]);
+
+    library.trash_asset(&ada, first.id).await.unwrap();
+    assert_eq!(library.usage(&ada).await.unwrap().trash, ByteSize::ZERO);
+    library.purge_asset(&ada, first.id).await.unwrap();
+    let usage = library.usage(&ada).await.unwrap();
+    assert_eq!(usage.own.unwrap().used.as_u64(), 1_000);
+    assert_eq!(library.usage(&bob).await.unwrap().users, []);
+}
+
+#[tokio::test]
+async fn administrators_are_warned_once_each_time_a_mark_is_passed() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    limit(&library, &ada, 1_000).await;
+    let warnings = async || {
+        let filter = AuditFilter::default();
+        let trail = library.list_audit(&ada, &filter, None, Limit::default());
+        let kinds = trail.await.unwrap().items.into_iter().map(|line| line.kind);
+        kinds
+            .filter(|kind| matches!(kind, EventKind::StorageHigh | EventKind::StorageCritical))
+            .collect::<Vec<_>>()
+    };
+    library.upload(&ada, "a.txt", &text(1, 790)).await;
+    assert_eq!(warnings().await, []);
+
+    let b = library.upload(&ada, "b.txt", &text(2, 20)).await;
+    library.upload(&ada, "c.txt", &text(3, 20)).await;
+    assert_eq!(warnings().await, [EventKind::StorageHigh]);
+
+    let d = library.upload(&ada, "d.txt", &text(4, 150)).await;
+    let both = [EventKind::StorageCritical, EventKind::StorageHigh];
+    assert_eq!(warnings().await, both);
+
+    for id in [b.id, d.id] {
+        library.trash_asset(&ada, id).await.unwrap();
+        library.purge_asset(&ada, id).await.unwrap();
+    }
+    library.upload(&ada, "e.txt", &text(5, 160)).await;
+    assert_eq!(warnings().await.len(), 3, "passed again, told again");
 }

@@ -183,7 +183,9 @@ async fn a_profile_that_stays_as_it_is_leaves_no_trace() {
     let ben = library.administrator("ben").await;
     let changed = async |patch: MePatch| {
         library.update_me(&ben, patch).await.unwrap();
-        let lines = library.list_audit(&ben, None, Limit::default()).await;
+        let lines = library
+            .list_audit(&ben, &model::AuditFilter::default(), None, Limit::default())
+            .await;
         let lines = lines.unwrap().items;
         lines
             .iter()

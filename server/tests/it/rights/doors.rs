@@ -22,6 +22,8 @@ pub enum Target {
     Upload,
     Batch,
     Trashed,
+    Invitation,
+    Session,
 }
 
 /// What is sent along.
@@ -34,6 +36,8 @@ pub enum Body {
     Rename,
     Folder,
     User,
+    Role,
+    Invitation,
     Token,
     Account,
     Length,
@@ -66,6 +70,11 @@ impl Body {
             Self::User => {
                 let email = format!("{word}@example.com");
                 request.json(&json!({ "email": email, "name": word, "role": "agent" }))
+            }
+            Self::Role => request.json(&json!({ "role": "administrator" })),
+            Self::Invitation => {
+                let email = format!("{word}@example.com");
+                request.json(&json!({ "email": email, "role": "agent" }))
             }
             Self::Token => request.json(&json!({ "name": word, "role": "agent" })),
             Self::Zip => request.json(&json!({ "ids": [Target::Asset.unknown()] })),
@@ -109,6 +118,14 @@ impl Target {
                 let made = Body::Token.add_to(server.post("/api/v1/tokens").by(admin));
                 id_of(&made.send().await.expect(201).json())
             }
+            Self::Invitation => {
+                let made = Body::Invitation.add_to(server.post("/api/v1/invitations").by(admin));
+                id_of(&made.send().await.expect(201).json())
+            }
+            Self::Session => match own {
+                Who::Cookie(_) => id_of(&server.reads(own, "/api/v1/sessions").await["items"][0]),
+                Who::Token(_) | Who::Nobody => self.unknown().to_owned(),
+            },
             Self::Account => {
                 let said = server.place.run(&["account", "create", &word, "--json"]);
                 id_of(&said.json())
@@ -135,6 +152,8 @@ impl Target {
             Self::User => "usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Token => "tok_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Account => "acc_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Invitation => "inv_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Session => "ses_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Upload => "upl_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
         }
     }

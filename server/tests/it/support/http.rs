@@ -123,6 +123,61 @@ impl Request {
     }
 }
 
+/// An answer that goes on.
+pub struct Live {
+    headers: HeaderMap,
+    body: Body,
+    text: String,
+}
+
+impl Live {
+    /// Sends a request whose answer goes on.
+    pub async fn open(request: Request) -> Self {
+        let client: Client<HttpConnector, Body> = Client::builder(TokioExecutor::new())
+            .pool_max_idle_per_host(0)
+            .build_http();
+        let sent = tokio::time::timeout(PATIENCE, client.request(request.inner));
+        let reply = sent.await.expect("an answer in time").expect("an answer");
+        assert_eq!(reply.status().as_u16(), 200);
+        let (parts, body) = reply.into_parts();
+        Self {
+            headers: parts.headers,
+            body: Body::new(body),
+            text: String::new(),
+        }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name).and_then(|value| value.to_str().ok());
+        value.unwrap_or_default()
+    }
+
+    /// All that was told up to some words.
+    pub async fn until(&mut self, words: &str) -> String {
+        while !self.text.contains(words) {
+            assert!(self.hear().await, "ended without {words}: {}", self.text);
+        }
+        self.text.clone()
+    }
+
+    /// Listens until it ends.
+    pub async fn to_the_end(&mut self) {
+        while self.hear().await {}
+    }
+
+    /// Hears a little more; says whether it goes on.
+    async fn hear(&mut self) -> bool {
+        let frame = tokio::time::timeout(PATIENCE, self.body.frame());
+        let Some(Ok(frame)) = frame.await.expect("something in time") else {
+            return false;
+        };
+        if let Some(bytes) = frame.data_ref() {
+            self.text.push_str(&String::from_utf8_lossy(bytes));
+        }
+        true
+    }
+}
+
 impl Reply {
     /// A header's text; empty where there is none.
     pub fn header(&self, name: &str) -> &str {

@@ -8,11 +8,13 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use library::{
-    Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload, zips::ZipOf,
+    Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload, users::UserPatch,
+    zips::ZipOf,
 };
 use model::{
-    AccountLimits, AssetFilter, AssetPatch, BatchAction, ByteSize, FileName, FolderFilter,
-    FolderParent, FolderPatch, Limit, MePatch, Secret, Selection, UploadMetadata,
+    AccountLimits, AssetFilter, AssetPatch, AuditFilter, BatchAction, ByteSize, FileName,
+    FolderFilter, FolderParent, FolderPatch, Limit, MePatch, Role, Secret, Selection,
+    UploadMetadata,
 };
 
 use super::stage::{Place, Stage, body, new_token, piece};
@@ -47,6 +49,19 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "list_tokens",
     "revoke_token",
     "list_audit",
+    "export_audit",
+    "is_still_let_in",
+    "list_users_of",
+    "get_user_by_email",
+    "update_user in role",
+    "update_user in quota",
+    "list_user_sessions",
+    "end_user_sessions",
+    "end_session",
+    "create_password_reset",
+    "invite_user",
+    "list_invitations",
+    "withdraw_invitation",
     "begin_idempotent",
     "finish_idempotent",
     "abandon_idempotent",
@@ -77,6 +92,8 @@ const NOBODYS_TO_EDIT: [&str; 3] = ["nnnfn", "", ""];
 const OPERATORS: [&str; 3] = ["ffyff", "", ""];
 const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
 const PEOPLE: [&str; 3] = ["yyyff", "", ""];
+/// What people are told of a session that is not theirs.
+const NO_SESSION: [&str; 3] = ["nnnff", "", ""];
 
 /// Verbs without an actor, each open for a reason of its own.
 pub const WITHOUT_ACTOR: &[&str] = &[
@@ -89,6 +106,7 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "collect_garbage",
     "collect_garbage_after",
     "fsck",
+    "forget_events",
     "doctor",
     // Whoever has the secret.
     "sign_in",
@@ -97,6 +115,10 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "create_setup_token",
     "is_setup_token",
     "set_up",
+    "find_invitation",
+    "accept_invitation",
+    "find_password_reset",
+    "reset_password",
     "open_shared_media",
     "open_signed_media",
 ];
@@ -127,18 +149,40 @@ doors! {
     "update_me" PEOPLE |s, a, _| s.library.update_me(a, MePatch::default());
     "disable_user" ADMINISTER |s, a, p| s.library.disable_user(a, s.user(p).await);
     "enable_user" ADMINISTER |s, a, p| s.library.enable_user(a, s.user(p).await);
+    "list_users_of" OPERATE |s, a, p| s.library.list_users_of(
+        a, s.account(p), None, Limit::default());
+    "get_user_by_email" OPERATORS |s, a, _| s.library.get_user_by_email(
+        a, &"anna@example.com".parse()?);
+    "update_user in role" ADMINISTER |s, a, p| s.library.update_user(
+        a, s.user(p).await, role());
+    "update_user in quota" OPERATE |s, a, p| s.library.update_user(
+        a, s.user(p).await, quota());
+    "list_user_sessions" ADMINISTER |s, a, p| s.library.list_user_sessions(
+        a, s.user(p).await, None, Limit::default());
+    "end_user_sessions" ADMINISTER |s, a, p| s.library.end_user_sessions(a, s.user(p).await);
+    "create_password_reset" ADMINISTER |s, a, p| s.library.create_password_reset(
+        a, s.user(p).await);
+    "invite_user" ADMINISTRATORS |s, a, _| s.library.invite_user(a, s.new_invitation());
+    "list_invitations" ADMINISTRATORS |s, a, _| s.library.list_invitations(a);
+    "withdraw_invitation" ADMINISTER |s, a, p| s.library.withdraw_invitation(
+        a, s.invitation(p).await);
     "change_password" PEOPLE |s, a, _| s.library.change_password(
         a, &Secret::new(PASSWORD), &Secret::new(PASSWORD));
 
     "sign_out" PEOPLE |s, a, _| s.library.sign_out(a);
     "sign_out_everywhere" PEOPLE |s, a, _| s.library.sign_out_everywhere(a);
+    "end_session" NO_SESSION |s, a, _| s.library.end_session(a, s.session());
     "list_sessions" PEOPLE |s, a, _| s.library.list_sessions(a, None, Limit::default());
 
     "create_token" MANAGE |s, a, p| s.library.create_token(a, s.account(p), new_token());
     "list_tokens" ADMINISTRATORS |s, a, _| s.library.list_tokens(a, None, Limit::default());
     "revoke_token" ADMINISTER |s, a, p| s.library.revoke_token(a, s.token(p).await);
 
-    "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(a, None, Limit::default());
+    "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(
+        a, &AuditFilter::default(), None, Limit::default());
+    "export_audit" ADMINISTRATORS |s, a, _| s.library.export_audit(a, AuditFilter::default());
+    "follow_events" ANYBODY |s, a, _| s.library.follow_events(a, None);
+    "is_still_let_in" ANYBODY |s, a, _| s.library.is_still_let_in(a);
     "limits" ANYBODY |s, a, _| s.library.limits(a);
     "usage" ANYBODY |s, a, _| s.library.usage(a);
     "meter" ANYBODY |s, a, _| s.library.meter(a);
@@ -214,6 +258,22 @@ doors! {
     "terminate_upload" EDIT |s, a, p| s.library.terminate_upload(a, s.upload(a, p, false).await);
     "concat_uploads" EDIT |s, a, p| s.library.concat_uploads(
         a, vec![s.upload(a, p, true).await], UploadMetadata::default());
+}
+
+/// Makes somebody an administrator.
+fn role() -> UserPatch {
+    UserPatch {
+        role: Some(Role::Administrator),
+        quota: None,
+    }
+}
+
+/// Gives somebody a quota of their own.
+fn quota() -> UserPatch {
+    UserPatch {
+        role: None,
+        quota: Some(Some(ByteSize::megabytes(1))),
+    }
 }
 
 /// Says that a file belongs in a folder.

@@ -6,12 +6,13 @@ use bytes::Bytes;
 use futures::{Stream, stream};
 use library::{
     Actor, Clock,
+    invitations::NewInvitation,
     uploads::{NewUpload, Staged},
     users::NewUser,
 };
 use model::{
-    AccountId, AssetId, ByteSize, FileName, FolderId, Right, Role, Scope, Secret, TokenId,
-    UploadId, UploadMetadata, UserId, id::Id,
+    AccountId, AssetId, ByteSize, FileName, FolderId, InvitationId, Right, Role, Scope, Secret,
+    SessionId, TokenId, UploadId, UploadMetadata, UserId, id::Id,
 };
 
 use crate::support::{PASSWORD, TestLibrary, fresh_library};
@@ -178,6 +179,26 @@ impl Stage {
             .library
             .create_user(maker, maker.account_id, self.new_user());
         made.await.expect("a person is added").0.id
+    }
+
+    pub fn new_invitation(&self) -> NewInvitation {
+        NewInvitation {
+            email: format!("{}@example.com", self.word()).parse().unwrap(),
+            role: Role::Agent,
+        }
+    }
+
+    pub async fn invitation(&self, place: Place) -> InvitationId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self.library.invite_user(maker, self.new_invitation()).await;
+        made.expect("somebody is invited").0.id
+    }
+
+    /// A session that is nobody's.
+    pub fn session(&self) -> SessionId {
+        self.unknown()
     }
 
     pub fn new_user(&self) -> NewUser {

@@ -1,0 +1,97 @@
+//! Lets the page follow what others do: a little later and all at once, so that nothing jumps.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{AssetId, EventKind, LiveEvent};
+
+use super::desk::Desk;
+use crate::api::assets;
+use crate::browser::live::{Stream, Told, follow};
+
+/// How long is gathered before the page changes.
+const GATHER: Duration = Duration::from_millis(400);
+/// More than so many at once are not asked for one by one.
+const ONE_BY_ONE: usize = 24;
+
+/// What waits to be shown.
+#[derive(Clone, Debug, Default)]
+struct Waiting {
+    assets: BTreeSet<AssetId>,
+    everything: bool,
+    is_timed: bool,
+}
+
+/// Follows what happens in the account while the page is open.
+pub fn use_live(desk: Desk) {
+    let waiting = StoredValue::new(Waiting::default());
+    let stream = StoredValue::new_local(None::<Stream>);
+    Effect::new(move |_| {
+        stream.set_value(follow(move |told| hear(desk, waiting, told)));
+    });
+    on_cleanup(move || {
+        stream.try_set_value(None);
+    });
+}
+
+/// Notes what happened, and has it shown soon.
+fn hear(desk: Desk, waiting: StoredValue<Waiting>, told: Told) {
+    let timed = waiting.try_update_value(|waiting| {
+        match told {
+            Told::Change(event) => note(desk, waiting, &event),
+            Told::Reload => waiting.everything = true,
+        }
+        std::mem::replace(&mut waiting.is_timed, true)
+    });
+    if timed == Some(false) {
+        set_timeout(move || show(desk, waiting), GATHER);
+    }
+}
+
+fn note(desk: Desk, waiting: &mut Waiting, event: &LiveEvent) {
+    let asset = event.subject.as_deref().and_then(|id| id.parse().ok());
+    match asset {
+        // What was brought from this page is on show already.
+        Some(id)
+            if event.kind == EventKind::AssetCreated
+                && untrack(|| desk.shelf.find(id)).is_some() => {}
+        Some(id) => _ = waiting.assets.insert(id),
+        None if is_quiet(event.kind) => {}
+        None => waiting.everything = true,
+    }
+}
+
+/// Whether no list looks different after it.
+const fn is_quiet(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::StorageHigh | EventKind::StorageCritical | EventKind::FolderCreated
+    )
+}
+
+/// Shows what waits, and brings counts and the meter up to date.
+fn show(desk: Desk, waiting: StoredValue<Waiting>) {
+    let Some(Waiting {
+        assets, everything, ..
+    }) = waiting.try_update_value(std::mem::take)
+    else {
+        return;
+    };
+    if everything || assets.len() > ONE_BY_ONE {
+        desk.shelf.reload();
+    } else {
+        for id in assets {
+            spawn_local(async move {
+                match assets::get_asset(id).await {
+                    Ok(asset) => desk.put(asset),
+                    Err(failure) if failure.0.status == 404 => desk.shelf.remove(&[id]),
+                    // The next look at the page shows it.
+                    Err(_) => {}
+                }
+            });
+        }
+    }
+    desk.recount();
+}

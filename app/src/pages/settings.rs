@@ -1,0 +1,170 @@
+//! The settings: a column of pages at the left, the one on show beside it.
+//!
+//! Everything is read here and changed by plain forms, so it works before and without a script.
+
+mod accounts;
+mod audit;
+mod people;
+mod profile;
+mod storage;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::{use_location, use_query_map};
+use model::Session;
+
+use super::missing::Missing;
+use super::told::Told;
+use crate::api::Failure;
+use crate::api::settings::{Seat, get_seat};
+use crate::components::Notice;
+use crate::text::{Word, use_text};
+
+pub use accounts::AccountsPage;
+pub use audit::AuditPage;
+pub use people::PeoplePage;
+pub use profile::ProfilePage;
+pub use storage::StoragePage;
+
+/// The frame around every page of the settings.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let text = use_text();
+    let seat = Resource::new(|| (), move |()| get_seat());
+    view! {
+        <Suspense fallback=move || view! { <p class="waiting">{text.general.loading}</p> }>
+            {move || Suspend::new(async move {
+                match seat.await {
+                    Ok(seat) => frame(seat),
+                    Err(failure) if failure.needs_sign_in() => {
+                        view! { <Redirect path="/sign-in?next=%2Fsettings%2Fprofile" /> }
+                            .into_any()
+                    }
+                    Err(failure) => refused(&failure),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn frame(seat: Seat) -> AnyView {
+    let text = use_text();
+    let words = &text.settings;
+    let pages = [
+        ("/settings/profile", words.profile, true),
+        ("/settings/storage", words.storage, seat.library),
+        ("/settings/people", words.people, seat.administers),
+        ("/settings/audit", words.audit, seat.administers),
+        ("/operator/accounts", words.accounts, seat.operates),
+    ];
+    let links: Vec<_> = pages
+        .into_iter()
+        .filter(|(_, _, shown)| *shown)
+        .map(|(path, name, _)| view! { <li>{link(path, name)}</li> })
+        .collect();
+    provide_context(seat.clone());
+    view! {
+        <div class="settings">
+            <nav aria-label=words.settings>
+                {seat.library.then(|| view! { <a class="back" href="/">{words.back}</a> })}
+                <ul>{links}</ul>
+                <p class="who">
+                    <span dir="auto">{seat.name}</span>
+                    <span dir="auto">{seat.account}</span>
+                </p>
+            </nav>
+            <main>
+                <Told />
+                <Done />
+                <Outlet />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+fn link(path: &'static str, name: Word) -> impl IntoView {
+    let location = use_location().pathname;
+    view! {
+        <a
+            href=path
+            aria-current=move || location.with(|at| at == path).then_some("page")
+        >
+            {name}
+        </a>
+    }
+}
+
+/// Says that a form did what it should.
+#[component]
+fn Done() -> impl IntoView {
+    let text = use_text();
+    let params = use_query_map();
+    move || {
+        let is_done = params.with(|params| params.get_str("done").is_some());
+        is_done.then(|| view! { <p class="done" role="status">{text.settings.done}</p> })
+    }
+}
+
+/// A page of the settings: its title, and what it shows once that is known.
+fn page<T, V>(
+    title: Word,
+    found: Resource<Result<T, Failure>>,
+    show: impl Fn(T) -> V + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let text = use_text();
+    view! {
+        <Title text=title />
+        <h1>{title}</h1>
+        <Suspense fallback=move || view! { <p>{text.general.loading}</p> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(found) => show(found).into_any(),
+                    Err(failure) => refused(&failure),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn refused(failure: &Failure) -> AnyView {
+    let text = use_text();
+    match failure.0.status {
+        404 => view! { <Missing /> }.into_any(),
+        _ => view! { <Notice text=text.problem(&failure.0) /> }.into_any(),
+    }
+}
+
+/// A button that sends one id along.
+fn button(action: &'static str, id: &str, label: Word) -> impl IntoView + use<> {
+    let id = id.to_owned();
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="id" value=id />
+            <button type="submit">{label}</button>
+        </form>
+    }
+}
+
+/// What a session is recognized by.
+fn session_words(session: &Session) -> impl IntoView + use<> {
+    let text = use_text();
+    let words = &text.settings;
+    let browser = session.user_agent.clone();
+    let browser = browser.unwrap_or_else(|| words.unknown_browser.to_owned());
+    let seen = format!("{}: {}", words.last_seen, text.moment(session.last_seen_at));
+    let ip = session.ip.clone().unwrap_or_default();
+    view! {
+        <span class="what">
+            <strong>{browser}</strong>
+            <span>{seen} " " {ip}</span>
+        </span>
+    }
+}

@@ -1,0 +1,223 @@
+//! What the settings change, as plain forms: people, their links, the own password and sessions.
+
+use axum::{
+    Router, extract::State as Extract, http::HeaderValue, response::Response, routing::post,
+};
+use library::{Actor, Library, invitations::NewInvitation, users::UserPatch};
+use model::{InvitationId, Problem, Role, Secret, SessionId, UserId};
+use serde::Deserialize;
+
+use super::answer::{Fields, back_with, done, see_other};
+use crate::{
+    failure::Result,
+    identify::{SignedIn, no_session_cookie},
+    state::State,
+};
+
+const PEOPLE: &str = "/settings/people";
+const PROFILE: &str = "/settings/profile";
+
+/// The forms of the settings.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/settings/people/invite", post(invite))
+        .route("/settings/people/withdraw", post(withdraw))
+        .route("/settings/people/role", post(set_role))
+        .route("/settings/people/disable", post(disable))
+        .route("/settings/people/enable", post(enable))
+        .route("/settings/people/reset", post(reset))
+        .route("/settings/people/sign-out", post(end_sessions_of))
+        .route("/settings/profile/password", post(change_password))
+        .route("/settings/profile/session", post(end_session))
+        .route(
+            "/settings/profile/sign-out-everywhere",
+            post(sign_out_everywhere),
+        )
+}
+
+/// Somebody to be invited.
+#[derive(Deserialize)]
+struct Invite {
+    email: String,
+    role: String,
+}
+
+/// Whom or what a button is about.
+#[derive(Deserialize)]
+struct About {
+    id: String,
+}
+
+/// A person and what they become.
+#[derive(Deserialize)]
+struct SetRole {
+    id: String,
+    role: String,
+}
+
+/// A new password, and proof of the old one.
+#[derive(Deserialize)]
+struct ChangePassword {
+    old_password: Secret,
+    new_password: Secret,
+}
+
+impl About {
+    /// The id; one that makes no sense names nothing.
+    fn id<T: std::str::FromStr>(&self) -> Result<T, Problem> {
+        self.id.parse().map_err(|_| Problem::not_found())
+    }
+}
+
+async fn invite(
+    Extract(state): Extract<State>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<Invite>,
+) -> Response {
+    let made = async {
+        let new = NewInvitation {
+            email: form.email.parse().map_err(|problem: Problem| Problem {
+                field: Some("email".to_owned()),
+                ..problem
+            })?,
+            role: read_role(&form.role)?,
+        };
+        let (_, token) = state.library.invite_user(&actor, new).await?;
+        Ok(state.links.to(&format!("/invite/{}", token.expose())))
+    };
+    show_link(&state, made.await)
+}
+
+async fn reset(
+    Extract(state): Extract<State>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let made = async {
+        let token = state
+            .library
+            .create_password_reset(&actor, form.id()?)
+            .await?;
+        Ok(state.links.to(&format!("/reset/{}", token.expose())))
+    };
+    show_link(&state, made.await)
+}
+
+/// Leads to the page that shows a link once; no address and no log ever has it.
+fn show_link(state: &State, link: Result<String, Problem>) -> Response {
+    match link {
+        Ok(link) => see_other(PEOPLE, link_cookie(&link, state.links.is_https())),
+        Err(problem) => back_with(PEOPLE, &problem),
+    }
+}
+
+fn link_cookie(link: &str, https: bool) -> Option<HeaderValue> {
+    let name = app::api::settings::LINK_COOKIE;
+    let secure = if https { "; Secure" } else { "" };
+    let text =
+        format!("{name}={link}; Path={PEOPLE}; Max-Age=60; HttpOnly; SameSite=Strict{secure}");
+    let mut header = HeaderValue::from_str(&text).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
+async fn withdraw(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let work = async {
+        let id: InvitationId = form.id()?;
+        Ok(library.withdraw_invitation(&actor, id).await?)
+    };
+    done(PEOPLE, work.await)
+}
+
+async fn set_role(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<SetRole>,
+) -> Response {
+    let work = async {
+        let id = About { id: form.id }.id()?;
+        let patch = UserPatch {
+            role: Some(read_role(&form.role)?),
+            quota: None,
+        };
+        library.update_user(&actor, id, patch).await?;
+        Ok(())
+    };
+    done(PEOPLE, work.await)
+}
+
+async fn disable(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let work = async {
+        library.disable_user(&actor, form.id()?).await?;
+        Ok(())
+    };
+    done(PEOPLE, work.await)
+}
+
+async fn enable(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let work = async {
+        library.enable_user(&actor, form.id()?).await?;
+        Ok(())
+    };
+    done(PEOPLE, work.await)
+}
+
+async fn end_sessions_of(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let work = async {
+        let id: UserId = form.id()?;
+        Ok(library.end_user_sessions(&actor, id).await?)
+    };
+    done(PEOPLE, work.await)
+}
+
+async fn change_password(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<ChangePassword>,
+) -> Response {
+    let work = library.change_password(&actor, &form.old_password, &form.new_password);
+    done(PROFILE, work.await.map_err(Problem::from))
+}
+
+async fn end_session(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    done(PROFILE, end_own(&library, &actor, &form).await)
+}
+
+async fn end_own(library: &Library, actor: &Actor, form: &About) -> Result<(), Problem> {
+    let id: SessionId = form.id()?;
+    Ok(library.end_session(actor, id).await?)
+}
+
+async fn sign_out_everywhere(
+    Extract(state): Extract<State>,
+    SignedIn(actor): SignedIn,
+) -> Result<Response> {
+    state.library.sign_out_everywhere(&actor).await?;
+    let cookie = no_session_cookie(state.links.is_https());
+    Ok(see_other("/sign-in", cookie))
+}
+
+fn read_role(word: &str) -> Result<Role, Problem> {
+    word.parse()
+        .map_err(|_| Problem::invalid("role", "A role is agent or administrator."))
+}
