@@ -3,7 +3,9 @@
 mod client;
 mod compress;
 mod site;
+mod split;
 mod styles;
+mod trim;
 
 use std::fs::{self, File};
 use std::path::Path;

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::bundle::Quality;
+use crate::bundle::{Quality, split, trim};
 use crate::tree;
 use crate::workspace::{WASM, Workspace, succeed};
 
@@ -24,7 +24,7 @@ const FEATURES: &[&str] = &[
 
 /// The module and the script that loads it.
 pub struct Client {
-    /// `app.js`, `app_bg.wasm` and, where a dependency brings any, `snippets/`.
+    /// `app.js`, `app_bg.wasm`, `parts/` and, where a dependency brings any, `snippets/`.
     pub folder: PathBuf,
 }
 
@@ -37,6 +37,11 @@ impl Client {
     /// The module's bytes.
     pub fn module(&self) -> Result<Vec<u8>> {
         Ok(fs::read(self.folder.join("app_bg.wasm"))?)
+    }
+
+    /// The parts that come later.
+    pub fn parts(&self) -> Result<Vec<PathBuf>> {
+        split::parts(&self.folder.join("parts"))
     }
 
     /// Scripts of dependencies, imported by the main script.
@@ -66,9 +71,18 @@ pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
 /// The folder appears only when it is complete.
 fn finish(wasm: &Path, optimizer: Option<&Path>, folder: &Path) -> Result<()> {
     let fresh = folder.with_extension("new");
-    bind(wasm, &fresh)?;
+    let parts = fresh.join("parts");
+    let module = fresh.join("app_bg.wasm");
+    let main = split::split(wasm, &parts)?;
+    bind(&main, &fresh)?;
+    fs::remove_file(main)?;
+    split::join_scripts(&fresh.join("app.js"), &parts)?;
     if let Some(optimizer) = optimizer {
-        optimize(optimizer, &fresh.join("app_bg.wasm"))?;
+        eprintln!("bundle: making it small");
+        for module in split::parts(&parts)?.iter().chain([&module]) {
+            trim::forget_unused(module)?;
+            optimize(optimizer, module)?;
+        }
     }
     fs::rename(fresh, folder)?;
     Ok(())
@@ -96,7 +110,8 @@ fn compile(workspace: &Workspace, quality: Quality) -> Result<PathBuf> {
     cargo.args(["--no-default-features", "--features", "hydrate"]);
     cargo
         .args(["--target", WASM, "--profile", profile, "--target-dir"])
-        .arg(&target);
+        .arg(&target)
+        .args(["--", "-Clink-arg=--emit-relocs"]);
     succeed(&mut cargo)?;
     Ok(target.join(WASM).join(profile).join("app.wasm"))
 }
@@ -110,7 +125,9 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         .web(true)?
         .typescript(false)
         .omit_default_module_path(false)
-        .remove_name_section(true)
+        // What splits a module goes by its own names.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_producers_section(true)
         .generate(folder)
 }
@@ -134,11 +151,10 @@ fn optimizer_or_warning(workspace: &Workspace) -> Option<PathBuf> {
 }
 
 fn optimize(optimizer: &Path, module: &Path) -> Result<()> {
-    eprintln!("bundle: making it small");
     let small = module.with_extension("small");
     succeed(
         Command::new(optimizer)
-            .arg("-Oz")
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
             .args(FEATURES)
             .arg(module)
             .arg("-o")

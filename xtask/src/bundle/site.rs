@@ -19,6 +19,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub struct Site {
     folder: TempDir,
     manifest: Manifest,
+    /// What each part was called, and where it lies.
+    parts: Vec<(String, String)>,
 }
 
 #[derive(Default, Serialize)]
@@ -38,6 +40,7 @@ impl Site {
         Ok(Self {
             folder,
             manifest: Manifest::default(),
+            parts: Vec::new(),
         })
     }
 
@@ -51,12 +54,18 @@ impl Site {
         tree::copy(public, self.folder())
     }
 
-    /// Takes the client; its script learns the module's new name.
+    /// Takes the client; its script learns the modules' new names.
     pub fn add_client(&mut self, client: &Client) -> Result<()> {
         let module = client.module()?;
         self.manifest.wasm = self.add("wasm", &module)?;
         let name = self.manifest.wasm.trim_start_matches("pkg/");
-        let script = client.script()?.replace("app_bg.wasm", name);
+        let mut script = client.script()?.replace("app_bg.wasm", name);
+        for part in client.parts()? {
+            let address = self.add("wasm", &fs::read(&part)?)?;
+            let old = part.file_name().unwrap_or_default().to_string_lossy();
+            script = script.replace(&*old, address.trim_start_matches("pkg/"));
+            self.parts.push((old.into_owned(), address));
+        }
         self.manifest.js = self.add("js", script.as_bytes())?;
         tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
     }
@@ -87,6 +96,11 @@ impl Site {
             "a first visit loads",
             sizes(total.0, total.1)
         );
+        for (part, name) in &self.parts {
+            let file = self.folder().join(name);
+            let sizes = sizes(size(&file), size(&beside(&file, "br")));
+            eprintln!("bundle: later, {part:<23} {sizes}");
+        }
     }
 
     /// Puts the site in place; a running server never sees half of it.

@@ -1,0 +1,122 @@
+//! Cuts the client in two: what every page needs, and parts that come when they are first drawn.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use wasm_split_cli_support::{Options, transform};
+
+/// The script that fetches parts, until it becomes one with the main script.
+const LOADER: &str = "parts.js";
+
+/// Writes the parts and their script into a folder; gives back the main module.
+///
+/// A part is every function that `#[wasm_split]` marks, with all that it alone needs.
+pub fn split(wasm: &Path, folder: &Path) -> Result<PathBuf> {
+    eprintln!("bundle: splitting it into parts");
+    fs::create_dir_all(folder)?;
+    let input = fs::read(wasm)?;
+    let main = folder.join("main.wasm");
+    let link = format!("./{LOADER}");
+    let mut options = Options::new(&input);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = &link;
+    options.main_module = "./app.js";
+    transform(options).map_err(|error| anyhow!("cannot split the client: {error:?}"))?;
+    Ok(main)
+}
+
+/// The modules of the parts, in the order of their names.
+pub fn parts(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == "wasm") {
+            parts.push(path);
+        }
+    }
+    parts.sort();
+    Ok(parts)
+}
+
+/// Makes the script of the parts and the main script one: each needs the other.
+pub fn join_scripts(main: &Path, folder: &Path) -> Result<()> {
+    let loader = folder.join(LOADER);
+    let joined = joined(&fs::read_to_string(main)?, &fs::read_to_string(&loader)?)?;
+    fs::write(main, joined)?;
+    fs::remove_file(loader).context("cannot tidy up the script of the parts")
+}
+
+fn joined(main: &str, loader: &str) -> Result<String> {
+    let (mut names, mut kept) = (Vec::new(), Vec::new());
+    for line in main.lines() {
+        match imported_as(line) {
+            Some(name) => names.push(name),
+            None => kept.push(line),
+        }
+    }
+    let body: Vec<_> = loader
+        .lines()
+        .filter(|line| !line.starts_with("import "))
+        .collect();
+    let body = body.join("\n");
+    ensure!(
+        !body.contains("import {"),
+        "the script of the parts imports more than it did"
+    );
+    let offers = offers(&body);
+    let body = body.replace("export const ", "const ");
+    let mut script = kept.join("\n");
+    script.push('\n');
+    script.push_str(&body);
+    for name in names {
+        script.push_str(&format!("\nconst {name} = {{ {} }};", offers.join(", ")));
+    }
+    script.push('\n');
+    Ok(script)
+}
+
+/// The name under which a line imports the script of the parts.
+fn imported_as(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("import * as ")?;
+    let (name, from) = rest.split_once(" from ")?;
+    from.contains(LOADER).then_some(name)
+}
+
+/// What the script of the parts exports.
+fn offers(loader: &str) -> Vec<&str> {
+    loader
+        .lines()
+        .filter_map(|line| line.strip_prefix("export const ")?.split_once(' '))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_of_the_parts_moves_into_the_main_script() {
+        let main = "import * as import1 from \"./parts.js\"\nfunction initSync() {}\n\
+                    const imports = () => ({ \"./parts.js\": import1 });\n";
+        let loader = "import { initSync } from \"./app.js\";\n\
+                      export const __wasm_split_load_tray = load(\"./split_tray.wasm\");\n";
+
+        let script = joined(main, loader).unwrap();
+
+        assert!(
+            !script.contains("import *") && !script.contains("import {"),
+            "{script}"
+        );
+        assert!(
+            script.contains("\nconst __wasm_split_load_tray = load("),
+            "{script}"
+        );
+        assert!(
+            script.contains("\nconst import1 = { __wasm_split_load_tray };"),
+            "{script}"
+        );
+    }
+}
