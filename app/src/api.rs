@@ -7,6 +7,7 @@ pub mod assets;
 pub mod context;
 mod failure;
 pub mod folders;
+mod json;
 pub mod links;
 pub mod me;
 pub mod settings;
@@ -15,3 +16,4 @@ pub mod uploads;
 pub mod usage;
 
 pub use failure::Failure;
+pub use json::Json;

@@ -1,7 +1,7 @@
 //! The library page: tree, toolbar, grid, details, and the one state they share.
 
 mod desk;
-mod details;
+pub(crate) mod details;
 mod empty;
 mod fields;
 mod grid;
@@ -9,7 +9,7 @@ mod keys;
 mod layout;
 mod live;
 mod meter;
-mod preview;
+pub(crate) mod preview;
 mod selection;
 mod sharing;
 mod shelf;

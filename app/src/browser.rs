@@ -11,3 +11,4 @@ pub mod shrink;
 pub mod size;
 pub mod transfer;
 pub mod upload_store;
+pub mod words;

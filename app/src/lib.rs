@@ -9,6 +9,7 @@ pub mod browser;
 pub mod components;
 pub mod format;
 pub mod pages;
+pub mod parts;
 pub mod query;
 pub mod shell;
 pub mod text;
@@ -20,6 +21,8 @@ pub use shell::{Site, shell};
 /// Brings the page that the server rendered to life.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_body(App);
+pub async fn hydrate() {
+    if parts::load_drawn().await.is_ok() {
+        leptos::mount::hydrate_body(App);
+    }
 }

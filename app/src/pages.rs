@@ -1,5 +1,6 @@
 //! The pages and their addresses.
 
+pub(crate) mod entry;
 mod join;
 mod library;
 mod missing;
@@ -13,14 +14,14 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use join::{JoinPage, ResetPage};
+use entry::{
+    AccountsPage, AuditPage, JoinPage, PeoplePage, ProfilePage, ResetPage, SetUpPage, SettingsPage,
+    SignInPage, StoragePage,
+};
 use library::LibraryPage;
 use missing::Missing;
-use set_up::SetUpPage;
-use settings::{AccountsPage, AuditPage, PeoplePage, ProfilePage, SettingsPage, StoragePage};
-use sign_in::SignInPage;
 
-use crate::upload::{UploadProvider, UploadTray};
+use crate::upload::UploadProvider;
 
 /// Everything people see.
 ///
@@ -52,7 +53,6 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/folders/:id") view=|| () />
                     </ParentRoute>
                 </Routes>
-                <UploadTray />
             </UploadProvider>
         </Router>
     }

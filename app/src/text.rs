@@ -29,6 +29,7 @@ pub use settings::SettingsText;
 pub use upload::UploadText;
 
 use crate::browser;
+use crate::parts::Absent;
 
 /// The name of the product, which is the same everywhere.
 pub const SATCHEL: &str = "Satchel";
@@ -93,12 +94,20 @@ pub fn use_language() -> Language {
         .unwrap_or_default()
 }
 
+/// Fetches what the interface says to the reader of this page.
+pub async fn load() -> Result<(), Absent> {
+    match use_language() {
+        Language::English => Ok(()),
+        Language::Portuguese => portuguese::load().await,
+    }
+}
+
 impl Text {
     /// What the interface says in a language.
-    pub const fn of(language: Language) -> &'static Self {
+    pub fn of(language: Language) -> &'static Self {
         match language {
             Language::English => &ENGLISH,
-            Language::Portuguese => &PORTUGUESE,
+            Language::Portuguese => portuguese::here(),
         }
     }
 

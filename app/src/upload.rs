@@ -11,6 +11,7 @@ mod memory;
 mod mover;
 mod notices;
 mod orders;
+mod part;
 mod provider;
 mod pump;
 mod question;
@@ -28,6 +29,6 @@ mod words;
 
 pub use button::UploadButton;
 pub use drop_zone::DropZone;
+pub use part::{PART, load};
 pub use provider::UploadProvider;
-pub use tray::UploadTray;
 pub use uploads::{Target, Uploads, use_uploads};

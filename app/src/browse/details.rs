@@ -14,6 +14,7 @@ use crate::api::assets::{RestoreAssets, TrashAssets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon, Moment};
 use crate::format;
+use crate::parts::{Part, later, wasm_split};
 use crate::text::use_text;
 
 /// The id of the field that renames.
@@ -30,8 +31,17 @@ pub fn Details() -> impl IntoView {
     move || {
         // Read, not tracked: a memo that nobody reads follows nothing.
         id.get()?;
-        desk.opened.get_untracked().map(|asset| panel(desk, asset))
+        let asset = desk.opened.get_untracked()?;
+        Some(later(PART, move || details(desk, Arc::clone(&asset))))
     }
+}
+
+/// The name of the part.
+pub const PART: &str = "details";
+
+#[wasm_split(details, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+pub fn details(desk: Desk, first: Arc<Asset>) -> Part {
+    Ok(panel(desk, first))
 }
 
 fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {

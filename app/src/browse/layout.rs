@@ -4,15 +4,16 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::desk::{Desk, Opening, use_desk};
-use super::details::Details;
+use super::details::{self, Details};
 use super::fields::folder_options;
 use super::grid::Grid;
 use super::live::use_live;
-use super::preview::Preview;
+use super::preview::{self, Preview};
 use super::toolbar::{self, Toolbar};
 use super::tree::Tree;
 use crate::components::{Glyph, Icon, ToastTray};
 use crate::pages::told::Told;
+use crate::parts;
 use crate::query::{LibraryQuery, Place};
 use crate::text::{SATCHEL, use_text};
 use crate::upload::DropZone;
@@ -29,6 +30,7 @@ pub fn LibraryView(
     let desk = Desk::new(opening, query);
     provide_context(desk);
     use_address(desk);
+    use_parts_ahead();
     Effect::new(move |_| desk.lives.set(true));
     use_live(desk);
     desk.uploads.on_finished(move |assets| desk.receive(assets));
@@ -79,6 +81,20 @@ fn use_address(desk: Desk) {
             desk.follow(asset);
         }
     });
+}
+
+/// Fetches what is opened next, at the first sign of a hand.
+fn use_parts_ahead() {
+    let is_asked = StoredValue::new(false);
+    let ask = move |_| {
+        if !is_asked.get_value() {
+            is_asked.set_value(true);
+            parts::load_soon(&[details::PART, preview::PART]);
+        }
+    };
+    let signs = ["pointermove", "pointerdown", "keydown"];
+    let listeners = signs.map(|sign| window_event_listener_untyped(sign, ask));
+    on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
 }
 
 /// What can be done with the chosen assets, while some are.

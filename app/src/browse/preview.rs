@@ -9,13 +9,29 @@ use super::details::large_picture;
 use super::tile::{alt, element_id};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
+use crate::parts::{Part, later, wasm_split};
 use crate::text::use_text;
 
 /// One asset on the whole screen, while one is previewed.
 #[component]
 pub fn Preview() -> impl IntoView {
-    let text = use_text();
     let desk = use_desk();
+    let is_wanted = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before) || desk.previewed.with(Option::is_some)
+    });
+    move || is_wanted.get().then(|| later(PART, move || preview(desk)))
+}
+
+/// The name of the part.
+pub const PART: &str = "preview";
+
+#[wasm_split(preview, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+pub fn preview(desk: Desk) -> Part {
+    Ok(dialog(desk))
+}
+
+fn dialog(desk: Desk) -> AnyView {
+    let text = use_text();
     let dialog = NodeRef::<Dialog>::new();
     let asset = Memo::new(move |_| {
         let id = desk.previewed.get()?;

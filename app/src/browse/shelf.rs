@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use model::{Asset, AssetFilter, AssetId, AssetSort, Cursor, Limit, Page, Problem};
 
 use crate::api::assets::{count_assets, list_assets};
+use crate::browser::words::lower;
 
 /// How many assets are asked for at a time once the page lives.
 const PAGE: u32 = 200;
@@ -227,9 +228,9 @@ fn shows(filter: &AssetFilter, asset: &Asset) -> bool {
 }
 
 fn has_words(asset: &Asset, words: &str) -> bool {
-    let text = format!("{} {} {}", asset.name, asset.alt_text, asset.tags.join(" ")).to_lowercase();
-    words
-        .to_lowercase()
+    let all = [asset.name.as_str(), &asset.alt_text, &asset.tags.join(" ")].join(" ");
+    let text = lower(&all);
+    lower(words)
         .split_whitespace()
         .all(|word| text.contains(word))
 }
@@ -240,7 +241,7 @@ fn order(sort: AssetSort, one: &Asset, other: &Asset) -> Ordering {
         AssetSort::Newest => age.reverse(),
         AssetSort::Oldest => age,
         AssetSort::Name => {
-            let name = |asset: &Asset| asset.name.as_str().to_lowercase();
+            let name = |asset: &Asset| lower(asset.name.as_str());
             name(one).cmp(&name(other)).then(one.id.cmp(&other.id))
         }
         AssetSort::Largest => other.size.cmp(&one.size).then(other.id.cmp(&one.id)),

@@ -211,7 +211,7 @@ fn person(desk: Desk) -> AnyView {
     view! {
         <div class="person">
             <span class="face" aria-hidden="true">
-                {initial.to_uppercase()}
+                {initial}
             </span>
             <a class="who" href="/settings/profile" title=text.settings.settings>
                 <span class="name" dir="auto">

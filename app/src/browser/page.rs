@@ -11,6 +11,9 @@ use web_sys::{Element, Event, EventTarget, HtmlElement};
 /// How long the details of another asset may take to be drawn.
 const SOON: Duration = Duration::from_millis(60);
 
+/// How often it is looked for them again, while their code is on its way.
+const TRIES: u8 = 50;
+
 /// Moves the focus to an element, and says whether it is there.
 ///
 /// Does nothing on the server.
@@ -30,12 +33,7 @@ pub fn focus_soon(id: String) {
 
 /// Moves the focus to what is about to be fetched and drawn.
 pub fn focus_later(id: &'static str) {
-    leptos::prelude::set_timeout(
-        move || {
-            focus(id);
-        },
-        SOON,
-    );
+    when_drawn(move || focus(id), TRIES);
 }
 
 /// Moves the focus to a field and selects a name in it, without its ending, once it is drawn.
@@ -49,13 +47,31 @@ pub fn select_soon(id: &'static str) {
         let end = u32::try_from(name[..stem].encode_utf16().count()).ok()?;
         field.set_selection_range(0, end).ok()
     };
-    // Details of another asset may still have to come.
+    when_drawn(move || attempt().is_some(), TRIES);
+}
+
+/// Acts soon: details of another asset may still have to come.
+fn when_drawn(act: impl Fn() -> bool + 'static, tries: u8) {
     leptos::prelude::set_timeout(
         move || {
-            attempt();
+            if !act() && tries > 0 {
+                when_drawn(act, tries - 1);
+            }
         },
         SOON,
     );
+}
+
+/// What the elements that carry an attribute have in it.
+pub fn values_of(attribute: &str) -> Vec<String> {
+    let found = document().query_selector_all(&format!("[{attribute}]"));
+    let Ok(found) = found else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into::<Element>().ok())
+        .filter_map(|element| element.get_attribute(attribute))
+        .collect()
 }
 
 /// What is written in a field; empty where there is none.

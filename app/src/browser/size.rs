@@ -6,6 +6,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
+use super::words;
+
 /// Tells the inner width and height of an element now and whenever they change.
 ///
 /// On the server nothing is told.
@@ -40,5 +42,5 @@ fn measure(element: &Element, tell: &impl Fn(f64, f64)) {
 
 fn pixels(style: &web_sys::CssStyleDeclaration, name: &str) -> f64 {
     let value = style.get_property_value(name).unwrap_or_default();
-    value.trim_end_matches("px").parse().unwrap_or(0.0)
+    words::number(&value)
 }

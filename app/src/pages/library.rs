@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use model::Limit;
 
 use super::missing::Missing;
-use crate::api::{Failure, assets, folders, me, usage};
+use crate::api::{Failure, Json, assets, folders, me, usage};
 use crate::browse::{LibraryView, Opening};
 use crate::components::Notice;
 use crate::query::LibraryQuery;
@@ -20,7 +20,8 @@ pub fn LibraryPage() -> impl IntoView {
     let (path, params) = (location.pathname, location.query);
     let query =
         Memo::new(move |_| path.with(|path| params.with(|it| LibraryQuery::read(path, it))));
-    let opening = Resource::new(|| (), move |()| open(query.get_untracked()));
+    let opening =
+        Resource::<_, Json>::new_with_options(|| (), move |()| open(query.get_untracked()), false);
     view! {
         <Suspense fallback=move || view! { <p class="waiting">{text.general.loading}</p> }>
             {move || Suspend::new(async move {

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::told::Told;
-use crate::api::setup::is_setup_token;
+use crate::api::{Json, setup::is_setup_token};
 use crate::text::use_text;
 
 /// The page behind the one-use set-up link.
@@ -17,7 +17,11 @@ pub fn SetUpPage() -> impl IntoView {
         .get("token")
         .unwrap_or_default();
     let asked = token.clone();
-    let is_good = Resource::new(|| (), move |()| is_setup_token(asked.clone()));
+    let is_good = Resource::<_, Json>::new_with_options(
+        || (),
+        move |()| is_setup_token(asked.clone()),
+        false,
+    );
     view! {
         <Title text=text.entry.set_up />
         <main class="sheet">

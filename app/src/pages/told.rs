@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use model::{Problem, ProblemCode};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::components::Notice;
@@ -30,7 +31,7 @@ pub fn Told() -> impl IntoView {
 /// The problem that an address names, with its figures as far as they make sense.
 fn problem(params: &ParamsMap) -> Option<Problem> {
     let code = Value::from(params.get("problem")?);
-    let code = serde_json::from_value(code).unwrap_or(ProblemCode::Internal);
+    let code = read(&code).unwrap_or(ProblemCode::Internal);
     let bare = Problem::new(code, String::new());
     let mut facts = serde_json::to_value(&bare).ok()?;
     for name in Problem::FACTS {
@@ -39,5 +40,10 @@ fn problem(params: &ParamsMap) -> Option<Problem> {
             facts[name] = figure.unwrap_or_else(|_| Value::from(fact));
         }
     }
-    Some(serde_json::from_value(facts).unwrap_or(bare))
+    Some(read(&facts).unwrap_or(bare))
+}
+
+/// A value read from bytes, as answers are: one reader for both keeps the client small.
+fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_slice(&serde_json::to_vec(value).ok()?).ok()
 }

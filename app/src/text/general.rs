@@ -12,6 +12,7 @@ words! {
         cancel: Word,
         undo: Word,
         try_again: Word,
+        part_absent: Word,
         save: Word,
         create: Word,
         loading: Word,

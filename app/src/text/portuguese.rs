@@ -8,9 +8,12 @@ mod problem;
 mod settings;
 mod upload;
 
+use std::sync::OnceLock;
+
 use model::Language;
 
-use super::Text;
+use super::{ENGLISH, Text};
+use crate::parts::{Absent, wasm_split};
 
 /// What the interface says in Portuguese, as Brazil writes it.
 pub static PORTUGUESE: Text = Text {
@@ -23,3 +26,26 @@ pub static PORTUGUESE: Text = Text {
     settings: settings::SETTINGS,
     problem: problem::PROBLEM,
 };
+
+/// The table, once a browser has fetched it.
+static FETCHED: OnceLock<&Text> = OnceLock::new();
+
+#[wasm_split(portuguese, wasm_split_path = leptos::wasm_split, fallible)]
+fn table() -> Result<&'static Text, Absent> {
+    Ok(&PORTUGUESE)
+}
+
+/// Fetches the table: most readers do without it.
+pub async fn load() -> Result<(), Absent> {
+    let _ = FETCHED.set(table().await?);
+    Ok(())
+}
+
+/// The table; in a browser that has not fetched it, the English one.
+pub fn here() -> &'static Text {
+    if cfg!(target_arch = "wasm32") {
+        FETCHED.get().copied().unwrap_or(&ENGLISH)
+    } else {
+        &PORTUGUESE
+    }
+}

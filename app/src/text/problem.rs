@@ -3,6 +3,7 @@
 use model::{Language, Problem, ProblemCode, Reason};
 
 use super::{Counted, Text, Word, fill, words};
+use crate::browser::words::lower;
 
 words! {
     /// What went wrong: a sentence a code, and closer ones where more is known.
@@ -128,7 +129,7 @@ impl Text {
         let most = problem.most.map(|most| self.number(most));
         let size = problem.size.map(|size| self.size(size));
         let limit = problem.limit.map(|limit| self.size(limit));
-        let kind = problem.kind.map(|kind| self.kind(kind).to_lowercase());
+        let kind = problem.kind.map(|kind| lower(self.kind(kind)));
         let values = [
             ("count", count.as_deref().unwrap_or_default()),
             ("name", name),

@@ -13,7 +13,7 @@ use crate::browser::{files::LocalFile, upload_store::now};
 
 impl Uploads {
     /// Takes files in: those that waited to be chosen again go on, folders are asked about.
-    pub fn receive(self, files: Vec<LocalFile>, target: Target) {
+    pub(super) fn take_in(self, files: Vec<LocalFile>, target: Target) {
         spawn_local(async move {
             self.prepare().await;
             let (with_folder, single): (Vec<_>, Vec<_>) = self
@@ -28,7 +28,7 @@ impl Uploads {
     }
 
     /// Takes files in that were chosen again; others are named and left alone.
-    pub(super) fn receive_again(self, files: Vec<LocalFile>) {
+    pub(super) fn take_again(self, files: Vec<LocalFile>) {
         let others = self.recognize(files);
         if !others.is_empty() {
             let names = others

@@ -1,15 +1,13 @@
-//! The place above all pages where uploads live, and what they need of the window.
+//! The place above all pages where uploads live, and the browser's dialogs that files are chosen in.
 
-use leptos::{ev, html::Input, prelude::*, task::spawn_local};
-use web_sys::Event;
+use leptos::{html::Input, prelude::*};
 
 use super::{
-    item::Sending,
-    memory,
-    question::FolderQuestion,
+    part,
     uploads::{Target, Uploads},
 };
-use crate::browser::{files, page};
+use crate::browser::{files, page, upload_store};
+use crate::parts::later;
 use crate::text::use_text;
 
 /// Lets everything inside upload, and keeps uploads going from page to page.
@@ -20,41 +18,16 @@ pub fn UploadProvider(
 ) -> impl IntoView {
     let uploads = Uploads::new();
     provide_context(uploads);
-    listen(uploads);
-    Effect::new(move || spawn_local(memory::take_up(uploads)));
+    Effect::new(move || {
+        if upload_store::has_notes() {
+            uploads.begin();
+        }
+    });
     view! {
         {children()}
         <Inputs uploads />
-        <FolderQuestion uploads />
+        {move || uploads.has_begun.get().then(|| later(part::PART, move || part::work(uploads)))}
     }
-}
-
-/// What the window tells: the network is back, the page goes, somebody comes back to it.
-fn listen(uploads: Uploads) {
-    let online = window_event_listener(ev::online, move |_| uploads.wake());
-    let focus = window_event_listener(ev::focus, move |_| uploads.sign_in());
-    let hide = window_event_listener_untyped("pagehide", move |_| memory::write(uploads, true));
-    let leave = window_event_listener_untyped("beforeunload", move |event: Event| {
-        if moves(uploads) {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || {
-        online.remove();
-        focus.remove();
-        hide.remove();
-        leave.remove();
-    });
-}
-
-/// Whether bytes move now.
-fn moves(uploads: Uploads) -> bool {
-    uploads.queue.with_untracked(|queue| {
-        queue
-            .items()
-            .iter()
-            .any(|item| matches!(item.state, Sending::Moving { .. }))
-    })
 }
 
 /// The browser's own dialogs, opened from elsewhere.

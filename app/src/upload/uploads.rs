@@ -1,5 +1,7 @@
 //! The uploads of this page: one queue above all pages, and what the rest of the app asks of it.
 
+use std::cell::RefCell;
+
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use model::{Asset, FolderId, Limits};
 
@@ -7,7 +9,7 @@ use super::{
     gather::LeftOut,
     queue::{Queue, Totals},
 };
-use crate::api::me::get_me;
+use crate::{api::me::get_me, browser::files::LocalFile};
 
 /// Images a folder brings where nobody has said otherwise yet.
 const FOLDER_IMAGES: u32 = 50;
@@ -25,6 +27,23 @@ pub struct Uploads {
     totals: Memo<Totals>,
     pub(super) finished: RwSignal<Vec<Asset>>,
     terms: RwSignal<Option<Terms>>,
+    /// Whether there is anything for the part that moves files.
+    pub(super) has_begun: RwSignal<bool>,
+    /// Counts what was brought, for the part to take.
+    brought: RwSignal<usize>,
+}
+
+/// Files that somebody brought.
+pub(super) enum Brought {
+    /// For the first time, to a place.
+    New(Vec<LocalFile>, Target),
+    /// Chosen once more, to go on with.
+    Again(Vec<LocalFile>),
+}
+
+thread_local! {
+    /// What was brought and not yet taken: files cannot leave the browser's own thread.
+    static BROUGHT: RefCell<Vec<Brought>> = RefCell::default();
 }
 
 /// Where files land that come in now.
@@ -84,6 +103,37 @@ impl Uploads {
             totals: Memo::new(move |_| queue.with(Queue::totals)),
             finished: RwSignal::default(),
             terms: RwSignal::new(None),
+            has_begun: RwSignal::new(false),
+            brought: RwSignal::new(0),
+        }
+    }
+
+    /// Takes files in: those that waited to be chosen again go on, folders are asked about.
+    pub fn receive(self, files: Vec<LocalFile>, target: Target) {
+        self.bring(Brought::New(files, target));
+    }
+
+    /// Takes files in that were chosen again; others are named and left alone.
+    pub(super) fn receive_again(self, files: Vec<LocalFile>) {
+        self.bring(Brought::Again(files));
+    }
+
+    fn bring(self, brought: Brought) {
+        BROUGHT.with_borrow_mut(|all| all.push(brought));
+        self.brought.update(|count| *count += 1);
+        self.begin();
+    }
+
+    /// What was brought since it was last asked for.
+    pub(super) fn take_brought(self) -> Vec<Brought> {
+        self.brought.track();
+        BROUGHT.take()
+    }
+
+    /// Lets the part come that moves files.
+    pub(super) fn begin(self) {
+        if !self.has_begun.get_untracked() {
+            self.has_begun.set(true);
         }
     }
 
@@ -149,6 +199,7 @@ impl Uploads {
     }
 
     pub(super) fn tell(self, notice: Notice) {
+        self.begin();
         self.notices.update(|notices| notices.push(notice));
     }
 
@@ -167,6 +218,7 @@ impl Uploads {
     }
 
     pub(super) fn prepare_soon(self) {
+        self.begin();
         spawn_local(self.prepare());
     }
 

@@ -154,7 +154,7 @@ fn optimize(optimizer: &Path, module: &Path) -> Result<()> {
     let small = module.with_extension("small");
     succeed(
         Command::new(optimizer)
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(["-Os", "--strip-debug", "--strip-producers"])
             .args(FEATURES)
             .arg(module)
             .arg("-o")

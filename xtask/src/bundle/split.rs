@@ -44,7 +44,7 @@ pub fn parts(folder: &Path) -> Result<Vec<PathBuf>> {
 pub fn join_scripts(main: &Path, folder: &Path) -> Result<()> {
     let loader = folder.join(LOADER);
     let joined = joined(&fs::read_to_string(main)?, &fs::read_to_string(&loader)?)?;
-    fs::write(main, joined)?;
+    fs::write(main, bare(&joined))?;
     fs::remove_file(loader).context("cannot tidy up the script of the parts")
 }
 
@@ -77,6 +77,19 @@ fn joined(main: &str, loader: &str) -> Result<String> {
     Ok(script)
 }
 
+/// The script without the lines that only people read, and without what indents the others.
+fn bare(script: &str) -> String {
+    let is_comment =
+        |line: &str| line.starts_with("//") || line.starts_with("/*") || line.starts_with('*');
+    let lines = script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !is_comment(line));
+    lines.fold(String::with_capacity(script.len()), |text, line| {
+        text + line + "\n"
+    })
+}
+
 /// The name under which a line imports the script of the parts.
 fn imported_as(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("import * as ")?;
@@ -96,6 +109,14 @@ fn offers(loader: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_loses_its_comments_and_keeps_its_statements() {
+        let script =
+            "/**\n * Says hello.\n */\nfunction hello() {\n    // Really.\n    return 2;\n}\n";
+
+        assert_eq!(bare(script), "function hello() {\nreturn 2;\n}\n");
+    }
 
     #[test]
     fn the_script_of_the_parts_moves_into_the_main_script() {

@@ -8,6 +8,7 @@ pub const GENERAL: GeneralText = GeneralText {
     cancel: "Cancel",
     undo: "Undo",
     try_again: "Try again",
+    part_absent: "This part of the page did not arrive. Check the connection, then try again.",
     save: "Save",
     create: "Create",
     loading: "Loading…",

@@ -8,6 +8,7 @@ pub const GENERAL: GeneralText = GeneralText {
     cancel: "Cancelar",
     undo: "Desfazer",
     try_again: "Tentar de novo",
+    part_absent: "Esta parte da página não chegou. Verifique a conexão e tente de novo.",
     save: "Salvar",
     create: "Criar",
     loading: "Carregando…",

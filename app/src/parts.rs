@@ -1,0 +1,121 @@
+//! Parts of the page whose code comes when they are first drawn.
+//!
+//! A part is a function with `#[wasm_split]`; [`later`] draws it, and [`load`] knows it by name, so
+//! that a page that the server drew with it comes to life with it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local_scoped_with_cancellation;
+pub use leptos::wasm_split::{SplitLoaderError as Absent, wasm_split};
+
+use crate::browse::{details, preview};
+use crate::browser::page;
+use crate::components::Notice;
+use crate::pages::entry;
+use crate::text::{self, use_text};
+use crate::upload;
+
+/// What a part draws, or that its code could not be fetched.
+pub type Part = Result<AnyView, Absent>;
+
+/// The parts, by the names that the server writes around them.
+async fn load(name: &str) -> Result<(), Absent> {
+    match name {
+        details::PART => details::load().await,
+        preview::PART => preview::load().await,
+        upload::PART => upload::load().await,
+        page => entry::load(page).await,
+    }
+}
+
+/// Fetches what the server drew this page with.
+///
+/// Without it the page cannot come to life, and stays as it works without a script.
+pub async fn load_drawn() -> Result<(), Absent> {
+    text::load().await?;
+    for name in page::values_of("data-part") {
+        load(&name).await?;
+    }
+    Ok(())
+}
+
+/// Fetches parts ahead of their use; where that fails, they are fetched when they are used.
+pub fn load_soon(names: &'static [&'static str]) {
+    leptos::task::spawn_local(async move {
+        for name in names {
+            let _ = load(name).await;
+        }
+    });
+}
+
+/// Draws a part: at once where its code is here, else when it has come.
+pub fn later<Fut>(name: &'static str, part: impl Fn() -> Fut + Send + Sync + 'static) -> AnyView
+where
+    Fut: Future<Output = Part> + 'static,
+{
+    let owner = Owner::current().unwrap_or_default();
+    let part: Draw = Arc::new(move || Box::pin(ScopedFuture::new_untracked(part())));
+    let drawn = drawn(&owner, part);
+    view! { <div class="part" data-part=name>{drawn}</div> }.into_any()
+}
+
+type Drawing = Pin<Box<dyn Future<Output = Part>>>;
+type Draw = Arc<dyn Fn() -> Drawing + Send + Sync>;
+
+fn drawn(owner: &Owner, part: Draw) -> AnyView {
+    let mut drawing = part();
+    let at_once = drawing
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()));
+    if let Poll::Ready(Ok(view)) = at_once {
+        return view;
+    }
+    let slot = RwSignal::new_local(None::<AnyView>);
+    let drawing = if at_once.is_pending() {
+        drawing
+    } else {
+        part()
+    };
+    fetch(owner.clone(), part, drawing, slot);
+    (move || {
+        slot.track();
+        slot.try_update_untracked(Option::take).flatten()
+    })
+    .into_any()
+}
+
+/// Puts into the slot what is drawn, or the news that it cannot be.
+fn fetch(
+    owner: Owner,
+    part: Draw,
+    drawing: Drawing,
+    slot: RwSignal<Option<AnyView>, LocalStorage>,
+) {
+    spawn_local_scoped_with_cancellation(async move {
+        let view = match drawing.await {
+            Ok(view) => view,
+            Err(_) => absent(owner, part, slot),
+        };
+        let _ = slot.try_set(Some(view));
+    });
+}
+
+fn absent(owner: Owner, part: Draw, slot: RwSignal<Option<AnyView>, LocalStorage>) -> AnyView {
+    let text = use_text();
+    let again = move |_| {
+        owner.with(|| fetch(owner.clone(), part.clone(), part(), slot));
+    };
+    view! {
+        <div class="part-absent">
+            <Notice text=text.general.part_absent />
+            <button type="button" on:click=again>
+                {text.general.try_again}
+            </button>
+        </div>
+    }
+    .into_any()
+}
