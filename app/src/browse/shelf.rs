@@ -228,8 +228,8 @@ fn shows(filter: &AssetFilter, asset: &Asset) -> bool {
 }
 
 fn has_words(asset: &Asset, words: &str) -> bool {
-    let all = [asset.name.as_str(), &asset.alt_text, &asset.tags.join(" ")].join(" ");
-    let text = lower(&all);
+    let tags = asset.tags.join(" ");
+    let text = lower(&format!("{} {} {tags}", asset.name, asset.alt_text));
     lower(words)
         .split_whitespace()
         .all(|word| text.contains(word))

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::bundle::{Quality, split, trim};
+use crate::bundle::{Quality, split};
 use crate::tree;
 use crate::workspace::{WASM, Workspace, succeed};
 
@@ -80,7 +80,6 @@ fn finish(wasm: &Path, optimizer: Option<&Path>, folder: &Path) -> Result<()> {
     if let Some(optimizer) = optimizer {
         eprintln!("bundle: making it small");
         for module in split::parts(&parts)?.iter().chain([&module]) {
-            trim::forget_unused(module)?;
             optimize(optimizer, module)?;
         }
     }
@@ -154,7 +153,7 @@ fn optimize(optimizer: &Path, module: &Path) -> Result<()> {
     let small = module.with_extension("small");
     succeed(
         Command::new(optimizer)
-            .args(["-Os", "--strip-debug", "--strip-producers"])
+            .args(["-Os", "--quiet", "--strip-debug", "--strip-producers"])
             .args(FEATURES)
             .arg(module)
             .arg("-o")

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
+use crate::bundle::trim;
+
 /// The script that fetches parts, until it becomes one with the main script.
 const LOADER: &str = "parts.js";
 
@@ -15,7 +17,7 @@ const LOADER: &str = "parts.js";
 pub fn split(wasm: &Path, folder: &Path) -> Result<PathBuf> {
     eprintln!("bundle: splitting it into parts");
     fs::create_dir_all(folder)?;
-    let input = fs::read(wasm)?;
+    let input = trim::forget_unused(&fs::read(wasm)?)?;
     let main = folder.join("main.wasm");
     let link = format!("./{LOADER}");
     let mut options = Options::new(&input);

@@ -1,78 +1,217 @@
-//! Takes out of a module what no page runs, so that the optimizer can drop it.
+//! Takes out of the client what no page runs, before it is split: then nothing that only this needs
+//! is kept, in code or in data.
 
-use std::path::Path;
+use std::ops::Range;
 
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
-
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload};
 
 /// Every view knows two ways to come to life, at once and step by step; ours only take the first.
-const UNUSED: &str = "hydrate_async";
+///
+/// This is where the second begins; what it leads to the linker may have made one with other code,
+/// and goes by itself once nothing leads there.
+const UNUSED: &str = "8into_any13hydrate_async17h";
 
-/// Empties the functions that are only there for the other way of coming to life.
-pub fn forget_unused(file: &Path) -> Result<()> {
-    let mut module = Module::from_file(file)?;
-    for id in unused(&module) {
-        empty(&mut module, id);
+/// The relocations of code: what each function refers to.
+const RELOCATIONS: &str = "reloc.CODE";
+
+/// Kinds of relocation that carry a number besides what they refer to.
+const WITH_ADDEND: &[u8] = &[3, 4, 5, 8, 9, 11, 14, 15, 16, 17, 21, 22, 23, 25];
+
+/// Where things lie in a module.
+#[derive(Default)]
+struct Plan {
+    /// The contents of the code section.
+    code: Range<usize>,
+    /// The functions with a body, in their order; each without its size.
+    bodies: Vec<Range<usize>>,
+    imported: usize,
+    /// The numbers of functions that are never called.
+    unused: Vec<usize>,
+    /// The whole section of relocations, and its entries.
+    section: Range<usize>,
+    entries: Range<usize>,
+}
+
+/// The module with the functions emptied that are only there for the other way of coming to life.
+pub fn forget_unused(module: &[u8]) -> Result<Vec<u8>> {
+    let plan = plan(module)?;
+    let emptied: Vec<_> = plan
+        .unused
+        .iter()
+        .filter_map(|number| plan.bodies.get(number.checked_sub(plan.imported)?))
+        .collect();
+    let mut module = module.to_vec();
+    for body in &emptied {
+        empty(&mut module[(*body).clone()]);
     }
-    module.emit_wasm_file(file)
+    if plan.section.is_empty() {
+        return Ok(module);
+    }
+    let gone = |at: usize| {
+        emptied
+            .iter()
+            .any(|body| body.contains(&(plan.code.start + at)))
+    };
+    let section = without(&module[plan.entries.clone()], gone)?;
+    module.splice(plan.section, section);
+    Ok(module)
 }
 
-fn unused(module: &Module) -> Vec<FunctionId> {
-    let named = |name: &Option<String>| name.as_ref().is_some_and(|name| name.contains(UNUSED));
-    module
-        .funcs
-        .iter_local()
-        .map(|(id, _)| id)
-        .filter(|id| named(&module.funcs.get(*id).name))
-        .collect()
+fn plan(module: &[u8]) -> Result<Plan> {
+    let mut plan = Plan::default();
+    let mut end = 0_usize;
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        let start = end;
+        if let Some((_, range)) = payload.as_section() {
+            end = place(range)?.end;
+        }
+        match payload {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    plan.imported += usize::from(is_function(import?.ty));
+                }
+            }
+            Payload::Version { range, .. } => end = place(range)?.end,
+            Payload::CodeSectionStart { range, .. } => plan.code = place(range)?,
+            Payload::CodeSectionEntry(body) => {
+                plan.bodies.push(place(body.range())?);
+            }
+            Payload::CustomSection(section) if section.name() == RELOCATIONS => {
+                plan.section = start..end;
+                plan.entries = usize::try_from(section.data_offset())?..end;
+            }
+            Payload::CustomSection(section) => {
+                if let KnownCustom::Name(names) = section.as_known() {
+                    plan.unused = unused(names)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(plan)
 }
 
-fn empty(module: &mut Module, id: FunctionId) {
-    let kind = module.funcs.get(id).ty();
-    let (takes, gives) = module.types.params_results(kind);
-    let (takes, gives) = (takes.to_vec(), gives.to_vec());
-    let args: Vec<_> = takes.iter().map(|kind| module.locals.add(*kind)).collect();
-    let mut body = FunctionBuilder::new(&mut module.types, &takes, &gives);
-    body.func_body().unreachable();
-    module.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(args));
+fn place(range: Range<u64>) -> Result<Range<usize>> {
+    Ok(range.start.try_into()?..range.end.try_into()?)
+}
+
+fn is_function(kind: wasmparser::TypeRef) -> bool {
+    matches!(
+        kind,
+        wasmparser::TypeRef::Func(_) | wasmparser::TypeRef::FuncExact(_)
+    )
+}
+
+fn unused(names: wasmparser::NameSectionReader) -> Result<Vec<usize>> {
+    let mut unused = Vec::new();
+    for part in names {
+        if let Name::Function(functions) = part? {
+            for function in functions {
+                let function = function?;
+                if function.name.contains(UNUSED) {
+                    unused.push(usize::try_from(function.index)?);
+                }
+            }
+        }
+    }
+    Ok(unused)
+}
+
+/// Leaves a body that would stop whoever called it, as long as it was.
+fn empty(body: &mut [u8]) {
+    const UNREACHABLE: u8 = 0x00;
+    const NOP: u8 = 0x01;
+    const END: u8 = 0x0b;
+    let last = body.len() - 1;
+    body.fill(NOP);
+    // No locals of its own.
+    body[0] = 0;
+    if last > 1 {
+        body[1] = UNREACHABLE;
+    }
+    body[last] = END;
+}
+
+/// The section of relocations without those of functions that were emptied.
+fn without(entries: &[u8], gone: impl Fn(usize) -> bool) -> Result<Vec<u8>> {
+    let mut reader = BinaryReader::new(entries, 0);
+    let target = reader.read_var_u32()?;
+    let count = reader.read_var_u32()?;
+    let (mut kept, mut left) = (Vec::new(), 0);
+    for _ in 0..count {
+        let start = usize::try_from(reader.original_position())?;
+        let kind = reader.read_u8()?;
+        let at = reader.read_var_u32()?;
+        reader.read_var_u32()?;
+        if WITH_ADDEND.contains(&kind) {
+            reader.read_var_i64()?;
+        }
+        if !gone(usize::try_from(at)?) {
+            let end = usize::try_from(reader.original_position())?;
+            kept.extend_from_slice(&entries[start..end]);
+            left += 1;
+        }
+    }
+    ensure!(reader.eof(), "the relocations are longer than they say");
+    let mut contents = Vec::new();
+    number(&mut contents, u32::try_from(RELOCATIONS.len())?);
+    contents.extend_from_slice(RELOCATIONS.as_bytes());
+    number(&mut contents, target);
+    number(&mut contents, left);
+    contents.extend_from_slice(&kept);
+    let mut section = vec![0];
+    number(&mut section, u32::try_from(contents.len())?);
+    section.extend_from_slice(&contents);
+    Ok(section)
+}
+
+/// Writes a number as WebAssembly does: seven bits a byte, the lowest first.
+fn number(into: &mut Vec<u8>, mut value: u32) {
+    loop {
+        let low = (value & 0x7f) as u8;
+        value >>= 7;
+        if value == 0 {
+            into.push(low);
+            return;
+        }
+        into.push(low | 0x80);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A module with one exported function of this name that gives back 7.
-    fn module(name: &str) -> Module {
-        let mut module = Module::default();
-        let mut body = FunctionBuilder::new(&mut module.types, &[], &[walrus::ValType::I32]);
-        body.name(name.to_owned()).func_body().i32_const(7);
-        let id = body.finish(vec![], &mut module.funcs);
-        module.exports.add("given", id);
-        module
-    }
+    #[test]
+    fn an_emptied_body_is_as_long_as_before_and_stops() {
+        let mut body = [0x01, 0x02, 0x7f, 0x41, 0x07, 0x0b];
 
-    fn body_size(module: &Module) -> u64 {
-        let (_, function) = module.funcs.iter_local().next().unwrap();
-        function.block(function.entry_block()).instrs.len() as u64
+        empty(&mut body);
+
+        assert_eq!(body, [0x00, 0x00, 0x01, 0x01, 0x01, 0x0b]);
     }
 
     #[test]
-    fn only_what_no_page_runs_is_emptied() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, kept) in [
-            ("view::hydrate_async::poll", false),
-            ("view::hydrate", true),
-        ] {
-            let file = folder.path().join("app.wasm");
-            module(name).emit_wasm_file(&file).unwrap();
+    fn only_the_relocations_of_emptied_bodies_go() {
+        // Of section 3, two entries: a call at 10, and an address at 20 with 1 added.
+        let entries = [3, 2, 0, 10, 5, 4, 20, 6, 1];
 
-            forget_unused(&file).unwrap();
+        let section = without(&entries, |at| at == 10).unwrap();
 
-            let after = Module::from_file(&file).unwrap();
-            let (_, function) = after.funcs.iter_local().next().unwrap();
-            let first = &function.block(function.entry_block()).instrs[0].0;
-            assert_eq!(first.is_const(), kept, "{name}: {}", body_size(&after));
-        }
+        assert_eq!(
+            section,
+            [b"\x00\x11\x0areloc.CODE".as_slice(), &[3, 1, 4, 20, 6, 1]].concat()
+        );
+    }
+
+    #[test]
+    fn a_number_takes_as_many_bytes_as_it_needs() {
+        let mut bytes = Vec::new();
+        number(&mut bytes, 5);
+        number(&mut bytes, 624_485);
+
+        assert_eq!(bytes, [0x05, 0xe5, 0x8e, 0x26]);
     }
 }
