@@ -10,7 +10,7 @@ use crate::parts::{Absent, Part, later, wasm_split};
 macro_rules! pages {
     ($($part:ident, $name:literal, $page:ident = $inner:path, $draw:ident, $load:ident;)*) => {
         $(
-            #[doc = concat!("The page `", $name, "`.")]
+            /// A page that comes when it is drawn.
             #[component]
             pub fn $page() -> impl IntoView {
                 later($name, $draw)
