@@ -91,17 +91,19 @@ impl Writer {
     pub async fn begin(&self) -> Result<Turn> {
         let in_line = InLine::stand(&self.waiting);
         let line = Arc::clone(&self.line).lock_owned();
-        let mut batch = timeout(PATIENCE, line)
+        let batch = timeout(PATIENCE, line)
             .await
             .map_err(|_| SqlError::PoolTimedOut)?;
         drop(in_line);
-        batch.settle().await;
-        batch.open(&self.pool).await?;
-        Ok(Turn {
+        // From here on, whoever goes away in the middle leaves nothing open.
+        let mut turn = Turn {
             batch,
             waiting: Arc::clone(&self.waiting),
             is_over: false,
-        })
+        };
+        turn.batch.settle().await;
+        turn.batch.open(&self.pool).await?;
+        Ok(turn)
     }
 
     /// Lets what is under way finish and closes the connection.
@@ -171,7 +173,6 @@ impl Batch {
             return self.run("savepoint turn").await;
         }
         self.connection = Some(pool.acquire().await?);
-        // From here on, whoever goes away in the middle leaves something to be undone.
         self.undo = Undo::All;
         let begun = self.run("begin immediate").await;
         if begun.is_err() {
@@ -398,6 +399,15 @@ mod tests {
         let mut turn = writer.begin().await.unwrap();
         note(&mut turn, "gone").await.unwrap();
         drop(turn);
+        for steps in 1..8 {
+            let mut begun = Box::pin(writer.begin());
+            for _ in 0..steps {
+                if futures::poll!(&mut begun).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
 
         let other = Writer::new(pool(folder.path()).await);
         let mut turn = other.begin().await.unwrap();
