@@ -3,7 +3,7 @@
 use model::{
     AccountId, AuditFilter, AuditLine, EventId, EventKind, LiveEvent, Timestamp, id::Id as _,
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, query::QueryAs};
 
 use super::{
     many::places,
@@ -135,7 +135,7 @@ pub(crate) async fn list(
             .bind(below)
             .bind(from)
             .bind(rows);
-        words.iter().fold(query, |query, word| query.bind(word))
+        words.iter().fold(query, QueryAs::bind)
     })?;
     Ok(rows.into_iter().map(AuditLine::from).collect())
 }

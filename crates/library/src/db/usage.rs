@@ -154,9 +154,9 @@ pub(crate) async fn discharge(tx: &mut Tx, account: AccountId, size: ByteSize) -
     const DISCHARGE: &str = "\
         update account_usage set used = case when used >= $2 then used - $2 else 0 end \
          where account_id = $1";
+    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
     execute!(tx, sqlx::query(DISCHARGE).bind(account).bind(size))?;
     let level = percent(get(tx, account).await?.fullness());
-    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
     execute!(tx, sqlx::query(CALM).bind(account).bind(level))?;
     Ok(())
 }
