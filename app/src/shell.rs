@@ -3,6 +3,7 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 use model::Theme;
 
 use crate::pages::App;
@@ -32,6 +33,15 @@ impl Site {
     }
 }
 
+/// Where pages are plain documents with forms: they need no client, and load none.
+const PLAIN: [&str; 4] = ["/settings", "/operator/", "/invite/", "/reset/"];
+
+/// Whether the page that is asked for does without the client.
+fn is_plain() -> bool {
+    let url = use_context::<RequestUrl>().and_then(|url| url.parse().ok());
+    url.is_some_and(|url| PLAIN.iter().any(|plain| url.path().starts_with(plain)))
+}
+
 /// The color of the browser's own edges: of the look that the reader chose, or of both.
 fn theme_colors(theme: Theme) -> impl IntoView {
     const LIGHT: &str = "#ffffff";
@@ -59,7 +69,7 @@ pub fn shell(site: Site) -> impl IntoView {
         Theme::System => "light dark",
         chosen => chosen.as_str(),
     };
-    let script = site.script();
+    let script = site.script().filter(|_| !is_plain());
     let loads_client = script.is_some();
     let Site { js, wasm, css } = site;
     view! {

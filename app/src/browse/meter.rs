@@ -13,7 +13,7 @@ pub fn Meter() -> impl IntoView {
     view! {
         <div class="storage">
             <p id="storage-words">
-                <a href="/settings/storage">{move || usage.with(words)}</a>
+                <a href="/settings/storage" rel="external">{move || usage.with(words)}</a>
             </p>
             {move || {
                 usage
