@@ -41,7 +41,13 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("PATCH", "/api/v1/me".to_owned()),
         ("POST", "/api/v1/me/password".to_owned()),
         ("DELETE", "/api/v1/sessions".to_owned()),
+        ("DELETE", format!("/api/v1/sessions/ses_{id}")),
+        ("POST", "/api/v1/invitations".to_owned()),
+        ("DELETE", format!("/api/v1/invitations/inv_{id}")),
         ("POST", "/api/v1/users".to_owned()),
+        ("PATCH", format!("/api/v1/users/usr_{id}")),
+        ("POST", format!("/api/v1/users/usr_{id}/reset-password")),
+        ("DELETE", format!("/api/v1/users/usr_{id}/sessions")),
         ("POST", format!("/api/v1/users/usr_{id}/disable")),
         ("POST", format!("/api/v1/users/usr_{id}/enable")),
         ("POST", "/api/v1/tokens".to_owned()),
@@ -55,7 +61,24 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("POST", "/sign-in".to_owned()),
         ("POST", "/sign-out".to_owned()),
         ("POST", "/setup/token".to_owned()),
+        ("POST", "/invite/token".to_owned()),
+        ("POST", "/reset/token".to_owned()),
+        ("POST", "/operator/accounts".to_owned()),
+        ("POST", format!("/operator/accounts/acc_{id}")),
     ];
+    let settings = [
+        "people/invite",
+        "people/withdraw",
+        "people/role",
+        "people/disable",
+        "people/enable",
+        "people/reset",
+        "people/sign-out",
+        "profile/password",
+        "profile/session",
+        "profile/sign-out-everywhere",
+    ];
+    doors.extend(settings.map(|door| ("POST", format!("/settings/{door}"))));
     doors.extend(
         server_functions()
             .into_iter()
