@@ -23,7 +23,8 @@ test("an upload goes on after the network broke", async ({ anna, files, library,
   expectResumed(requests);
 });
 
-test("an upload goes on by itself after the page was loaded again", async ({ anna, files, library, network, page }) => {
+test("an upload goes on by itself after the page was loaded again", async ({ anna, files, library, network, page, watch }) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
   await anna.opens("/");
   const requests = uploadRequests(page);
   network.holdAfter(12 * MB);
@@ -39,7 +40,8 @@ test("an upload goes on by itself after the page was loaded again", async ({ ann
   expectResumed(requests);
 });
 
-test("a file the browser may not keep goes on when it is chosen again", async ({ anna, files, library, network, page }) => {
+test("a file the browser may not keep goes on when it is chosen again", async ({ anna, files, library, network, page, watch }) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
   // As in a private window: nothing may be stored but notes.
   await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
   await anna.opens("/");
@@ -63,7 +65,8 @@ test("a file the browser may not keep goes on when it is chosen again", async ({
   expectResumed(requests);
 });
 
-test("another file is not taken for the one that waits", async ({ anna, files, library, network, page }) => {
+test("another file is not taken for the one that waits", async ({ anna, files, library, network, page, watch }) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
   await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
   await anna.opens("/");
   network.holdAfter(12 * MB);

@@ -27,12 +27,13 @@ struct Waiting {
 /// Follows what happens in the account while the page is open.
 pub fn use_live(desk: Desk) {
     let waiting = StoredValue::new(Waiting::default());
-    let stream = StoredValue::new_local(None::<Stream>);
+    // Made where effects run, in the browser: on a server it would change threads with the page.
     Effect::new(move |_| {
-        stream.set_value(follow(move |told| hear(desk, waiting, told)));
-    });
-    on_cleanup(move || {
-        stream.try_set_value(None);
+        let stream: StoredValue<Option<Stream>, LocalStorage> =
+            StoredValue::new_local(follow(move |told| hear(desk, waiting, told)));
+        on_cleanup(move || {
+            stream.try_set_value(None);
+        });
     });
 }
 
