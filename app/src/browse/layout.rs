@@ -36,7 +36,16 @@ pub fn LibraryView(
     desk.uploads.on_finished(move |assets| desk.receive(assets));
     let folder = Signal::derive(move || desk.query.with(LibraryQuery::folder));
     let place = Signal::derive(move || toolbar::title(desk));
-    let title = move || format!("{} · {}", toolbar::title(desk), SATCHEL);
+    let first = untrack(|| toolbar::title(desk));
+    let title = move || {
+        // The server writes the title last, when what the page was drawn from may be gone.
+        let place = if desk.query.try_with(|_| ()).is_none() {
+            first.clone()
+        } else {
+            toolbar::title(desk)
+        };
+        format!("{place} · {SATCHEL}")
+    };
     view! {
         <Title text=title />
         <a class="skip" href="#files">
