@@ -2,9 +2,12 @@
 
 mod client;
 mod compress;
+mod encode;
+mod names;
 mod site;
 mod split;
 mod styles;
+mod tools;
 mod trim;
 
 use std::fs::{self, File};
@@ -80,8 +83,8 @@ fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
 
 fn fingerprint(workspace: &Workspace, quality: Quality) -> Result<String> {
     let sources = tree::content(&workspace.root, SOURCES)?;
-    let optimizer = client::optimizer(workspace).is_some();
-    Ok(format!("{sources} {quality:?} optimizer={optimizer}"))
+    let tools = tools::Tools::find(workspace).suffix();
+    Ok(format!("{sources} {quality:?} tools={tools}"))
 }
 
 fn is_current(workspace: &Workspace, fingerprint: &str) -> bool {

@@ -1,26 +1,15 @@
 //! The client: `app` compiled to WebAssembly, with its JavaScript and optimized.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::bundle::{Quality, split};
+use crate::bundle::tools::Tools;
+use crate::bundle::{Quality, names, split};
 use crate::tree;
 use crate::workspace::{WASM, Workspace, succeed};
-
-/// What today's browsers run and rustc emits.
-const FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
 
 /// The module and the script that loads it.
 pub struct Client {
@@ -53,23 +42,23 @@ impl Client {
 /// Compiles, binds and optimizes; each step only when its input is new.
 pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
     let wasm = compile(workspace, quality)?;
-    let optimizer = match quality {
+    let tools = match quality {
         Quality::Dev => None,
-        Quality::Release => optimizer_or_warning(workspace),
+        Quality::Release => Some(Tools::found_or_warned(workspace)),
     };
     let key = tree::digest(&fs::read(&wasm)?);
-    let suffix = optimizer.as_ref().map_or("", |_| "-small");
+    let suffix = tools.as_ref().map_or_else(String::new, Tools::suffix);
     let cache = workspace.bundle_cache().join(quality.profile());
     let folder = cache.join(format!("{key}{suffix}"));
     if !folder.exists() {
         forget(&cache);
-        finish(&wasm, optimizer.as_deref(), &folder)?;
+        finish(&wasm, tools.as_ref(), &folder)?;
     }
     Ok(Client { folder })
 }
 
 /// The folder appears only when it is complete.
-fn finish(wasm: &Path, optimizer: Option<&Path>, folder: &Path) -> Result<()> {
+fn finish(wasm: &Path, tools: Option<&Tools>, folder: &Path) -> Result<()> {
     let fresh = folder.with_extension("new");
     let parts = fresh.join("parts");
     let module = fresh.join("app_bg.wasm");
@@ -77,13 +66,22 @@ fn finish(wasm: &Path, optimizer: Option<&Path>, folder: &Path) -> Result<()> {
     bind(&main, &fresh)?;
     fs::remove_file(main)?;
     split::join_scripts(&fresh.join("app.js"), &parts)?;
-    if let Some(optimizer) = optimizer {
+    if let Some(tools) = tools {
         eprintln!("bundle: making it small");
         for module in split::parts(&parts)?.iter().chain([&module]) {
-            optimize(optimizer, module)?;
+            tools.optimize(module)?;
         }
+        shorten_names(&module, &fresh.join("app.js"))?;
+        tools.minify(&fresh.join("app.js"))?;
     }
     fs::rename(fresh, folder)?;
+    Ok(())
+}
+
+fn shorten_names(module: &Path, script: &Path) -> Result<()> {
+    let short = names::shorten(&fs::read(module)?, &fs::read_to_string(script)?)?;
+    fs::write(module, short.0)?;
+    fs::write(script, short.1)?;
     Ok(())
 }
 
@@ -129,36 +127,4 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         .demangle(false)
         .remove_producers_section(true)
         .generate(folder)
-}
-
-/// `wasm-opt`, from the tests' node modules or the PATH.
-pub fn optimizer(workspace: &Workspace) -> Option<PathBuf> {
-    let ours = workspace.root.join("end2end/node_modules/.bin");
-    let path = env::var_os("PATH").unwrap_or_default();
-    std::iter::once(ours)
-        .chain(env::split_paths(&path))
-        .map(|folder| folder.join("wasm-opt"))
-        .find(|program| program.is_file())
-}
-
-fn optimizer_or_warning(workspace: &Workspace) -> Option<PathBuf> {
-    let found = optimizer(workspace);
-    if found.is_none() {
-        eprintln!("bundle: wasm-opt is missing, so the client stays larger than it need be");
-    }
-    found
-}
-
-fn optimize(optimizer: &Path, module: &Path) -> Result<()> {
-    let small = module.with_extension("small");
-    succeed(
-        Command::new(optimizer)
-            .args(["-Os", "--quiet", "--strip-debug", "--strip-producers"])
-            .args(FEATURES)
-            .arg(module)
-            .arg("-o")
-            .arg(&small),
-    )?;
-    fs::rename(small, module)?;
-    Ok(())
 }

@@ -69,6 +69,9 @@ fn joined(main: &str, loader: &str) -> Result<String> {
     );
     let offers = offers(&body);
     let body = body.replace("export const ", "const ");
+    // Each import of the module brings the same script once more, under one key.
+    let again = names.split_off(names.len().min(1));
+    kept.retain(|line| !again.iter().any(|name| gives(line, name)));
     let mut script = kept.join("\n");
     script.push('\n');
     script.push_str(&body);
@@ -77,6 +80,12 @@ fn joined(main: &str, loader: &str) -> Result<String> {
     }
     script.push('\n');
     Ok(script)
+}
+
+/// Whether a line gives the module the script of the parts under this name.
+fn gives(line: &str, name: &str) -> bool {
+    let given = line.trim().trim_end_matches(',').split_once(": ");
+    given.is_some_and(|(key, value)| key.contains(LOADER) && value == name)
 }
 
 /// The script without the lines that only people read, and without what indents the others.
@@ -122,8 +131,9 @@ mod tests {
 
     #[test]
     fn the_script_of_the_parts_moves_into_the_main_script() {
-        let main = "import * as import1 from \"./parts.js\"\nfunction initSync() {}\n\
-                    const imports = () => ({ \"./parts.js\": import1 });\n";
+        let main = "import * as import1 from \"./parts.js\"\n\
+                    import * as import2 from \"./parts.js\"\nfunction initSync() {}\n\
+                    return {\n\"./parts.js\": import1,\n\"./parts.js\": import2,\n};\n";
         let loader = "import { initSync } from \"./app.js\";\n\
                       export const __wasm_split_load_tray = load(\"./split_tray.wasm\");\n";
 
@@ -139,6 +149,10 @@ mod tests {
         );
         assert!(
             script.contains("\nconst import1 = { __wasm_split_load_tray };"),
+            "{script}"
+        );
+        assert!(
+            script.contains("{\n\"./parts.js\": import1,\n};"),
             "{script}"
         );
     }

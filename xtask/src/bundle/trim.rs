@@ -6,6 +6,8 @@ use std::ops::Range;
 use anyhow::{Result, ensure};
 use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload};
 
+use crate::bundle::encode::number;
+
 /// Every view knows two ways to come to life, at once and step by step; ours only take the first.
 ///
 /// This is where the second begins; what it leads to the linker may have made one with other code,
@@ -167,19 +169,6 @@ fn without(entries: &[u8], gone: impl Fn(usize) -> bool) -> Result<Vec<u8>> {
     Ok(section)
 }
 
-/// Writes a number as WebAssembly does: seven bits a byte, the lowest first.
-fn number(into: &mut Vec<u8>, mut value: u32) {
-    loop {
-        let low = (value & 0x7f) as u8;
-        value >>= 7;
-        if value == 0 {
-            into.push(low);
-            return;
-        }
-        into.push(low | 0x80);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,14 +193,5 @@ mod tests {
             section,
             [b"\x00\x11\x0areloc.CODE".as_slice(), &[3, 1, 4, 20, 6, 1]].concat()
         );
-    }
-
-    #[test]
-    fn a_number_takes_as_many_bytes_as_it_needs() {
-        let mut bytes = Vec::new();
-        number(&mut bytes, 5);
-        number(&mut bytes, 624_485);
-
-        assert_eq!(bytes, [0x05, 0xe5, 0x8e, 0x26]);
     }
 }
