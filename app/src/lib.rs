@@ -11,11 +11,13 @@ pub mod format;
 pub mod pages;
 pub mod parts;
 pub mod query;
+#[cfg(feature = "ssr")]
 pub mod shell;
 pub mod text;
 pub mod upload;
 
 pub use pages::App;
+#[cfg(feature = "ssr")]
 pub use shell::{Site, shell};
 
 /// Brings the page that the server rendered to life.

@@ -3,10 +3,9 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
-use leptos_router::location::RequestUrl;
 use model::Theme;
 
-use crate::pages::App;
+use crate::pages::{App, plain};
 use crate::text::use_text;
 
 /// Addresses of what a page loads; empty where the site was not built.
@@ -31,15 +30,6 @@ impl Site {
             )
         })
     }
-}
-
-/// Where pages are plain documents with forms: they need no client, and load none.
-const PLAIN: [&str; 4] = ["/settings", "/operator/", "/invite/", "/reset/"];
-
-/// Whether the page that is asked for does without the client.
-fn is_plain() -> bool {
-    let url = use_context::<RequestUrl>().and_then(|url| url.parse().ok());
-    url.is_some_and(|url| PLAIN.iter().any(|plain| url.path().starts_with(plain)))
 }
 
 /// The color of the browser's own edges: of the look that the reader chose, or of both.
@@ -69,7 +59,7 @@ pub fn shell(site: Site) -> impl IntoView {
         Theme::System => "light dark",
         chosen => chosen.as_str(),
     };
-    let script = site.script().filter(|_| !is_plain());
+    let script = site.script().filter(|_| !plain::is_plain());
     let loads_client = script.is_some();
     let Site { js, wasm, css } = site;
     view! {

@@ -10,6 +10,7 @@ mod entry;
 mod general;
 mod portuguese;
 mod problem;
+#[cfg(feature = "ssr")]
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use entry::EntryText;
 pub use general::GeneralText;
 pub use portuguese::PORTUGUESE;
 pub use problem::ProblemText;
+#[cfg(feature = "ssr")]
 pub use settings::SettingsText;
 pub use upload::UploadText;
 
@@ -46,18 +48,21 @@ pub struct Counted {
 
 /// Declares a part of the table, whose entries the tests can walk.
 macro_rules! words {
-    ($(#[$doc:meta])* pub struct $name:ident { $($entry:ident: $shape:ty,)* }) => {
+    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$when:meta])* $entry:ident: $shape:ty,)* }) => {
         $(#[$doc])*
         pub struct $name {
-            $(pub $entry: $shape,)*
+            $($(#[$when])* pub $entry: $shape,)*
         }
 
         #[cfg(test)]
         impl $crate::text::tests::Entries for $name {
             fn walk(&self, path: &str, found: &mut Vec<(String, $crate::text::Word)>) {
                 $(
-                    let inner = format!("{path}.{}", stringify!($entry));
-                    $crate::text::tests::Entries::walk(&self.$entry, &inner, found);
+                    $(#[$when])*
+                    {
+                        let inner = format!("{path}.{}", stringify!($entry));
+                        $crate::text::tests::Entries::walk(&self.$entry, &inner, found);
+                    }
                 )*
             }
         }
@@ -74,6 +79,8 @@ words! {
         browse: BrowseText,
         details: DetailsText,
         upload: UploadText,
+        // The client draws none of these pages.
+        #[cfg(feature = "ssr")]
         settings: SettingsText,
         problem: ProblemText,
     }

@@ -213,7 +213,7 @@ fn person(desk: Desk) -> AnyView {
             <span class="face" aria-hidden="true">
                 {initial}
             </span>
-            <a class="who" href="/settings/profile" rel="external" title=text.settings.settings>
+            <a class="who" href="/settings/profile" rel="external" title=text.browse.settings>
                 <span class="name" dir="auto">
                     {me.name}
                 </span>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{join, set_up, settings, sign_in};
+use super::{set_up, sign_in};
 use crate::parts::{Absent, Part, later, wasm_split};
 
 /// Declares pages that come when they are drawn: the download they share, their names, and what
@@ -35,12 +35,4 @@ macro_rules! pages {
 pages! {
     entry, "sign-in", SignInPage = sign_in::SignInPage, draw_sign_in, load_sign_in;
     entry, "set-up", SetUpPage = set_up::SetUpPage, draw_set_up, load_set_up;
-    entry, "join", JoinPage = join::JoinPage, draw_join, load_join;
-    entry, "reset", ResetPage = join::ResetPage, draw_reset, load_reset;
-    settings, "settings", SettingsPage = settings::SettingsPage, draw_settings, load_settings;
-    settings, "profile", ProfilePage = settings::ProfilePage, draw_profile, load_profile;
-    settings, "storage", StoragePage = settings::StoragePage, draw_storage, load_storage;
-    settings, "people", PeoplePage = settings::PeoplePage, draw_people, load_people;
-    settings, "audit", AuditPage = settings::AuditPage, draw_audit, load_audit;
-    settings, "accounts", AccountsPage = settings::AccountsPage, draw_accounts, load_accounts;
 }

@@ -51,6 +51,7 @@ words! {
         no_hits_hint: Word,
         show_all: Word,
         not_shown: Word,
+        settings: Word,
     }
 }
 

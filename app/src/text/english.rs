@@ -5,6 +5,7 @@ mod details;
 mod entry;
 mod general;
 mod problem;
+#[cfg(feature = "ssr")]
 mod settings;
 mod upload;
 
@@ -20,6 +21,7 @@ pub static ENGLISH: Text = Text {
     browse: browse::BROWSE,
     details: details::DETAILS,
     upload: upload::UPLOAD,
+    #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     problem: problem::PROBLEM,
 };

@@ -5,6 +5,7 @@ mod details;
 mod entry;
 mod general;
 mod problem;
+#[cfg(feature = "ssr")]
 mod settings;
 mod upload;
 
@@ -23,6 +24,7 @@ pub static PORTUGUESE: Text = Text {
     browse: browse::BROWSE,
     details: details::DETAILS,
     upload: upload::UPLOAD,
+    #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     problem: problem::PROBLEM,
 };

@@ -63,4 +63,5 @@ pub const BROWSE: BrowseText = BrowseText {
     no_hits_hint: "Try fewer words, another spelling, or look in all files.",
     show_all: "Show all files",
     not_shown: "The files cannot be shown",
+    settings: "Settings",
 };

@@ -63,4 +63,5 @@ pub const BROWSE: BrowseText = BrowseText {
     no_hits_hint: "Tente menos palavras ou outra grafia, ou procure em todos os arquivos.",
     show_all: "Ver todos os arquivos",
     not_shown: "Não foi possível mostrar os arquivos",
+    settings: "Configurações",
 };

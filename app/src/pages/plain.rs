@@ -1,0 +1,42 @@
+//! The pages that are plain documents with forms: they need no client, and load none.
+
+use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::{ParentRoute, Route};
+use leptos_router::location::RequestUrl;
+use leptos_router::{SsrMode, path};
+
+use super::join::{JoinPage, ResetPage};
+use super::settings::{
+    AccountsPage, AuditPage, PeoplePage, ProfilePage, SettingsPage, StoragePage,
+};
+
+/// What their addresses begin with.
+const PLAIN: [&str; 4] = ["/settings", "/operator/", "/invite/", "/reset/"];
+
+/// Whether the page that is asked for does without the client.
+pub fn is_plain() -> bool {
+    let url = use_context::<RequestUrl>().and_then(|url| url.parse().ok());
+    url.is_some_and(|url| PLAIN.iter().any(|plain| url.path().starts_with(plain)))
+}
+
+/// Their routes; the client does not know them.
+#[component(transparent)]
+pub fn PlainPages() -> AnyNestedRoute {
+    view! {
+        <Route path=path!("/invite/:token") view=JoinPage ssr=SsrMode::Async />
+        <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+        <ParentRoute path=path!("/settings") view=SettingsPage ssr=SsrMode::Async>
+            <Route path=path!("") view=ProfilePage />
+            <Route path=path!("/profile") view=ProfilePage />
+            <Route path=path!("/storage") view=StoragePage />
+            <Route path=path!("/people") view=PeoplePage />
+            <Route path=path!("/audit") view=AuditPage />
+        </ParentRoute>
+        <ParentRoute path=path!("/operator") view=SettingsPage ssr=SsrMode::Async>
+            <Route path=path!("/accounts") view=AccountsPage />
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
