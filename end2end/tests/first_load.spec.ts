@@ -2,8 +2,8 @@
 import { expect, test } from "../support/test.ts";
 
 const KB = 1_000;
-// The goal is 300 KB; docs/benchmarks.md says how near. It may only fall: CONTRIBUTING.md says how.
-const CLIENT = 304 * KB;
+// What is opened later comes later: CONTRIBUTING.md says how.
+const CLIENT = 300 * KB;
 // The page itself and the first thumbnails.
 const FIRST_VIEW = 350 * KB;
 
