@@ -20,6 +20,7 @@ mod page;
 pub mod sessions;
 pub mod shares;
 pub mod tags;
+pub mod teams;
 pub mod tokens;
 pub mod trash;
 pub mod usage;
@@ -110,7 +111,11 @@ fn small() -> OpenApiRouter<State> {
         ))
         .routes(routes!(folders::folder_contents))
         .routes(routes!(folders::restore_folder))
-        .routes(routes!(tags::list_tags))
+        .routes(routes!(tags::list_tags, tags::create_tag))
+        .routes(routes!(tags::update_tag, tags::delete_tag))
+        .routes(routes!(tags::merge_tag))
+        .routes(routes!(teams::list_teams, teams::create_team))
+        .routes(routes!(teams::update_team, teams::delete_team))
         .routes(routes!(users::list_users, users::create_user))
         .routes(routes!(users::update_user))
         .routes(routes!(users::disable_user))

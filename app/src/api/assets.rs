@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetFilter, AssetId, Cursor, FolderId, Page};
+use model::{Asset, AssetFilter, AssetId, AssetPage, Cursor, FolderId};
 
 use super::Failure;
 
@@ -12,7 +12,7 @@ pub async fn list_assets(
     filter: AssetFilter,
     cursor: Option<Cursor>,
     limit: model::Limit,
-) -> Result<Page<Asset>, Failure> {
+) -> Result<AssetPage, Failure> {
     use super::context::{actor, library};
 
     let (library, actor) = (library(), actor()?);

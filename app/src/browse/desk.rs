@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{Asset, AssetId, Folder, FolderId, Meter, Page};
+use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter};
 use serde::{Deserialize, Serialize};
 
 use super::selection::Selection;
@@ -28,7 +28,7 @@ pub struct Opening {
     pub me: Me,
     pub folders: Vec<Folder>,
     pub usage: Meter,
-    pub page: Page<Asset>,
+    pub page: AssetPage,
     pub total: u64,
     pub asset: Option<Asset>,
 }

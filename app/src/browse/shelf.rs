@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Asset, AssetFilter, AssetId, AssetSort, Cursor, Limit, Page, Problem};
+use model::{Asset, AssetFilter, AssetId, AssetPage, AssetSort, Cursor, Limit, Problem};
 
 use crate::api::assets::{count_assets, list_assets};
 use crate::browser::words::lower;
@@ -42,7 +42,7 @@ pub enum Fetching {
 
 impl Shelf {
     /// A shelf with its first page.
-    pub fn new(filter: AssetFilter, page: Page<Asset>, total: u64) -> Self {
+    pub fn new(filter: AssetFilter, page: AssetPage, total: u64) -> Self {
         Self {
             items: RwSignal::new(page.items.into_iter().map(Arc::new).collect()),
             total: RwSignal::new(total),
@@ -181,14 +181,14 @@ impl Shelf {
         true
     }
 
-    fn replace(self, page: Page<Asset>) {
+    fn replace(self, page: AssetPage) {
         self.items
             .set(page.items.into_iter().map(Arc::new).collect());
         self.next.set(page.next_cursor);
         self.state.set(Fetching::Rest);
     }
 
-    fn append(self, page: Page<Asset>) {
+    fn append(self, page: AssetPage) {
         self.items.update(|items| {
             for asset in page.items {
                 if !items
@@ -238,7 +238,7 @@ fn has_words(asset: &Asset, words: &str) -> bool {
 fn order(sort: AssetSort, one: &Asset, other: &Asset) -> Ordering {
     let age = (one.created_at, one.id).cmp(&(other.created_at, other.id));
     match sort {
-        AssetSort::Newest => age.reverse(),
+        AssetSort::Newest | AssetSort::Relevance => age.reverse(),
         AssetSort::Oldest => age,
         AssetSort::Name => {
             let name = |asset: &Asset| lower(asset.name.as_str());

@@ -28,6 +28,7 @@ words! {
         oldest: Word,
         by_name: Word,
         largest: Word,
+        best_match: Word,
         show_as_grid: Word,
         show_as_list: Word,
         tile_size: Word,
@@ -56,11 +57,11 @@ words! {
 }
 
 impl Text {
-    /// How many files there are; counting ends at a hundred thousand.
+    /// How many files there are; counting ends at ten thousand.
     pub fn total(&self, count: u64) -> String {
         match count {
             0 => self.browse.no_files.to_owned(),
-            100_000 => {
+            10_000 => {
                 let at_least = format!("{}+", self.number(count));
                 fill(self.general.files.many, &[("count", &at_least)])
             }
@@ -124,6 +125,7 @@ impl Text {
             AssetSort::Oldest => browse.oldest,
             AssetSort::Name => browse.by_name,
             AssetSort::Largest => browse.largest,
+            AssetSort::Relevance => browse.best_match,
         }
     }
 }

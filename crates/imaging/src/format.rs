@@ -129,6 +129,23 @@ impl Format {
         self.known().extensions[0]
     }
 
+    /// Whether it may say something that words are found in.
+    pub fn has_text(self) -> bool {
+        matches!(
+            self,
+            Self::Pdf
+                | Self::Docx
+                | Self::Xlsx
+                | Self::Pptx
+                | Self::Odt
+                | Self::Ods
+                | Self::Odp
+                | Self::Text
+                | Self::Csv
+                | Self::Vcard
+        )
+    }
+
     /// Whether renditions can be made of it.
     pub fn has_renditions(self) -> bool {
         matches!(

@@ -16,6 +16,7 @@ pub mod probe;
 pub mod resize;
 pub mod sniff;
 mod source;
+pub mod text;
 
 pub use error::{Error, Result};
 pub use format::{Format, KNOWN, Known};

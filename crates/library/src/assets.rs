@@ -1,23 +1,35 @@
 //! Assets: found, renamed, described, moved, tagged, archived, trashed, restored and purged.
 
+use std::collections::HashMap;
+
 use model::{
-    AccountId, Asset, AssetFilter, AssetId, AssetPatch, Cursor, EventKind, Limit, Page, Problem,
-    Right, tag::clean_tags,
+    AccountId, Asset, AssetFilter, AssetId, AssetPage, AssetPatch, Cursor, EventKind, Limit,
+    Problem, Right, tag::clean_tags,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Library, Result, audit,
     batches::Deed,
     db::{
         self, Tx,
-        asset_list::{self, Key},
+        asset_list::{self, Key, Placed},
         assets::{self, AssetRow},
-        blobs, folder_tree, folders, page, tags, uploads, usage,
+        blobs, folder_tree, folders, page, uploads, usage,
     },
+    search::narrow,
 };
 
 /// Counting stops here.
-const COUNT_MOST: i64 = 100_000;
+const COUNT_MOST: i64 = 10_000;
+
+/// Where a page of a list ended.
+#[derive(Debug, Serialize, Deserialize)]
+struct Mark {
+    key: Key,
+    /// The words that were looked for instead of those that were asked for.
+    instead: Option<String>,
+}
 
 impl Library {
     /// A page of the account's assets.
@@ -27,26 +39,112 @@ impl Library {
         filter: &AssetFilter,
         cursor: Option<&Cursor>,
         limit: Limit,
-    ) -> Result<Page<Asset>> {
+    ) -> Result<AssetPage> {
         self.require(actor, Right::View).await?;
-        let after: Option<Key> = page::decode(cursor)?;
-        if after.as_ref().is_some_and(|key| !key.fits(filter.sort)) {
+        let mark: Option<Mark> = page::decode(cursor)?;
+        let words = filter.words();
+        if mark
+            .as_ref()
+            .is_some_and(|mark| !mark.key.fits(filter.sort, words.is_some()))
+        {
             return Err(Problem::malformed("The `cursor` belongs to another order.").into());
         }
+        let (after, mut instead) = match mark {
+            Some(mark) => (Some(mark.key), mark.instead),
+            None => (None, None),
+        };
+        let is_first = after.is_none();
         let mut tx = self.inner.db.read().await?;
-        let rows = asset_list::list(&mut tx, actor.account_id, filter, after, limit).await?;
-        let page = page::cut(rows, limit, |row| Key::of(row, filter.sort));
-        Ok(Page {
-            items: self.show(&mut tx, actor.account_id, page.items).await?,
+        let asked = instead.as_deref().or(words);
+        let mut placed = self
+            .walk(&mut tx, actor, filter, asked, after, limit)
+            .await?;
+        if let Some(words) = words.filter(|_| placed.is_empty() && is_first) {
+            instead = self.correct(&mut tx, actor.account_id, words).await?;
+            if let Some(words) = instead.as_deref() {
+                placed = self
+                    .walk(&mut tx, actor, filter, Some(words), None, limit)
+                    .await?;
+            }
+            instead = instead.filter(|_| !placed.is_empty());
+        }
+        let asked = instead.as_deref().or(words);
+        self.show_page(&mut tx, actor, placed, limit, asked, instead.clone())
+            .await
+    }
+
+    async fn walk(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        filter: &AssetFilter,
+        words: Option<&str>,
+        after: Option<Key>,
+        limit: Limit,
+    ) -> Result<Vec<Placed>> {
+        match narrow(tx, actor, filter, words).await? {
+            Some(narrowed) => asset_list::list(tx, &narrowed, after, limit).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn show_page(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        placed: Vec<Placed>,
+        limit: Limit,
+        words: Option<&str>,
+        instead: Option<String>,
+    ) -> Result<AssetPage> {
+        let account = actor.account_id;
+        let ids: Vec<_> = placed.iter().map(|(id, _)| *id).collect();
+        let rows = assets::list(tx, account, &ids).await?;
+        let mut keys: HashMap<_, _> = placed.into_iter().collect();
+        let page = page::cut(rows, limit, |row| Mark {
+            key: asset_list::key_of(row, keys.remove(&row.id).flatten()),
+            instead: instead.clone(),
+        });
+        let mut items = self.show(tx, account, page.items).await?;
+        if let Some(words) = words {
+            self.show_hits(tx, account, &mut items, words).await?;
+        }
+        Ok(AssetPage {
+            items,
             next_cursor: page.next_cursor,
+            searched_instead: instead,
         })
     }
 
-    /// How many assets a filter shows; exact up to 100 000, then at least that many.
+    /// How many assets a filter shows; exact up to 10 000, then at least that many.
     pub async fn count_assets(&self, actor: &Actor, filter: &AssetFilter) -> Result<u64> {
         self.require(actor, Right::View).await?;
         let mut tx = self.inner.db.read().await?;
-        asset_list::count(&mut tx, actor.account_id, filter, COUNT_MOST).await
+        let words = filter.words();
+        let counted = self.count_with(&mut tx, actor, filter, words).await?;
+        let Some(words) = words.filter(|_| counted == 0) else {
+            return Ok(counted);
+        };
+        match self.correct(&mut tx, actor.account_id, words).await? {
+            Some(instead) => {
+                self.count_with(&mut tx, actor, filter, Some(&instead))
+                    .await
+            }
+            None => Ok(0),
+        }
+    }
+
+    async fn count_with(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        filter: &AssetFilter,
+        words: Option<&str>,
+    ) -> Result<u64> {
+        match narrow(tx, actor, filter, words).await? {
+            Some(narrowed) => asset_list::count(tx, &narrowed, COUNT_MOST).await,
+            None => Ok(0),
+        }
     }
 
     /// One asset, in any state.
@@ -71,15 +169,16 @@ impl Library {
         }
         let row = assets::lock(&mut tx, account, id).await?;
         let mut row = row.ok_or_else(Problem::not_found)?;
-        let mut events = self.apply(&mut tx, account, &mut row, &patch).await?;
+        let events = self.apply(&mut tx, account, &mut row, &patch).await?;
         if !events.is_empty() {
             assets::update(&mut tx, account, &row, self.inner.clock.now()).await?;
         }
         if let Some(words) = &patch.tags {
             let words = clean_tags(words.iter().map(String::as_str))?;
-            tags::detach_all(&mut tx, id).await?;
-            self.put_tags(&mut tx, actor, id, &words).await?;
-            events.push(EventKind::AssetTagged);
+            self.set_tags(&mut tx, actor, id, &words).await?;
+        }
+        if let Some(names) = &patch.teams {
+            self.set_teams(&mut tx, actor, id, names).await?;
         }
         for event in events {
             audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
@@ -194,6 +293,7 @@ impl Library {
     ) -> Result<Vec<Asset>> {
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let mut tags = assets::list_tags(tx, &ids).await?;
+        let mut teams = assets::list_teams(tx, &ids).await?;
         let retention_days = if rows.iter().any(|row| row.trashed_at.is_some()) {
             let account = db::accounts::find(tx, account).await?;
             account.map_or(0, |account| account.limits.retention_days)
@@ -203,7 +303,8 @@ impl Library {
         let media_url = &self.inner.config.media_url;
         let shown = rows.into_iter().map(|row| {
             let tags = tags.remove(&row.id).unwrap_or_default();
-            row.into_asset(tags, media_url, retention_days)
+            let teams = teams.remove(&row.id).unwrap_or_default();
+            row.into_asset((tags, teams), media_url, retention_days)
         });
         Ok(shown.collect())
     }

@@ -19,6 +19,7 @@ use crate::{
         folders,
     },
     jobs::Job,
+    search::narrow,
 };
 
 /// The most assets that are changed while somebody waits for the answer.
@@ -112,8 +113,7 @@ impl Library {
             Deed::Purge => PURGED_AT_ONCE,
             _ => AT_ONCE,
         };
-        let account = actor.account_id;
-        let ids = among.list(&mut tx, account, "", rows(most + 1)).await?;
+        let ids = among.list(&mut tx, actor, "", rows(most + 1)).await?;
         if ids.len() > most {
             let batch = self.begin_batch(&mut tx, actor, &deed, &among).await?;
             tx.commit().await?;
@@ -149,7 +149,7 @@ impl Library {
         deed: &Deed,
         among: &Among,
     ) -> Result<Batch> {
-        let total = among.count(tx, actor.account_id).await?;
+        let total = among.count(tx, actor).await?;
         let row = BatchRow {
             id: self.inner.clock.new_id(),
             account_id: actor.account_id,
@@ -182,13 +182,14 @@ impl Among {
     async fn list(
         &self,
         tx: &mut Tx,
-        account: AccountId,
+        actor: &Actor,
         after: &str,
         rows: i64,
     ) -> Result<Vec<AssetId>> {
+        let account = actor.account_id;
         match self {
             Self::Filter(filter, newest) => {
-                asset_list::list_ids(tx, account, filter, (after, *newest), rows).await
+                list_ids(tx, actor, filter, (after, *newest), rows).await
             }
             Self::Below(folder) => {
                 asset_states::list_below(tx, account, *folder, after, rows).await
@@ -199,15 +200,14 @@ impl Among {
             Self::ToPurge(folder) => {
                 asset_states::list_trashed_with(tx, account, (*folder, true), after, rows).await
             }
-            Self::Trash(newest) => {
-                asset_list::list_ids(tx, account, &trash(), (after, *newest), rows).await
-            }
+            Self::Trash(newest) => list_ids(tx, actor, &trash(), (after, *newest), rows).await,
         }
     }
 
-    async fn count(&self, tx: &mut Tx, account: AccountId) -> Result<u64> {
+    async fn count(&self, tx: &mut Tx, actor: &Actor) -> Result<u64> {
+        let account = actor.account_id;
         match self {
-            Self::Filter(filter, _) => asset_list::count(tx, account, filter, i64::MAX).await,
+            Self::Filter(filter, _) => count_all(tx, actor, filter).await,
             Self::Below(folder) => {
                 let contents = crate::db::folder_tree::contents(tx, account, *folder).await?;
                 Ok(contents.assets)
@@ -215,8 +215,29 @@ impl Among {
             Self::ToRestore(folder) | Self::ToPurge(folder) => {
                 asset_states::count_trashed_with(tx, account, *folder).await
             }
-            Self::Trash(_) => asset_list::count(tx, account, &trash(), i64::MAX).await,
+            Self::Trash(_) => count_all(tx, actor, &trash()).await,
         }
+    }
+}
+
+/// Assets that a filter shows, by id; none where nothing can meet it.
+pub(crate) async fn list_ids(
+    tx: &mut Tx,
+    actor: &Actor,
+    filter: &AssetFilter,
+    between: (&str, AssetId),
+    rows: i64,
+) -> Result<Vec<AssetId>> {
+    match narrow(tx, actor, filter, filter.words()).await? {
+        Some(narrowed) => asset_list::list_ids(tx, &narrowed, between, rows).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn count_all(tx: &mut Tx, actor: &Actor, filter: &AssetFilter) -> Result<u64> {
+    match narrow(tx, actor, filter, filter.words()).await? {
+        Some(narrowed) => asset_list::count(tx, &narrowed, i64::MAX).await,
+        None => Ok(0),
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Job {
     MakePreview { account: AccountId, blob: BlobId },
     /// Goes on with a deed on very many assets, from where it has come to.
     RunBatch { batch: BatchId, position: String },
+    /// Reads what a document says, so that words find it.
+    ReadText { account: AccountId, blob: BlobId },
 }
 
 impl Job {
@@ -46,6 +48,7 @@ impl Job {
         match self {
             Self::MakePreview { .. } => "make_preview",
             Self::RunBatch { .. } => "run_batch",
+            Self::ReadText { .. } => "read_text",
         }
     }
 
@@ -54,6 +57,7 @@ impl Job {
         match self {
             Self::MakePreview { blob, .. } => format!("make_preview:{blob}"),
             Self::RunBatch { batch, position } => format!("run_batch:{batch}:{position}"),
+            Self::ReadText { blob, .. } => format!("read_text:{blob}"),
         }
     }
 }
@@ -133,6 +137,7 @@ impl Library {
         while self.run_next_job().await? {
             done += 1;
         }
+        while self.learn_words().await? > 0 {}
         Ok(done)
     }
 

@@ -45,7 +45,8 @@ impl Subject {
         }
     }
 
-    fn original(&self) -> Prepared {
+    /// Where the original lies.
+    pub fn original(&self) -> Prepared {
         Prepared {
             key: BlobKey::Original {
                 account: self.account,

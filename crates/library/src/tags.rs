@@ -1,14 +1,34 @@
-//! Tags: words people find assets by.
+//! Tags: words people find assets by; made when first used, renamed, colored, merged and deleted.
 
-use model::{AssetId, Cursor, Limit, Page, Right, Tag};
-
-use crate::{
-    Actor, Library, Result,
-    db::{Tx, page, tags},
+use model::{
+    AssetId, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Tag, TagId, TagPatch,
+    tag::{clean_tag, clean_tags},
 };
 
+use crate::{
+    Actor, Library, Result, audit,
+    db::{
+        Tx, assets, page,
+        tags::{self, TagRow},
+    },
+    words::question_words,
+};
+
+/// The most tags that are suggested at once.
+const SUGGESTED_MOST: usize = 8;
+/// The most tags an asset carries.
+const CARRIED_MOST: usize = 50;
+
+/// What a deed on many assets says of one of them.
+#[derive(Clone, Debug)]
+pub struct Done {
+    pub id: AssetId,
+    /// Whether it changed; or why it could not.
+    pub changed: Result<bool, Problem>,
+}
+
 impl Library {
-    /// The account's tags, by name.
+    /// A page of the account's tags, by name.
     pub async fn list_tags(
         &self,
         actor: &Actor,
@@ -16,13 +36,218 @@ impl Library {
         limit: Limit,
     ) -> Result<Page<Tag>> {
         self.require(actor, Right::View).await?;
-        let after: String = page::decode(cursor)?.unwrap_or_default();
+        let after = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
-        let tags = tags::list(&mut tx, actor.account_id, &after, page::rows(limit)).await?;
-        Ok(page::cut(tags, limit, |tag| tag.name.clone()))
+        let rows = tags::list(&mut tx, actor.account_id, after, limit).await?;
+        Ok(page::cut(rows, limit, |row| row.name_key.clone()).map(Tag::from))
     }
 
-    /// Lets an asset carry tags; words nobody has used yet become tags of the account.
+    /// Tags with a word that begins like this, most used first.
+    pub async fn suggest_tags(&self, actor: &Actor, beginning: &str) -> Result<Vec<Tag>> {
+        self.require(actor, Right::View).await?;
+        let words = question_words(beginning);
+        let Some(first) = words.first() else {
+            return Ok(Vec::new());
+        };
+        let mut tx = self.inner.db.read().await?;
+        let mut rows = tags::list_beginning(&mut tx, actor.account_id, first).await?;
+        let beginning = tags::key(beginning.trim());
+        rows.retain(|row| words.len() == 1 || row.name_key.contains(&beginning));
+        rows.sort_by_key(|row| {
+            let begins = row.name_key.starts_with(&beginning);
+            (!begins, -row.asset_count, row.name_key.clone())
+        });
+        rows.truncate(SUGGESTED_MOST);
+        Ok(rows.into_iter().map(Tag::from).collect())
+    }
+
+    /// Makes a tag that nothing carries yet.
+    pub async fn create_tag(&self, actor: &Actor, name: &str) -> Result<Tag> {
+        self.require(actor, Right::Edit).await?;
+        let name = clean_tag(name)?;
+        let mut tx = self.inner.db.write().await?;
+        let id = self.inner.clock.new_id();
+        if !tags::insert(&mut tx, actor.account_id, id, &name).await? {
+            return Err(taken().into());
+        }
+        audit::record(
+            &mut tx,
+            &*self.inner.clock,
+            actor,
+            EventKind::TagCreated,
+            id,
+        )
+        .await?;
+        let tag = tags::find(&mut tx, actor.account_id, id).await?;
+        tx.commit().await?;
+        tag.map(Tag::from)
+            .ok_or_else(|| Problem::not_found().into())
+    }
+
+    /// Renames or colors a tag; all that carry it show that at once.
+    pub async fn update_tag(&self, actor: &Actor, id: TagId, patch: TagPatch) -> Result<Tag> {
+        self.require(actor, Right::Edit).await?;
+        let account = actor.account_id;
+        let mut tx = self.inner.db.write().await?;
+        let mut tag = lock(&mut tx, actor, id).await?;
+        let mut events = Vec::new();
+        if let Some(name) = patch.name.as_deref().map(clean_tag).transpose()? {
+            if name != tag.name {
+                tag.name = name;
+                events.push(EventKind::TagRenamed);
+            }
+        }
+        if let Some(color) = patch.color.filter(|color| *color != tag.color) {
+            tag.color = color;
+            events.push(EventKind::TagColored);
+        }
+        if !tags::update(&mut tx, account, &tag).await? {
+            return Err(taken().into());
+        }
+        if events.contains(&EventKind::TagRenamed) {
+            tags::touch_carriers(&mut tx, account, id, self.inner.clock.now()).await?;
+        }
+        for event in events {
+            audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
+        }
+        tx.commit().await?;
+        Ok(tag.into())
+    }
+
+    /// Lets all that carry a tag carry another instead; the first is gone then.
+    pub async fn merge_tag(&self, actor: &Actor, id: TagId, into: TagId) -> Result<Tag> {
+        self.require(actor, Right::Edit).await?;
+        let account = actor.account_id;
+        let mut tx = self.inner.db.write().await?;
+        // In one order for everybody, so that two merges never wait for each other.
+        for one in [id.min(into), id.max(into)] {
+            lock(&mut tx, actor, one).await?;
+        }
+        if id == into {
+            return Err(Problem::invalid("into", "A tag is merged into another one.").into());
+        }
+        let now = self.inner.clock.now();
+        tags::touch_carriers(&mut tx, account, id, now).await?;
+        tags::spread(&mut tx, id, into).await?;
+        tags::delete(&mut tx, account, id).await?;
+        audit::record(&mut tx, &*self.inner.clock, actor, EventKind::TagMerged, id).await?;
+        let merged = lock(&mut tx, actor, into).await?;
+        tx.commit().await?;
+        Ok(merged.into())
+    }
+
+    /// Takes a tag off all that carry it, and removes it.
+    pub async fn delete_tag(&self, actor: &Actor, id: TagId) -> Result<()> {
+        self.require(actor, Right::Edit).await?;
+        let mut tx = self.inner.db.write().await?;
+        lock(&mut tx, actor, id).await?;
+        let now = self.inner.clock.now();
+        tags::touch_carriers(&mut tx, actor.account_id, id, now).await?;
+        tags::delete(&mut tx, actor.account_id, id).await?;
+        audit::record(
+            &mut tx,
+            &*self.inner.clock,
+            actor,
+            EventKind::TagDeleted,
+            id,
+        )
+        .await?;
+        tx.commit().await
+    }
+
+    /// Puts tags on many assets and takes others off, in one transaction; each is answered.
+    pub async fn tag_assets(
+        &self,
+        actor: &Actor,
+        ids: &[AssetId],
+        add: &[String],
+        remove: &[String],
+    ) -> Result<Vec<Done>> {
+        self.require(actor, Right::Edit).await?;
+        let add = clean_tags(add.iter().map(String::as_str))?;
+        let remove = clean_tags(remove.iter().map(String::as_str))?;
+        let mut tx = self.inner.db.write().await?;
+        let mut all = Vec::new();
+        for id in in_one_order(ids) {
+            let changed = self.retag(&mut tx, actor, id, &add, &remove).await?;
+            all.push(Done { id, changed });
+        }
+        tx.commit().await?;
+        Ok(all)
+    }
+
+    /// Puts tags on an asset and takes others off; whether that changed it, or why it could not.
+    pub(crate) async fn retag(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: AssetId,
+        add: &[String],
+        remove: &[String],
+    ) -> Result<Result<bool, Problem>> {
+        let account = actor.account_id;
+        if assets::lock(tx, account, asset).await?.is_none() {
+            return Ok(Err(Problem::not_found()));
+        }
+        let mut carried = tags::list_of_asset(tx, asset).await?;
+        let mut goes = Vec::new();
+        for name in remove {
+            goes.extend(tags::find_by_name(tx, account, name).await?);
+        }
+        goes.retain(|tag| carried.contains(tag));
+        carried.retain(|tag| !goes.contains(tag));
+        let mut comes = self.tags_of_words(tx, actor, add).await?;
+        comes.retain(|tag| !carried.contains(tag));
+        if carried.len() + comes.len() > CARRIED_MOST {
+            let problem = Problem::invalid("tags", "An asset carries at most 50 tags.");
+            return Ok(Err(problem.because(Reason::TooManyTags).at_most(50)));
+        }
+        self.write_tags(tx, actor, asset, &comes, &goes)
+            .await
+            .map(Ok)
+    }
+
+    async fn write_tags(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: AssetId,
+        comes: &[TagId],
+        goes: &[TagId],
+    ) -> Result<bool> {
+        if comes.is_empty() && goes.is_empty() {
+            return Ok(false);
+        }
+        for tag in goes {
+            tags::detach(tx, asset, *tag).await?;
+        }
+        for tag in comes {
+            tags::attach(tx, asset, *tag).await?;
+        }
+        assets::touch(tx, actor.account_id, asset, self.inner.clock.now()).await?;
+        audit::record(tx, &*self.inner.clock, actor, EventKind::AssetTagged, asset).await?;
+        Ok(true)
+    }
+
+    /// Lets an asset carry exactly these tags; says whether that changed it.
+    pub(crate) async fn set_tags(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: AssetId,
+        words: &[String],
+    ) -> Result<bool> {
+        let wanted = self.tags_of_words(tx, actor, words).await?;
+        let carried = tags::list_of_asset(tx, asset).await?;
+        let without = |all: &[TagId], others: &[TagId]| -> Vec<TagId> {
+            let missing = all.iter().filter(|tag| !others.contains(tag));
+            missing.copied().collect()
+        };
+        let (comes, goes) = (without(&wanted, &carried), without(&carried, &wanted));
+        self.write_tags(tx, actor, asset, &comes, &goes).await
+    }
+
+    /// Lets a new asset carry tags.
     pub(crate) async fn put_tags(
         &self,
         tx: &mut Tx,
@@ -30,14 +255,46 @@ impl Library {
         asset: AssetId,
         words: &[String],
     ) -> Result<()> {
-        // In one order for everybody, so that two uploads never wait for each other's tags.
-        let mut words: Vec<_> = words.iter().collect();
-        words.sort_unstable_by_key(|word| word.to_lowercase());
-        for word in words {
-            let id = self.inner.clock.new_id();
-            let tag = tags::find_or_insert(tx, actor.account_id, id, word).await?;
+        for tag in self.tags_of_words(tx, actor, words).await? {
             tags::attach(tx, asset, tag).await?;
         }
         Ok(())
     }
+
+    /// The tags of words; those nobody has used yet become tags of the account.
+    async fn tags_of_words(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        words: &[String],
+    ) -> Result<Vec<TagId>> {
+        // In one order for everybody, so that two uploads never wait for each other's tags.
+        let mut words: Vec<_> = words.iter().collect();
+        words.sort_unstable_by_key(|word| tags::key(word));
+        let mut found: Vec<TagId> = Vec::new();
+        for word in words {
+            let id = self.inner.clock.new_id();
+            let tag = tags::find_or_insert(tx, actor.account_id, id, word).await?;
+            found.extend(tag.filter(|tag| !found.contains(tag)));
+        }
+        Ok(found)
+    }
+}
+
+/// Each id once, in one order for everybody: two batches never wait for each other.
+pub(crate) fn in_one_order(ids: &[AssetId]) -> Vec<AssetId> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+async fn lock(tx: &mut Tx, actor: &Actor, id: TagId) -> Result<TagRow> {
+    let tag = tags::lock(tx, actor.account_id, id).await?;
+    tag.ok_or_else(|| Problem::not_found().into())
+}
+
+fn taken() -> Problem {
+    Problem::conflict("There is a tag of this name already; merge the two instead.")
+        .because(Reason::NameTaken)
 }

@@ -11,9 +11,10 @@ use model::{AssetId, EventKind, FileName, FolderId, Problem, Right, Selection};
 
 use crate::{
     Actor, Error, Library, Result, audit,
+    batches::list_ids,
     blobs::BlobKey,
     db::{
-        asset_list, folders,
+        folders,
         zips::{self, ZipRow},
     },
 };
@@ -124,7 +125,7 @@ impl Library {
             ZipOf::Assets(Selection::Ids(ids)) => ("Satchel".to_owned(), once_each(ids)?),
             ZipOf::Assets(Selection::Filter(filter)) => {
                 let newest = self.inner.clock.new_id();
-                let ids = asset_list::list_ids(&mut tx, account, filter, ("", newest), most);
+                let ids = list_ids(&mut tx, actor, filter, ("", newest), most);
                 ("Satchel".to_owned(), ids.await?)
             }
         };

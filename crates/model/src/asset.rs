@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AltText, AssetId, ByteSize, FileName, FolderId, Kind, Mime, PlayTime, Preset, Sha256, Source,
-    Timestamp, UserId,
+    TeamChoice, Timestamp, UserId, found::Hit,
 };
 
 /// A thing people manage: an original with a name, alt text, tags and a place.
@@ -61,6 +61,9 @@ pub struct Asset {
     pub has_renditions: bool,
     /// Frames of an animation; 1 for a still picture.
     pub frames: Option<u32>,
+    /// Where the words stand that it was found by; absent where none were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hits: Vec<Hit>,
 }
 
 impl Asset {
@@ -131,15 +134,64 @@ pub struct AssetFilter {
     /// Only what lies right in this folder.
     pub folder_id: Option<FolderId>,
     pub kind: Option<Kind>,
-    /// Only what carries this tag.
-    pub tag: Option<String>,
+    /// Only what carries all these tags.
+    pub tags: Vec<String>,
+    /// Only what is for one of these teams.
+    pub teams: Vec<TeamChoice>,
     pub source: Option<Source>,
+    /// Only what this person added.
+    pub created_by: Option<UserId>,
     pub state: AssetState,
-    /// Words that the name or the alt text has.
+    /// Words that a name, an alt text, a tag, a team, a folder or a document has.
     pub q: Option<String>,
     pub sort: AssetSort,
     pub created_after: Option<Timestamp>,
     pub created_before: Option<Timestamp>,
+    /// The smallest original, in bytes.
+    pub size_min: Option<ByteSize>,
+    /// The largest original, in bytes.
+    pub size_max: Option<ByteSize>,
+    pub orientation: Option<Orientation>,
+    /// The fewest pixels across.
+    pub width_min: Option<u32>,
+    /// The fewest pixels down.
+    pub height_min: Option<u32>,
+    /// Only what has an alt text, or only what has none.
+    pub described: Option<bool>,
+}
+
+impl AssetFilter {
+    /// The words that are asked for, if any.
+    pub fn words(&self) -> Option<&str> {
+        self.q.as_deref().map(str::trim).filter(|q| !q.is_empty())
+    }
+}
+
+/// Which way a picture lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Orientation {
+    /// Wider than high.
+    Landscape,
+    /// Higher than wide.
+    Portrait,
+    /// As wide as high.
+    Square,
+}
+
+impl Orientation {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Landscape, Self::Portrait, Self::Square];
+
+    /// The word of the contract.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Landscape => "landscape",
+            Self::Portrait => "portrait",
+            Self::Square => "square",
+        }
+    }
 }
 
 /// The order of a list.
@@ -156,11 +208,20 @@ pub enum AssetSort {
     Name,
     /// Largest first.
     Largest,
+    /// Where words were asked for: those in names first, then in tags and alt texts, then in
+    /// folders and documents; each newest first. Without words it is newest first.
+    Relevance,
 }
 
 impl AssetSort {
     /// All orders, as people see them.
-    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Name, Self::Largest];
+    pub const ALL: [Self; 5] = [
+        Self::Newest,
+        Self::Oldest,
+        Self::Name,
+        Self::Largest,
+        Self::Relevance,
+    ];
 
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
@@ -169,6 +230,7 @@ impl AssetSort {
             Self::Oldest => "oldest",
             Self::Name => "name",
             Self::Largest => "largest",
+            Self::Relevance => "relevance",
         }
     }
 }
@@ -188,6 +250,9 @@ pub struct AssetPatch {
     pub folder_id: Option<Option<FolderId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// Teams it is for, by name or id, in place of those it was for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Vec<String>>,
 }
 
 /// Tells a value that is `null` from one that is absent.

@@ -38,6 +38,7 @@ pub enum EventKind {
     AssetTagged,
     AssetArchived,
     AssetUnarchived,
+    AssetAssigned,
     AssetTrashed,
     AssetRestored,
     AssetPurged,
@@ -57,6 +58,15 @@ pub enum EventKind {
     /// The account uses 95 percent of its quota.
     StorageCritical,
     AuditExported,
+    TagCreated,
+    TagRenamed,
+    TagColored,
+    TagMerged,
+    TagDeleted,
+    TeamCreated,
+    TeamRenamed,
+    TeamMembersChanged,
+    TeamDeleted,
     AccessDenied,
 }
 

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod batch;
 pub mod event;
 pub mod folder;
+pub mod found;
 pub mod id;
 pub mod invitation;
 pub mod language;
@@ -22,6 +23,7 @@ pub mod secret;
 pub mod size;
 pub mod source;
 pub mod tag;
+pub mod team;
 pub mod time;
 pub mod token;
 pub mod upload;
@@ -31,7 +33,7 @@ mod word;
 
 pub use access::{Right, Role};
 pub use account::{Account, AccountLimits, KindSizes};
-pub use asset::{Asset, AssetFilter, AssetPatch, AssetSort, AssetState};
+pub use asset::{Asset, AssetFilter, AssetPatch, AssetSort, AssetState, Orientation};
 pub use audit::{AuditFilter, AuditLine};
 pub use batch::{
     Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Outcome,
@@ -41,6 +43,7 @@ pub use event::{EventKind, LiveEvent};
 pub use folder::{
     Folder, FolderColor, FolderContents, FolderFilter, FolderParent, FolderPatch, FolderPath,
 };
+pub use found::{AssetPage, Hit, HitField, Span};
 pub use id::*;
 pub use invitation::Invitation;
 pub use language::{Language, Theme};
@@ -54,7 +57,8 @@ pub use problem::{Problem, ProblemCode, Reason};
 pub use secret::Secret;
 pub use size::ByteSize;
 pub use source::Source;
-pub use tag::Tag;
+pub use tag::{Tag, TagPatch};
+pub use team::{Team, TeamChoice, TeamMember};
 pub use time::Timestamp;
 pub use token::{Scope, Token};
 pub use upload::{Upload, UploadMetadata};

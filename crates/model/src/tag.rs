@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, Reason, TagId, platform::normalize};
+use crate::{FolderColor, Problem, Reason, TagId, asset::present, platform::normalize};
 
 /// A word people find assets by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,30 +10,60 @@ use crate::{Problem, Reason, TagId, platform::normalize};
 pub struct Tag {
     pub id: TagId,
     pub name: String,
-    /// Assets in sight that carry it.
+    pub color: Option<FolderColor>,
+    /// Assets in sight that carry it; counted up to 1 000.
     pub asset_count: u64,
+}
+
+/// What about a tag changes; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct TagPatch {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `null` takes the color away.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderColor>))]
+    pub color: Option<Option<FolderColor>>,
+}
+
+/// Counting assets of a tag or a team stops here.
+pub const COUNT_MOST: u64 = 1_000;
+
+/// Reads one tag word: trimmed, 1 to 64 characters on one line, without commas.
+pub fn clean_tag(word: &str) -> Result<String, Problem> {
+    clean_name("name", "A tag", word)
+}
+
+/// Reads a name of 1 to 64 characters on one line, without commas, which part names in a list.
+pub fn clean_name(field: &str, what: &str, word: &str) -> Result<String, Problem> {
+    let word = normalize(word.trim());
+    let is_good = (1..=64).contains(&word.chars().count())
+        && !word.chars().any(|c| c.is_control() || c == ',');
+    if is_good {
+        return Ok(word);
+    }
+    let detail = format!("{what} has 1 to 64 characters on one line, and no comma.");
+    Err(Problem::invalid(field, detail)
+        .because(Reason::TagTooLong)
+        .at_most(64))
 }
 
 /// Reads tag words: trimmed, without doubles, at most 64 characters each and 50 in all.
 pub fn clean_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, Problem> {
     let mut tags: Vec<String> = Vec::new();
     for word in words {
-        let word: String = normalize(word.trim());
-        if word.is_empty()
-            || tags
-                .iter()
-                .any(|tag| tag.to_lowercase() == word.to_lowercase())
-        {
+        if word.trim().is_empty() {
             continue;
         }
-        if word.chars().count() > 64 || word.chars().any(char::is_control) {
-            return Err(
-                Problem::invalid("tags", "A tag has at most 64 characters on one line.")
-                    .because(Reason::TagTooLong)
-                    .at_most(64),
-            );
+        let word = clean_name("tags", "A tag", word)?;
+        if tags
+            .iter()
+            .all(|tag| tag.to_lowercase() != word.to_lowercase())
+        {
+            tags.push(word);
         }
-        tags.push(word);
     }
     if tags.len() > 50 {
         return Err(
@@ -58,7 +88,10 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_is_too_long_is_refused() {
-        assert!(clean_tags(["x".repeat(65).as_str()]).is_err());
+    fn a_tag_that_is_too_long_or_parted_is_refused() {
+        for word in ["x".repeat(65).as_str(), "sea, sun", "sea\nsun"] {
+            assert!(clean_tags([word]).is_err(), "{word}");
+        }
+        assert!(clean_tag(" ").is_err());
     }
 }

@@ -7,8 +7,8 @@
 use axum::extract::State as Extract;
 use library::Library;
 use model::{
-    Asset, AssetFilter, AssetId, AssetPatch, AssetSort, AssetState, Cursor, FolderId, Kind, Limit,
-    Page, Problem, Source, Timestamp,
+    Asset, AssetFilter, AssetId, AssetPage, AssetPatch, AssetSort, AssetState, ByteSize, Cursor,
+    FolderId, Kind, Limit, Orientation, Problem, Source, Timestamp, UserId,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -27,16 +27,31 @@ pub struct ListAssets {
     /// Only what lies right in this folder.
     folder_id: Option<FolderId>,
     kind: Option<Kind>,
-    /// Only what carries this tag.
+    /// Only what carries all these tags, with commas between.
     tag: Option<String>,
+    /// Only what is for one of these teams, by id, with commas between; `mine` for those one is in.
+    team: Option<String>,
     source: Option<Source>,
+    /// Only what this person added.
+    created_by: Option<UserId>,
     /// What is in sight unless said.
     state: Option<AssetState>,
-    /// Words that the name or the alt text has.
+    /// Words that a name, an alt text, a tag, a team, a folder or a document has.
     q: Option<String>,
     sort: Option<AssetSort>,
     created_after: Option<Timestamp>,
     created_before: Option<Timestamp>,
+    /// The smallest original, in bytes.
+    size_min: Option<ByteSize>,
+    /// The largest original, in bytes.
+    size_max: Option<ByteSize>,
+    orientation: Option<Orientation>,
+    /// The fewest pixels across.
+    width_min: Option<u32>,
+    /// The fewest pixels down.
+    height_min: Option<u32>,
+    /// Only what has an alt text, or only what has none.
+    described: Option<bool>,
     /// Where the page starts: `next_cursor` of the page before.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor>,
@@ -46,20 +61,37 @@ pub struct ListAssets {
 }
 
 impl ListAssets {
-    fn filter(self) -> (AssetFilter, Option<Cursor>) {
+    fn filter(self) -> Result<(AssetFilter, Option<Cursor>)> {
+        let teams = words(self.team.as_deref()).map(|word| word.parse());
+        let teams = teams.collect::<std::result::Result<_, _>>();
+        let teams = teams.map_err(|_| Problem::malformed("`team` is `mine` or ids of teams."))?;
         let filter = AssetFilter {
             folder_id: self.folder_id,
             kind: self.kind,
-            tag: self.tag,
+            tags: words(self.tag.as_deref()).map(str::to_owned).collect(),
+            teams,
             source: self.source,
+            created_by: self.created_by,
             state: self.state.unwrap_or_default(),
             q: self.q,
             sort: self.sort.unwrap_or_default(),
             created_after: self.created_after,
             created_before: self.created_before,
+            size_min: self.size_min,
+            size_max: self.size_max,
+            orientation: self.orientation,
+            width_min: self.width_min,
+            height_min: self.height_min,
+            described: self.described,
         };
-        (filter, self.cursor)
+        Ok((filter, self.cursor))
     }
+}
+
+/// The words of a parameter that takes several.
+fn words(several: Option<&str>) -> impl Iterator<Item = &str> {
+    let words = several.unwrap_or_default().split(',').map(str::trim);
+    words.filter(|word| !word.is_empty())
 }
 
 /// Whether a cursor says where to start; an empty one starts at the beginning.
@@ -79,14 +111,14 @@ pub fn page_size(limit: Option<u32>) -> Result<Limit> {
 
 /// Lists assets, a page at a time.
 #[utoipa::path(get, path = "/assets", tag = "assets", params(ListAssets),
-    responses((status = 200, body = Page<Asset>)))]
+    responses((status = 200, body = AssetPage)))]
 pub async fn list_assets(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
     Asked(asked): Asked<ListAssets>,
-) -> Answer<Page<Asset>> {
+) -> Answer<AssetPage> {
     let limit = page_size(asked.limit)?;
-    let (filter, cursor) = asked.filter();
+    let (filter, cursor) = asked.filter()?;
     let cursor = cursor.filter(is_said);
     let page = library
         .list_assets(&actor, &filter, cursor.as_ref(), limit)
@@ -105,7 +137,7 @@ pub async fn get_asset(
     Ok(Private(library.get_asset(&actor, id).await?))
 }
 
-/// Renames, describes, moves and tags an asset, all or nothing.
+/// Renames, describes, moves, tags and assigns an asset, all or nothing.
 #[utoipa::path(patch, path = "/assets/{id}", tag = "assets", params(("id" = AssetId, Path)),
     request_body = AssetPatch, responses((status = 200, body = Asset)))]
 pub async fn update_asset(

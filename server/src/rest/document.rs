@@ -5,7 +5,7 @@ mod words;
 use std::collections::HashSet;
 
 use axum::http::Method;
-use model::{AssetSort, Problem};
+use model::{AssetSort, Orientation, Problem};
 use utoipa::{
     Modify, OpenApi as _,
     openapi::{
@@ -30,7 +30,7 @@ use crate::identify::cookie_name;
             are answered alike.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(Problem, AssetSort)),
+    components(schemas(Problem, AssetSort, Orientation)),
     modifiers(&Credentials)
 )]
 struct Frame;

@@ -1,20 +1,117 @@
 //! `/tags`: words people find assets by.
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes parameters writes them"
+)]
 
-use axum::extract::State as Extract;
+use axum::{extract::State as Extract, http::StatusCode};
 use library::Library;
-use model::{Page, Tag};
+use model::{Cursor, Page, Tag, TagId, TagPatch};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, Private, extract::Asked, page::ListPage};
-use crate::identify::SignedIn;
+use super::{
+    Answer, Private,
+    assets::{is_said, page_size},
+    extract::{Asked, Id, Said},
+};
+use crate::{failure::Result, identify::SignedIn};
 
-/// Lists the account's tags, by name.
-#[utoipa::path(get, path = "/tags", tag = "tags", params(ListPage), responses((status = 200, body = Page<Tag>)))]
+/// Which tags are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListTags {
+    /// Only some that have a word which begins like this, most used first.
+    q: Option<String>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// How many items a page holds; 50 unless said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// A tag to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTag {
+    #[schema(min_length = 1, max_length = 64)]
+    name: String,
+}
+
+/// The tag that is to be carried instead.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MergeTag {
+    into: TagId,
+}
+
+/// Lists the account's tags by name, or suggests some.
+#[utoipa::path(get, path = "/tags", tag = "tags", params(ListTags),
+    responses((status = 200, body = Page<Tag>)))]
 pub async fn list_tags(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
-    Asked(page): Asked<ListPage>,
+    Asked(asked): Asked<ListTags>,
 ) -> Answer<Page<Tag>> {
-    let (cursor, limit) = page.read()?;
-    let page = library.list_tags(&actor, cursor.as_ref(), limit);
-    Ok(Private(page.await?))
+    let limit = page_size(asked.limit)?;
+    if let Some(q) = asked.q.filter(|q| !q.trim().is_empty()) {
+        return Ok(Private(Page {
+            items: library.suggest_tags(&actor, &q).await?,
+            next_cursor: None,
+        }));
+    }
+    let cursor = asked.cursor.filter(is_said);
+    Ok(Private(
+        library.list_tags(&actor, cursor.as_ref(), limit).await?,
+    ))
+}
+
+/// Makes a tag that nothing carries yet.
+#[utoipa::path(post, path = "/tags", tag = "tags", request_body = NewTag,
+    responses((status = 201, body = Tag)))]
+pub async fn create_tag(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(tag): Said<NewTag>,
+) -> Result<(StatusCode, Private<Tag>)> {
+    let tag = library.create_tag(&actor, &tag.name).await?;
+    Ok((StatusCode::CREATED, Private(tag)))
+}
+
+/// Renames or colors a tag; all that carry it show that at once.
+#[utoipa::path(patch, path = "/tags/{id}", tag = "tags", params(("id" = TagId, Path)),
+    request_body = TagPatch, responses((status = 200, body = Tag)))]
+pub async fn update_tag(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TagId>,
+    Said(patch): Said<TagPatch>,
+) -> Answer<Tag> {
+    Ok(Private(library.update_tag(&actor, id, patch).await?))
+}
+
+/// Takes a tag off all that carry it, and removes it.
+#[utoipa::path(delete, path = "/tags/{id}", tag = "tags", params(("id" = TagId, Path)),
+    responses((status = 204)))]
+pub async fn delete_tag(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TagId>,
+) -> Result<StatusCode> {
+    library.delete_tag(&actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets all that carry a tag carry another instead; the first is gone then.
+#[utoipa::path(post, path = "/tags/{id}/merge", tag = "tags", params(("id" = TagId, Path)),
+    request_body = MergeTag, responses((status = 200, body = Tag)))]
+pub async fn merge_tag(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TagId>,
+    Said(merge): Said<MergeTag>,
+) -> Answer<Tag> {
+    Ok(Private(library.merge_tag(&actor, id, merge.into).await?))
 }

@@ -53,7 +53,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     name_too_long: "A name has at most {most} characters.",
     name_characters: "A name has no slashes, line breaks or hidden characters.",
     alt_text_too_long: "Alt text has at most {most} characters.",
-    tag_too_long: "A tag has at most {most} characters on one line.",
+    tag_too_long: "This has 1 to {most} characters on one line, and no comma.",
     too_many_tags: "A file carries at most {most} tags.",
     password_length: "A password has 8 to 128 characters; a few words are easy to keep in mind.",
     password_is_email: "A password is not your own email address.",

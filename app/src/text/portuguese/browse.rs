@@ -24,6 +24,7 @@ pub const BROWSE: BrowseText = BrowseText {
     oldest: "Mais antigos",
     by_name: "Nome",
     largest: "Maiores",
+    best_match: "Mais relevantes",
     show_as_grid: "Ver em grade",
     show_as_list: "Ver em lista",
     tile_size: "Tamanho das miniaturas",

@@ -52,7 +52,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     name_too_long: "O nome tem no máximo {most} caracteres.",
     name_characters: "O nome não pode ter barras, quebras de linha nem caracteres invisíveis.",
     alt_text_too_long: "O texto alternativo tem no máximo {most} caracteres.",
-    tag_too_long: "Uma etiqueta tem no máximo {most} caracteres, em uma linha só.",
+    tag_too_long: "Aqui cabem de 1 a {most} caracteres, em uma linha só e sem vírgula.",
     too_many_tags: "Um arquivo leva no máximo {most} etiquetas.",
     password_length: "A senha tem de 8 a 128 caracteres; algumas palavras juntas são fáceis de lembrar.",
     password_is_email: "A senha não pode ser o seu próprio e-mail.",

@@ -216,8 +216,9 @@ impl Library {
         words.sort_unstable_by_key(|word| word.to_lowercase());
         for word in words {
             let id = self.inner.clock.new_id();
-            let tag = tags::find_or_insert(tx, actor.account_id, id, word).await?;
-            tags::attach_many(tx, actor.account_id, ids, tag).await?;
+            if let Some(tag) = tags::find_or_insert(tx, actor.account_id, id, word).await? {
+                tags::attach_many(tx, actor.account_id, ids, tag).await?;
+            }
         }
         Ok(())
     }

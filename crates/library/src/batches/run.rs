@@ -72,7 +72,7 @@ impl Library {
             folder_tree::lock(&mut tx, row.account_id).await?;
         }
         let ids = among
-            .list(&mut tx, row.account_id, &row.position, rows(PIECE))
+            .list(&mut tx, &actor, &row.position, rows(PIECE))
             .await?;
         self.run_ids(&mut tx, &actor, &deed, &mut row, &ids).await?;
         if ids.is_empty() {

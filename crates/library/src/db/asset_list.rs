@@ -1,13 +1,18 @@
 //! Lists of assets: one statement put together from a filter, walked along one index.
 
-use model::{AccountId, AssetFilter, AssetId, AssetSort, Limit};
+mod conditions;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use model::{AccountId, AssetFilter, AssetId, AssetSort, Limit, TagId, TeamId};
 use serde::{Deserialize, Serialize};
-use sqlx::AssertSqlSafe;
 
 use super::{
-    assets::{AssetRow, SELECT},
-    page, text,
-    tx::{Tx, fetch_all, fetch_one},
+    assets::AssetRow,
+    page,
+    search::{Question, Tier},
+    tx::Tx,
 };
 use crate::Result;
 
@@ -16,251 +21,132 @@ use crate::Result;
 pub(crate) enum Key {
     Number(i64, AssetId),
     Text(String, AssetId),
+    /// A place in the index of words.
+    Found(i64),
+    /// The same, and how well the words were met.
+    Ranked(Tier, i64),
 }
 
 impl Key {
-    /// The place of an asset in an order.
-    pub fn of(row: &AssetRow, sort: AssetSort) -> Self {
-        match sort {
-            AssetSort::Newest | AssetSort::Oldest => {
-                Self::Number(row.created_at.as_millis(), row.id)
-            }
-            AssetSort::Name => Self::Text(row.name_key.clone(), row.id),
-            AssetSort::Largest => Self::Number(row.size.as_u64().cast_signed(), row.id),
-        }
-    }
-
     /// Whether it is a place in this order at all.
-    pub fn fits(&self, sort: AssetSort) -> bool {
-        matches!((self, sort), (Self::Text(..), AssetSort::Name))
-            || matches!(self, Self::Number(..)) && sort != AssetSort::Name
+    pub fn fits(&self, sort: AssetSort, has_words: bool) -> bool {
+        matches!(
+            (self, sort, has_words),
+            (Self::Text(..), AssetSort::Name, _)
+                | (Self::Number(..), AssetSort::Largest, _)
+                | (
+                    Self::Number(..),
+                    AssetSort::Newest | AssetSort::Oldest | AssetSort::Relevance,
+                    false
+                )
+                | (Self::Found(_), AssetSort::Newest | AssetSort::Oldest, true)
+                | (Self::Ranked(..), AssetSort::Relevance, true)
+        )
     }
 }
 
-/// A value that takes a place in a statement.
+/// A filter whose words are looked up.
 #[derive(Clone, Debug)]
-enum Value {
-    Text(String),
-    Number(i64),
+pub(crate) struct Narrowed<'a> {
+    pub account: AccountId,
+    pub filter: &'a AssetFilter,
+    /// All of these.
+    pub tags: Vec<TagId>,
+    /// One of these.
+    pub teams: Option<Vec<TeamId>>,
+    pub question: Option<Question>,
 }
 
-/// Conditions with the values that belong to them.
-#[derive(Debug, Default)]
-struct Conditions {
-    sql: String,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    /// Adds a condition; `?` in it is the place of the value.
-    fn add(&mut self, condition: &str, value: Value) {
-        let place = self.place(value);
-        let joint = if self.sql.is_empty() {
-            "where "
-        } else {
-            " and "
-        };
-        self.sql.push_str(joint);
-        self.sql.push_str(&condition.replace('?', &place));
-    }
-
-    fn place(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("${}", self.values.len())
-    }
-
-    /// The conditions that a filter means.
-    fn of(account: AccountId, filter: &AssetFilter) -> Self {
-        let mut all = Self::default();
-        let text = |text: &dyn ToString| Value::Text(text.to_string());
-        all.add("assets.account_id = ?", text(&account));
-        all.add("assets.state = ?", text(&filter.state.as_str()));
-        if let Some(folder) = filter.folder_id {
-            all.add("assets.folder_id = ?", text(&folder));
-        }
-        if let Some(kind) = filter.kind {
-            all.add("assets.kind = ?", text(&kind));
-        }
-        if let Some(source) = filter.source {
-            all.add("assets.source = ?", text(&source));
-        }
-        if let Some(after) = filter.created_after {
-            all.add("assets.created_at > ?", Value::Number(after.as_millis()));
-        }
-        if let Some(before) = filter.created_before {
-            all.add("assets.created_at < ?", Value::Number(before.as_millis()));
-        }
-        if let Some(tag) = &filter.tag {
-            all.add(
-                "exists (select 1 from asset_tags join tags on tags.id = asset_tags.tag_id \
-                  where asset_tags.asset_id = assets.id and tags.account_id = assets.account_id \
-                    and tags.name_key = ?)",
-                Value::Text(tag.to_lowercase()),
-            );
-        }
-        // The account is the first value: words are looked up among its tags once, not for each asset.
-        for word in text::words(filter.q.as_deref().unwrap_or_default()) {
-            let pattern = format!("%{}%", text::escaped(&word));
-            all.add(
-                "(assets.search_text like ? escape '\\' \
-                  or assets.id in (select asset_tags.asset_id from tags \
-                                     join asset_tags on asset_tags.tag_id = tags.id \
-                                    where tags.account_id = $1 \
-                                      and tags.name_key like ? escape '\\'))",
-                Value::Text(pattern),
-            );
-        }
-        all
-    }
-
-    /// Leaves out what lies before a place, in the order that `compare` walks.
-    fn start_after(&mut self, column: &str, compare: char, key: Key) {
-        let (value, id) = match key {
-            Key::Number(number, id) => (Value::Number(number), id),
-            Key::Text(text, id) => (Value::Text(text), id),
-        };
-        let place = self.place(value);
-        let condition = format!("({column}, assets.id) {compare} ({place}, ?)");
-        self.add(&condition, Value::Text(id.to_string()));
-    }
-}
-
-/// Binds every value in its place; a macro, because each driver has its own types.
-macro_rules! bound {
-    ($query:expr, $values:expr) => {
-        $values.iter().fold($query, |query, value| match value {
-            Value::Text(text) => query.bind(text.clone()),
-            Value::Number(number) => query.bind(*number),
-        })
-    };
-}
+/// An asset at its place in the list; names stand in the asset itself.
+pub(crate) type Placed = (AssetId, Option<Key>);
 
 /// A page of assets, and one more where there are more.
 pub(crate) async fn list(
     tx: &mut Tx,
-    account: AccountId,
-    filter: &AssetFilter,
+    narrowed: &Narrowed<'_>,
     after: Option<Key>,
     limit: Limit,
-) -> Result<Vec<AssetRow>> {
-    let Conditions { sql, values } = page_of(account, filter, after, limit);
-    Ok(fetch_all!(
-        tx,
-        bound!(sqlx::query_as(AssertSqlSafe(sql.clone())), values)
-    )?)
+) -> Result<Vec<Placed>> {
+    let rows = page::rows(limit);
+    let sort = narrowed.filter.sort;
+    let Some(question) = &narrowed.question else {
+        let walk = walk::of_assets(tx, narrowed, after, rows).await?;
+        let found = walk::run(tx, &walk).await?;
+        let key = |(id, place)| {
+            let key = (sort != AssetSort::Name).then_some(Key::Number(place, id));
+            (id, key)
+        };
+        return Ok(found.into_iter().map(key).collect());
+    };
+    if sort == AssetSort::Relevance {
+        return list_ranked(tx, narrowed, question, after, rows).await;
+    }
+    let asked = question.whole(tx.dialect());
+    let walk = walk::of_words(tx.dialect(), narrowed, &asked, after, rows);
+    let found = walk::run(tx, &walk).await?;
+    let key = |(id, place)| match sort {
+        AssetSort::Name => (id, None),
+        AssetSort::Largest => (id, Some(Key::Number(place, id))),
+        _ => (id, Some(Key::Found(place))),
+    };
+    Ok(found.into_iter().map(key).collect())
 }
 
-/// The whole statement of a page.
-fn page_of(
-    account: AccountId,
-    filter: &AssetFilter,
+/// Those that meet the words best first; of equals the newest.
+async fn list_ranked(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    question: &Question,
     after: Option<Key>,
-    limit: Limit,
-) -> Conditions {
-    let (column, compare, order) = match filter.sort {
-        AssetSort::Newest => ("assets.created_at", '<', "desc"),
-        AssetSort::Oldest => ("assets.created_at", '>', "asc"),
-        AssetSort::Name => ("assets.name_key", '>', "asc"),
-        AssetSort::Largest => ("assets.size", '<', "desc"),
+    rows: i64,
+) -> Result<Vec<Placed>> {
+    let (first, mut after) = match after {
+        Some(Key::Ranked(tier, number)) => (tier, Some(Key::Found(number))),
+        _ => (Tier::WholeName, None),
     };
-    let mut page = Conditions::of(account, filter);
-    if let Some(key) = after {
-        page.start_after(column, compare, key);
+    let mut placed: Vec<Placed> = Vec::new();
+    for tier in Tier::ALL.into_iter().filter(|tier| *tier >= first) {
+        let missing = rows - i64::try_from(placed.len()).unwrap_or(rows);
+        if missing <= 0 {
+            break;
+        }
+        let asked = question.at(tier, tx.dialect());
+        let walk = walk::of_words(tx.dialect(), narrowed, &asked, after.take(), missing);
+        let found = walk::run(tx, &walk).await?;
+        placed.extend(
+            found
+                .into_iter()
+                .map(|(id, number)| (id, Some(Key::Ranked(tier, number)))),
+        );
     }
-    let rows = page.place(Value::Number(page::rows(limit)));
-    let conditions = page.sql;
-    page.sql =
-        format!("{SELECT} {conditions} order by {column} {order}, assets.id {order} limit {rows}");
-    page
+    Ok(placed)
+}
+
+/// The key of a row at its place.
+pub(crate) fn key_of(row: &AssetRow, placed: Option<Key>) -> Key {
+    placed.unwrap_or_else(|| Key::Text(row.name_key.clone(), row.id))
 }
 
 /// Assets that a filter shows, by id: after one of them, and none that is newer than another.
 pub(crate) async fn list_ids(
     tx: &mut Tx,
-    account: AccountId,
-    filter: &AssetFilter,
-    (after, newest): (&str, AssetId),
+    narrowed: &Narrowed<'_>,
+    between: (&str, AssetId),
     rows: i64,
 ) -> Result<Vec<AssetId>> {
-    let mut ids = Conditions::of(account, filter);
-    ids.add("assets.id > ?", Value::Text(after.to_owned()));
-    ids.add("assets.id <= ?", Value::Text(newest.to_string()));
-    let rows = ids.place(Value::Number(rows));
-    let Conditions { sql, values } = ids;
-    let list = format!("select assets.id from assets {sql} order by assets.id limit {rows}");
-    Ok(fetch_all!(
-        tx,
-        bound!(sqlx::query_scalar(AssertSqlSafe(list.clone())), values)
-    )?)
+    let walk = walk::by_id(tx.dialect(), narrowed, between, rows);
+    let found = walk::run(tx, &walk).await?;
+    Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
 /// How many assets a filter shows, at most `most`.
-pub(crate) async fn count(
-    tx: &mut Tx,
-    account: AccountId,
-    filter: &AssetFilter,
-    most: i64,
-) -> Result<u64> {
-    let mut conditions = Conditions::of(account, filter);
-    let rows = conditions.place(Value::Number(most));
-    let Conditions { sql, values } = conditions;
-    let count =
-        format!("select count(*) from (select 1 as one from assets {sql} limit {rows}) as shown");
-    let count: i64 = fetch_one!(
-        tx,
-        bound!(sqlx::query_scalar(AssertSqlSafe(count.clone())), values)
-    )?;
-    Ok(count.unsigned_abs())
-}
-
-#[cfg(test)]
-mod tests {
-    use model::{FolderId, Secret, id::Id as _};
-
-    use super::*;
-    use crate::db::{Db, connect::connect, migrate::migrate};
-
-    /// How the database means to run a statement, in its own words.
-    async fn plan(db: &Db, statement: Conditions) -> String {
-        let Conditions { sql, values } = statement;
-        let mut tx = db.read().await.unwrap();
-        let explain = format!("explain query plan {sql}");
-        let steps: Vec<(i64, i64, i64, String)> = fetch_all!(
-            &mut tx,
-            bound!(sqlx::query_as(AssertSqlSafe(explain.clone())), values)
-        )
-        .unwrap();
-        let steps: Vec<_> = steps.into_iter().map(|step| step.3).collect();
-        steps.join("; ")
-    }
-
-    #[tokio::test]
-    async fn every_order_walks_along_an_index_and_sorts_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("plan.db");
-        let db = connect(&Secret::new(format!("sqlite://{}", path.display())))
-            .await
-            .unwrap();
-        migrate(&db).await.unwrap();
-        let (account, id) = (AccountId::from_parts(1, 1), AssetId::from_parts(1, 1));
-        for sort in AssetSort::ALL {
-            for folder_id in [None, Some(FolderId::from_parts(1, 1))] {
-                let filter = AssetFilter {
-                    folder_id,
-                    sort,
-                    ..AssetFilter::default()
-                };
-                let key = match sort {
-                    AssetSort::Name => Key::Text("a".to_owned(), id),
-                    _ => Key::Number(1, id),
-                };
-                for after in [None, Some(key)] {
-                    let page = page_of(account, &filter, after, Limit::default());
-                    let plan = plan(&db, page).await;
-                    assert!(plan.contains("USING INDEX assets_"), "{sort:?}: {plan}");
-                    assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
-                }
-            }
+pub(crate) async fn count(tx: &mut Tx, narrowed: &Narrowed<'_>, most: i64) -> Result<u64> {
+    let walk = match &narrowed.question {
+        Some(question) => {
+            let asked = question.whole(tx.dialect());
+            walk::of_words(tx.dialect(), narrowed, &asked, None, most)
         }
-    }
+        None => walk::of_assets(tx, narrowed, None, most).await?,
+    };
+    walk::count(tx, walk).await
 }

@@ -9,13 +9,14 @@ use model::{
 use sqlx::AssertSqlSafe;
 
 use super::{
+    many::places,
     text,
     tx::{Tx, execute, fetch_all, fetch_optional},
 };
-use crate::Result;
+use crate::{Result, words::index_words};
 
 /// The columns of an [`AssetRow`] and where they come from.
-pub(super) const SELECT: &str = "\
+const SELECT: &str = "\
     select assets.id, assets.name, assets.name_key, assets.kind, assets.mime, assets.size, \
            assets.sha256, assets.width, assets.height, assets.duration, assets.folder_id, \
            assets.state, assets.source, assets.alt_text, assets.created_at, assets.updated_at, \
@@ -86,7 +87,7 @@ pub(crate) struct NewAsset {
 /// Adds an asset.
 pub(crate) async fn insert(tx: &mut Tx, asset: &NewAsset) -> Result<()> {
     const INSERT: &str = "\
-        insert into assets (id, account_id, folder_id, name, name_key, search_text, alt_text, \
+        insert into assets (id, account_id, folder_id, name, name_key, name_words, alt_text, \
             kind, state, source, blob_id, mime, size, sha256, width, height, duration, frames, \
             placeholder, color, has_renditions, version, created_at, updated_at, created_by) \
         values ($1, $2, $3, $4, $5, $6, '', $7, 'active', $8, $9, $10, $11, $12, $13, $14, $15, \
@@ -99,7 +100,7 @@ pub(crate) async fn insert(tx: &mut Tx, asset: &NewAsset) -> Result<()> {
             .bind(asset.folder)
             .bind(&asset.name)
             .bind(text::sort_key(asset.name.as_str()))
-            .bind(text::folded(asset.name.as_str()))
+            .bind(index_words(asset.name.as_str(), usize::MAX))
             .bind(asset.kind)
             .bind(asset.source)
             .bind(asset.blob)
@@ -172,10 +173,9 @@ pub(crate) async fn update(
     now: Timestamp,
 ) -> Result<()> {
     const UPDATE: &str = "\
-        update assets set name = $3, name_key = $4, search_text = $5, alt_text = $6, \
-               folder_id = $7, updated_at = $8 \
+        update assets set name = $3, name_key = $4, name_words = $5, alt_text = $6, \
+               alt_words = $7, folder_id = $8, updated_at = $9 \
          where account_id = $1 and id = $2";
-    let search_text = text::folded(&format!("{} {}", asset.name, asset.alt_text));
     execute!(
         tx,
         sqlx::query(UPDATE)
@@ -183,8 +183,9 @@ pub(crate) async fn update(
             .bind(asset.id)
             .bind(&asset.name)
             .bind(text::sort_key(asset.name.as_str()))
-            .bind(&search_text)
+            .bind(index_words(asset.name.as_str(), usize::MAX))
             .bind(&asset.alt_text)
+            .bind(index_words(asset.alt_text.as_str(), usize::MAX))
             .bind(asset.folder_id)
             .bind(now)
     )?;
@@ -229,37 +230,95 @@ pub(crate) async fn delete(
     Ok(blobs)
 }
 
+/// Some assets of an account, in this order; those that are gone are left out.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    ids: &[AssetId],
+) -> Result<Vec<AssetRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = format!(
+        "{SELECT} where assets.account_id = $1 and assets.id in ({})",
+        places(2, ids.len())
+    );
+    let mut rows: Vec<AssetRow> = fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone())).bind(account);
+        ids.iter().fold(query, |query, id| query.bind(*id))
+    })?;
+    let order: HashMap<_, _> = ids.iter().zip(0..).collect();
+    rows.sort_by_key(|row| order.get(&row.id).copied().unwrap_or(ids.len()));
+    Ok(rows)
+}
+
+/// Notes that an asset changed.
+pub(crate) async fn touch(
+    tx: &mut Tx,
+    account: AccountId,
+    id: AssetId,
+    now: Timestamp,
+) -> Result<()> {
+    const TOUCH: &str = "update assets set updated_at = $3 where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(TOUCH).bind(account).bind(id).bind(now))?;
+    Ok(())
+}
+
 /// The tags of some assets, each in the order of the alphabet.
 pub(crate) async fn list_tags(
     tx: &mut Tx,
     assets: &[AssetId],
 ) -> Result<HashMap<AssetId, Vec<String>>> {
-    let mut tags: HashMap<AssetId, Vec<String>> = HashMap::new();
-    if assets.is_empty() {
-        return Ok(tags);
-    }
-    let places: Vec<_> = (1..=assets.len())
-        .map(|place| format!("${place}"))
-        .collect();
     let list = format!(
         "select asset_tags.asset_id, tags.name \
            from asset_tags join tags on tags.id = asset_tags.tag_id \
           where asset_tags.asset_id in ({}) order by tags.name_key",
-        places.join(", ")
+        places(1, assets.len())
     );
+    list_names(tx, assets, &list).await
+}
+
+/// The teams of some assets, each in the order of the alphabet.
+pub(crate) async fn list_teams(
+    tx: &mut Tx,
+    assets: &[AssetId],
+) -> Result<HashMap<AssetId, Vec<String>>> {
+    let list = format!(
+        "select asset_teams.asset_id, teams.name \
+           from asset_teams join teams on teams.id = asset_teams.team_id \
+          where asset_teams.asset_id in ({}) order by teams.name_key",
+        places(1, assets.len())
+    );
+    list_names(tx, assets, &list).await
+}
+
+async fn list_names(
+    tx: &mut Tx,
+    assets: &[AssetId],
+    list: &str,
+) -> Result<HashMap<AssetId, Vec<String>>> {
+    let mut names: HashMap<AssetId, Vec<String>> = HashMap::new();
+    if assets.is_empty() {
+        return Ok(names);
+    }
     let rows: Vec<(AssetId, String)> = fetch_all!(tx, {
-        let query = sqlx::query_as(AssertSqlSafe(list.clone()));
+        let query = sqlx::query_as(AssertSqlSafe(list.to_owned()));
         assets.iter().fold(query, |query, id| query.bind(*id))
     })?;
     for (asset, name) in rows {
-        tags.entry(asset).or_default().push(name);
+        names.entry(asset).or_default().push(name);
     }
-    Ok(tags)
+    Ok(names)
 }
 
 impl AssetRow {
     /// The asset as people see it.
-    pub fn into_asset(self, tags: Vec<String>, media_url: &str, retention_days: u32) -> Asset {
+    pub fn into_asset(
+        self,
+        (tags, teams): (Vec<String>, Vec<String>),
+        media_url: &str,
+        retention_days: u32,
+    ) -> Asset {
         let number = |value: Option<i64>| value.and_then(|value| u32::try_from(value).ok());
         let kept = std::time::Duration::from_secs(u64::from(retention_days) * 86_400);
         Asset {
@@ -283,7 +342,7 @@ impl AssetRow {
                 .map(|plays| PlayTime::from_millis(plays.unsigned_abs())),
             folder_id: self.folder_id,
             tags,
-            teams: Vec::new(),
+            teams,
             state: self.state,
             source: self.source,
             alt_text: self.alt_text,
@@ -300,6 +359,7 @@ impl AssetRow {
             color: self.color,
             has_renditions: self.has_renditions,
             frames: number(self.frames),
+            hits: Vec::new(),
         }
     }
 }

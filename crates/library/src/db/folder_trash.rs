@@ -68,7 +68,9 @@ pub(crate) async fn delete(
           where account_id = $1 and (trashed_with is null or trashed_with <> $2) and parent_id in ( \
                 select id from folders where account_id = $1 and trashed_with = $2)",
     ];
-    const DELETE: [&str; 2] = [
+    const DELETE: [&str; 3] = [
+        "delete from search_names where ref in ( \
+                select id from folders where account_id = $1 and trashed_with = $2)",
         "delete from folder_ancestors where folder_id in ( \
                 select id from folders where account_id = $1 and trashed_with = $2)",
         "delete from folders where account_id = $1 and trashed_with = $2",

@@ -4,7 +4,7 @@ use model::{AccountId, FileName, Folder, FolderColor, FolderId, Timestamp, UserI
 use sqlx::AssertSqlSafe;
 
 use super::{
-    text,
+    search, text,
     tx::{Tx, execute, fetch_all, fetch_optional},
 };
 use crate::Result;
@@ -86,7 +86,7 @@ pub(crate) async fn insert(tx: &mut Tx, folder: &NewFolder<'_>) -> Result<bool> 
     const INSERT: &str = "\
         insert into folders (id, account_id, parent_id, name, name_key, sort_key, depth, created_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
-    Ok(execute!(
+    let is_new = execute!(
         tx,
         sqlx::query(INSERT)
             .bind(folder.id)
@@ -97,7 +97,11 @@ pub(crate) async fn insert(tx: &mut Tx, folder: &NewFolder<'_>) -> Result<bool> 
             .bind(text::sort_key(folder.name.as_str()))
             .bind(folder.depth)
             .bind(folder.now)
-    )? == 1)
+    )? == 1;
+    if is_new {
+        search::put_name(tx, folder.account, folder.id, folder.name.as_str()).await?;
+    }
+    Ok(is_new)
 }
 
 /// The folder of a name below another.
@@ -166,7 +170,7 @@ pub(crate) async fn update(tx: &mut Tx, account: AccountId, folder: &FolderRow) 
             .bind(folder.color)
             .bind(folder.parent_id)
     )?;
-    Ok(())
+    search::put_name(tx, account, folder.id, folder.name.as_str()).await
 }
 
 /// Gives folders from before there were sort keys theirs.

@@ -1,24 +1,71 @@
 //! Tables `tags` and `asset_tags`.
 
-use model::{AccountId, AssetId, Tag, TagId};
+use model::{AccountId, AssetId, FolderColor, Limit, Tag, TagId, tag::COUNT_MOST};
 use sqlx::AssertSqlSafe;
 
 use super::{
     many::places,
-    tx::{Tx, execute, fetch_all, fetch_one},
+    page, search,
+    text::folded,
+    tx::{Tx, execute, fetch_all, fetch_optional},
 };
 use crate::Result;
 
-#[derive(sqlx::FromRow)]
-struct TagRow {
-    id: TagId,
-    name: String,
-    asset_count: i64,
+/// A tag, as it is kept, and in how many assets in sight.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct TagRow {
+    pub id: TagId,
+    pub name: String,
+    pub name_key: String,
+    pub color: Option<FolderColor>,
+    pub asset_count: i64,
 }
 
-/// What tags of an account must differ in, and sort by.
-fn key_of(name: &str) -> String {
-    name.to_lowercase()
+impl From<TagRow> for Tag {
+    fn from(row: TagRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            color: row.color,
+            asset_count: row.asset_count.unsigned_abs(),
+        }
+    }
+}
+
+/// The columns of a [`TagRow`]; counting stops where it no longer matters.
+fn select() -> String {
+    format!(
+        "select tags.id, tags.name, tags.name_key, tags.color, \
+                (select count(*) from (select 1 as one \
+                   from asset_tags join assets on assets.id = asset_tags.asset_id \
+                  where asset_tags.tag_id = tags.id and assets.state = 'active' \
+                  limit {COUNT_MOST}) as carriers) as asset_count \
+           from tags where tags.account_id = $1 "
+    )
+}
+
+/// What tags of an account differ in.
+pub(crate) fn key(name: &str) -> String {
+    folded(name)
+}
+
+/// Adds a tag unless there is one of that name; says whether it did.
+pub(crate) async fn insert(tx: &mut Tx, account: AccountId, id: TagId, name: &str) -> Result<bool> {
+    const INSERT: &str = "\
+        insert into tags (id, account_id, name, name_key) values ($1, $2, $3, $4) \
+        on conflict (account_id, name_key) do nothing";
+    let is_new = execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(id)
+            .bind(account)
+            .bind(name)
+            .bind(key(name))
+    )? == 1;
+    if is_new {
+        search::put_name(tx, account, id, name).await?;
+    }
+    Ok(is_new)
 }
 
 /// The tag of a word, made where there is none.
@@ -27,32 +74,122 @@ pub(crate) async fn find_or_insert(
     account: AccountId,
     id: TagId,
     name: &str,
-) -> Result<TagId> {
-    const INSERT: &str = "\
-        insert into tags (id, account_id, name, name_key) values ($1, $2, $3, $4) \
-        on conflict (account_id, name_key) do nothing";
+) -> Result<Option<TagId>> {
+    if insert(tx, account, id, name).await? {
+        return Ok(Some(id));
+    }
+    find_by_name(tx, account, name).await
+}
+
+/// The tag of a name, in any case and with any accents.
+pub(crate) async fn find_by_name(
+    tx: &mut Tx,
+    account: AccountId,
+    name: &str,
+) -> Result<Option<TagId>> {
     const FIND: &str = "select id from tags where account_id = $1 and name_key = $2";
-    let key = key_of(name);
-    execute!(
+    Ok(fetch_optional!(
         tx,
-        sqlx::query(INSERT)
-            .bind(id)
-            .bind(account)
-            .bind(name)
-            .bind(&key)
-    )?;
-    Ok(fetch_one!(
-        tx,
-        sqlx::query_scalar(FIND).bind(account).bind(&key)
+        sqlx::query_scalar(FIND).bind(account).bind(key(name))
     )?)
 }
 
-/// Lets an asset carry a tag.
-pub(crate) async fn attach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<()> {
-    const ATTACH: &str = "\
-        insert into asset_tags (asset_id, tag_id) values ($1, $2) on conflict do nothing";
-    execute!(tx, sqlx::query(ATTACH).bind(asset).bind(tag))?;
+/// The tags of names; `None` where one of them is nobody's.
+pub(crate) async fn find_all(
+    tx: &mut Tx,
+    account: AccountId,
+    names: &[String],
+) -> Result<Option<Vec<TagId>>> {
+    let mut found = Vec::new();
+    for name in names {
+        match find_by_name(tx, account, name.trim()).await? {
+            Some(id) => found.push(id),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(found))
+}
+
+/// A tag of an account.
+pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: TagId) -> Result<Option<TagRow>> {
+    let find = format!("{}and tags.id = $2", select());
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(find.clone()))
+            .bind(account)
+            .bind(id)
+    )?)
+}
+
+/// A tag that nobody else changes before this transaction is over.
+pub(crate) async fn lock(tx: &mut Tx, account: AccountId, id: TagId) -> Result<Option<TagRow>> {
+    const LOCK: &str = "update tags set name = name where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(LOCK).bind(account).bind(id))?;
+    find(tx, account, id).await
+}
+
+/// Writes what about a tag a person may change; `false` where the name is another's.
+pub(crate) async fn update(tx: &mut Tx, account: AccountId, tag: &TagRow) -> Result<bool> {
+    const UPDATE: &str = "\
+        update tags set name = $3, name_key = $4, color = $5 \
+         where account_id = $1 and id = $2 \
+           and not exists (select 1 from tags as other where other.account_id = $1 \
+                              and other.name_key = $4 and other.id <> $2)";
+    let is_done = execute!(
+        tx,
+        sqlx::query(UPDATE)
+            .bind(account)
+            .bind(tag.id)
+            .bind(&tag.name)
+            .bind(key(&tag.name))
+            .bind(tag.color)
+    )? == 1;
+    if is_done {
+        search::put_name(tx, account, tag.id, &tag.name).await?;
+    }
+    Ok(is_done)
+}
+
+/// Removes a tag from all that carry it, and the tag.
+pub(crate) async fn delete(tx: &mut Tx, account: AccountId, id: TagId) -> Result<()> {
+    const DETACH: &str = "delete from asset_tags where tag_id = $1";
+    const DELETE: &str = "delete from tags where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(DETACH).bind(id))?;
+    search::forget_name(tx, &id).await?;
+    execute!(tx, sqlx::query(DELETE).bind(account).bind(id))?;
     Ok(())
+}
+
+/// Lets all that carry one tag carry another, too.
+pub(crate) async fn spread(tx: &mut Tx, from: TagId, to: TagId) -> Result<()> {
+    const SPREAD: &str = "\
+        insert into asset_tags (asset_id, tag_id, created_at) \
+        select asset_id, $2, created_at from asset_tags where tag_id = $1 \
+        on conflict do nothing";
+    execute!(tx, sqlx::query(SPREAD).bind(from).bind(to))?;
+    Ok(())
+}
+
+/// Notes on all assets that carry a tag that they changed.
+pub(crate) async fn touch_carriers(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TagId,
+    now: model::Timestamp,
+) -> Result<()> {
+    const TOUCH: &str = "\
+        update assets set updated_at = $3 \
+         where account_id = $1 and id in (select asset_id from asset_tags where tag_id = $2)";
+    execute!(tx, sqlx::query(TOUCH).bind(account).bind(id).bind(now))?;
+    Ok(())
+}
+
+/// Lets an asset carry a tag; says whether it did not yet.
+pub(crate) async fn attach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<bool> {
+    const ATTACH: &str = "\
+        insert into asset_tags (asset_id, tag_id, created_at) \
+        select id, $2, created_at from assets where id = $1 on conflict do nothing";
+    Ok(execute!(tx, sqlx::query(ATTACH).bind(asset).bind(tag))? == 1)
 }
 
 /// Lets assets carry a tag.
@@ -63,8 +200,8 @@ pub(crate) async fn attach_many(
     tag: TagId,
 ) -> Result<()> {
     let attach = format!(
-        "insert into asset_tags (asset_id, tag_id) \
-         select id, $2 from assets where account_id = $1 and id in ({}) \
+        "insert into asset_tags (asset_id, tag_id, created_at) \
+         select id, $2, created_at from assets where account_id = $1 and id in ({}) \
          on conflict do nothing",
         places(3, assets.len())
     );
@@ -94,44 +231,61 @@ pub(crate) async fn detach_many(
         execute!(&mut *tx, {
             let query = sqlx::query(AssertSqlSafe(detach.clone()))
                 .bind(account)
-                .bind(word.to_lowercase());
+                .bind(key(word));
             assets.iter().fold(query, |query, id| query.bind(*id))
         })?;
     }
     Ok(())
 }
 
-/// Takes all tags off an asset.
-pub(crate) async fn detach_all(tx: &mut Tx, asset: AssetId) -> Result<()> {
-    const DETACH: &str = "delete from asset_tags where asset_id = $1";
-    execute!(tx, sqlx::query(DETACH).bind(asset))?;
-    Ok(())
+/// Takes a tag off an asset; says whether it carried it.
+pub(crate) async fn detach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<bool> {
+    const DETACH: &str = "delete from asset_tags where asset_id = $1 and tag_id = $2";
+    Ok(execute!(tx, sqlx::query(DETACH).bind(asset).bind(tag))? == 1)
 }
 
-/// The account's tags after a word that some asset in sight carries, by name.
+/// The tags an asset carries.
+pub(crate) async fn list_of_asset(tx: &mut Tx, asset: AssetId) -> Result<Vec<TagId>> {
+    const LIST: &str = "select tag_id from asset_tags where asset_id = $1";
+    Ok(fetch_all!(tx, sqlx::query_scalar(LIST).bind(asset))?)
+}
+
+/// A page of the account's tags by name, and one more where there are more.
 pub(crate) async fn list(
     tx: &mut Tx,
     account: AccountId,
-    after: &str,
-    rows: i64,
-) -> Result<Vec<Tag>> {
-    const LIST: &str = "\
-        select tags.id, tags.name, count(*) as asset_count \
-          from tags join asset_tags on asset_tags.tag_id = tags.id \
-                    join assets on assets.id = asset_tags.asset_id and assets.state = 'active' \
-         where tags.account_id = $1 and tags.name_key > $2 \
-         group by tags.id, tags.name, tags.name_key order by tags.name_key limit $3";
-    let after = key_of(after);
-    let rows: Vec<TagRow> = fetch_all!(
+    after: Option<String>,
+    limit: Limit,
+) -> Result<Vec<TagRow>> {
+    let list = format!(
+        "{}and tags.name_key > $2 order by tags.name_key limit $3",
+        select()
+    );
+    Ok(fetch_all!(
         tx,
-        sqlx::query_as(LIST).bind(account).bind(&after).bind(rows)
-    )?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Tag {
-            id: row.id,
-            name: row.name,
-            asset_count: row.asset_count.unsigned_abs(),
-        })
-        .collect())
+        sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(after.clone().unwrap_or_default())
+            .bind(page::rows(limit))
+    )?)
+}
+
+/// Tags with a word that begins like this.
+pub(crate) async fn list_beginning(
+    tx: &mut Tx,
+    account: AccountId,
+    beginning: &str,
+) -> Result<Vec<TagRow>> {
+    let list = format!(
+        "{}and tags.id in (select ref from search_names \
+            where account_id = $1 and word >= $2 and word < $3 limit 128)",
+        select()
+    );
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(beginning)
+            .bind(search::after_all(beginning))
+    )?)
 }

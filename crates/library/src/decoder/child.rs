@@ -133,6 +133,10 @@ fn work(question: &Question, reader: &mut Reader) -> imaging::Result<(Answer, Ve
                 Stripped::Patches(patches) => pack(patches),
             })
         }
+        Task::Text => {
+            let text = imaging::text::read(reader, &budget)?;
+            Ok((Answer::Text(text), Vec::new()))
+        }
         Task::Sandbox => Err(imaging::Error::unsupported("no file is needed for this")),
     }
 }

@@ -172,6 +172,14 @@ impl DecoderPool {
         }
     }
 
+    /// What a document says, as far as words are looked for in it.
+    pub async fn read_text(&self, source: DecodeSource) -> Result<String, DecodeError> {
+        match self.ask(Task::Text, source).await? {
+            (Answer::Text(text), _) => Ok(text),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
     /// How well a child is locked in, tried from inside.
     pub async fn sandbox_status(&self) -> Result<SandboxStatus, DecodeError> {
         let nothing = DecodeSource::Bytes(bytes::Bytes::new());

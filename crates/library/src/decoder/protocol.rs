@@ -47,6 +47,8 @@ pub(super) enum Task {
     Render(ThumbSpec),
     /// A public copy.
     Strip,
+    /// The words of a document.
+    Text,
     /// How well the child is locked in.
     Sandbox,
 }
@@ -63,6 +65,7 @@ pub(super) struct Question {
 pub(super) enum Answer {
     Inspected(Box<Inspected>),
     Rendered(Picture),
+    Text(String),
     Unchanged,
     Bytes,
     /// Offsets and lengths of patches.

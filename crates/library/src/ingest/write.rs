@@ -46,6 +46,10 @@ impl Library {
         )
         .await?;
         self.write_renditions(tx, draft, &asset).await?;
+        if draft.found.facts.format.has_text() {
+            let (account, blob) = (asset.account, asset.blob);
+            self.enqueue(tx, &Job::ReadText { account, blob }).await?;
+        }
         audit::record(
             tx,
             &*self.inner.clock,

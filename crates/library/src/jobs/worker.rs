@@ -29,7 +29,7 @@ impl Library {
         while !stop.is_cancelled() {
             let is_our_turn = self.inner.jobs.is_quiet() || last.elapsed() >= HOLD_BACK;
             let worked = if is_our_turn {
-                self.run_next_job().await
+                self.work_once().await
             } else {
                 Ok(false)
             };
@@ -47,6 +47,11 @@ impl Library {
                 () = sleep(if is_our_turn { LOOK } else { LOOK / 10 }) => {}
             }
         }
+    }
+
+    /// Does one job, or learns some words where none is due; whether there was anything to do.
+    async fn work_once(&self) -> Result<bool> {
+        Ok(self.run_next_job().await? || self.learn_words().await? > 0)
     }
 
     /// Does one job, if any is due.
@@ -100,6 +105,7 @@ impl Library {
         match job {
             Job::MakePreview { account, blob } => self.run_make_preview(account, blob).await,
             Job::RunBatch { batch, .. } => self.run_batch(batch).await,
+            Job::ReadText { account, blob } => self.read_text(account, blob).await,
         }
     }
 

@@ -15,11 +15,11 @@ impl TestLibrary {
         const COPY: &str = "\
             with recursive numbers (n) as ( \
                 select 1 union all select n + 1 from numbers where n < 1100) \
-            insert into assets (id, account_id, folder_id, name, name_key, search_text, alt_text, \
+            insert into assets (id, account_id, folder_id, name, name_key, name_words, alt_text, \
                 kind, state, source, blob_id, mime, size, sha256, has_renditions, version, \
                 created_at, updated_at, created_by) \
             select 'ast_00000000000000000000' || cast(100000 + n as text), account_id, folder_id, \
-                   name, name_key, search_text, alt_text, kind, state, source, blob_id, mime, \
+                   name, name_key, name_words, alt_text, kind, state, source, blob_id, mime, \
                    size, sha256, has_renditions, version, created_at, updated_at, created_by \
               from assets cross join numbers";
         assert_eq!(times, 1_100);

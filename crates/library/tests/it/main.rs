@@ -4,6 +4,8 @@
 //! test a database of its own there, `SATCHEL_TEST_BLOBS=s3://…` a folder of its own.
 
 mod support;
+mod tags;
+mod teams;
 
 mod accounts;
 mod assets;
@@ -13,6 +15,7 @@ mod collector;
 mod dedupe;
 mod doctor;
 mod faults;
+mod filters;
 mod folder_trash;
 mod folder_tree;
 mod folders;
@@ -31,6 +34,7 @@ mod refusals;
 mod resume;
 mod rights;
 mod schema;
+mod search;
 mod sessions;
 mod setup;
 mod shares;

@@ -12,6 +12,7 @@ const NAME: &str = r"^(?!\s*\.{0,2}\s*$)[^/\\\u0000-\u001f\u007f-\u009f\u200b\u2
 /// The same for people, who may have a slash.
 const PERSON: &str =
     r"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]+$";
+const SHORT_NAME: &str = r"^(?=.*\S)[^,\u0000-\u001f\u007f-\u009f]+$";
 const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+$";
 
 /// Tells the rules of texts that have some.
@@ -28,6 +29,7 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "Sha256" => rule(text, 64, 64, Some("^[0-9a-f]{64}$")),
             "Secret" => rule(text, 8, 128, None),
             "AssetPatch" => tags(text),
+            "NewTag" | "TagPatch" | "NewTeam" | "UpdateTeam" => short_name(text),
             name if name.ends_with("Id") => id(text),
             _ => {}
         }
@@ -49,7 +51,14 @@ fn tags(patch: &mut Object) {
     if let ArrayItems::RefOrSchema(items) = &mut tags.items
         && let RefOr::T(Schema::Object(tag)) = items.as_mut()
     {
-        rule(tag, 0, 64, Some(r"^[^\u0000-\u001f\u007f-\u009f]*$"));
+        rule(tag, 0, 64, Some(r"^[^,\u0000-\u001f\u007f-\u009f]*$"));
+    }
+}
+
+/// Names of tags and teams are short, on one line, and have no comma.
+fn short_name(body: &mut Object) {
+    if let Some(RefOr::T(Schema::Object(name))) = body.properties.get_mut("name") {
+        rule(name, 1, 64, Some(SHORT_NAME));
     }
 }
 

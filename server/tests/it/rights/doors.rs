@@ -24,6 +24,8 @@ pub enum Target {
     Trashed,
     Invitation,
     Session,
+    Tag,
+    Team,
 }
 
 /// What is sent along.
@@ -44,6 +46,8 @@ pub enum Body {
     Bytes,
     Batch,
     Zip,
+    /// Into one that the account has not.
+    Merge,
 }
 
 /// A word nobody has used before.
@@ -82,6 +86,7 @@ impl Body {
                 let ids = [Target::Asset.unknown()];
                 request.json(&json!({ "action": "archive", "ids": ids }))
             }
+            Self::Merge => request.json(&json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })),
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request
                 .header("content-type", "application/offset+octet-stream")
@@ -126,6 +131,12 @@ impl Target {
                 Who::Cookie(_) => id_of(&server.reads(own, "/api/v1/sessions").await["items"][0]),
                 Who::Token(_) | Who::Nobody => self.unknown().to_owned(),
             },
+            Self::Tag | Self::Team => {
+                let path = if self == Self::Tag { "tags" } else { "teams" };
+                let path = format!("/api/v1/{path}");
+                let made = Body::Rename.add_to(server.post(&path).by(admin));
+                id_of(&made.send().await.expect(201).json())
+            }
             Self::Account => {
                 let said = server.place.run(&["account", "create", &word, "--json"]);
                 id_of(&said.json())
@@ -154,6 +165,8 @@ impl Target {
             Self::Account => "acc_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Invitation => "inv_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Session => "ses_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Tag => "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CE",
+            Self::Team => "tea_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Upload => "upl_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
         }
     }

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use library::{
-    Actor, Result, accounts::AccountPatch, media::View, uploads::NewUpload, users::UserPatch,
-    zips::ZipOf,
+    Actor, Result, accounts::AccountPatch, media::View, tags::Done, teams::TeamPatch,
+    uploads::NewUpload, users::UserPatch, zips::ZipOf,
 };
 use model::{
     AccountLimits, AssetFilter, AssetPatch, AuditFilter, BatchAction, ByteSize, FileName,
-    FolderFilter, FolderParent, FolderPatch, Limit, MePatch, Role, Secret, Selection,
+    FolderFilter, FolderParent, FolderPatch, Limit, MePatch, Role, Secret, Selection, TagPatch,
     UploadMetadata,
 };
 
@@ -62,6 +62,9 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "invite_user",
     "list_invitations",
     "withdraw_invitation",
+    "create_team",
+    "update_team",
+    "delete_team",
     "begin_idempotent",
     "finish_idempotent",
     "abandon_idempotent",
@@ -94,6 +97,7 @@ const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
 const PEOPLE: [&str; 3] = ["yyyff", "", ""];
 /// What people are told of a session that is not theirs.
 const NO_SESSION: [&str; 3] = ["nnnff", "", ""];
+const WRITERS: [&str; 3] = ["yyyfy", "", ""];
 
 /// Verbs without an actor, each open for a reason of its own.
 pub const WITHOUT_ACTOR: &[&str] = &[
@@ -221,6 +225,23 @@ doors! {
     "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
     "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
+    "suggest_tags" ANYBODY |s, a, _| s.library.suggest_tags(a, "word");
+    "create_tag" WRITERS |s, a, _| s.library.create_tag(a, &s.word());
+    "update_tag" EDIT |s, a, p| s.library.update_tag(a, s.tag(p).await, TagPatch::default());
+    "merge_tag" EDIT |s, a, p| s.library.merge_tag(a, s.tag(p).await, s.tag(p).await);
+    "merge_tag into another's" NOBODY |s, a, p| s.library.merge_tag(
+        a, s.tag(p).await, s.tag(Place::Unknown).await);
+    "delete_tag" EDIT |s, a, p| s.library.delete_tag(a, s.tag(p).await);
+    "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
+        a, &[s.asset(p).await], &[s.word()], &[]).await);
+
+    "list_teams" ANYBODY |s, a, _| s.library.list_teams(a);
+    "create_team" ADMINISTRATORS |s, a, _| s.library.create_team(a, &s.word(), &[]);
+    "update_team" ADMINISTER |s, a, p| s.library.update_team(
+        a, s.team(p).await, TeamPatch::default());
+    "delete_team" ADMINISTER |s, a, p| s.library.delete_team(a, s.team(p).await);
+    "assign_assets" EDIT |s, a, p| each(s.library.assign_assets(
+        a, &[s.asset(p).await], &[], &[]).await);
 
     "list_folders" ANYBODY |s, a, _| s.library.list_folders(
         a, &FolderFilter::default(), None, Limit::default());
@@ -295,4 +316,12 @@ async fn below(stage: &Stage, place: Place) -> FolderFilter {
         parent: Some(FolderParent::In(stage.folder(place).await)),
         ..FolderFilter::default()
     }
+}
+
+/// The answer for the one asset of a batch.
+async fn each(done: Result<Vec<Done>>) -> Result<()> {
+    for one in done? {
+        one.changed?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use library::{
 };
 use model::{
     AccountId, AssetId, ByteSize, FileName, FolderId, InvitationId, Right, Role, Scope, Secret,
-    SessionId, TokenId, UploadId, UploadMetadata, UserId, id::Id,
+    SessionId, TagId, TeamId, TokenId, UploadId, UploadMetadata, UserId, id::Id,
 };
 
 use crate::support::{PASSWORD, TestLibrary, fresh_library};
@@ -118,6 +118,22 @@ impl Stage {
         let name = FileName::clean(&self.word());
         let made = self.library.create_folder(maker, None, name).await;
         made.expect("a folder is made").id
+    }
+
+    pub async fn tag(&self, place: Place) -> TagId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self.library.create_tag(maker, &self.word()).await;
+        made.expect("a tag is made").id
+    }
+
+    pub async fn team(&self, place: Place) -> TeamId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self.library.create_team(maker, &self.word(), &[]).await;
+        made.expect("a team is made").id
     }
 
     /// An upload that somebody else in the account has begun.

@@ -1,0 +1,163 @@
+//! Every list is walked along an index.
+
+use model::{FolderId, Secret, id::Id as _};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    conditions::{Value, bound},
+    walk::{Walk, of_assets, of_words},
+    *,
+};
+use crate::db::{Db, Dialect, connect::connect, migrate::migrate, search::Word, tx::fetch_all};
+
+async fn fresh(folder: &std::path::Path) -> Db {
+    let path = folder.join("plan.db");
+    let db = connect(&Secret::new(format!("sqlite://{}", path.display())))
+        .await
+        .unwrap();
+    migrate(&db).await.unwrap();
+    db
+}
+
+/// How the database means to run a statement, in its own words.
+async fn plan(db: &Db, walk: &Walk) -> String {
+    let (sql, values): (String, Vec<Value>) = walk.statement();
+    let mut tx = db.read().await.unwrap();
+    let explain = format!("explain query plan {sql}");
+    let steps: Vec<(i64, i64, i64, String)> = fetch_all!(
+        &mut tx,
+        bound!(sqlx::query_as(AssertSqlSafe(explain.clone())), values)
+    )
+    .unwrap();
+    let steps: Vec<_> = steps.into_iter().map(|step| step.3).collect();
+    steps.join("; ")
+}
+
+fn narrowed(filter: &AssetFilter) -> Narrowed<'_> {
+    Narrowed {
+        account: AccountId::from_parts(1, 1),
+        filter,
+        tags: Vec::new(),
+        teams: None,
+        question: None,
+    }
+}
+
+#[tokio::test]
+async fn every_order_walks_along_an_index_and_sorts_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = fresh(folder.path()).await;
+    let id = AssetId::from_parts(1, 1);
+    for sort in AssetSort::ALL {
+        for folder_id in [None, Some(FolderId::from_parts(1, 1))] {
+            let filter = AssetFilter {
+                folder_id,
+                sort,
+                ..AssetFilter::default()
+            };
+            let key = match sort {
+                AssetSort::Name => Key::Text("a".to_owned(), id),
+                _ => Key::Number(1, id),
+            };
+            for after in [None, Some(key)] {
+                let mut tx = db.read().await.unwrap();
+                let walk = of_assets(&mut tx, &narrowed(&filter), after, 50)
+                    .await
+                    .unwrap();
+                let plan = plan(&db, &walk).await;
+                assert!(plan.contains("INDEX assets_"), "{sort:?}: {plan}");
+                assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_filter_walks_along_an_index_and_sorts_nothing() {
+    use model::{Kind, Orientation, Source, UserId};
+    let folder = tempfile::tempdir().unwrap();
+    let db = fresh(folder.path()).await;
+    let all = AssetFilter::default;
+    let cases = [
+        (
+            AssetFilter {
+                kind: Some(Kind::Image),
+                ..all()
+            },
+            "assets_by_kind",
+        ),
+        (
+            AssetFilter {
+                source: Some(Source::Upload),
+                ..all()
+            },
+            "assets_by_source",
+        ),
+        (
+            AssetFilter {
+                created_by: Some(UserId::from_parts(1, 1)),
+                ..all()
+            },
+            "assets_by_person",
+        ),
+        (
+            AssetFilter {
+                described: Some(false),
+                ..all()
+            },
+            "assets_undescribed",
+        ),
+        (
+            AssetFilter {
+                orientation: Some(Orientation::Square),
+                width_min: Some(100),
+                size_min: Some(model::ByteSize::bytes(7)),
+                ..all()
+            },
+            "COVERING INDEX assets_by_time",
+        ),
+    ];
+    for (filter, index) in cases {
+        let mut tx = db.read().await.unwrap();
+        let walk = of_assets(&mut tx, &narrowed(&filter), None, 50)
+            .await
+            .unwrap();
+        let plan = plan(&db, &walk).await;
+        assert!(plan.contains(index), "{filter:?}: {plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
+    }
+}
+
+#[tokio::test]
+async fn words_walk_along_their_own_index_in_the_order_of_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = fresh(folder.path()).await;
+    let question = Question {
+        words: vec![Word {
+            text: "sea".to_owned(),
+            refs: Vec::new(),
+        }],
+        refs: vec![vec!["acc_01".to_owned()]],
+    };
+    for sort in [AssetSort::Newest, AssetSort::Oldest, AssetSort::Relevance] {
+        let filter = AssetFilter {
+            sort,
+            ..AssetFilter::default()
+        };
+        let narrowed = Narrowed {
+            question: Some(question.clone()),
+            ..narrowed(&filter)
+        };
+        for after in [None, Some(Key::Found(7))] {
+            let asked = question.at(Tier::Described, Dialect::Sqlite);
+            let walk = of_words(Dialect::Sqlite, &narrowed, &asked, after, 50);
+            let plan = plan(&db, &walk).await;
+            assert!(
+                plan.starts_with("SCAN search_index VIRTUAL TABLE"),
+                "{plan}"
+            );
+            assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
+            assert!(!plan.contains("; SCAN"), "{sort:?}: {plan}");
+        }
+    }
+}

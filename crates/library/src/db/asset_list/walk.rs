@@ -1,0 +1,296 @@
+//! Which index a list is walked along, and the statement that walks it.
+
+use model::{AssetId, AssetSort};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    Key, Narrowed,
+    conditions::{Conditions, Value, bound},
+};
+use crate::{
+    Result,
+    db::tx::{Dialect, Tx, fetch_all, fetch_one},
+};
+
+/// Up to so many assets of a tag or a team are read all and sorted.
+const FEW: i64 = 1_000;
+
+/// A statement in parts: where it looks, on which conditions, and in which order.
+#[derive(Clone, Debug)]
+pub(super) struct Walk {
+    place: &'static str,
+    from: String,
+    pub(super) conditions: Conditions,
+    order: String,
+    rows: i64,
+}
+
+impl Walk {
+    /// The whole statement.
+    pub(super) fn statement(&self) -> (String, Vec<Value>) {
+        let mut conditions = self.conditions.clone();
+        let rows = conditions.place(Value::Number(self.rows));
+        let Self {
+            place, from, order, ..
+        } = self;
+        let Conditions { sql, values } = conditions;
+        let statement =
+            format!("select assets.id, {place} as place from {from}{sql}{order} limit {rows}");
+        (statement, values)
+    }
+}
+
+/// Assets by what a table says of them: tags or teams.
+struct Link {
+    table: &'static str,
+    column: &'static str,
+    ids: Vec<String>,
+}
+
+impl Link {
+    fn all(narrowed: &Narrowed<'_>) -> Vec<Self> {
+        let mut links: Vec<_> = narrowed
+            .tags
+            .iter()
+            .map(|id| Self {
+                table: "asset_tags",
+                column: "tag_id",
+                ids: vec![id.to_string()],
+            })
+            .collect();
+        links.extend(narrowed.teams.iter().map(|ids| Self {
+            table: "asset_teams",
+            column: "team_id",
+            ids: ids.iter().map(ToString::to_string).collect(),
+        }));
+        links
+    }
+
+    /// How many assets it names; counted no further than matters.
+    async fn count(&self, tx: &mut Tx) -> Result<i64> {
+        let mut conditions = Conditions::default();
+        conditions.one_of(self.column, &self.ids);
+        let most = conditions.place(Value::Number(FEW + 1));
+        let Conditions { sql, values } = conditions;
+        let count = format!(
+            "select count(*) from (select 1 as one from {}{sql} limit {most}) as held",
+            self.table
+        );
+        Ok(fetch_one!(
+            tx,
+            bound!(sqlx::query_scalar(AssertSqlSafe(count.clone())), values)
+        )?)
+    }
+
+    fn exists(&self, conditions: &mut Conditions) {
+        let (table, column) = (self.table, self.column);
+        let places = conditions.places(&self.ids);
+        conditions.also(&format!(
+            "exists (select 1 from {table} \
+              where {table}.asset_id = assets.id and {table}.{column} in ({places}))"
+        ));
+    }
+}
+
+/// A walk without words.
+///
+/// Few assets of a tag or a team are read all and sorted; many are walked in the order of time
+/// along their own index, or passed by among all.
+pub(super) async fn of_assets(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    after: Option<Key>,
+    rows: i64,
+) -> Result<Walk> {
+    let mut links = Link::all(narrowed);
+    let mut fewest = (FEW + 1, 0);
+    for (at, link) in links.iter().enumerate() {
+        fewest = fewest.min((link.count(tx).await?, at));
+    }
+    let by_time = matches!(
+        narrowed.filter.sort,
+        AssetSort::Newest | AssetSort::Oldest | AssetSort::Relevance
+    );
+    let mut conditions = Conditions::default();
+    let is_few = !links.is_empty() && fewest.0 <= FEW;
+    let mut columns = None;
+    let from = if is_few {
+        let Link { table, column, ids } = links.remove(fewest.1);
+        let places = conditions.places(&ids);
+        conditions.also("assets.id = held.asset_id");
+        format!(
+            "(select distinct asset_id from {table} where {column} in ({places})) as held \
+             cross join assets"
+        )
+    } else if let Some(at) = links.iter().position(|link| by_time && link.ids.len() == 1) {
+        let Link { table, column, ids } = links.remove(at);
+        conditions.one_of(&format!("held.{column}"), &ids);
+        conditions.also("assets.id = held.asset_id");
+        columns = Some(("held.created_at", "held.asset_id"));
+        format!("{table} as held cross join assets")
+    } else {
+        "assets".to_owned()
+    };
+    conditions.add(
+        "assets.account_id = ?",
+        Value::Text(narrowed.account.to_string()),
+    );
+    conditions.narrow(narrowed.filter);
+    for link in &links {
+        link.exists(&mut conditions);
+    }
+    let columns = columns.unwrap_or(match narrowed.filter.sort {
+        AssetSort::Name => ("assets.name_key", "assets.id"),
+        AssetSort::Largest => ("assets.size", "assets.id"),
+        _ => ("assets.created_at", "assets.id"),
+    });
+    Ok(ordered(narrowed, conditions, from, columns, after, rows))
+}
+
+/// A walk along the index of words.
+pub(super) fn of_words(
+    dialect: Dialect,
+    narrowed: &Narrowed<'_>,
+    asked: &str,
+    after: Option<Key>,
+    rows: i64,
+) -> Walk {
+    let mut conditions = Conditions::default();
+    let asked = Value::Text(asked.to_owned());
+    let (from, number) = match dialect {
+        Dialect::Sqlite => {
+            conditions.add("search_index match ?", asked);
+            conditions.also("documents.number = search_index.rowid");
+            (
+                "search_index cross join search_documents as documents cross join assets",
+                "search_index.rowid",
+            )
+        }
+        Dialect::Postgres => {
+            conditions.add("documents.vector @@ ?::tsquery", asked);
+            (
+                "search_documents as documents cross join assets",
+                "documents.number",
+            )
+        }
+    };
+    conditions.also("assets.id = documents.asset_id");
+    conditions.add(
+        "assets.account_id = ?",
+        Value::Text(narrowed.account.to_string()),
+    );
+    conditions.narrow(narrowed.filter);
+    let columns = match narrowed.filter.sort {
+        AssetSort::Name => ("assets.name_key", "assets.id"),
+        AssetSort::Largest => ("assets.size", "assets.id"),
+        _ => (number, ""),
+    };
+    ordered(narrowed, conditions, from.to_owned(), columns, after, rows)
+}
+
+/// A walk in the order of ids, after one of them and up to another: for work that goes on later.
+pub(super) fn by_id(
+    dialect: Dialect,
+    narrowed: &Narrowed<'_>,
+    (after, newest): (&str, AssetId),
+    rows: i64,
+) -> Walk {
+    const MATCHES: &str = "\
+        assets.id in (select documents.asset_id \
+                        from search_index cross join search_documents as documents \
+                       where search_index match ? and documents.number = search_index.rowid)";
+    const MATCHES_VECTOR: &str = "\
+        assets.id in (select documents.asset_id from search_documents as documents \
+                       where documents.vector @@ ?::tsquery)";
+    let mut conditions = Conditions::default();
+    let account = Value::Text(narrowed.account.to_string());
+    conditions.add("assets.account_id = ?", account);
+    conditions.narrow(narrowed.filter);
+    for link in Link::all(narrowed) {
+        link.exists(&mut conditions);
+    }
+    if let Some(question) = &narrowed.question {
+        let matches = match dialect {
+            Dialect::Sqlite => MATCHES,
+            Dialect::Postgres => MATCHES_VECTOR,
+        };
+        conditions.add(matches, Value::Text(question.whole(dialect)));
+    }
+    conditions.add("assets.id > ?", Value::Text(after.to_owned()));
+    conditions.add("assets.id <= ?", Value::Text(newest.to_string()));
+    Walk {
+        place: "cast(0 as bigint)",
+        from: "assets".to_owned(),
+        conditions,
+        order: " order by assets.id".to_owned(),
+        rows,
+    }
+}
+
+fn ordered(
+    narrowed: &Narrowed<'_>,
+    mut conditions: Conditions,
+    from: String,
+    columns: (&'static str, &'static str),
+    after: Option<Key>,
+    rows: i64,
+) -> Walk {
+    let sort = narrowed.filter.sort;
+    let (compare, order) = match sort {
+        AssetSort::Newest | AssetSort::Largest | AssetSort::Relevance => ('<', "desc"),
+        AssetSort::Oldest | AssetSort::Name => ('>', "asc"),
+    };
+    let (column, id) = columns;
+    match after {
+        Some(Key::Number(number, at)) => {
+            conditions.start_after(columns, compare, Value::Number(number), at);
+        }
+        Some(Key::Text(text, at)) => {
+            conditions.start_after(columns, compare, Value::Text(text), at);
+        }
+        Some(Key::Found(number) | Key::Ranked(_, number)) => {
+            conditions.add(&format!("{column} {compare} ?"), Value::Number(number));
+        }
+        None => {}
+    }
+    let order = match id {
+        "" => format!(" order by {column} {order}"),
+        id => format!(" order by {column} {order}, {id} {order}"),
+    };
+    Walk {
+        // Names are read with the assets.
+        place: if sort == AssetSort::Name {
+            "cast(0 as bigint)"
+        } else {
+            column
+        },
+        from,
+        conditions,
+        order,
+        rows,
+    }
+}
+
+/// The assets that a walk comes to, each with its place.
+pub(super) async fn run(tx: &mut Tx, walk: &Walk) -> Result<Vec<(AssetId, i64)>> {
+    let (statement, values) = walk.statement();
+    Ok(fetch_all!(
+        tx,
+        bound!(sqlx::query_as(AssertSqlSafe(statement.clone())), values)
+    )?)
+}
+
+/// How many assets a walk comes to, at most as many as it takes.
+pub(super) async fn count(tx: &mut Tx, walk: Walk) -> Result<u64> {
+    let unordered = Walk {
+        order: String::new(),
+        ..walk
+    };
+    let (statement, values) = unordered.statement();
+    let count = format!("select count(*) from ({statement}) as shown");
+    let count: i64 = fetch_one!(
+        tx,
+        bound!(sqlx::query_scalar(AssertSqlSafe(count.clone())), values)
+    )?;
+    Ok(count.unsigned_abs())
+}

@@ -1,0 +1,113 @@
+//! Tables `search_…`: the words that assets are found by, and whose names they stand in.
+
+mod expression;
+mod vocabulary;
+
+use model::{AccountId, AssetId};
+use sqlx::AssertSqlSafe;
+
+pub(crate) use expression::{Question, Tier, Word};
+pub(crate) use vocabulary::{is_any_unlearned, is_known, learn, list_alike, list_unlearned};
+
+use super::{
+    many::places,
+    tx::{Tx, execute, fetch_all},
+};
+use crate::{Result, words::tokens};
+
+/// The most tags, teams and folders that one word of a question stands for.
+const REFS_MOST: i64 = 128;
+
+/// Notes the words of the name of a tag, a team or a folder, in place of those it had.
+pub(crate) async fn put_name(
+    tx: &mut Tx,
+    account: AccountId,
+    id: impl ToString,
+    name: &str,
+) -> Result<()> {
+    const INSERT: &str = "\
+        insert into search_names (account_id, word, ref, is_learned) values ($1, $2, $3, false) \
+        on conflict do nothing";
+    let id = id.to_string();
+    forget_name(tx, &id).await?;
+    for word in tokens(name).into_iter().flat_map(|token| token.keys) {
+        execute!(tx, sqlx::query(INSERT).bind(account).bind(&word).bind(&id))?;
+    }
+    Ok(())
+}
+
+/// Forgets the words of a name.
+pub(crate) async fn forget_name(tx: &mut Tx, id: &impl ToString) -> Result<()> {
+    const DELETE: &str = "delete from search_names where ref = $1";
+    execute!(tx, sqlx::query(DELETE).bind(id.to_string()))?;
+    Ok(())
+}
+
+/// Tags, teams and folders with a word in their names that begins like this.
+pub(crate) async fn list_refs(
+    tx: &mut Tx,
+    account: AccountId,
+    beginning: &str,
+) -> Result<Vec<String>> {
+    const LIST: &str = "\
+        select distinct ref from (\
+            select ref from search_names \
+             where account_id = $1 and word >= $2 and word < $3 order by word limit $4) as named";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_scalar(LIST)
+            .bind(account)
+            .bind(beginning)
+            .bind(after_all(beginning))
+            .bind(REFS_MOST)
+    )?)
+}
+
+/// The names of the folders that some assets lie in.
+pub(crate) async fn list_folder_names(
+    tx: &mut Tx,
+    account: AccountId,
+    assets: &[AssetId],
+) -> Result<Vec<(AssetId, Option<String>)>> {
+    let list = format!(
+        "select assets.id, folders.name from assets join folders on folders.id = assets.folder_id \
+          where assets.account_id = $1 and assets.id in ({})",
+        places(2, assets.len())
+    );
+    list_by_ids(tx, account, assets, &list).await
+}
+
+/// What documents say.
+pub(crate) async fn list_contents(
+    tx: &mut Tx,
+    account: AccountId,
+    assets: &[AssetId],
+) -> Result<Vec<(AssetId, Option<String>)>> {
+    let list = format!(
+        "select assets.id, blob_texts.text \
+           from assets join blob_texts on blob_texts.blob_id = assets.blob_id \
+          where assets.account_id = $1 and assets.id in ({})",
+        places(2, assets.len())
+    );
+    list_by_ids(tx, account, assets, &list).await
+}
+
+async fn list_by_ids(
+    tx: &mut Tx,
+    account: AccountId,
+    assets: &[AssetId],
+    list: &str,
+) -> Result<Vec<(AssetId, Option<String>)>> {
+    if assets.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.to_owned())).bind(account);
+        assets.iter().fold(query, |query, id| query.bind(*id))
+    })?)
+}
+
+/// What is after every text that begins like this.
+pub(crate) fn after_all(beginning: &str) -> String {
+    format!("{beginning}\u{10ffff}")
+}

@@ -1,0 +1,217 @@
+//! Tables `teams`, `team_members` and `asset_teams`.
+
+use std::collections::HashMap;
+
+use model::{AccountId, AssetId, TeamId, TeamMember, Timestamp, UserId, tag::COUNT_MOST};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    search,
+    text::folded,
+    tx::{Tx, execute, fetch_all, fetch_optional},
+};
+use crate::Result;
+
+/// A team, as it is kept, and how many assets in sight are for it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct TeamRow {
+    pub id: TeamId,
+    pub name: String,
+    pub asset_count: i64,
+}
+
+/// The columns of a [`TeamRow`]; counting stops where it no longer matters.
+fn select() -> String {
+    format!(
+        "select teams.id, teams.name, \
+                (select count(*) from (select 1 as one \
+                   from asset_teams join assets on assets.id = asset_teams.asset_id \
+                  where asset_teams.team_id = teams.id and assets.state = 'active' \
+                  limit {COUNT_MOST}) as meant) as asset_count \
+           from teams where teams.account_id = $1 "
+    )
+}
+
+/// Adds a team unless there is one of that name; says whether it did.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TeamId,
+    name: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    const INSERT: &str = "\
+        insert into teams (id, account_id, name, name_key, created_at) \
+        values ($1, $2, $3, $4, $5) on conflict (account_id, name_key) do nothing";
+    let is_new = execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(id)
+            .bind(account)
+            .bind(name)
+            .bind(folded(name))
+            .bind(now)
+    )? == 1;
+    if is_new {
+        search::put_name(tx, account, id, name).await?;
+    }
+    Ok(is_new)
+}
+
+/// A team of an account.
+pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<Option<TeamRow>> {
+    let find = format!("{}and teams.id = $2", select());
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(find.clone()))
+            .bind(account)
+            .bind(id)
+    )?)
+}
+
+/// The team of a name, in any case and with any accents.
+pub(crate) async fn find_by_name(
+    tx: &mut Tx,
+    account: AccountId,
+    name: &str,
+) -> Result<Option<TeamId>> {
+    const FIND: &str = "select id from teams where account_id = $1 and name_key = $2";
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_scalar(FIND).bind(account).bind(folded(name))
+    )?)
+}
+
+/// A team that nobody else changes before this transaction is over.
+pub(crate) async fn lock(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<Option<TeamRow>> {
+    const LOCK: &str = "update teams set name = name where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(LOCK).bind(account).bind(id))?;
+    find(tx, account, id).await
+}
+
+/// Gives a team another name; `false` where that is another's.
+pub(crate) async fn rename(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TeamId,
+    name: &str,
+) -> Result<bool> {
+    const RENAME: &str = "\
+        update teams set name = $3, name_key = $4 \
+         where account_id = $1 and id = $2 \
+           and not exists (select 1 from teams as other where other.account_id = $1 \
+                              and other.name_key = $4 and other.id <> $2)";
+    let is_done = execute!(
+        tx,
+        sqlx::query(RENAME)
+            .bind(account)
+            .bind(id)
+            .bind(name)
+            .bind(folded(name))
+    )? == 1;
+    if is_done {
+        search::put_name(tx, account, id, name).await?;
+    }
+    Ok(is_done)
+}
+
+/// Removes a team; nothing is for it any more, and nobody is in it.
+pub(crate) async fn delete(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<()> {
+    const PARTS: [&str; 2] = [
+        "delete from asset_teams where team_id = $1",
+        "delete from team_members where team_id = $1",
+    ];
+    const DELETE: &str = "delete from teams where account_id = $1 and id = $2";
+    for part in PARTS {
+        execute!(tx, sqlx::query(part).bind(id))?;
+    }
+    search::forget_name(tx, &id).await?;
+    execute!(tx, sqlx::query(DELETE).bind(account).bind(id))?;
+    Ok(())
+}
+
+/// Puts people into a team, in place of those who were in it; `false` where one is not of the account.
+pub(crate) async fn set_members(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TeamId,
+    members: &[UserId],
+) -> Result<bool> {
+    const CLEAR: &str = "delete from team_members where team_id = $1";
+    const ADD: &str = "\
+        insert into team_members (team_id, user_id) \
+        select $1, id from users where account_id = $2 and id = $3 on conflict do nothing";
+    execute!(tx, sqlx::query(CLEAR).bind(id))?;
+    for member in members {
+        let added = execute!(tx, sqlx::query(ADD).bind(id).bind(account).bind(*member))?;
+        if added == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The account's teams, by name.
+pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<TeamRow>> {
+    let list = format!("{}order by teams.name_key", select());
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(list.clone())).bind(account)
+    )?)
+}
+
+/// Who is in the account's teams, by name.
+pub(crate) async fn list_members(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<HashMap<TeamId, Vec<TeamMember>>> {
+    const LIST: &str = "\
+        select team_members.team_id, users.id, users.name \
+          from teams join team_members on team_members.team_id = teams.id \
+                     join users on users.id = team_members.user_id \
+         where teams.account_id = $1 order by users.name, users.id";
+    let rows: Vec<(TeamId, UserId, String)> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+    let mut members: HashMap<TeamId, Vec<TeamMember>> = HashMap::new();
+    for (team, id, name) in rows {
+        members
+            .entry(team)
+            .or_default()
+            .push(TeamMember { id, name });
+    }
+    Ok(members)
+}
+
+/// The teams that a person is in.
+pub(crate) async fn list_of_member(
+    tx: &mut Tx,
+    account: AccountId,
+    user: UserId,
+) -> Result<Vec<TeamId>> {
+    const LIST: &str = "\
+        select teams.id from team_members join teams on teams.id = team_members.team_id \
+         where team_members.user_id = $2 and teams.account_id = $1";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_scalar(LIST).bind(account).bind(user)
+    )?)
+}
+
+/// Lets an asset be for a team; says whether it was not yet.
+pub(crate) async fn assign(tx: &mut Tx, asset: AssetId, team: TeamId) -> Result<bool> {
+    const ASSIGN: &str = "\
+        insert into asset_teams (asset_id, team_id, created_at) \
+        select id, $2, created_at from assets where id = $1 on conflict do nothing";
+    Ok(execute!(tx, sqlx::query(ASSIGN).bind(asset).bind(team))? == 1)
+}
+
+/// Lets an asset no longer be for a team; says whether it was.
+pub(crate) async fn unassign(tx: &mut Tx, asset: AssetId, team: TeamId) -> Result<bool> {
+    const UNASSIGN: &str = "delete from asset_teams where asset_id = $1 and team_id = $2";
+    Ok(execute!(tx, sqlx::query(UNASSIGN).bind(asset).bind(team))? == 1)
+}
+
+/// The teams an asset is for.
+pub(crate) async fn list_of_asset(tx: &mut Tx, asset: AssetId) -> Result<Vec<TeamId>> {
+    const LIST: &str = "select team_id from asset_teams where asset_id = $1";
+    Ok(fetch_all!(tx, sqlx::query_scalar(LIST).bind(asset))?)
+}

@@ -1,0 +1,219 @@
+//! Teams: groups of people that assets are for; administrators make them, everybody assigns.
+
+use model::{AssetId, EventKind, Problem, Reason, Right, Team, TeamId, UserId, tag::clean_name};
+
+use crate::{
+    Actor, Library, Result, audit,
+    db::{Tx, assets, teams},
+    tags::{Done, in_one_order},
+};
+
+/// What about a team changes; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct TeamPatch {
+    pub name: Option<String>,
+    /// Who is in it, in place of those who were.
+    pub members: Option<Vec<UserId>>,
+}
+
+impl Library {
+    /// The account's teams, by name.
+    pub async fn list_teams(&self, actor: &Actor) -> Result<Vec<Team>> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        read_teams(&mut tx, actor).await
+    }
+
+    /// Makes a team. For administrators.
+    pub async fn create_team(&self, actor: &Actor, name: &str, members: &[UserId]) -> Result<Team> {
+        self.require(actor, Right::Administer).await?;
+        let name = clean_team(name)?;
+        let mut tx = self.inner.db.write().await?;
+        let id: TeamId = self.inner.clock.new_id();
+        let now = self.inner.clock.now();
+        if !teams::insert(&mut tx, actor.account_id, id, &name, now).await? {
+            return Err(taken().into());
+        }
+        set_members(&mut tx, actor, id, members).await?;
+        audit::record(
+            &mut tx,
+            &*self.inner.clock,
+            actor,
+            EventKind::TeamCreated,
+            id,
+        )
+        .await?;
+        let team = read_team(&mut tx, actor, id).await?;
+        tx.commit().await?;
+        Ok(team)
+    }
+
+    /// Renames a team, or says who is in it. For administrators.
+    pub async fn update_team(&self, actor: &Actor, id: TeamId, patch: TeamPatch) -> Result<Team> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.write().await?;
+        let team = teams::lock(&mut tx, actor.account_id, id).await?;
+        let team = team.ok_or_else(Problem::not_found)?;
+        let mut events = Vec::new();
+        let name = patch.name.as_deref().map(clean_team).transpose()?;
+        if let Some(name) = name.filter(|name| *name != team.name) {
+            if !teams::rename(&mut tx, actor.account_id, id, &name).await? {
+                return Err(taken().into());
+            }
+            events.push(EventKind::TeamRenamed);
+        }
+        if let Some(members) = patch.members {
+            set_members(&mut tx, actor, id, &members).await?;
+            events.push(EventKind::TeamMembersChanged);
+        }
+        for event in events {
+            audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
+        }
+        let team = read_team(&mut tx, actor, id).await?;
+        tx.commit().await?;
+        Ok(team)
+    }
+
+    /// Removes a team; what was for it stays. For administrators.
+    pub async fn delete_team(&self, actor: &Actor, id: TeamId) -> Result<()> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.write().await?;
+        let team = teams::lock(&mut tx, actor.account_id, id).await?;
+        team.ok_or_else(Problem::not_found)?;
+        teams::delete(&mut tx, actor.account_id, id).await?;
+        audit::record(
+            &mut tx,
+            &*self.inner.clock,
+            actor,
+            EventKind::TeamDeleted,
+            id,
+        )
+        .await?;
+        tx.commit().await
+    }
+
+    /// Lets many assets be for teams and no longer for others, in one transaction; each is answered.
+    pub async fn assign_assets(
+        &self,
+        actor: &Actor,
+        ids: &[AssetId],
+        add: &[TeamId],
+        remove: &[TeamId],
+    ) -> Result<Vec<Done>> {
+        self.require(actor, Right::Edit).await?;
+        let mut tx = self.inner.db.write().await?;
+        for team in add.iter().chain(remove) {
+            let team = teams::find(&mut tx, actor.account_id, *team).await?;
+            team.ok_or_else(unknown)?;
+        }
+        let mut all = Vec::new();
+        for id in in_one_order(ids) {
+            let changed = match assets::lock(&mut tx, actor.account_id, id).await? {
+                Some(_) => Ok(self.write_teams(&mut tx, actor, id, add, remove).await?),
+                None => Err(Problem::not_found()),
+            };
+            all.push(Done { id, changed });
+        }
+        tx.commit().await?;
+        Ok(all)
+    }
+
+    pub(crate) async fn write_teams(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: AssetId,
+        comes: &[TeamId],
+        goes: &[TeamId],
+    ) -> Result<bool> {
+        let mut is_other = false;
+        for team in goes {
+            is_other |= teams::unassign(tx, asset, *team).await?;
+        }
+        for team in comes {
+            is_other |= teams::assign(tx, asset, *team).await?;
+        }
+        if is_other {
+            assets::touch(tx, actor.account_id, asset, self.inner.clock.now()).await?;
+            audit::record(
+                tx,
+                &*self.inner.clock,
+                actor,
+                EventKind::AssetAssigned,
+                asset,
+            )
+            .await?;
+        }
+        Ok(is_other)
+    }
+
+    /// Lets an asset be for exactly these teams, named or by id.
+    pub(crate) async fn set_teams(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: AssetId,
+        names: &[String],
+    ) -> Result<bool> {
+        let mut wanted = Vec::new();
+        for name in names {
+            let by_id = name.parse().ok();
+            let found = match by_id {
+                Some(id) => teams::find(tx, actor.account_id, id)
+                    .await?
+                    .map(|team| team.id),
+                None => teams::find_by_name(tx, actor.account_id, name.trim()).await?,
+            };
+            wanted.push(found.ok_or_else(unknown)?);
+        }
+        let mut goes = teams::list_of_asset(tx, asset).await?;
+        goes.retain(|team| !wanted.contains(team));
+        self.write_teams(tx, actor, asset, &wanted, &goes).await
+    }
+}
+
+async fn set_members(tx: &mut Tx, actor: &Actor, id: TeamId, members: &[UserId]) -> Result<()> {
+    let mut members = members.to_vec();
+    members.sort_unstable();
+    members.dedup();
+    if teams::set_members(tx, actor.account_id, id, &members).await? {
+        return Ok(());
+    }
+    Err(Problem::invalid("members", "One of these people is not in this account.").into())
+}
+
+async fn read_teams(tx: &mut Tx, actor: &Actor) -> Result<Vec<Team>> {
+    let mut members = teams::list_members(tx, actor.account_id).await?;
+    let rows = teams::list(tx, actor.account_id).await?;
+    let team = |row: teams::TeamRow| {
+        let members = members.remove(&row.id).unwrap_or_default();
+        Team {
+            id: row.id,
+            name: row.name,
+            is_mine: members
+                .iter()
+                .any(|member| Some(member.id) == actor.user_id()),
+            members,
+            asset_count: row.asset_count.unsigned_abs(),
+        }
+    };
+    Ok(rows.into_iter().map(team).collect())
+}
+
+async fn read_team(tx: &mut Tx, actor: &Actor, id: TeamId) -> Result<Team> {
+    let teams = read_teams(tx, actor).await?;
+    let team = teams.into_iter().find(|team| team.id == id);
+    team.ok_or_else(|| Problem::not_found().into())
+}
+
+fn clean_team(name: &str) -> Result<String, Problem> {
+    clean_name("name", "A team's name", name)
+}
+
+fn unknown() -> Problem {
+    Problem::invalid("teams", "There is no such team.")
+}
+
+fn taken() -> Problem {
+    Problem::conflict("There is a team of this name already.").because(Reason::NameTaken)
+}

@@ -1,0 +1,90 @@
+//! `/teams`: groups of people that assets are for; administrators make them.
+
+use axum::{extract::State as Extract, http::StatusCode};
+use library::{Library, teams::TeamPatch};
+use model::{Page, Team, TeamId, UserId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    Answer, Private,
+    extract::{Id, Said},
+};
+use crate::{failure::Result, identify::SignedIn};
+
+/// A team to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTeam {
+    #[schema(min_length = 1, max_length = 64)]
+    name: String,
+    /// Who is in it.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    members: Vec<UserId>,
+}
+
+/// What about a team changes; what is absent stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct UpdateTeam {
+    #[schema(min_length = 1, max_length = 64)]
+    name: Option<String>,
+    /// Who is in it, in place of those who were.
+    #[schema(max_items = 1000)]
+    members: Option<Vec<UserId>>,
+}
+
+/// Lists the account's teams, by name.
+#[utoipa::path(get, path = "/teams", tag = "teams", responses((status = 200, body = Page<Team>)))]
+pub async fn list_teams(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+) -> Answer<Page<Team>> {
+    Ok(Private(Page {
+        items: library.list_teams(&actor).await?,
+        next_cursor: None,
+    }))
+}
+
+/// Makes a team.
+#[utoipa::path(post, path = "/teams", tag = "teams", request_body = NewTeam,
+    responses((status = 201, body = Team)))]
+pub async fn create_team(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(team): Said<NewTeam>,
+) -> Result<(StatusCode, Private<Team>)> {
+    let team = library
+        .create_team(&actor, &team.name, &team.members)
+        .await?;
+    Ok((StatusCode::CREATED, Private(team)))
+}
+
+/// Renames a team, or says who is in it.
+#[utoipa::path(patch, path = "/teams/{id}", tag = "teams", params(("id" = TeamId, Path)),
+    request_body = UpdateTeam, responses((status = 200, body = Team)))]
+pub async fn update_team(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TeamId>,
+    Said(change): Said<UpdateTeam>,
+) -> Answer<Team> {
+    let patch = TeamPatch {
+        name: change.name,
+        members: change.members,
+    };
+    Ok(Private(library.update_team(&actor, id, patch).await?))
+}
+
+/// Removes a team; what was for it stays.
+#[utoipa::path(delete, path = "/teams/{id}", tag = "teams", params(("id" = TeamId, Path)),
+    responses((status = 204)))]
+pub async fn delete_team(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TeamId>,
+) -> Result<StatusCode> {
+    library.delete_team(&actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
