@@ -29,7 +29,7 @@ def main(database, count):
                 "id": "ast_" + ulid(index),
                 "name": name,
                 "name_key": name,
-                "search_text": name,
+                "name_words": name.replace(".", " "),
                 "size": asset["size"] + (index * 104729) % count,
                 "created_at": asset["created_at"] - index * 1000,
             }
