@@ -1,10 +1,11 @@
 // A page of 50 among 1 000 assets and among 100 000: the time must not follow the number.
-import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { ROOT, TARGET, run } from "./lib/programs.mjs";
+import { TARGET, run } from "./lib/programs.mjs";
 import { distinct } from "./lib/pictures.mjs";
 import { satchel } from "./lib/satchel.mjs";
+
+const FILL = path.join(TARGET, "release/examples/fill");
 
 const PAGES = { "newest first": "limit=50", "by name": "limit=50&sort=name", "one kind": "limit=50&kind=image" };
 
@@ -22,7 +23,7 @@ async function rates(folder, count) {
   const server = await satchel(folder);
   try {
     await upload(server, distinct(path.join(folder, "pictures"), 1)[0]);
-    run(python(), [path.join(ROOT, "bench/lib/fill.py"), path.join(folder, "satchel.db"), String(count)]);
+    run(FILL, [`sqlite://${path.join(folder, "satchel.db")}`, String(count), String(count / 20)]);
     const measured = {};
     for (const [name, query] of Object.entries(PAGES)) {
       const out = run("wrk", ["-t1", "-c1", "-d5s", "-H", `Authorization: Bearer ${server.token}`, `${server.url}/api/v1/assets?${query}`]);
@@ -32,11 +33,6 @@ async function rates(folder, count) {
   } finally {
     await server.stop();
   }
-}
-
-function python() {
-  const own = path.join(TARGET, "tools/venv/bin/python");
-  return existsSync(own) ? own : "python3";
 }
 
 async function upload({ url, token }, { name, bytes }) {

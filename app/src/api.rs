@@ -12,6 +12,8 @@ pub mod links;
 pub mod me;
 pub mod settings;
 pub mod setup;
+pub mod tags;
+pub mod teams;
 pub mod uploads;
 pub mod usage;
 

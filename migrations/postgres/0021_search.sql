@@ -38,7 +38,8 @@ create index search_documents_to_learn on search_documents (number) where is_lea
 create index search_documents_by_word on search_documents using gin (vector) with (fastupdate = off);
 create sequence search_numbers;
 
--- Words of the names of tags, teams and folders, and whose they are.
+-- Words of the names of tags, teams and folders, and whose they are. Empty until the library has
+-- made them, since SQL cannot.
 create table search_names (
     account_id text not null references accounts (id),
     word text collate "C" not null,
@@ -90,11 +91,6 @@ insert into search_documents (number, asset_id, account_id, is_learned, vector)
 select assets.created_at * 1048576 + nextval('search_numbers') % 1048576,
        assets.id, assets.account_id, false, search_rows.vector
   from assets join search_rows on search_rows.asset_id = assets.id;
-
-insert into search_names (account_id, word, ref, is_learned)
-select account_id, name_key, id, false from tags
-union all
-select account_id, name_key, id, false from folders;
 
 insert into jobs (id, kind, payload, unique_key, state, run_at, attempts, created_at)
 select 'job_' || substr(blobs.id, 5), 'read_text',

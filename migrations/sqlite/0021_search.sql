@@ -38,7 +38,8 @@ create virtual table search_index using fts5 (
     content = '', contentless_delete = 1, detail = column, tokenize = 'ascii', prefix = '1 2 3 4'
 );
 
--- Words of the names of tags, teams and folders, and whose they are.
+-- Words of the names of tags, teams and folders, and whose they are. Empty until the library has
+-- made them, since SQL cannot.
 create table search_names (
     account_id text not null references accounts (id),
     word text not null,
@@ -91,11 +92,6 @@ select created_at * 1048576
   from assets;
 insert into search_index (rowid, name, alt, refs, content)
 select number, name, alt, refs, content from search_rows;
-
-insert into search_names (account_id, word, ref, is_learned)
-select account_id, name_key, id, false from tags
-union all
-select account_id, name_key, id, false from folders;
 
 insert into jobs (id, kind, payload, unique_key, state, run_at, attempts, created_at)
 select 'job_' || substr(blobs.id, 5), 'read_text',

@@ -7,6 +7,8 @@ mod settings;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod tags;
+mod teams;
 mod upload;
 
 use axum::{Router, routing::post};
@@ -21,6 +23,8 @@ pub fn routes() -> Router<State> {
         .route("/setup/{token}", post(sign_up::set_up))
         .merge(settings::routes())
         .merge(operator::routes())
+        .merge(tags::routes())
+        .merge(teams::routes())
         .route("/invite/{token}", post(join::accept))
         .route("/reset/{token}", post(join::reset))
 }

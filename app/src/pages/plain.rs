@@ -8,7 +8,8 @@ use leptos_router::{SsrMode, path};
 
 use super::join::{JoinPage, ResetPage};
 use super::settings::{
-    AccountsPage, AuditPage, PeoplePage, ProfilePage, SettingsPage, StoragePage,
+    AccountsPage, AuditPage, PeoplePage, ProfilePage, SettingsPage, StoragePage, TagsPage,
+    TeamsPage,
 };
 
 /// What their addresses begin with.
@@ -31,6 +32,8 @@ pub fn PlainPages() -> AnyNestedRoute {
             <Route path=path!("/profile") view=ProfilePage />
             <Route path=path!("/storage") view=StoragePage />
             <Route path=path!("/people") view=PeoplePage />
+            <Route path=path!("/tags") view=TagsPage />
+            <Route path=path!("/teams") view=TeamsPage />
             <Route path=path!("/audit") view=AuditPage />
         </ParentRoute>
         <ParentRoute path=path!("/operator") view=SettingsPage ssr=SsrMode::Async>

@@ -7,6 +7,8 @@ mod audit;
 mod people;
 mod profile;
 mod storage;
+mod tags;
+mod teams;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -26,6 +28,8 @@ pub use audit::AuditPage;
 pub use people::PeoplePage;
 pub use profile::ProfilePage;
 pub use storage::StoragePage;
+pub use tags::TagsPage;
+pub use teams::TeamsPage;
 
 /// The frame around every page of the settings.
 #[component]
@@ -55,7 +59,13 @@ fn frame(seat: Seat) -> AnyView {
     let pages = [
         ("/settings/profile", words.profile, true),
         ("/settings/storage", words.storage, seat.library),
+        ("/settings/tags", words.tags, seat.library),
         ("/settings/people", words.people, seat.administers),
+        (
+            "/settings/teams",
+            words.teams,
+            seat.library && seat.administers,
+        ),
         ("/settings/audit", words.audit, seat.administers),
         ("/operator/accounts", words.accounts, seat.operates),
     ];

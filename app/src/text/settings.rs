@@ -2,7 +2,7 @@
 
 use model::Role;
 
-use super::{Text, Word, words};
+use super::{Text, Word, fill, words};
 
 words! {
     /// Words of the settings.
@@ -87,10 +87,41 @@ words! {
         audit_days: Word,
         library_on: Word,
         next: Word,
+        tags: Word,
+        teams: Word,
+        new_tag: Word,
+        make_tag: Word,
+        no_tags: Word,
+        new_team: Word,
+        make_team: Word,
+        no_teams: Word,
+        nobody: Word,
+        edit: Word,
+        show_files: Word,
+        rename: Word,
+        color: Word,
+        colors: [Word; 8],
+        no_color: Word,
+        save_color: Word,
+        merge_into: Word,
+        merge: Word,
+        delete: Word,
+        members: Word,
+        save_members: Word,
+        many_files: Word,
     }
 }
 
 impl Text {
+    /// How many files carry a tag or are for a team; counting ends at a thousand.
+    pub fn at_most(&self, count: u64) -> String {
+        if count < model::tag::COUNT_MOST {
+            return self.files(count);
+        }
+        let count = self.number(count);
+        fill(self.settings.many_files, &[("count", &count)])
+    }
+
     /// What somebody is in an account.
     pub const fn role(&self, role: Role) -> Word {
         match role {

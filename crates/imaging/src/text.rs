@@ -30,8 +30,9 @@ pub fn read(source: &mut dyn Source, budget: &Budget) -> Result<String> {
     Ok(cut(text, MOST))
 }
 
-/// At most so many bytes, ended between letters.
+/// At most so many bytes, ended between letters; without zeros, which no database keeps.
 fn cut(mut text: String, most: usize) -> String {
+    text.retain(|letter| letter != '\0');
     let end = (0..=most.min(text.len()))
         .rev()
         .find(|at| text.is_char_boundary(*at));

@@ -136,9 +136,12 @@ mod tests {
     fn shown(text: &str, words: &[&str]) -> Option<String> {
         let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
         let spans = snippet(text, &words)?;
-        let mark = |span: Span| match span.is_match {
-            true => format!("[{}]", span.text),
-            false => span.text,
+        let mark = |span: Span| {
+            if span.is_match {
+                format!("[{}]", span.text)
+            } else {
+                span.text
+            }
         };
         Some(spans.into_iter().map(mark).collect())
     }

@@ -86,7 +86,7 @@ impl Library {
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
         let db = db::connect::connect(&config.database_url).await?;
         db::migrate::migrate(&db).await?;
-        add_sort_keys(&db).await?;
+        catch_up(&db).await?;
         let secret = find_or_make_secret(&db, &*clock).await?;
         let inner = Inner {
             blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,
@@ -128,10 +128,11 @@ fn name_process(clock: &dyn Clock) -> String {
     hex::encode(random)
 }
 
-/// Gives folders from before there were sort keys theirs, which SQL cannot make.
-async fn add_sort_keys(db: &db::Db) -> Result<()> {
+/// Gives names from before there were sort keys and a search theirs, which SQL cannot make.
+async fn catch_up(db: &db::Db) -> Result<()> {
     let mut tx = db.write().await?;
     db::folders::add_sort_keys(&mut tx).await?;
+    db::search::put_missing_names(&mut tx).await?;
     tx.commit().await
 }
 

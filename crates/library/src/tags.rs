@@ -61,6 +61,17 @@ impl Library {
         Ok(rows.into_iter().map(Tag::from).collect())
     }
 
+    /// The tag of a name, in any case and with any accents.
+    pub async fn find_tag(&self, actor: &Actor, name: &str) -> Result<Option<Tag>> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        let account = actor.account_id;
+        let Some(id) = tags::find_by_name(&mut tx, account, name.trim()).await? else {
+            return Ok(None);
+        };
+        Ok(tags::find(&mut tx, account, id).await?.map(Tag::from))
+    }
+
     /// Makes a tag that nothing carries yet.
     pub async fn create_tag(&self, actor: &Actor, name: &str) -> Result<Tag> {
         self.require(actor, Right::Edit).await?;
@@ -91,11 +102,10 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         let mut tag = lock(&mut tx, actor, id).await?;
         let mut events = Vec::new();
-        if let Some(name) = patch.name.as_deref().map(clean_tag).transpose()? {
-            if name != tag.name {
-                tag.name = name;
-                events.push(EventKind::TagRenamed);
-            }
+        let name = patch.name.as_deref().map(clean_tag).transpose()?;
+        if let Some(name) = name.filter(|name| *name != tag.name) {
+            tag.name = name;
+            events.push(EventKind::TagRenamed);
         }
         if let Some(color) = patch.color.filter(|color| *color != tag.color) {
             tag.color = color;

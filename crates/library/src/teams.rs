@@ -1,10 +1,16 @@
 //! Teams: groups of people that assets are for; administrators make them, everybody assigns.
 
-use model::{AssetId, EventKind, Problem, Reason, Right, Team, TeamId, UserId, tag::clean_name};
+use model::{
+    AssetId, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Team, TeamId, TeamMember,
+    UserId, tag::clean_name,
+};
 
 use crate::{
     Actor, Library, Result, audit,
-    db::{Tx, assets, teams},
+    db::{
+        Tx, assets, page,
+        teams::{self, TeamRow},
+    },
     tags::{Done, in_one_order},
 };
 
@@ -17,11 +23,22 @@ pub struct TeamPatch {
 }
 
 impl Library {
-    /// The account's teams, by name.
-    pub async fn list_teams(&self, actor: &Actor) -> Result<Vec<Team>> {
+    /// A page of the account's teams, by name.
+    pub async fn list_teams(
+        &self,
+        actor: &Actor,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Team>> {
         self.require(actor, Right::View).await?;
+        let after = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
-        read_teams(&mut tx, actor).await
+        let rows = teams::list(&mut tx, actor.account_id, after, limit).await?;
+        let rows = page::cut(rows, limit, |row| row.name_key.clone());
+        Ok(Page {
+            items: with_members(&mut tx, actor, rows.items).await?,
+            next_cursor: rows.next_cursor,
+        })
     }
 
     /// Makes a team. For administrators.
@@ -182,17 +199,16 @@ async fn set_members(tx: &mut Tx, actor: &Actor, id: TeamId, members: &[UserId])
     Err(Problem::invalid("members", "One of these people is not in this account.").into())
 }
 
-async fn read_teams(tx: &mut Tx, actor: &Actor) -> Result<Vec<Team>> {
-    let mut members = teams::list_members(tx, actor.account_id).await?;
-    let rows = teams::list(tx, actor.account_id).await?;
-    let team = |row: teams::TeamRow| {
+async fn with_members(tx: &mut Tx, actor: &Actor, rows: Vec<TeamRow>) -> Result<Vec<Team>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut members = teams::list_members(tx, actor.account_id, &ids).await?;
+    let team = |row: TeamRow| {
         let members = members.remove(&row.id).unwrap_or_default();
+        let is_me = |member: &TeamMember| Some(member.id) == actor.user_id();
         Team {
             id: row.id,
             name: row.name,
-            is_mine: members
-                .iter()
-                .any(|member| Some(member.id) == actor.user_id()),
+            is_mine: members.iter().any(is_me),
             members,
             asset_count: row.asset_count.unsigned_abs(),
         }
@@ -201,8 +217,10 @@ async fn read_teams(tx: &mut Tx, actor: &Actor) -> Result<Vec<Team>> {
 }
 
 async fn read_team(tx: &mut Tx, actor: &Actor, id: TeamId) -> Result<Team> {
-    let teams = read_teams(tx, actor).await?;
-    let team = teams.into_iter().find(|team| team.id == id);
+    let row = teams::find(tx, actor.account_id, id).await?;
+    let team = with_members(tx, actor, row.into_iter().collect())
+        .await?
+        .pop();
     team.ok_or_else(|| Problem::not_found().into())
 }
 

@@ -4,6 +4,7 @@
 
 use std::{
     fs::File,
+    io::Write as _,
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -28,6 +29,13 @@ const CASES: &[Case] = &[
     (
         "a_public_copy_is_made_by_the_child",
         || run(a_public_copy()),
+    ),
+    ("documents_are_read_by_the_child", || run(documents())),
+    (
+        "a_document_that_unpacks_without_end_is_read_in_part",
+        || {
+            run(document_bombs());
+        },
     ),
     ("bad_bytes_are_refused_with_a_reason", || run(bad_bytes())),
     ("a_child_can_open_neither_file_nor_socket", || run(walls())),
@@ -207,6 +215,47 @@ async fn a_public_copy() {
     };
     assert!(patches.iter().all(|patch| patch.bytes.starts_with(b"free")));
     assert_eq!(pool.strip(file("one_frame.mp4")).await.map(|_| ()), Ok(()));
+}
+
+/// A letter whose text is what is given.
+fn letter(markup: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let plain = zip::write::SimpleFileOptions::default();
+    let types: &[u8] = b"<Types/>";
+    for (name, bytes) in [
+        ("[Content_Types].xml", types),
+        ("word/document.xml", markup),
+    ] {
+        zip.start_file(name, plain).expect("a part");
+        zip.write_all(bytes).expect("its bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+async fn documents() {
+    let pool = pool();
+    let hello = letter(b"<w:p><w:r><w:t>Hello, ot</w:t><w:t>ters</w:t></w:r></w:p>");
+    let cut = hello[..hello.len() / 2].to_vec();
+    let text = pool.read_text(Bytes::from(hello).into()).await;
+    assert_eq!(text.expect("words").trim(), "Hello, otters");
+    let text = pool.read_text(Bytes::from(cut).into()).await;
+    assert!(matches!(text, Err(DecodeError::Corrupt { .. })), "{text:?}");
+    let text = pool.read_text(file("encrypted.pdf")).await;
+    assert_eq!(text.as_deref(), Ok(""), "what is locked says nothing");
+    let text = pool.read_text(file("xxe.docx")).await.expect("words");
+    assert!(!text.contains("root:"), "{text}");
+}
+
+async fn document_bombs() {
+    let pool = pool();
+    let text = pool.read_text(file("bomb.docx")).await;
+    let text = text.expect("its beginning");
+    assert!(text.starts_with("otter") && text.len() <= 64 << 10);
+    let began = Instant::now();
+    // However it ends, it ends soon, and the next file is read.
+    let _ = pool.read_text(file("pdf_nested_flate_200mb.pdf")).await;
+    assert!(began.elapsed() < Duration::from_secs(15));
+    works(&pool).await;
 }
 
 async fn bad_bytes() {

@@ -44,7 +44,7 @@ struct Invite {
 
 /// Whom or what a button is about.
 #[derive(Deserialize)]
-struct About {
+pub(super) struct About {
     id: String,
 }
 
@@ -64,7 +64,7 @@ struct ChangePassword {
 
 impl About {
     /// The id; one that makes no sense names nothing.
-    fn id<T: std::str::FromStr>(&self) -> Result<T, Problem> {
+    pub(super) fn id<T: std::str::FromStr>(&self) -> Result<T, Problem> {
         self.id.parse().map_err(|_| Problem::not_found())
     }
 }

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Id, Said},
+    extract::{Asked, Id, Said},
+    page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -36,15 +37,17 @@ pub struct UpdateTeam {
 }
 
 /// Lists the account's teams, by name.
-#[utoipa::path(get, path = "/teams", tag = "teams", responses((status = 200, body = Page<Team>)))]
+#[utoipa::path(get, path = "/teams", tag = "teams", params(ListPage),
+    responses((status = 200, body = Page<Team>)))]
 pub async fn list_teams(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
 ) -> Answer<Page<Team>> {
-    Ok(Private(Page {
-        items: library.list_teams(&actor).await?,
-        next_cursor: None,
-    }))
+    let (cursor, limit) = page.read()?;
+    Ok(Private(
+        library.list_teams(&actor, cursor.as_ref(), limit).await?,
+    ))
 }
 
 /// Makes a team.

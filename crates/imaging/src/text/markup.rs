@@ -70,9 +70,10 @@ fn end_of_tag(text: &str) -> Option<usize> {
     if text.starts_with("<!") {
         // A declaration may hold others in brackets; none is read.
         let close = text.find('>')?;
-        return match text[..close].contains('[') {
-            true => text.find("]>").map(|at| at + 1),
-            false => Some(close),
+        return if text[..close].contains('[') {
+            text.find("]>").map(|at| at + 1)
+        } else {
+            Some(close)
         };
     }
     let mut quote = None;

@@ -36,6 +36,21 @@ pub(crate) async fn put_name(
     Ok(())
 }
 
+/// Notes the words of names from before there was a search.
+pub(crate) async fn put_missing_names(tx: &mut Tx) -> Result<()> {
+    const LIST: &str = "\
+        select account_id, id, name from tags \
+         where not exists (select 1 from search_names where ref = tags.id) \
+        union all \
+        select account_id, id, name from folders \
+         where not exists (select 1 from search_names where ref = folders.id)";
+    let missing: Vec<(AccountId, String, String)> = fetch_all!(&mut *tx, sqlx::query_as(LIST))?;
+    for (account, id, name) in missing {
+        put_name(tx, account, id, &name).await?;
+    }
+    Ok(())
+}
+
 /// Forgets the words of a name.
 pub(crate) async fn forget_name(tx: &mut Tx, id: &impl ToString) -> Result<()> {
     const DELETE: &str = "delete from search_names where ref = $1";

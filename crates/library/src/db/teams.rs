@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use model::{AccountId, AssetId, TeamId, TeamMember, Timestamp, UserId, tag::COUNT_MOST};
+use model::{AccountId, AssetId, Limit, TeamId, TeamMember, Timestamp, UserId, tag::COUNT_MOST};
 use sqlx::AssertSqlSafe;
 
 use super::{
-    search,
+    many::places,
+    page, search,
     text::folded,
     tx::{Tx, execute, fetch_all, fetch_optional},
 };
@@ -17,13 +18,14 @@ use crate::Result;
 pub(crate) struct TeamRow {
     pub id: TeamId,
     pub name: String,
+    pub name_key: String,
     pub asset_count: i64,
 }
 
 /// The columns of a [`TeamRow`]; counting stops where it no longer matters.
 fn select() -> String {
     format!(
-        "select teams.id, teams.name, \
+        "select teams.id, teams.name, teams.name_key, \
                 (select count(*) from (select 1 as one \
                    from asset_teams join assets on assets.id = asset_teams.asset_id \
                   where asset_teams.team_id = teams.id and assets.state = 'active' \
@@ -151,27 +153,47 @@ pub(crate) async fn set_members(
     Ok(true)
 }
 
-/// The account's teams, by name.
-pub(crate) async fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<TeamRow>> {
-    let list = format!("{}order by teams.name_key", select());
+/// A page of the account's teams by name, and one more where there are more.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    after: Option<String>,
+    limit: Limit,
+) -> Result<Vec<TeamRow>> {
+    let list = format!(
+        "{}and teams.name_key > $2 order by teams.name_key limit $3",
+        select()
+    );
     Ok(fetch_all!(
         tx,
-        sqlx::query_as(AssertSqlSafe(list.clone())).bind(account)
+        sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(after.clone().unwrap_or_default())
+            .bind(page::rows(limit))
     )?)
 }
 
-/// Who is in the account's teams, by name.
+/// Who is in some teams, by name.
 pub(crate) async fn list_members(
     tx: &mut Tx,
     account: AccountId,
+    teams: &[TeamId],
 ) -> Result<HashMap<TeamId, Vec<TeamMember>>> {
-    const LIST: &str = "\
-        select team_members.team_id, users.id, users.name \
-          from teams join team_members on team_members.team_id = teams.id \
-                     join users on users.id = team_members.user_id \
-         where teams.account_id = $1 order by users.name, users.id";
-    let rows: Vec<(TeamId, UserId, String)> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
     let mut members: HashMap<TeamId, Vec<TeamMember>> = HashMap::new();
+    if teams.is_empty() {
+        return Ok(members);
+    }
+    let list = format!(
+        "select team_members.team_id, users.id, users.name \
+           from team_members join users on users.id = team_members.user_id \
+          where users.account_id = $1 and team_members.team_id in ({}) \
+          order by users.name, users.id",
+        places(2, teams.len())
+    );
+    let rows: Vec<(TeamId, UserId, String)> = fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone())).bind(account);
+        teams.iter().fold(query, |query, id| query.bind(*id))
+    })?;
     for (team, id, name) in rows {
         members
             .entry(team)

@@ -2,8 +2,8 @@
 
 use library::Actor;
 use model::{
-    AssetFilter, AssetPage, AssetPatch, AssetSort, AssetState, HitField, Kind, Limit, ProblemCode,
-    TagPatch,
+    AssetFilter, AssetPage, AssetPatch, AssetSort, AssetState, FileName, HitField, Kind, Limit,
+    ProblemCode, TagPatch,
 };
 use proptest::strategy::{Strategy as _, ValueTree as _};
 
@@ -375,4 +375,26 @@ async fn a_file_that_is_gone_for_good_is_not_found() {
     library.trash_asset(&ada, kept.id).await.unwrap();
     library.restore_asset(&ada, kept.id).await.unwrap();
     assert_eq!(found(&library, &ada, "sea").await, ["sea too.txt"]);
+}
+
+#[tokio::test]
+async fn names_from_before_there_was_a_search_are_found() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let party = library
+        .create_folder(&anna, None, FileName::clean("Summer party"))
+        .await
+        .unwrap();
+    let into = AssetPatch {
+        folder_id: Some(Some(party.id)),
+        ..described("", &["Old friends"])
+    };
+    photo(&library, &anna, "a.jpg", into).await;
+    library.database.execute("delete from search_names").await;
+    assert_eq!(found(&library, &anna, "party").await, [""; 0]);
+
+    library.reopen().await;
+
+    assert_eq!(found(&library, &anna, "party").await, ["a.jpg"]);
+    assert_eq!(found(&library, &anna, "friends").await, ["a.jpg"]);
 }

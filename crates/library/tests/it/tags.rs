@@ -118,7 +118,7 @@ async fn a_tag_is_renamed_and_colored_for_all_who_carry_it() {
         ProblemCode::Conflict
     );
     let trail = library
-        .list_audit(&ada, None, Limit::default())
+        .list_audit(&ada, &model::AuditFilter::default(), None, Limit::default())
         .await
         .unwrap();
     let kinds: Vec<_> = trail.items.iter().take(2).map(|line| line.kind).collect();

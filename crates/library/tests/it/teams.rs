@@ -68,7 +68,11 @@ async fn a_member_finds_what_is_for_the_own_teams() {
     );
     let eve = library.stranger("eve").await;
     assert_eq!(names(&eve, &[TeamChoice::Team(sales.id)]).await, [""; 0]);
-    let teams = library.list_teams(&ben).await.unwrap();
+    let page = |cursor| library.list_teams(&ben, cursor, Limit::new(1).unwrap());
+    let first = page(None).await.unwrap();
+    let second = page(first.next_cursor.as_ref()).await.unwrap();
+    assert_eq!(second.next_cursor, None);
+    let teams = [first.items, second.items].concat();
     let shown: Vec<_> = teams
         .iter()
         .map(|team| {

@@ -90,11 +90,11 @@ impl Conditions {
         let figures = [
             (
                 "assets.created_at > ?",
-                filter.created_after.map(|at| at.as_millis()),
+                filter.created_after.map(model::Timestamp::as_millis),
             ),
             (
                 "assets.created_at < ?",
-                filter.created_before.map(|at| at.as_millis()),
+                filter.created_before.map(model::Timestamp::as_millis),
             ),
             ("assets.size >= ?", filter.size_min.map(bytes)),
             ("assets.size <= ?", filter.size_max.map(bytes)),

@@ -225,6 +225,7 @@ doors! {
     "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
     "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
+    "find_tag" ANYBODY |s, a, _| s.library.find_tag(a, "word");
     "suggest_tags" ANYBODY |s, a, _| s.library.suggest_tags(a, "word");
     "create_tag" WRITERS |s, a, _| s.library.create_tag(a, &s.word());
     "update_tag" EDIT |s, a, p| s.library.update_tag(a, s.tag(p).await, TagPatch::default());
@@ -233,15 +234,16 @@ doors! {
         a, s.tag(p).await, s.tag(Place::Unknown).await);
     "delete_tag" EDIT |s, a, p| s.library.delete_tag(a, s.tag(p).await);
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
-        a, &[s.asset(p).await], &[s.word()], &[]).await);
+        a, &[s.asset(p).await], &[s.word()], &[]));
 
-    "list_teams" ANYBODY |s, a, _| s.library.list_teams(a);
+    "list_teams" ANYBODY |s, a, _| s.library.list_teams(
+        a, None, Limit::default());
     "create_team" ADMINISTRATORS |s, a, _| s.library.create_team(a, &s.word(), &[]);
     "update_team" ADMINISTER |s, a, p| s.library.update_team(
         a, s.team(p).await, TeamPatch::default());
     "delete_team" ADMINISTER |s, a, p| s.library.delete_team(a, s.team(p).await);
     "assign_assets" EDIT |s, a, p| each(s.library.assign_assets(
-        a, &[s.asset(p).await], &[], &[]).await);
+        a, &[s.asset(p).await], &[], &[]));
 
     "list_folders" ANYBODY |s, a, _| s.library.list_folders(
         a, &FolderFilter::default(), None, Limit::default());
@@ -319,8 +321,8 @@ async fn below(stage: &Stage, place: Place) -> FolderFilter {
 }
 
 /// The answer for the one asset of a batch.
-async fn each(done: Result<Vec<Done>>) -> Result<()> {
-    for one in done? {
+async fn each(done: impl Future<Output = Result<Vec<Done>>>) -> Result<()> {
+    for one in done.await? {
         one.changed?;
     }
     Ok(())

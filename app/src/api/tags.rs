@@ -1,0 +1,40 @@
+//! Doors to tags.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{Asset, AssetId, Cursor, Page, Tag};
+
+use super::Failure;
+
+/// A page of the account's tags, by name.
+#[server(prefix = "/rpc", endpoint = "list_tags", input = Json)]
+pub async fn list_tags(cursor: Option<Cursor>) -> Result<Page<Tag>, Failure> {
+    use super::context::{actor, library};
+    use model::Limit;
+
+    let (library, actor) = (library(), actor()?);
+    let page = library.list_tags(&actor, cursor.as_ref(), Limit::default());
+    Ok(page.await?)
+}
+
+/// Tags with a word that begins like this, most used first.
+#[server(prefix = "/rpc", endpoint = "suggest_tags", input = Json)]
+pub async fn suggest_tags(beginning: String) -> Result<Vec<Tag>, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().suggest_tags(&actor()?, &beginning).await?)
+}
+
+/// Puts tags on assets and takes others off; those that are there as they are then.
+#[server(prefix = "/rpc", endpoint = "retag_assets", input = Json)]
+pub async fn retag_assets(
+    ids: Vec<AssetId>,
+    add: Vec<String>,
+    remove: Vec<String>,
+) -> Result<Vec<Asset>, Failure> {
+    use super::context::{actor, library};
+
+    let (library, actor) = (library(), actor()?);
+    let done = library.tag_assets(&actor, &ids, &add, &remove).await?;
+    super::teams::changed(&library, &actor, done).await
+}

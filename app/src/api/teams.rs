@@ -1,0 +1,132 @@
+//! Doors to teams.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{Asset, AssetId, Cursor, Page, Tag, Team, TeamId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+
+/// What assets can be narrowed to and marked with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// The first tags by name.
+    pub tags: Vec<Tag>,
+    pub teams: Vec<TeamName>,
+    /// People who may have added something, as far as the one who asks may know them.
+    pub people: Vec<(UserId, String)>,
+    /// The one who asks.
+    pub own: Option<UserId>,
+}
+
+/// A team to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamName {
+    pub id: TeamId,
+    pub name: String,
+}
+
+/// A page of the account's teams, by name, and who could be in them.
+#[server(prefix = "/rpc", endpoint = "list_teams", input = Json)]
+pub async fn list_teams(
+    cursor: Option<Cursor>,
+) -> Result<(Page<Team>, Vec<(UserId, String)>), Failure> {
+    use super::context::{actor, library};
+    use model::{Limit, Problem, Right};
+
+    let (library, actor) = (library(), actor()?);
+    if !actor.may(Right::Administer) {
+        return Err(Problem::not_found().into());
+    }
+    let page = library.list_teams(&actor, cursor.as_ref(), Limit::default());
+    Ok((page.await?, people(&library, &actor).await?))
+}
+
+/// What assets can be narrowed to and marked with.
+#[server(prefix = "/rpc", endpoint = "list_choices", input = Json)]
+pub async fn list_choices() -> Result<Choices, Failure> {
+    use super::context::{actor, library};
+    use model::{Limit, Right};
+
+    let (library, actor) = (library(), actor()?);
+    let most = Limit::new(Limit::MAX).unwrap_or_default();
+    let teams = library.list_teams(&actor, None, most).await?.items;
+    let people = if actor.may(Right::Administer) {
+        people(&library, &actor).await?
+    } else {
+        colleagues(&teams)
+    };
+    let name = |team: Team| TeamName {
+        id: team.id,
+        name: team.name,
+    };
+    Ok(Choices {
+        tags: library.list_tags(&actor, None, most).await?.items,
+        teams: teams.into_iter().map(name).collect(),
+        people,
+        own: actor.user_id(),
+    })
+}
+
+/// Lets assets be for teams and no longer for others; those that are there as they are then.
+#[server(prefix = "/rpc", endpoint = "assign_assets", input = Json)]
+pub async fn assign_assets(
+    ids: Vec<AssetId>,
+    add: Vec<TeamId>,
+    remove: Vec<TeamId>,
+) -> Result<Vec<Asset>, Failure> {
+    use super::context::{actor, library};
+
+    let (library, actor) = (library(), actor()?);
+    let done = library.assign_assets(&actor, &ids, &add, &remove).await?;
+    changed(&library, &actor, done).await
+}
+
+/// The assets that a deed was about, as they are now; or the first reason why it was not done.
+#[cfg(feature = "ssr")]
+pub(super) async fn changed(
+    library: &library::Library,
+    actor: &library::Actor,
+    done: Vec<library::tags::Done>,
+) -> Result<Vec<Asset>, Failure> {
+    let mut assets = Vec::new();
+    for one in done {
+        one.changed?;
+        assets.push(library.get_asset(actor, one.id).await?);
+    }
+    Ok(assets)
+}
+
+/// The people of the account, as many as a team may have.
+#[cfg(feature = "ssr")]
+async fn people(
+    library: &library::Library,
+    actor: &library::Actor,
+) -> Result<Vec<(UserId, String)>, Failure> {
+    use model::Limit;
+
+    const MOST: usize = 1_000;
+    let limit = Limit::new(Limit::MAX).unwrap_or_default();
+    let (mut people, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = library.list_users(actor, cursor.as_ref(), limit).await?;
+        people.extend(page.items.into_iter().map(|user| (user.id, user.name)));
+        cursor = page.next_cursor;
+        if cursor.is_none() || people.len() >= MOST {
+            return Ok(people);
+        }
+    }
+}
+
+/// Those who are in teams.
+#[cfg(feature = "ssr")]
+fn colleagues(teams: &[Team]) -> Vec<(UserId, String)> {
+    let mut people: Vec<_> = teams
+        .iter()
+        .flat_map(|team| &team.members)
+        .map(|member| (member.id, member.name.clone()))
+        .collect();
+    people.sort_by(|one, other| one.1.cmp(&other.1).then(one.0.cmp(&other.0)));
+    people.dedup();
+    people
+}
