@@ -1,5 +1,8 @@
 //! The loop that takes connections: patient with slow clients, but only so much.
 
+mod framing;
+mod strict;
+
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::Request};
@@ -17,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::config::ServerSettings;
+use strict::Strict;
 
 /// The most that one connection holds in memory of what it reads.
 const MAX_BUFFER: usize = 256 << 10;
@@ -102,7 +106,7 @@ impl Connection {
             request.extensions_mut().insert(address);
             router.clone().oneshot(request)
         });
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let connection = http.serve_connection(TokioIo::new(Strict::new(stream)), service);
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(%error, "a connection ended early");
         }

@@ -17,6 +17,10 @@ async fn v4_2_1_ambiguous_requests_are_refused_and_the_connection_ends() {
         "POST /sign-out HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n",
+        "POST /sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /sign-out HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        "GET /healthz HTTP/1.1\nHost: x\n\n",
+        "GET /healthz HTTP/1.1\r\nHost: x\nX-A: b\r\n\r\n",
         "GET /heal\0thz HTTP/1.1\r\nHost: x\r\n\r\n",
         "nonsense\r\n\r\n",
     ] {
@@ -37,6 +41,7 @@ async fn v4_2_1_nothing_is_smuggled_behind_two_lengths() {
     let (answer, closed) = exchange(&server, smuggled.as_bytes(), PATIENCE).await;
 
     assert!(closed, "{answer}");
+    assert!(first_line(&answer).starts_with("HTTP/1.1 400 "), "{answer}");
     assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
     assert!(!answer.contains("alive"));
 }
@@ -62,4 +67,16 @@ async fn a_client_that_falls_silent_in_its_body_is_hung_up_on() {
 
     let (answer, closed) = exchange(&server, slow, Duration::from_secs(20)).await;
     assert!(closed && first_line(&answer).contains(" 400 "), "{answer}");
+}
+
+#[tokio::test]
+async fn requests_that_come_in_a_row_are_answered_in_a_row() {
+    let (server, _) = with_operator().await;
+    let row = "POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na\nb\r\n0\r\n\r\n\
+               GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n\
+               GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let (answer, closed) = exchange(&server, row.as_bytes(), Duration::from_secs(20)).await;
+
+    assert!(closed, "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1 200 ").count(), 2, "{answer}");
 }
