@@ -3,6 +3,7 @@
 //! Every one of them is a public address; rights are checked inside the library.
 
 pub mod assets;
+pub mod batches;
 #[cfg(feature = "ssr")]
 pub mod context;
 mod failure;

@@ -1,7 +1,7 @@
 //! What the library page shows, as its address says it.
 
 use leptos_router::params::ParamsMap;
-use model::{AssetFilter, AssetId, AssetSort, AssetState, Cursor, FolderId, Kind};
+use model::{AssetFilter, AssetId, AssetSort, AssetState, Cursor, FolderId, Kind, Source};
 
 /// What the library page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,12 @@ pub enum Place {
     #[default]
     All,
     Folder(FolderId),
+    Archive,
     Trash,
+    /// What came one way.
+    Source(Source),
+    /// What people sent.
+    People,
 }
 
 /// How assets are laid out.
@@ -42,12 +47,16 @@ impl LibraryQuery {
         let folder = path
             .strip_prefix("/folders/")
             .and_then(|id| id.parse().ok());
-        let trashed = text("state").as_deref() == Some(AssetState::Trashed.as_str());
+        let state = text("state");
+        let is_in = |it: AssetState| state.as_deref() == Some(it.as_str());
+        let source = text("source").and_then(|source| source.parse().ok());
         Self {
             place: match folder {
                 Some(id) => Place::Folder(id),
-                None if trashed => Place::Trash,
-                None => Place::All,
+                None if is_in(AssetState::Trashed) => Place::Trash,
+                None if is_in(AssetState::Archived) => Place::Archive,
+                None if text("people").is_some() => Place::People,
+                None => source.map_or(Place::All, Place::Source),
             },
             q: text("q").unwrap_or_default(),
             kind: text("kind").and_then(|kind| kind.parse().ok()),
@@ -68,7 +77,15 @@ impl LibraryQuery {
             kind: self.kind,
             state: match self.place {
                 Place::Trash => AssetState::Trashed,
-                Place::All | Place::Folder(_) => AssetState::Active,
+                Place::Archive => AssetState::Archived,
+                Place::All | Place::Folder(_) | Place::Source(_) | Place::People => {
+                    AssetState::Active
+                }
+            },
+            source: match self.place {
+                Place::Source(source) => Some(source),
+                Place::People => Some(Source::Conversation),
+                _ => None,
             },
             q: Some(self.q.trim().to_owned()).filter(|q| !q.is_empty()),
             sort: self.sort,
@@ -80,7 +97,7 @@ impl LibraryQuery {
     pub fn folder(&self) -> Option<FolderId> {
         match self.place {
             Place::Folder(id) => Some(id),
-            Place::All | Place::Trash => None,
+            _ => None,
         }
     }
 
@@ -124,7 +141,7 @@ impl LibraryQuery {
     pub fn path(&self) -> String {
         match self.place {
             Place::Folder(id) => format!("/folders/{id}"),
-            Place::All | Place::Trash => "/".to_owned(),
+            _ => "/".to_owned(),
         }
     }
 
@@ -139,8 +156,12 @@ impl LibraryQuery {
             encode(value, &mut href);
             mark = '&';
         };
-        if self.place == Place::Trash {
-            add("state", AssetState::Trashed.as_str());
+        match self.place {
+            Place::Trash => add("state", AssetState::Trashed.as_str()),
+            Place::Archive => add("state", AssetState::Archived.as_str()),
+            Place::Source(source) => add("source", &source.to_string()),
+            Place::People => add("people", "all"),
+            Place::All | Place::Folder(_) => {}
         }
         if !self.q.is_empty() {
             add("q", &self.q);

@@ -8,6 +8,7 @@ mod details;
 mod english;
 mod entry;
 mod general;
+mod order;
 mod portuguese;
 mod problem;
 #[cfg(feature = "ssr")]
@@ -24,6 +25,7 @@ pub use details::DetailsText;
 pub use english::ENGLISH;
 pub use entry::EntryText;
 pub use general::GeneralText;
+pub use order::OrderText;
 pub use portuguese::PORTUGUESE;
 pub use problem::ProblemText;
 #[cfg(feature = "ssr")]
@@ -78,6 +80,7 @@ words! {
         entry: EntryText,
         browse: BrowseText,
         details: DetailsText,
+        order: OrderText,
         upload: UploadText,
         // The client draws none of these pages.
         #[cfg(feature = "ssr")]

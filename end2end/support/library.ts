@@ -48,6 +48,14 @@ export class Library {
     return this.account.ask("POST", "/folders", { name, parent_id: parent?.id ?? null });
   }
 
+  async folder(id: string): Promise<Folder & { color: string | null; total_count: number; trashed_at: string | null }> {
+    return this.account.ask("GET", `/folders/${id}`);
+  }
+
+  async renameFolder(folder: Folder, name: string) {
+    return this.account.ask("PATCH", `/folders/${folder.id}`, { name });
+  }
+
   async trash(asset: Asset) {
     await this.account.ask("DELETE", `/assets/${asset.id}`);
   }

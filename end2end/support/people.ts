@@ -59,7 +59,38 @@ export class Person {
 
   /** Where words are typed. */
   get search(): Locator {
-    return this.page.getByRole("searchbox");
+    return this.page.getByRole("main").getByRole("searchbox");
+  }
+
+  /** One folder in the tree, by its name. */
+  folder(name: string): Locator {
+    return this.tree.getByRole("link", { name: new RegExp(`^${name}`) });
+  }
+
+  /** What a right click offers. */
+  get menu(): Locator {
+    return this.page.getByRole("menu", { name: "Actions" });
+  }
+
+  /** Chooses from what a right click offers. */
+  async chooses(name: string) {
+    await this.menu.getByRole("menuitem", { name }).click();
+  }
+
+  /** What is asked before something is done. */
+  get ask(): Locator {
+    return this.page.locator("dialog.ask[open]");
+  }
+
+  /** What can be done with the chosen assets. */
+  get bar(): Locator {
+    return this.page.getByRole("toolbar");
+  }
+
+  /** Moves the mouse, and waits until what it touches can be dragged. */
+  async takesTheMouse() {
+    await this.page.mouse.move(2, 2);
+    await expect(this.page.locator("[draggable=true]").first()).toBeVisible();
   }
 
   /** What a dropped folder asks. */

@@ -29,7 +29,7 @@ test.describe("a browser that asks for Portuguese", () => {
     await expect(tree.getByRole("link", { name: "Lixeira" })).toBeVisible();
     await expect(tree.getByRole("heading", { name: "Pastas" })).toBeVisible();
     await expect(page.getByLabel("Tipo").locator("option").first()).toHaveText("Todos os tipos");
-    await expect(page.getByRole("searchbox")).toHaveAttribute("placeholder", "Buscar por nome ou etiqueta");
+    await expect(page.getByRole("main").getByRole("searchbox")).toHaveAttribute("placeholder", "Buscar por nome ou etiqueta");
     await expectAccessible(page);
 
     await anna.opens("/?q=zebra");

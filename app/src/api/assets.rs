@@ -97,6 +97,18 @@ pub async fn trash_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
     change(ids, model::BatchAction::Trash).await
 }
 
+/// Keeps assets out of sight.
+#[server(prefix = "/rpc", endpoint = "archive_assets", input = Json)]
+pub async fn archive_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
+    change(ids, model::BatchAction::Archive).await
+}
+
+/// Brings assets back in sight.
+#[server(prefix = "/rpc", endpoint = "unarchive_assets", input = Json)]
+pub async fn unarchive_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
+    change(ids, model::BatchAction::Unarchive).await
+}
+
 /// Brings assets back from the trash.
 #[server(prefix = "/rpc", endpoint = "restore_assets")]
 pub async fn restore_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {

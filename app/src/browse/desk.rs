@@ -7,13 +7,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter};
+use model::{Asset, AssetId, AssetPage, Batch, Folder, FolderId, Meter};
 use serde::{Deserialize, Serialize};
 
+use super::folders::Folders;
+use super::grid::Measures;
 use super::selection::Selection;
 use super::shelf::Shelf;
+use super::tidy::{Ask, Dragged, Menu, Order};
+use crate::api::folders::Level;
 use crate::api::me::Me;
-use crate::api::{Failure, assets, folders, usage};
+use crate::api::{Failure, assets, usage};
 use crate::browser::page;
 use crate::components::Toasts;
 use crate::query::LibraryQuery;
@@ -26,7 +30,7 @@ type Navigate = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     pub me: Me,
-    pub folders: Vec<Folder>,
+    pub folders: Vec<Level>,
     pub usage: Meter,
     pub page: AssetPage,
     pub total: u64,
@@ -41,7 +45,7 @@ pub struct Desk {
     pub query: Memo<LibraryQuery>,
     pub shelf: Shelf,
     pub selection: Selection,
-    pub folders: RwSignal<Vec<Folder>>,
+    pub folders: Folders,
     pub usage: RwSignal<Meter>,
     /// The asset whose details are open.
     pub opened: RwSignal<Option<Arc<Asset>>>,
@@ -49,6 +53,19 @@ pub struct Desk {
     pub previewed: RwSignal<Option<AssetId>>,
     /// The width of a tile in pixels.
     pub tile: RwSignal<u16>,
+    /// The menu that is open.
+    pub menu: RwSignal<Option<Menu>>,
+    /// What is asked.
+    pub ask: RwSignal<Option<Ask>>,
+    /// What is being dragged inside the page.
+    pub dragged: RwSignal<Option<Dragged>>,
+    /// The long work under way.
+    pub batch: RwSignal<Option<Batch>>,
+    /// What is asked of the part that keeps order, and whether that part is here.
+    pub orders: RwSignal<Vec<Order>>,
+    pub tidies: RwSignal<bool>,
+    /// What the browser has measured of the grid.
+    pub measures: RwSignal<Option<Measures>>,
     /// Whether the page lives: until then everything works by links and forms.
     pub lives: RwSignal<bool>,
     pub toasts: Toasts,
@@ -73,11 +90,18 @@ impl Desk {
             query,
             shelf: Shelf::new(start.filter(), opening.page, opening.total),
             selection: Selection::default(),
-            folders: RwSignal::new(opening.folders),
+            folders: Folders::new(opening.folders),
             usage: RwSignal::new(opening.usage),
             opened: RwSignal::new(opening.asset.map(Arc::new)),
             previewed: RwSignal::new(None),
             tile: RwSignal::new(tile),
+            menu: RwSignal::new(None),
+            ask: RwSignal::new(None),
+            dragged: RwSignal::new(None),
+            batch: RwSignal::new(None),
+            orders: RwSignal::default(),
+            tidies: RwSignal::new(false),
+            measures: RwSignal::new(None),
             lives: RwSignal::new(false),
             toasts: Toasts::default(),
             uploads: use_uploads(),
@@ -137,8 +161,12 @@ impl Desk {
 
     /// The folder of an id.
     pub fn folder(self, id: FolderId) -> Option<Folder> {
-        self.folders
-            .with(|folders| folders.iter().find(|folder| folder.id == id).cloned())
+        self.folders.find(id)
+    }
+
+    /// Whether what is on show can be dragged: once what takes it is here.
+    pub fn draggable(self) -> &'static str {
+        if self.tidies.get() { "true" } else { "false" }
     }
 
     /// Shows an asset as it is now, wherever it is on show.
@@ -155,10 +183,8 @@ impl Desk {
 
     /// Brings counts and the meter up to date.
     pub fn recount(self) {
+        self.refresh_folders();
         spawn_local(async move {
-            if let Ok(list) = folders::list_folders().await {
-                self.folders.set(list);
-            }
             if let Ok(usage) = usage::get_meter().await {
                 self.usage.set(usage);
             }
@@ -214,144 +240,6 @@ impl Desk {
                 self.toasts.say(done);
             }
             Err(failure) => self.complain(&failure),
-        }
-    }
-
-    /// Moves assets to the trash at once, with a way back.
-    pub fn trash(self, ids: Vec<AssetId>) {
-        self.take_away(ids, Leaving::ToTrash);
-    }
-
-    /// Brings assets back from the trash at once, with a way back.
-    pub fn restore(self, ids: Vec<AssetId>) {
-        self.take_away(ids, Leaving::FromTrash);
-    }
-
-    fn take_away(self, ids: Vec<AssetId>, leaving: Leaving) {
-        if ids.is_empty() {
-            return;
-        }
-        let before: Vec<Arc<Asset>> = ids
-            .iter()
-            .filter_map(|id| untrack(|| self.shelf.find(*id)))
-            .collect();
-        self.rest_beside(&ids);
-        self.shelf.remove(&ids);
-        self.selection.clear();
-        if self
-            .query
-            .get_untracked()
-            .asset
-            .is_some_and(|open| ids.contains(&open))
-        {
-            self.open(None);
-        }
-        spawn_local(async move {
-            match leaving.carry_out(ids.clone()).await {
-                Ok(changed) => {
-                    for asset in &changed {
-                        self.shelf.put(&Arc::new(asset.clone()));
-                    }
-                    self.offer_way_back(&changed, leaving);
-                    self.recount();
-                }
-                Err(failure) => {
-                    for asset in &before {
-                        self.shelf.put(asset);
-                    }
-                    self.complain(&failure);
-                }
-            }
-        });
-    }
-
-    fn offer_way_back(self, changed: &[Asset], leaving: Leaving) {
-        let first = changed.first().map_or("", |asset| asset.name.as_str());
-        let ids: Vec<AssetId> = changed.iter().map(|asset| asset.id).collect();
-        let said = leaving.said(changed.len(), first);
-        self.toasts.offer_undo(said, move || {
-            let ids = ids.clone();
-            spawn_local(async move {
-                match leaving.opposite().carry_out(ids).await {
-                    Ok(back) => {
-                        for asset in back {
-                            self.put(asset);
-                        }
-                        self.recount();
-                    }
-                    Err(failure) => self.complain(&failure),
-                }
-            });
-        });
-    }
-
-    /// Leaves the keys at the neighbor of what goes.
-    fn rest_beside(self, ids: &[AssetId]) {
-        let Some(first) = ids.iter().filter_map(|id| self.shelf.index_of(*id)).min() else {
-            return;
-        };
-        let neighbor = self.shelf.items.with_untracked(|items| {
-            let stays = |asset: &&Arc<Asset>| !ids.contains(&asset.id);
-            let behind = items[first..].iter().find(stays);
-            behind
-                .or_else(|| items[..first].iter().rev().find(stays))
-                .map(|asset| asset.id)
-        });
-        self.selection.active.set(neighbor);
-        if let Some(id) = neighbor {
-            page::focus_soon(super::tile::element_id(id));
-        }
-    }
-
-    /// Puts assets into a folder, or at the top.
-    pub fn move_to(self, ids: Vec<AssetId>, folder: Option<FolderId>) {
-        let text = use_text();
-        spawn_local(async move {
-            match assets::move_assets(ids, folder).await {
-                Ok(moved) => {
-                    let name = untrack(|| folder.and_then(|id| self.folder(id)));
-                    let name =
-                        name.map_or(text.browse.all_files.to_owned(), |it| it.name.to_string());
-                    self.toasts.say(text.moved(moved.len(), &name));
-                    for asset in moved {
-                        self.put(asset);
-                    }
-                    self.selection.clear();
-                    self.recount();
-                }
-                Err(failure) => self.complain(&failure),
-            }
-        });
-    }
-}
-
-/// Which way assets leave the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Leaving {
-    ToTrash,
-    FromTrash,
-}
-
-impl Leaving {
-    const fn opposite(self) -> Self {
-        match self {
-            Self::ToTrash => Self::FromTrash,
-            Self::FromTrash => Self::ToTrash,
-        }
-    }
-
-    async fn carry_out(self, ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-        match self {
-            Self::ToTrash => assets::trash_assets(ids).await,
-            Self::FromTrash => assets::restore_assets(ids).await,
-        }
-    }
-
-    fn said(self, count: usize, first: &str) -> String {
-        let text = use_text();
-        match self {
-            Self::ToTrash => text.trashed(count, first),
-            Self::FromTrash => text.restored(count, first),
         }
     }
 }

@@ -222,6 +222,10 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
                         </div>
                     }
                 })}
+            {asset
+                .trashed_by_name
+                .as_deref()
+                .map(|name| line(text.browse.trash, text.naming(text.order.trashed_by, name)))}
         </dl>
     }
     .into_any()

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use model::{Asset, AssetId, FolderId};
+use model::{Asset, AssetId, Folder, FolderId};
 
 use super::desk::{Desk, use_desk};
 use super::details::RENAME_FIELD;
+use super::tidy::Order;
 use super::tile::element_id;
 use crate::api::Failure;
 use crate::api::assets::{
@@ -19,6 +20,8 @@ use crate::text::use_text;
 
 /// The id of the field that moves to another folder.
 pub const FOLDER_FIELD: &str = "folder";
+/// The choice that asks for any other folder.
+const OTHER_FOLDER: &str = "other";
 const ALT_FIELD: &str = "alt-text";
 const TAGS_FIELD: &str = "tags";
 
@@ -206,48 +209,48 @@ pub fn FolderField(
     let text = use_text();
     let desk = use_desk();
     let (id, at) = (asset.id, asset.folder_id);
+    Effect::new(move || {
+        if let Some(at) = at.filter(|at| untrack(|| desk.folder(*at)).is_none()) {
+            desk.learn_path(at);
+        }
+    });
     view! {
         <select
             id=FOLDER_FIELD
             aria-label=text.general.folder
-            aria-keyshortcuts="M"
             disabled=move || !desk.lives.get()
             on:change=move |event| {
-                let folder: Option<FolderId> = event_target_value(&event).parse().ok();
-                desk.move_to(vec![id], folder);
+                match event_target_value(&event).as_str() {
+                    OTHER_FOLDER => {
+                        page::set_value(FOLDER_FIELD, &at.map_or(String::new(), |at| at.to_string()));
+                        desk.order(Order::MoveAsset(id));
+                    }
+                    folder => desk.move_to(vec![id], folder.parse().ok()),
+                }
             }
         >
             <option value="" selected=at.is_none()>
                 {text.details.no_folder}
             </option>
             {move || folder_options(desk, at)}
+            <option value=OTHER_FOLDER>{text.order.other_folder}</option>
         </select>
     }
     .into_any()
 }
 
-/// All folders as choices, indented as they nest.
-pub fn folder_options(desk: Desk, at: Option<FolderId>) -> AnyView {
-    let options = desk.folders.with(|folders| {
-        folders
-            .iter()
-            .map(|folder| {
-                let indent = "\u{2003}".repeat(depth(folders, folder.parent_id));
-                view! {
-                    <option value=folder.id.to_string() selected=Some(folder.id) == at>
-                        {format!("{indent}{}", folder.name)}
-                    </option>
-                }
-            })
-            .collect_view()
-    });
-    options.into_any()
-}
-
-fn depth(folders: &[model::Folder], parent: Option<FolderId>) -> usize {
-    let Some(parent) = parent else { return 0 };
-    let above = folders.iter().find(|folder| folder.id == parent);
-    above.map_or(0, |folder| 1 + depth(folders, folder.parent_id))
+/// The folders that are known here as choices, indented as they nest.
+fn folder_options(desk: Desk, at: Option<FolderId>) -> AnyView {
+    let option = |folder: Folder| {
+        let indent = "\u{2003}".repeat(folder.path.len());
+        view! {
+            <option value=folder.id.to_string() selected=Some(folder.id) == at>
+                {format!("{indent}{}", folder.name)}
+            </option>
+        }
+    };
+    let known = desk.folders.known().into_iter();
+    known.map(option).collect_view().into_any()
 }
 
 /// Text as markup: a field that is empty must hold nothing, not even the space a view would put.

@@ -21,7 +21,7 @@ use crate::query::{LibraryQuery, View};
 use crate::text::use_text;
 
 /// Space between tiles, as the style sheet has it.
-const GAP: f64 = 12.0;
+pub(super) const GAP: f64 = 12.0;
 /// Height of what stands below a picture, as the style sheet has it.
 const CAPTION: f64 = 46.0;
 /// Height of a line, as the style sheet has it.
@@ -30,6 +30,9 @@ const LINE: f64 = 56.0;
 const OVERSCAN: usize = 3;
 /// The most empty tiles shown behind what is here while more is to come.
 const TAIL: usize = 2_000;
+/// The attributes of what scrolls, and of all that is in it.
+pub const PANE: &str = "data-pane";
+pub const SPACE: &str = "data-space";
 /// Pictures that are not put off on the first page.
 const AT_ONCE: usize = 18;
 
@@ -49,6 +52,13 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// How they fall now, and how wide they are.
+    pub fn now(desk: Desk) -> Option<(Self, f64)> {
+        let width = desk.measures.get()?.width;
+        let view = desk.query.with(|query| query.view);
+        Some((Self::of(view, desk.tile.get(), width), width))
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -127,18 +137,14 @@ pub fn Grid() -> impl IntoView {
     let text = use_text();
     let desk = use_desk();
     let pane = NodeRef::<Div>::new();
-    let measures = RwSignal::new(None::<Measures>);
+    let measures = desk.measures;
     let offset = RwSignal::new(0.0);
     size::use_size(pane, move |width, height| {
         measures.set(Some(Measures { width, height }));
     });
 
     let view = Memo::new(move |_| desk.query.with(|query| query.view));
-    let rows = Memo::new(move |_| {
-        measures
-            .get()
-            .map(|it| Rows::of(view.get(), desk.tile.get(), it.width))
-    });
+    let rows = Memo::new(move |_| Rows::now(desk).map(|(rows, _)| rows));
     let count = Memo::new(move |_| {
         let here = desk.shelf.items.with(Vec::len);
         let total = usize::try_from(desk.shelf.total.get()).unwrap_or(usize::MAX);
@@ -205,6 +211,7 @@ pub fn Grid() -> impl IntoView {
             class="pane"
             node_ref=pane
             tabindex="-1"
+            data-pane=""
             on:scroll=move |_| {
                 if let Some(pane) = pane.get_untracked() {
                     offset.set(f64::from(pane.scroll_top()));
@@ -214,7 +221,7 @@ pub fn Grid() -> impl IntoView {
             <Show when=is_empty>
                 <Empty />
             </Show>
-            <div class="space" style=height>
+            <div class="space" style=height data-space="">
                 <div
                     class=class
                     class:vacant=move || desk.shelf.items.with(Vec::is_empty)

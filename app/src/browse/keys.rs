@@ -7,17 +7,33 @@ use web_sys::KeyboardEvent;
 
 use super::desk::Desk;
 use super::details::RENAME_FIELD;
-use super::fields::FOLDER_FIELD;
 use super::grid::Rows;
-use super::tile::element_id;
+use super::tidy::Order;
+use super::tile::{ASSET, element_id};
 use super::toolbar::SEARCH_FIELD;
+use super::tree::FOLDER;
 use crate::browser::page;
+
+/// Keys that keep order, whose code comes with the part that does.
+const ASSET_KEYS: [&str; 7] = ["Delete", "Backspace", "m", "M", "e", "E", "ContextMenu"];
+const FOLDER_KEYS: [&str; 7] = [
+    "F2",
+    "Delete",
+    "m",
+    "M",
+    "ArrowLeft",
+    "ArrowRight",
+    "ContextMenu",
+];
 
 /// Listens to keys for as long as the grid is there.
 pub fn use_grid_keys(desk: Desk, pane: NodeRef<Div>, rows: Memo<Option<Rows>>) {
     Effect::new(move |_| {
         let listener = window_event_listener(ev::keydown, move |event| {
-            if page::is_writing(event.target()) || desk.previewed.get_untracked().is_some() {
+            if page::is_writing(event.target())
+                || page::is_asked()
+                || desk.previewed.get_untracked().is_some()
+            {
                 return;
             }
             let on_grid = is_within(pane, &event);
@@ -25,7 +41,17 @@ pub fn use_grid_keys(desk: Desk, pane: NodeRef<Div>, rows: Memo<Option<Rows>>) {
                 event.prevent_default();
             }
         });
-        on_cleanup(move || listener.remove());
+        let menu = window_event_listener(ev::contextmenu, move |event| {
+            if page::closest(&event, ASSET).is_some() || page::closest(&event, FOLDER).is_some() {
+                event.prevent_default();
+                let (x, y) = page::point_of(&event);
+                desk.order(Order::Menu(x, y));
+            }
+        });
+        on_cleanup(move || {
+            listener.remove();
+            menu.remove();
+        });
     });
 }
 
@@ -53,6 +79,9 @@ fn press(
             true
         }
         "Escape" => escape(desk),
+        _ if page::closest(event, FOLDER).is_some() => {
+            keeps_order(event, &FOLDER_KEYS) && order(desk, event.key())
+        }
         _ if !on_grid => false,
         "a" if commanded => {
             desk.selection.all(desk.shelf);
@@ -69,25 +98,25 @@ fn press(
         " " => with_active(desk, |id| desk.previewed.set(Some(id))),
         "Enter" => with_active(desk, |id| desk.open(Some(id))),
         "x" if !commanded => with_active(desk, |id| desk.selection.toggle(id)),
-        "Delete" | "Backspace" => {
-            if desk
-                .query
-                .with_untracked(|query| query.place != crate::query::Place::Trash)
-            {
-                desk.trash(desk.selection.subject());
-            }
-            true
-        }
-        "m" | "M" if !commanded => with_active(desk, |id| {
-            desk.open(Some(id));
-            page::focus_later(FOLDER_FIELD);
-        }),
         "F2" => with_active(desk, |id| {
             desk.open(Some(id));
             page::select_soon(RENAME_FIELD);
         }),
-        _ => false,
+        _ => keeps_order(event, &ASSET_KEYS) && order(desk, event.key()),
     }
+}
+
+/// Whether a key is one of those that keep order.
+fn keeps_order(event: &KeyboardEvent, keys: &[&str]) -> bool {
+    let key = event.key();
+    let commanded = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let is_menu = key == "F10" && event.shift_key();
+    !commanded && (is_menu || keys.contains(&key.as_str()))
+}
+
+fn order(desk: Desk, key: String) -> bool {
+    desk.order(Order::Key(key));
+    true
 }
 
 /// Leaves what is innermost: the selection first, then the details.

@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::desk::{Desk, Opening, use_desk};
+use super::desk::{Desk, Opening};
 use super::details::{self, Details};
-use super::fields::folder_options;
 use super::grid::Grid;
 use super::live::use_live;
 use super::preview::{self, Preview};
+use super::tidy::{self, Order, Tidy, draw_trash_shelf};
 use super::toolbar::{self, Toolbar};
 use super::tree::Tree;
-use crate::components::{Glyph, Icon, ToastTray};
+use crate::components::ToastTray;
 use crate::pages::told::Told;
-use crate::parts;
+use crate::parts::{self, later};
 use crate::query::{LibraryQuery, Place};
 use crate::text::{SATCHEL, use_text};
 use crate::upload::DropZone;
@@ -30,7 +30,7 @@ pub fn LibraryView(
     let desk = Desk::new(opening, query);
     provide_context(desk);
     use_address(desk);
-    use_parts_ahead();
+    use_parts_ahead(desk);
     Effect::new(move |_| desk.lives.set(true));
     use_live(desk);
     desk.uploads.on_finished(move |assets| desk.receive(assets));
@@ -46,6 +46,9 @@ pub fn LibraryView(
         };
         format!("{place} · {SATCHEL}")
     };
+    let is_trash = Memo::new(move |_| {
+        desk.lives.get() && desk.query.with(|query| query.place == Place::Trash)
+    });
     view! {
         <Title text=title />
         <a class="skip" href="#files">
@@ -61,8 +64,9 @@ pub fn LibraryView(
             <main id="files" tabindex="-1">
                 <Toolbar />
                 <Told />
+                {move || is_trash.get().then(|| later(tidy::PART, move || draw_trash_shelf(desk)))}
                 <Grid />
-                <SelectionBar />
+                <Tidy desk />
             </main>
             <Details />
         </div>
@@ -83,6 +87,15 @@ fn use_address(desk: Desk) {
             desk.shelf.show(filter);
         }
     });
+    let folder = Memo::new(move |_| desk.query.with(LibraryQuery::folder));
+    Effect::new(move |before: Option<()>| {
+        if let (Some(id), Some(())) = (folder.get(), before) {
+            if untrack(|| desk.folder(id)).is_none() {
+                desk.order(Order::RevealFolder(id));
+            }
+            desk.expand(id);
+        }
+    });
     let asset = Memo::new(move |_| desk.query.with(|query| query.asset));
     Effect::new(move |before: Option<()>| {
         let asset = asset.get();
@@ -93,80 +106,16 @@ fn use_address(desk: Desk) {
 }
 
 /// Fetches what is opened next, at the first sign of a hand.
-fn use_parts_ahead() {
+fn use_parts_ahead(desk: Desk) {
     let is_asked = StoredValue::new(false);
     let ask = move |_| {
         if !is_asked.get_value() {
             is_asked.set_value(true);
+            tidy::fetch(desk);
             parts::load_soon(&[details::PART, preview::PART]);
         }
     };
     let signs = ["pointermove", "pointerdown", "keydown"];
     let listeners = signs.map(|sign| window_event_listener_untyped(sign, ask));
     on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
-}
-
-/// What can be done with the chosen assets, while some are.
-#[component]
-fn SelectionBar() -> impl IntoView {
-    let text = use_text();
-    let desk = use_desk();
-    let selection = desk.selection;
-    let is_trash = move || desk.query.with(|query| query.place == Place::Trash);
-    let folders = move || {
-        view! {
-            <select
-                aria-label=text.browse.move_to
-                on:change=move |event| {
-                    if let Ok(folder) = event_target_value(&event).parse() {
-                        desk.move_to(selection.ids(), Some(folder));
-                    }
-                }
-            >
-                <option value="" selected=true>
-                    {text.browse.move_to}
-                </option>
-                {folder_options(desk, None)}
-            </select>
-        }
-    };
-    let act = move || {
-        if is_trash() {
-            view! {
-                <button type="button" on:click=move |_| desk.restore(selection.ids())>
-                    <Icon glyph=Glyph::Restore />
-                    <span>{text.browse.restore}</span>
-                </button>
-            }
-            .into_any()
-        } else {
-            view! {
-                <button type="button" on:click=move |_| desk.trash(selection.ids())>
-                    <Icon glyph=Glyph::Trash />
-                    <span>{text.browse.move_to_trash}</span>
-                </button>
-            }
-            .into_any()
-        }
-    };
-    view! {
-        <Show when=move || { selection.len() > 0 }>
-            <div class="selection-bar" role="toolbar" aria-label=move || text.selected(selection.len())>
-                <strong>{move || text.selected(selection.len())}</strong>
-                {move || {
-                    let can_move = !is_trash() && desk.folders.with(|it| !it.is_empty());
-                    can_move.then(folders)
-                }}
-                {act}
-                <button
-                    type="button"
-                    class="quiet"
-                    aria-keyshortcuts="Escape"
-                    on:click=move |_| selection.clear()
-                >
-                    {text.browse.clear}
-                </button>
-            </div>
-        </Show>
-    }
 }

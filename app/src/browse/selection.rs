@@ -14,6 +14,8 @@ pub struct Selection {
     ids: RwSignal<BTreeSet<AssetId>>,
     /// The asset that the arrow keys leave from.
     pub active: RwSignal<Option<AssetId>>,
+    /// Whether all that match are meant, and not only those that are here.
+    pub everything: RwSignal<bool>,
     /// Where a range starts.
     anchor: RwSignal<Option<AssetId>>,
 }
@@ -46,13 +48,27 @@ impl Selection {
 
     /// Chooses nothing.
     pub fn clear(self) {
+        self.everything.set(false);
         if self.ids.with_untracked(|ids| !ids.is_empty()) {
             self.ids.update(BTreeSet::clear);
         }
     }
 
+    /// Chooses all that match, however many are here.
+    pub fn take_all(self, among: Shelf) {
+        self.all(among);
+        self.everything.set(true);
+    }
+
+    /// Chooses these, and nothing else.
+    pub fn choose(self, ids: BTreeSet<AssetId>) {
+        self.everything.set(false);
+        self.ids.set(ids);
+    }
+
     /// Chooses an asset, or no longer.
     pub fn toggle(self, id: AssetId) {
+        self.everything.set(false);
         self.ids.update(|ids| {
             if !ids.remove(&id) {
                 ids.insert(id);
@@ -64,6 +80,7 @@ impl Selection {
 
     /// Chooses all from where the range starts to an asset, and nothing else.
     pub fn extend(self, among: Shelf, to: AssetId) {
+        self.everything.set(false);
         let start = self
             .anchor
             .get_untracked()

@@ -221,6 +221,7 @@ fn shows(filter: &AssetFilter, asset: &Asset) -> bool {
             .folder_id
             .is_none_or(|folder| asset.folder_id == Some(folder))
         && filter.kind.is_none_or(|kind| asset.kind == kind)
+        && filter.source.is_none_or(|source| asset.source == source)
         && filter
             .q
             .as_deref()

@@ -53,7 +53,7 @@ pub fn Tile(
             data-asset=id.to_string()
             aria-selected=move || if selection.has(id) { "true" } else { "false" }
             tabindex=tab
-            draggable="false"
+            draggable=move || desk.draggable()
         >
             <span class="frame">
                 {picture(&asset, at_once)}
@@ -166,8 +166,16 @@ fn badge(asset: &Asset) -> Option<String> {
     }
 }
 
+/// What it is; in the trash, when it goes for good and who moved it there.
 fn facts(asset: &Asset) -> String {
     let text = use_text();
+    if let Some(at) = asset.purge_at {
+        let until = text.naming(text.order.until, &text.day(at));
+        return match &asset.trashed_by_name {
+            Some(name) => format!("{until} · {name}"),
+            None => until,
+        };
+    }
     match format::dimensions(asset) {
         Some(dimensions) => format!("{} · {dimensions}", text.type_word(asset)),
         None => format!("{} · {}", text.type_word(asset), text.kind(asset.kind)),

@@ -55,6 +55,9 @@ pub fn title(desk: Desk) -> String {
     match desk.query.with(|query| query.place) {
         Place::All => text.browse.all_files.to_owned(),
         Place::Trash => text.browse.trash.to_owned(),
+        Place::Archive => text.order.archive.to_owned(),
+        Place::People => text.order.people.to_owned(),
+        Place::Source(source) => text.source(source).to_owned(),
         Place::Folder(id) => desk
             .folder(id)
             .map_or(text.general.folder.to_owned(), |folder| {

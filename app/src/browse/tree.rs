@@ -1,14 +1,20 @@
 //! At the left: all files, folders, trash, and at the foot the storage meter and who is here.
 
+mod folders;
+
+pub use folders::{FOLDER, TOP, folder_element, folder_link};
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos::task::spawn_local;
-use model::{Folder, FolderColor, FolderId};
+use model::Source;
+
+use folders::folder_tree;
 
 use super::desk::{Desk, use_desk};
 use super::meter::Meter;
+use super::tidy::Order;
 use super::toolbar::TREE;
-use crate::api::folders::{CreateFolder, create_folder};
+use crate::api::folders::CreateFolder;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::query::{LibraryQuery, Place};
@@ -50,12 +56,25 @@ pub fn Tree() -> impl IntoView {
                 <ul>
                     <li>{place(desk, Place::All, Glyph::Images, text.browse.all_files)}</li>
                 </ul>
-                <div class="heading">
+                <div class="heading" data-folder=TOP>
                     <h2>{text.browse.folders}</h2>
                     {new_folder(desk)}
                 </div>
-                {move || desk.folders.with(|folders| branch(desk, folders, None))}
+                {folder_tree(desk)}
+                <div class="heading">
+                    <h2>{text.order.sources}</h2>
+                </div>
                 <ul>
+                    {[Source::Upload, Source::Import]
+                        .map(|source| {
+                            view! { <li>{place(desk, Place::Source(source), Glyph::Inbox, text.source(source))}</li> }
+                        })
+                        .into_iter()
+                        .collect_view()}
+                    <li>{place(desk, Place::People, Glyph::People, text.order.people)}</li>
+                </ul>
+                <ul>
+                    <li>{place(desk, Place::Archive, Glyph::Archive, text.order.archive)}</li>
                     <li>{place(desk, Place::Trash, Glyph::Trash, text.browse.trash)}</li>
                 </ul>
             </div>
@@ -83,74 +102,16 @@ fn place(desk: Desk, place: Place, glyph: Glyph, name: &'static str) -> AnyView 
     .into_any()
 }
 
-/// The folders that lie in one, with all that lies in them.
-fn branch(desk: Desk, folders: &[Folder], parent: Option<FolderId>) -> Option<AnyView> {
-    let inner: Vec<_> = folders
-        .iter()
-        .filter(|folder| folder.parent_id == parent)
-        .map(|folder| {
-            let within = branch(desk, folders, Some(folder.id));
-            view! { <li>{leaf(desk, folder)} {within}</li> }.into_any()
-        })
-        .collect();
-    (!inner.is_empty()).then(|| view! { <ul>{inner}</ul> }.into_any())
-}
-
-fn leaf(desk: Desk, folder: &Folder) -> AnyView {
-    let text = use_text();
-    let place = Place::Folder(folder.id);
-    view! {
-        <a
-            href=move || desk.query.with(|query| query.at(place).href())
-            aria-current=move || {
-                (desk.query.with(|query| query.place) == place).then_some("page")
-            }
-        >
-            <span class=format!("tint {}", folder.color.map_or("", tint))>
-                <Icon glyph=Glyph::Folder />
-            </span>
-            <span class="name" dir="auto">
-                {folder.name.to_string()}
-            </span>
-            <span class="count">{text.number(folder.asset_count)}</span>
-        </a>
-    }
-    .into_any()
-}
-
-const fn tint(color: FolderColor) -> &'static str {
-    match color {
-        FolderColor::Red => "red",
-        FolderColor::Orange => "orange",
-        FolderColor::Yellow => "yellow",
-        FolderColor::Green => "green",
-        FolderColor::Teal => "teal",
-        FolderColor::Blue => "blue",
-        FolderColor::Purple => "purple",
-        FolderColor::Pink => "pink",
-    }
-}
-
 /// A small form that makes a folder in the one on show.
 fn new_folder(desk: Desk) -> AnyView {
     let text = use_text();
     let open = RwSignal::new(false);
     let create = move || {
         let name = page::value_of(NEW_FOLDER_FIELD);
+        open.set(false);
+        page::set_value(NEW_FOLDER_FIELD, "");
         let parent = desk.query.with_untracked(LibraryQuery::folder);
-        spawn_local(async move {
-            match create_folder(parent, name).await {
-                Ok(folder) => {
-                    open.set(false);
-                    page::set_value(NEW_FOLDER_FIELD, "");
-                    desk.toasts.say(text.folder_created(folder.name.as_str()));
-                    let place = Place::Folder(folder.id);
-                    desk.recount();
-                    desk.go(&desk.query.get_untracked().at(place));
-                }
-                Err(failure) => desk.complain(&failure),
-            }
-        });
+        desk.order(Order::MakeFolder(parent, name));
     };
     view! {
         <details

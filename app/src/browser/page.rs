@@ -176,6 +176,120 @@ pub fn closest(event: &Event, attribute: &str) -> Option<(Element, String)> {
     Some((element, value))
 }
 
+/// The nearest element around a point of the screen that carries an attribute, and its value.
+pub fn closest_at((x, y): (f64, f64), attribute: &str) -> Option<(Element, String)> {
+    #[expect(clippy::cast_possible_truncation, reason = "a screen has few pixels")]
+    let at = document().element_from_point(x as f32, y as f32)?;
+    let element = at.closest(&format!("[{attribute}]")).ok()??;
+    let value = element.get_attribute(attribute)?;
+    Some((element, value))
+}
+
+/// What the nearest element around the focus that carries an attribute has in it.
+pub fn focused(attribute: &str) -> Option<String> {
+    let element = document().active_element()?;
+    let element = element.closest(&format!("[{attribute}]")).ok()??;
+    element.get_attribute(attribute)
+}
+
+/// Where on the screen the element with an attribute is.
+pub fn place_of(attribute: &str) -> Option<web_sys::DomRect> {
+    let element = document()
+        .query_selector(&format!("[{attribute}]"))
+        .ok()??;
+    Some(element.get_bounding_client_rect())
+}
+
+/// Takes an attribute off the element that carries it.
+pub fn unmark(attribute: &str) {
+    if let Ok(Some(element)) = document().query_selector(&format!("[{attribute}]")) {
+        let _ = element.remove_attribute(attribute);
+    }
+}
+
+/// Whether a dialog or a menu is open.
+pub fn is_asked() -> bool {
+    let open = document().query_selector("dialog[open], [role=menu]");
+    open.is_ok_and(|open| open.is_some())
+}
+
+/// Moves the focus to the first choice of a menu, once it is drawn.
+pub fn focus_first_in(menu: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(first) = choices_of(menu).into_iter().next() {
+            let _ = first.focus();
+        }
+    });
+}
+
+/// Moves the focus so many choices on in a menu, and around its ends.
+pub fn step_in(menu: &str, by: i32) {
+    let choices = choices_of(menu);
+    let here = document().active_element();
+    let at = choices.iter().position(|choice| {
+        here.as_ref()
+            .is_some_and(|here| choice.is_same_node(Some(here)))
+    });
+    let count = i32::try_from(choices.len()).unwrap_or(i32::MAX);
+    let at = at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1);
+    let next = usize::try_from((at + by).rem_euclid(count.max(1))).unwrap_or(0);
+    if let Some(choice) = choices.get(next) {
+        let _ = choice.focus();
+    }
+}
+
+fn choices_of(menu: &str) -> Vec<HtmlElement> {
+    let found = document().query_selector_all(&format!("#{menu} [role^=menuitem]"));
+    let Ok(found) = found else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect()
+}
+
+/// Where on the screen an event happened.
+pub fn point_of(event: &web_sys::MouseEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// The place below an element, where a menu opens that keys ask for.
+pub fn below(id: &str) -> (f64, f64) {
+    let element = document().get_element_by_id(id);
+    element.map_or((0.0, 0.0), |element| {
+        let place = element.get_bounding_client_rect();
+        (place.left() + 24.0, place.top() + place.height().min(48.0))
+    })
+}
+
+/// Says that a drag moves something inside the page; without data some browsers drag nothing.
+pub fn mark_drag(event: &web_sys::DragEvent) {
+    if let Some(data) = event.data_transfer() {
+        data.set_effect_allowed("move");
+        let _ = data.set_data("text/plain", "");
+    }
+}
+
+/// Sends a form of one field, whose answer the browser saves.
+pub fn send_form(action: &str, name: &str, value: &str) {
+    let attempt = || {
+        let form = document().create_element("form").ok()?;
+        form.set_attribute("method", "post").ok()?;
+        form.set_attribute("action", action).ok()?;
+        let field = document().create_element("input").ok()?;
+        field.set_attribute("type", "hidden").ok()?;
+        field.set_attribute("name", name).ok()?;
+        field.set_attribute("value", value).ok()?;
+        form.append_child(&field).ok()?;
+        document().body()?.append_child(&form).ok()?;
+        let form: web_sys::HtmlFormElement = form.dyn_into().ok()?;
+        form.submit().ok()?;
+        form.remove();
+        Some(())
+    };
+    let _ = attempt();
+}
+
 /// Whether keys pressed there write text.
 pub fn is_writing(target: Option<EventTarget>) -> bool {
     let Some(element) = target.and_then(|target| target.dyn_into::<Element>().ok()) else {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
-use model::Limit;
+use model::{FolderParent, Limit};
 
 use super::missing::Missing;
 use crate::api::{Failure, Json, assets, folders, me, usage};
@@ -53,7 +53,7 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
     };
     Ok(Opening {
         me: me::get_me().await?,
-        folders: folders::list_folders().await?,
+        folders: folders::open_tree(query.folder()).await?,
         usage: usage::get_meter().await?,
         page: assets::list_assets(filter.clone(), query.after, Limit::default()).await?,
         total: assets::count_assets(filter).await?,
@@ -63,9 +63,12 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
 
 /// Whether the address names a folder that is not there.
 fn is_missing(opening: &Opening, query: &LibraryQuery) -> bool {
-    query
-        .folder()
-        .is_some_and(|id| opening.folders.iter().all(|folder| folder.id != id))
+    query.folder().is_some_and(|id| {
+        !opening
+            .folders
+            .iter()
+            .any(|level| level.parent == FolderParent::In(id))
+    })
 }
 
 fn not_shown(failure: &Failure) -> AnyView {

@@ -4,6 +4,7 @@ mod browse;
 mod details;
 mod entry;
 mod general;
+mod order;
 mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -20,6 +21,7 @@ pub static ENGLISH: Text = Text {
     entry: entry::ENTRY,
     browse: browse::BROWSE,
     details: details::DETAILS,
+    order: order::ORDER,
     upload: upload::UPLOAD,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,

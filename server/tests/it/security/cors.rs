@@ -14,7 +14,7 @@ async fn v3_4_2_no_origin_is_reflected() {
             ("GET", "/"),
             ("GET", "/openapi.json"),
             ("GET", "/m/none/none.jpg"),
-            ("POST", "/rpc/list_folders"),
+            ("POST", "/rpc/list_levels"),
         ] {
             let request = server
                 .request(method, path)

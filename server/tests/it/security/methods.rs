@@ -11,7 +11,7 @@ async fn v4_1_4_other_methods_are_refused() {
         "/api/v1/assets",
         "/sign-in",
         "/healthz",
-        "/rpc/list_folders",
+        "/rpc/list_levels",
     ] {
         for method in ["TRACE", "FOO", "PUT"] {
             let reply = server

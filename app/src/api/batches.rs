@@ -1,0 +1,42 @@
+//! Doors to many assets at once.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{Batch, BatchAnswer, BatchId, BatchRequest};
+
+use super::Failure;
+
+/// Does one thing to many assets: each answered, or a batch to watch.
+#[server(prefix = "/rpc", endpoint = "change_assets", input = Json)]
+pub async fn change_assets(request: BatchRequest) -> Result<BatchAnswer, Failure> {
+    use super::context::{actor, library};
+
+    let (action, selection) = request.parse()?;
+    Ok(library()
+        .change_assets(&actor()?, action, selection)
+        .await?)
+}
+
+/// How far a batch has come.
+#[server(prefix = "/rpc", endpoint = "get_batch", input = Json)]
+pub async fn get_batch(id: BatchId) -> Result<Batch, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().get_batch(&actor()?, id).await?)
+}
+
+/// Stops a batch.
+#[server(prefix = "/rpc", endpoint = "cancel_batch", input = Json)]
+pub async fn cancel_batch(id: BatchId) -> Result<Batch, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().cancel_batch(&actor()?, id).await?)
+}
+
+/// Removes all that is in the trash for good.
+#[server(prefix = "/rpc", endpoint = "empty_trash", input = Json)]
+pub async fn empty_trash() -> Result<BatchAnswer, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().empty_trash(&actor()?).await?)
+}

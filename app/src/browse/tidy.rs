@@ -1,0 +1,114 @@
+//! What keeps order by hand: the menu, questions, bars, dragging. A part that comes with the first
+//! sign of a hand, or with the first thing that is asked of it.
+
+mod ask;
+mod band;
+mod bar;
+mod drag;
+mod folders;
+mod keys;
+mod many;
+mod menu;
+mod rename;
+mod trash_shelf;
+
+pub use ask::Ask;
+pub use drag::Dragged;
+pub use menu::Menu;
+pub use rename::{draw_hits, draw_rename};
+pub use trash_shelf::draw_trash_shelf;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{AssetId, FolderId, FolderParent};
+
+use super::desk::Desk;
+use crate::parts::{Part, later, wasm_split};
+
+/// The name of the part.
+pub const PART: &str = "tidy";
+
+/// What is asked of the part, whether it is here yet or not.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// A key, pressed at what has the focus.
+    Key(String),
+    /// The menu of what is at a point of the screen.
+    Menu(f64, f64),
+    MakeFolder(Option<FolderId>, String),
+    ShowMoreFolders(FolderParent),
+    RevealFolder(FolderId),
+    /// To ask where an asset shall go.
+    MoveAsset(AssetId),
+}
+
+impl Desk {
+    /// Asks something of the part that keeps order.
+    pub fn order(self, order: Order) {
+        self.orders.update(|orders| orders.push(order));
+    }
+}
+
+/// The part, once it is here or something is asked of it.
+#[component]
+pub fn Tidy(
+    /// What the parts of the page share.
+    desk: Desk,
+) -> impl IntoView {
+    let is_wanted = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before)
+            || desk.tidies.get()
+            || desk.selection.len() > 0
+            || desk.orders.with(|orders| !orders.is_empty())
+    });
+    move || is_wanted.get().then(|| later(PART, move || tidy(desk)))
+}
+
+/// Fetches the part ahead of its use.
+pub fn fetch(desk: Desk) {
+    spawn_local(async move {
+        if load().await.is_ok() {
+            let _ = desk.tidies.try_set(true);
+        }
+    });
+}
+
+#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+pub fn tidy(desk: Desk) -> Part {
+    drag::use_drag(desk);
+    Effect::new(move || {
+        desk.tidies.set(true);
+        let orders = desk.orders.get();
+        if !orders.is_empty() {
+            desk.orders.set(Vec::new());
+            untrack(|| orders.into_iter().for_each(|order| carry_out(desk, order)));
+        }
+    });
+    Ok(view! {
+        {band::band(desk)}
+        {bar::selection_bar(desk)}
+        {many::batch_bar(desk)}
+        {menu::menu(desk)}
+        {ask::dialog(desk)}
+    }
+    .into_any())
+}
+
+fn carry_out(desk: Desk, order: Order) {
+    match order {
+        Order::Key(key) => keys::press(desk, &key),
+        Order::Menu(x, y) => desk.open_menu_at((x, y)),
+        Order::MakeFolder(parent, name) => desk.make_folder(parent, name),
+        Order::ShowMoreFolders(parent) => desk.fetch_more_folders(parent),
+        Order::RevealFolder(id) => desk.reveal_folder(id),
+        Order::MoveAsset(id) => {
+            let asset = many::Chosen::These(vec![id]);
+            desk.ask.set(Some(Ask::MoveAssets(asset)));
+        }
+    }
+}
+
+/// The folder that the value of an element's attribute names.
+fn folder_of((_, id): (web_sys::Element, String)) -> Option<FolderId> {
+    id.parse().ok()
+}

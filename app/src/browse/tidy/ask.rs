@@ -1,0 +1,347 @@
+//! What is asked before something is done: where to, under which name, whether really.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{Folder, FolderContents, FolderId};
+
+use super::many::Chosen;
+use crate::api::folders;
+use crate::browse::desk::Desk;
+use crate::browser::page;
+use crate::components::{Glyph, Icon};
+use crate::text::{Text, use_text};
+
+const NAME_FIELD: &str = "ask-name";
+const WORD_FIELD: &str = "ask-word";
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    NewFolder(Option<FolderId>),
+    MoveAssets(Chosen),
+    MoveFolder(Folder),
+    DeleteFolder(Folder, FolderContents),
+    Purge(Chosen),
+    PurgeFolder(Folder),
+    EmptyTrash,
+}
+
+impl Desk {
+    /// Asks whether a folder shall go, and says what goes with it.
+    pub fn ask_to_delete(self, folder: Folder) {
+        spawn_local(async move {
+            match folders::read_folder_contents(folder.id).await {
+                Ok(contents) => self.ask.set(Some(Ask::DeleteFolder(folder, contents))),
+                Err(failure) => self.complain(&failure),
+            }
+        });
+    }
+}
+
+/// The dialog that asks, while something is asked.
+pub fn dialog(desk: Desk) -> AnyView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move || {
+        let is_asked = desk.ask.read().is_some();
+        let Some(dialog) = dialog.get() else {
+            return;
+        };
+        match (is_asked, dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog
+            class="ask"
+            aria-labelledby="ask-title"
+            node_ref=dialog
+            on:close=move |_| {
+                if desk.ask.read_untracked().is_some() {
+                    desk.ask.set(None);
+                }
+            }
+        >
+            {move || desk.ask.get().map(|ask| question(desk, ask))}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn question(desk: Desk, ask: Ask) -> AnyView {
+    let text = use_text();
+    match ask {
+        Ask::NewFolder(parent) => new_folder(desk, parent),
+        Ask::MoveAssets(chosen) => choose_folder(desk, Moved::Assets(chosen)),
+        Ask::MoveFolder(folder) => choose_folder(desk, Moved::Folder(folder.id)),
+        Ask::DeleteFolder(folder, contents) => delete_folder(desk, folder, contents),
+        Ask::Purge(chosen) => {
+            let count = match &chosen {
+                Chosen::These(ids) => ids.len() as u64,
+                Chosen::All(_) => desk.shelf.total.get_untracked(),
+            };
+            let told = text.so_many(&text.order.purge_hint, count);
+            let typed = count > 1;
+            confirm(
+                desk,
+                text.order.purge_title.to_owned(),
+                told,
+                typed,
+                move || {
+                    desk.purge(chosen.clone());
+                },
+            )
+        }
+        Ask::PurgeFolder(folder) => {
+            let title = text.naming(text.order.delete_title, folder.name.as_str());
+            let told = text.order.empty_hint.to_owned();
+            confirm(desk, title, told, true, move || {
+                desk.purge_folder(folder.id)
+            })
+        }
+        Ask::EmptyTrash => {
+            let title = text.order.empty_title.to_owned();
+            let told = text.order.empty_hint.to_owned();
+            confirm(desk, title, told, true, move || desk.empty_trash())
+        }
+    }
+}
+
+fn cancel(desk: Desk) -> AnyView {
+    view! {
+        <button type="button" class="quiet" on:click=move |_| desk.ask.set(None)>
+            {use_text().general.cancel}
+        </button>
+    }
+    .into_any()
+}
+
+fn new_folder(desk: Desk, parent: Option<FolderId>) -> AnyView {
+    let text = use_text();
+    view! {
+        <form on:submit=move |event| {
+            event.prevent_default();
+            let name = page::value_of(NAME_FIELD);
+            desk.ask.set(None);
+            desk.make_folder(parent, name);
+        }>
+            <h2 id="ask-title">{text.browse.new_folder}</h2>
+            <input
+                id=NAME_FIELD
+                type="text"
+                required=true
+                maxlength="255"
+                autocomplete="off"
+                autofocus=true
+                aria-label=text.browse.folder_name
+                placeholder=text.browse.folder_name
+            />
+            <div class="answers">
+                {cancel(desk)}
+                <button type="submit" class="primary">
+                    {text.general.create}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is moved.
+#[derive(Clone, Debug)]
+enum Moved {
+    Assets(Chosen),
+    Folder(FolderId),
+}
+
+impl Moved {
+    const fn folder(&self) -> Option<FolderId> {
+        match self {
+            Self::Folder(id) => Some(*id),
+            Self::Assets(_) => None,
+        }
+    }
+}
+
+/// A search among all folders, each of which is an answer.
+fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
+    let text = use_text();
+    let words = RwSignal::new(String::new());
+    let found = use_found_folders(desk, words);
+    let id = moved.folder();
+    let moved = StoredValue::new(moved);
+    let choose = move |folder: Option<FolderId>| {
+        let moved = moved.try_get_value();
+        desk.ask.set(None);
+        match moved {
+            Some(Moved::Folder(id)) => desk.move_folder(id, folder),
+            Some(Moved::Assets(chosen)) => desk.move_chosen(chosen, folder),
+            None => {}
+        }
+    };
+    let choice = move |folder: Folder| {
+        let target = folder.id;
+        let path: Vec<_> = folder.path.iter().map(ToString::to_string).collect();
+        view! {
+            <li>
+                <button type="button" on:click=move |_| choose(Some(target))>
+                    <Icon glyph=Glyph::Folder />
+                    <span class="name" dir="auto">{folder.name.to_string()}</span>
+                    <span class="path" dir="auto">{path.join(" / ")}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <div>
+            <h2 id="ask-title">{text.order.move_title}</h2>
+            <input
+                type="search"
+                autocomplete="off"
+                autofocus=true
+                aria-label=text.order.find_folder
+                placeholder=text.order.find_folder
+                on:input=move |event| words.set(event_target_value(&event))
+                on:keydown=move |event| {
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                        let words = words.get_untracked();
+                        spawn_local(async move {
+                            let found = folders::find_folders(words).await.unwrap_or_default();
+                            let mut others = found.iter().map(|it| it.id);
+                            if let Some(folder) = others.find(|folder| Some(*folder) != id) {
+                                choose(Some(folder));
+                            }
+                        });
+                    }
+                }
+            />
+            <ul class="choices">
+                <li>
+                    <button type="button" on:click=move |_| choose(None)>
+                        <Icon glyph=Glyph::Images />
+                        <span class="name">{text.order.top}</span>
+                    </button>
+                </li>
+                {move || {
+                    let others = found.get().into_iter().filter(|folder| Some(folder.id) != id);
+                    others.map(choice).collect_view()
+                }}
+            </ul>
+            <div class="answers">{cancel(desk)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The folders that words find; those of the words before stay until they are here.
+pub fn use_found_folders(desk: Desk, words: RwSignal<String>) -> RwSignal<Vec<Folder>> {
+    let found = RwSignal::new(Vec::new());
+    Effect::new(move || {
+        let asked = words.get();
+        spawn_local(async move {
+            let outcome = folders::find_folders(asked.clone()).await;
+            if words.try_get_untracked().as_ref() != Some(&asked) {
+                return;
+            }
+            match outcome {
+                Ok(folders) => found.set(folders),
+                Err(failure) => desk.complain(&failure),
+            }
+        });
+    });
+    found
+}
+
+fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyView {
+    let text = use_text();
+    let title = text.naming(text.order.delete_title, folder.name.as_str());
+    view! {
+        <form on:submit=move |event| {
+            event.prevent_default();
+            desk.ask.set(None);
+            desk.trash_folder(&folder);
+        }>
+            <h2 id="ask-title">{title}</h2>
+            {consequences(text, contents).into_iter().map(|told| view! { <p>{told}</p> }).collect_view()}
+            <div class="answers">
+                {cancel(desk)}
+                <button type="submit" class="danger" autofocus=true>
+                    {text.order.to_trash}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn consequences(text: &Text, contents: FolderContents) -> Vec<String> {
+    let FolderContents {
+        folders,
+        assets,
+        shared,
+    } = contents;
+    if folders == 0 && assets == 0 {
+        return vec![text.order.delete_nothing.to_owned()];
+    }
+    [
+        (&text.order.delete_files, assets),
+        (&text.order.delete_folders, folders),
+        (&text.order.delete_shared, shared),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(sentence, count)| text.so_many(sentence, count))
+    .collect()
+}
+
+/// Asks whether something shall go for good; where it is much, by a word that is written.
+fn confirm(
+    desk: Desk,
+    title: String,
+    told: String,
+    typed: bool,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    let text = use_text();
+    let word = text.order.delete_word;
+    let written = RwSignal::new(String::new());
+    let is_sure = move || !typed || written.with(|it| it.trim().eq_ignore_ascii_case(word));
+    let label = text.naming(text.order.type_word, word);
+    view! {
+        <form on:submit=move |event| {
+            event.prevent_default();
+            if is_sure() {
+                desk.ask.set(None);
+                act();
+            }
+        }>
+            <h2 id="ask-title">{title}</h2>
+            <p>{told}</p>
+            {typed
+                .then(|| {
+                    view! {
+                        <label for=WORD_FIELD>{label}</label>
+                        <input
+                            id=WORD_FIELD
+                            type="text"
+                            autocomplete="off"
+                            autofocus=true
+                            on:input=move |event| written.set(event_target_value(&event))
+                        />
+                    }
+                })}
+            <div class="answers">
+                {cancel(desk)}
+                <button type="submit" class="danger" disabled=move || !is_sure()>
+                    {text.order.delete_now}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,298 @@
+//! Many assets at once: the chosen ones, or all that match, however many are here.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{
+    AssetFilter, AssetId, Batch, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb,
+    FolderId, Outcome, Right,
+};
+
+use crate::api::batches;
+use crate::browse::desk::Desk;
+use crate::browse::leaving::Places;
+use crate::browser::page;
+use crate::query::LibraryQuery;
+use crate::text::{Text, use_text};
+
+/// How often a batch is looked at.
+const LOOK: Duration = Duration::from_millis(700);
+
+/// What an act is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chosen {
+    These(Vec<AssetId>),
+    /// All that a filter shows.
+    All(Box<AssetFilter>),
+}
+
+impl Chosen {
+    fn request(self, action: BatchVerb) -> BatchRequest {
+        let (ids, filter) = match self {
+            Self::These(ids) => (Some(ids), None),
+            Self::All(filter) => (None, Some(*filter)),
+        };
+        BatchRequest {
+            action,
+            ids,
+            filter,
+            folder_id: None,
+            tags: None,
+        }
+    }
+}
+
+impl Desk {
+    /// What an act is about: all that match, the chosen ones, or the one the keys are at.
+    pub fn chosen(self) -> Chosen {
+        if self.selection.everything.get_untracked() {
+            Chosen::All(Box::new(self.query.with_untracked(LibraryQuery::filter)))
+        } else {
+            Chosen::These(self.selection.subject())
+        }
+    }
+
+    /// How many assets an act is about.
+    pub fn chosen_count(self) -> u64 {
+        if self.selection.everything.get() {
+            self.shelf.total.get()
+        } else {
+            self.selection.len() as u64
+        }
+    }
+
+    /// Whether the person may do what takes a right.
+    pub fn may(self, right: Right) -> bool {
+        self.me.with_value(|me| me.role.may(right, false))
+    }
+
+    /// Moves what is chosen to the trash.
+    pub fn trash_chosen(self) {
+        match self.chosen() {
+            Chosen::These(ids) => self.trash(ids),
+            all => self.change_many(all.request(BatchVerb::Trash)),
+        }
+    }
+
+    /// Brings what is chosen back from the trash.
+    pub fn restore_chosen(self) {
+        match self.chosen() {
+            Chosen::These(ids) => self.restore(ids),
+            all => self.change_many(all.request(BatchVerb::Restore)),
+        }
+    }
+
+    /// Keeps what is chosen out of sight.
+    pub fn archive_chosen(self) {
+        match self.chosen() {
+            Chosen::These(ids) => self.archive(ids),
+            all => self.change_many(all.request(BatchVerb::Archive)),
+        }
+    }
+
+    /// Brings what is chosen back in sight.
+    pub fn unarchive_chosen(self) {
+        match self.chosen() {
+            Chosen::These(ids) => self.unarchive(ids),
+            all => self.change_many(all.request(BatchVerb::Unarchive)),
+        }
+    }
+
+    /// Puts what is chosen into a folder, or at the top.
+    pub fn move_chosen(self, chosen: Chosen, folder: Option<FolderId>) {
+        match chosen {
+            Chosen::These(ids) => self.move_to(ids, folder),
+            all => {
+                let mut request = all.request(BatchVerb::Move);
+                request.folder_id = Some(folder);
+                self.change_many(request);
+            }
+        }
+    }
+
+    /// Removes what is chosen from the trash for good.
+    pub fn purge(self, chosen: Chosen) {
+        self.change_many(chosen.request(BatchVerb::Purge));
+    }
+
+    /// Removes all of the trash for good.
+    pub fn empty_trash(self) {
+        let text = use_text();
+        spawn_local(async move {
+            match batches::empty_trash().await {
+                Ok(answer) => {
+                    if answer.batch.is_none() {
+                        self.toasts.say(text.order.emptied);
+                    }
+                    self.settle(answer.batch);
+                }
+                Err(failure) => self.complain(&failure),
+            }
+        });
+    }
+
+    /// Has the browser save what is chosen as one file.
+    pub fn download_chosen(self) {
+        let (name, value) = match self.chosen() {
+            Chosen::These(ids) => {
+                let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+                ("ids", ids.join(","))
+            }
+            Chosen::All(filter) => ("filter", serde_json::to_string(&filter).unwrap_or_default()),
+        };
+        page::send_form("/api/v1/assets/zip", name, &value);
+    }
+
+    fn change_many(self, request: BatchRequest) {
+        let text = use_text();
+        let action = request.action;
+        self.selection.clear();
+        spawn_local(async move {
+            match batches::change_assets(request).await {
+                Ok(answer) => {
+                    self.say_what_came(text, action, &answer);
+                    self.settle(answer.batch);
+                }
+                Err(failure) => self.complain(&failure),
+            }
+        });
+    }
+
+    fn say_what_came(self, text: &'static Text, action: BatchVerb, answer: &BatchAnswer) {
+        if answer.batch.is_some() {
+            return;
+        }
+        let changed: Vec<_> = answer
+            .items
+            .iter()
+            .filter(|item| item.outcome == Outcome::Changed)
+            .collect();
+        if changed.is_empty() {
+            return;
+        }
+        let count = changed.len();
+        let ids: Vec<_> = changed.iter().map(|item| item.id).collect();
+        let first = untrack(|| self.shelf.find(ids[0]));
+        let first = first.as_ref().map_or("1", |asset| asset.name.as_str());
+        let said = match action {
+            BatchVerb::Archive => text.so_many(&text.order.archived, count as u64),
+            BatchVerb::Unarchive => text.so_many(&text.order.unarchived, count as u64),
+            BatchVerb::Trash => text.trashed(count, first),
+            BatchVerb::Restore => text.restored(count, first),
+            BatchVerb::Purge => text.so_many(&text.order.purged, count as u64),
+            BatchVerb::Move => {
+                let to = changed[0].after.and_then(|after| after.folder_id);
+                text.moved(count, &self.name_of(to))
+            }
+            BatchVerb::Tag | BatchVerb::Untag => text.selected(count),
+        };
+        if action == BatchVerb::Move {
+            let places = places_before(&changed);
+            return self
+                .toasts
+                .offer_undo(said, move || self.move_back(places.clone()));
+        }
+        match opposite(action) {
+            Some(back) => self.toasts.offer_undo(said, move || {
+                self.change_many(Chosen::These(ids.clone()).request(back));
+            }),
+            None => self.toasts.say(said),
+        }
+    }
+
+    /// Watches a batch until it is over.
+    pub fn watch(self, batch: Batch) {
+        let id = batch.id;
+        let is_over = batch.state != BatchState::Running;
+        self.batch.set(Some(batch));
+        if is_over {
+            self.shelf.reload();
+            self.recount();
+            self.folders.trash.update(|count| *count += 1);
+            return;
+        }
+        set_timeout(
+            move || {
+                spawn_local(async move {
+                    match batches::get_batch(id).await {
+                        Ok(batch) if self.batch.try_get_untracked().is_some() => self.watch(batch),
+                        Ok(_) => {}
+                        Err(failure) => self.complain(&failure),
+                    }
+                });
+            },
+            LOOK,
+        );
+    }
+
+    /// Stops the batch under way.
+    pub fn stop_batch(self) {
+        let Some(batch) = self.batch.get_untracked() else {
+            return;
+        };
+        spawn_local(async move {
+            if let Err(failure) = batches::cancel_batch(batch.id).await {
+                self.complain(&failure);
+            }
+        });
+    }
+}
+
+/// The folders that assets lay in before, with those that lay in each.
+fn places_before(changed: &[&BatchItem]) -> Places {
+    let mut places = Places::new();
+    for item in changed {
+        let folder = item.before.and_then(|before| before.folder_id);
+        places.entry(folder).or_default().push(item.id);
+    }
+    places
+}
+
+/// What brings back what was done.
+const fn opposite(action: BatchVerb) -> Option<BatchVerb> {
+    match action {
+        BatchVerb::Archive => Some(BatchVerb::Unarchive),
+        BatchVerb::Unarchive => Some(BatchVerb::Archive),
+        BatchVerb::Trash => Some(BatchVerb::Restore),
+        BatchVerb::Restore => Some(BatchVerb::Trash),
+        BatchVerb::Purge | BatchVerb::Move | BatchVerb::Tag | BatchVerb::Untag => None,
+    }
+}
+
+/// How far a batch has come, with a way to stop it.
+pub fn batch_bar(desk: Desk) -> AnyView {
+    let text = use_text();
+    let bar = move || {
+        let batch = desk.batch.get()?;
+        let is_over = batch.state != BatchState::Running;
+        let said = text.progress(is_over, batch.done, batch.total);
+        let act = if is_over {
+            view! {
+                <button type="button" class="quiet" on:click=move |_| desk.batch.set(None)>
+                    {text.general.close}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button type="button" on:click=move |_| desk.stop_batch()>
+                    {text.order.stop}
+                </button>
+            }
+            .into_any()
+        };
+        Some(
+            view! {
+                <div class="batch-bar">
+                    <span role="status">{said.clone()}</span>
+                    <small>{text.order.no_undo}</small>
+                    <progress max=batch.total.to_string() value=batch.done.to_string() aria-label=said></progress>
+                    {act}
+                </div>
+            }
+            .into_any(),
+        )
+    };
+    bar.into_any()
+}

@@ -1,0 +1,141 @@
+//! Words of keeping order: folders, the archive, the trash, and many at once.
+
+use model::FolderColor;
+
+use super::{Counted, Text, Word, fill, words};
+
+words! {
+    /// Words of keeping order.
+    pub struct OrderText {
+        archive: Word,
+        archive_it: Word,
+        unarchive: Word,
+        sources: Word,
+        people: Word,
+        empty_archive: Word,
+        empty_archive_hint: Word,
+        empty_source: Word,
+        empty_source_hint: Word,
+        empty_people: Word,
+        empty_people_hint: Word,
+        show_folders: Word,
+        hide_folders: Word,
+        find_folder: Word,
+        no_folder_found: Word,
+        more_folders: Word,
+        actions: Word,
+        open: Word,
+        new_folder_in: Word,
+        rename: Word,
+        renamed: Word,
+        move_folder: Word,
+        move_title: Word,
+        top: Word,
+        other_folder: Word,
+        folder_moved: Word,
+        color: Word,
+        no_color: Word,
+        red: Word,
+        orange: Word,
+        yellow: Word,
+        green: Word,
+        teal: Word,
+        blue: Word,
+        purple: Word,
+        pink: Word,
+        delete_folder: Word,
+        delete_title: Word,
+        delete_nothing: Word,
+        delete_files: Counted,
+        delete_folders: Counted,
+        delete_shared: Counted,
+        to_trash: Word,
+        folder_trashed: Word,
+        folder_restored: Word,
+        download_zip: Word,
+        archived: Counted,
+        unarchived: Counted,
+        purged: Counted,
+        refused: Counted,
+        select_all: Word,
+        all_selected: Word,
+        purge: Word,
+        purge_title: Word,
+        purge_hint: Counted,
+        empty_the_trash: Word,
+        empty_title: Word,
+        empty_hint: Word,
+        type_word: Word,
+        delete_word: Word,
+        delete_now: Word,
+        emptied: Word,
+        working: Word,
+        finished: Word,
+        stop: Word,
+        trashed_folders: Word,
+        trashed_by: Word,
+        gone_on: Word,
+        until: Word,
+        elsewhere: Word,
+        folder_elsewhere: Word,
+        no_undo: Word,
+    }
+}
+
+impl Text {
+    /// A sentence of keeping order that names something.
+    pub fn naming(&self, sentence: Word, name: &str) -> String {
+        fill(
+            sentence,
+            &[
+                ("name", name),
+                ("folder", name),
+                ("word", name),
+                ("day", name),
+            ],
+        )
+    }
+
+    /// A sentence of keeping order about so many.
+    pub fn so_many(&self, sentence: &Counted, count: u64) -> String {
+        self.counted(sentence, count, &[])
+    }
+
+    /// A sentence of keeping order with a figure in it.
+    pub fn with_count(&self, sentence: Word, count: u64) -> String {
+        fill(sentence, &[("count", &self.number(count))])
+    }
+
+    /// A folder went to another place.
+    pub fn folder_moved(&self, name: &str, folder: &str) -> String {
+        fill(
+            self.order.folder_moved,
+            &[("name", name), ("folder", folder)],
+        )
+    }
+
+    /// How far long work has come.
+    pub fn progress(&self, is_over: bool, done: u64, total: u64) -> String {
+        let sentence = if is_over {
+            self.order.finished
+        } else {
+            self.order.working
+        };
+        let (done, total) = (self.number(done), self.number(total));
+        fill(sentence, &[("done", &done), ("total", &total)])
+    }
+
+    /// What a color of the palette is called.
+    pub const fn color(&self, color: FolderColor) -> Word {
+        match color {
+            FolderColor::Red => self.order.red,
+            FolderColor::Orange => self.order.orange,
+            FolderColor::Yellow => self.order.yellow,
+            FolderColor::Green => self.order.green,
+            FolderColor::Teal => self.order.teal,
+            FolderColor::Blue => self.order.blue,
+            FolderColor::Purple => self.order.purple,
+            FolderColor::Pink => self.order.pink,
+        }
+    }
+}

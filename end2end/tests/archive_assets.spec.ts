@@ -1,0 +1,72 @@
+// Out of sight and back, one and very many.
+import { readFileSync } from "node:fs";
+
+import { expectAccessible } from "../support/a11y.ts";
+import { expect, test } from "../support/test.ts";
+
+test("files are archived and come back, with Undo both ways", async ({ anna, library, page }) => {
+  await library.givenPhotos(3);
+  await anna.opens("/");
+  await anna.tile("photo-01.jpg").focus();
+  await page.keyboard.press("e");
+  await expect(page.getByText("1 file archived")).toBeVisible();
+  await expect(anna.tiles).toHaveCount(2);
+
+  await anna.tree.getByRole("link", { name: "Archive" }).click();
+  await expect(anna.tile("photo-01.jpg")).toBeVisible();
+  await expectAccessible(page);
+  await anna.tile("photo-01.jpg").click({ button: "right" });
+  await anna.chooses("Take out of the archive");
+  await expect(page.getByRole("heading", { name: "The archive is empty" })).toBeVisible();
+  expect((await library.assets()).map((asset) => asset.state)).toEqual(["active", "active", "active"]);
+});
+
+test("all that match are chosen, and not only those that are here", async ({ anna, library, page }) => {
+  await library.givenPhotos(4);
+  await anna.opens("/");
+  await anna.tile("photo-01.jpg").click({ modifiers: ["ControlOrMeta"] });
+  await anna.bar.getByRole("button", { name: "Select all 4" }).click();
+  await expect(anna.bar).toContainText("All 4 selected");
+  await anna.bar.getByRole("button", { name: "Archive it" }).click();
+
+  await expect(page.getByText("4 files archived")).toBeVisible();
+  await expect.poll(async () => (await library.assets("&state=archived")).length).toBe(4);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await library.assets()).length).toBe(4);
+});
+
+test("chosen files are saved as one zip", async ({ anna, library, page }) => {
+  await library.givenPhotos(2);
+  await anna.opens("/");
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
+  const saving = page.waitForEvent("download");
+  await anna.bar.getByRole("button", { name: "Download as zip" }).click();
+  const saved = await saving;
+
+  expect(saved.suggestedFilename()).toBe("Satchel.zip");
+  const bytes = readFileSync(await saved.path());
+  for (const name of ["photo-01.jpg", "photo-02.jpg"]) expect(bytes.includes(name)).toBe(true);
+});
+
+test("a folder is saved as one zip", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Summer");
+  await library.given("coffee.jpg", { folder });
+  await anna.opens("/");
+  await anna.folder("Summer").click({ button: "right" });
+  const saving = page.waitForEvent("download");
+  await anna.chooses("Download as zip");
+
+  expect((await saving).suggestedFilename()).toBe("Summer.zip");
+});
+
+test("sources and people stand in the tree", async ({ anna, library, page }) => {
+  await library.givenPhotos(1);
+  await anna.opens("/");
+  await anna.tree.getByRole("link", { name: "Upload", exact: true }).click();
+  await expect(anna.tiles).toHaveCount(1);
+  await anna.tree.getByRole("link", { name: "People" }).click();
+
+  await expect(page.getByRole("heading", { name: "Nobody here yet" })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,72 @@
+// Files go into folders by drag, by menu and by keyboard.
+import { expect, test } from "../support/test.ts";
+
+test("a picture is dragged onto a folder, and Undo brings it back", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Summer");
+  const [asset] = await library.givenPhotos(1);
+  await anna.opens("/");
+  await anna.takesTheMouse();
+  await anna.tile("photo-01.jpg").dragTo(anna.folder("Summer"));
+
+  await expect(page.getByText("1 file moved to Summer")).toBeVisible();
+  await expect.poll(async () => (await library.asset(asset!.id)).folder_id).toBe(folder.id);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await library.asset(asset!.id)).folder_id).toBeNull();
+});
+
+test("the chosen pictures go along when one of them is dragged", async ({ anna, library }) => {
+  const folder = await library.givenFolder("Summer");
+  await library.givenPhotos(3);
+  await anna.opens("/");
+  await anna.takesTheMouse();
+  for (const name of ["photo-01.jpg", "photo-03.jpg"]) {
+    await anna.tile(name).click({ modifiers: ["ControlOrMeta"] });
+  }
+  await anna.tile("photo-03.jpg").dragTo(anna.folder("Summer"));
+
+  await expect.poll(async () => (await library.folder(folder.id)).total_count).toBe(2);
+});
+
+test("M asks where to, and Enter takes the first", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Summer");
+  const [asset] = await library.givenPhotos(1);
+  await anna.opens("/");
+  await anna.tile("photo-01.jpg").focus();
+  await page.keyboard.press("m");
+  await anna.ask.getByRole("searchbox").fill("summer");
+  await expect(anna.ask.getByRole("button", { name: "Summer" })).toBeVisible();
+  await page.keyboard.press("Enter");
+
+  await expect.poll(async () => (await library.asset(asset!.id)).folder_id).toBe(folder.id);
+});
+
+test("the menu of a picture opens by mouse and by keyboard", async ({ anna, library, page }) => {
+  await library.givenPhotos(2);
+  await anna.opens("/");
+  await anna.tile("photo-02.jpg").click({ button: "right" });
+  await expect(anna.menu).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(anna.menu).toBeHidden();
+
+  await anna.tile("photo-01.jpg").focus();
+  await page.keyboard.press("Shift+F10");
+  await expect(anna.menu.getByRole("menuitem").first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(anna.menu.getByRole("menuitem").nth(1)).toBeFocused();
+  await anna.chooses("Move to trash");
+  await expect(anna.tile("photo-01.jpg")).toBeHidden();
+});
+
+test("a box drawn with the mouse chooses what it touches", async ({ anna, library, page }) => {
+  await library.givenPhotos(3);
+  await anna.opens("/");
+  await anna.takesTheMouse();
+  const first = (await anna.tiles.first().boundingBox())!;
+  const last = (await anna.tiles.last().boundingBox())!;
+  await page.mouse.move(last.x + last.width + 4, last.y + last.height + 40);
+  await page.mouse.down();
+  await page.mouse.move(first.x + 20, first.y + 20, { steps: 4 });
+  await page.mouse.up();
+
+  await expect(anna.bar).toContainText("3 selected");
+});

@@ -1,0 +1,129 @@
+// A tree that nests, by mouse and by keyboard.
+import { expectAccessible } from "../support/a11y.ts";
+import { expect, test } from "../support/test.ts";
+
+test("folders open and close, and say what lies in them and below", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  const summer = await library.givenFolder("Summer", trips);
+  await library.given("coffee.jpg", { folder: summer });
+  await anna.opens("/");
+
+  await expect(anna.folder("Trips")).toContainText("1");
+  await expect(anna.folder("Summer")).toBeHidden();
+  await anna.tree.getByRole("button", { name: "Show folders in Trips" }).click();
+  await expect(anna.folder("Summer")).toBeVisible();
+  await anna.tree.getByRole("button", { name: "Hide folders in Trips" }).click();
+  await expect(anna.folder("Summer")).toBeHidden();
+
+  await anna.folder("Trips").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(anna.folder("Summer")).toBeVisible();
+});
+
+test("a folder is renamed in its place, by menu and by key", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Sumer");
+  await anna.opens("/");
+  await anna.folder("Sumer").click({ button: "right" });
+  await expectAccessible(page);
+  await anna.chooses("Rename");
+  await anna.tree.getByLabel("Folder name", { exact: true }).last().fill("Summer");
+  await page.keyboard.press("Enter");
+  await expect(anna.folder("Summer")).toBeVisible();
+
+  await anna.folder("Summer").focus();
+  await page.keyboard.press("F2");
+  await anna.tree.locator(".rename input").fill("Winter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Folder renamed to Winter")).toBeVisible();
+  expect((await library.folder(folder.id)).name).toBe("Winter");
+});
+
+test("the second of two people who rename a folder is told", async ({ anna, library, page, watch }) => {
+  watch.expects(/status of 409/);
+  const folder = await library.givenFolder("Sumer");
+  await anna.opens("/");
+  await library.renameFolder(folder, "Autumn");
+  await anna.folder("Sumer").focus();
+  await page.keyboard.press("F2");
+  await anna.tree.locator(".rename input").fill("Summer");
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByText("Somebody else changed this just now")).toBeVisible();
+  await expect(anna.folder("Autumn")).toBeVisible();
+});
+
+test("a folder is dragged into another, and Undo brings it back", async ({ anna, library, page }) => {
+  const summer = await library.givenFolder("Summer");
+  const trips = await library.givenFolder("Trips");
+  await anna.opens("/");
+  await anna.takesTheMouse();
+  await anna.folder("Summer").dragTo(anna.folder("Trips"));
+
+  await expect(page.getByText("Summer moved to Trips")).toBeVisible();
+  await expect.poll(async () => (await library.folder(summer.id)).parent_id).toBe(trips.id);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await library.folder(summer.id)).parent_id).toBeNull();
+});
+
+test("a folder is moved by keyboard, with a search for where to", async ({ anna, library, page }) => {
+  const summer = await library.givenFolder("Summer");
+  const trips = await library.givenFolder("Trips");
+  const deep = await library.givenFolder("Deep inside", trips);
+  await anna.opens("/");
+  await anna.folder("Summer").focus();
+  await page.keyboard.press("m");
+  await expect(anna.ask).toBeVisible();
+  await expectAccessible(page);
+  await anna.ask.getByRole("searchbox", { name: "Find a folder" }).fill("deep");
+  await anna.ask.getByRole("button", { name: /^Deep inside/ }).click();
+
+  await expect.poll(async () => (await library.folder(summer.id)).parent_id).toBe(deep.id);
+});
+
+test("a folder gets a color", async ({ anna, library }) => {
+  const folder = await library.givenFolder("Summer");
+  await anna.opens("/");
+  await anna.folder("Summer").click({ button: "right" });
+  await anna.menu.getByRole("menuitemradio", { name: "Teal" }).click();
+
+  await expect(anna.folder("Summer").locator(".tint")).toHaveClass(/teal/);
+  expect((await library.folder(folder.id)).color).toBe("teal");
+});
+
+test("words find a folder wherever it lies", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  const summer = await library.givenFolder("Verão", trips);
+  await anna.opens("/");
+  await anna.tree.getByRole("searchbox", { name: "Find a folder" }).fill("verao");
+  await anna.folder("Verão").click();
+
+  await expect(page).toHaveURL(new RegExp(`/folders/${summer.id}`));
+});
+
+test("deleting a folder says what goes with it, and Undo brings all back", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  const summer = await library.givenFolder("Summer", trips);
+  const asset = await library.given("coffee.jpg", { folder: summer });
+  await anna.opens(`/folders/${trips.id}`);
+  await anna.folder("Trips").focus();
+  await page.keyboard.press("Delete");
+  await expect(anna.ask).toContainText("1 file goes to the trash with it");
+  await expect(anna.ask).toContainText("1 folder inside goes too");
+  await expectAccessible(page);
+  await anna.ask.getByRole("button", { name: "Move to trash" }).click();
+
+  await expect(anna.folder("Trips")).toBeHidden();
+  await expect.poll(async () => (await library.asset(asset.id)).state).toBe("trashed");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(anna.folder("Trips")).toBeVisible();
+  await expect.poll(async () => (await library.asset(asset.id)).state).toBe("active");
+});
+
+test("an agent is not offered what agents may not do", async ({ ben, library }) => {
+  await library.givenFolder("Summer");
+  await ben.opens("/");
+  await ben.folder("Summer").click({ button: "right" });
+
+  await expect(ben.menu.getByRole("menuitem", { name: "Rename" })).toBeVisible();
+  await expect(ben.menu.getByRole("menuitem", { name: "Delete folder…" })).toBeHidden();
+});
