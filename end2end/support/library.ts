@@ -56,6 +56,10 @@ export class Library {
     return this.account.ask("PATCH", `/folders/${folder.id}`, { name });
   }
 
+  async trashFolder(folder: Folder) {
+    await this.account.ask("DELETE", `/folders/${folder.id}`);
+  }
+
   async trash(asset: Asset) {
     await this.account.ask("DELETE", `/assets/${asset.id}`);
   }

@@ -49,3 +49,21 @@ test("one file goes for good from its menu; an agent is not offered that", async
   await expect(page.getByText("1 file deleted for good")).toBeVisible();
   expect(await library.assets("&state=trashed")).toEqual([]);
 });
+
+test("many go for good only by the word, by keyboard too", async ({ anna, library, page }) => {
+  for (const asset of await library.givenPhotos(3)) await library.trash(asset);
+  await anna.opens("/?state=trashed");
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(anna.ask).toContainText("3 files are gone then");
+  await page.keyboard.type("no");
+  await page.keyboard.press("Enter");
+  await expect(anna.ask).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("delete");
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByText("3 files deleted for good")).toBeVisible();
+  expect(await library.assets("&state=trashed")).toEqual([]);
+});

@@ -70,3 +70,49 @@ test("a box drawn with the mouse chooses what it touches", async ({ anna, librar
 
   await expect(anna.bar).toContainText("3 selected");
 });
+
+test("a range is chosen by mouse, and goes along", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Summer");
+  await library.givenPhotos(5);
+  await anna.opens("/");
+  await anna.tile("photo-05.jpg").click({ modifiers: ["ControlOrMeta"] });
+  await anna.tile("photo-03.jpg").click({ modifiers: ["Shift"] });
+  await expect(anna.bar).toContainText("3 selected");
+  await anna.bar.getByRole("button", { name: "Move to folder" }).click();
+  await anna.ask.getByRole("button", { name: "Summer" }).click();
+
+  await expect(page.getByText("3 files moved to Summer")).toBeVisible();
+  expect((await library.folder(folder.id)).total_count).toBe(3);
+});
+
+test("all that match are moved, and Undo puts each back where it lay", async ({ anna, library, page }) => {
+  const summer = await library.givenFolder("Summer");
+  const [photo] = await library.givenPhotos(1, summer);
+  const coffee = await library.given("coffee.jpg");
+  const winter = await library.givenFolder("Winter");
+  await anna.opens("/");
+  await anna.tile("photo-01.jpg").click({ modifiers: ["ControlOrMeta"] });
+  await anna.bar.getByRole("button", { name: "Select all 2" }).click();
+  await anna.tile("coffee.jpg").focus();
+  await page.keyboard.press("m");
+  await anna.ask.getByRole("button", { name: "Winter" }).click();
+  await expect(page.getByText("2 files moved to Winter")).toBeVisible();
+  expect((await library.folder(winter.id)).total_count).toBe(2);
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await library.asset(photo!.id)).folder_id).toBe(summer.id);
+  await expect.poll(async () => (await library.asset(coffee.id)).folder_id).toBeNull();
+});
+
+test("details lead to any other folder", async ({ anna, library }) => {
+  const trips = await library.givenFolder("Trips");
+  const deep = await library.givenFolder("Deep inside", trips);
+  const asset = await library.given("coffee.jpg", { folder: deep });
+  await anna.opens(`/?asset=${asset.id}`);
+  const field = anna.details.getByLabel("Folder", { exact: true });
+  await expect(field).toHaveValue(deep.id);
+  await field.selectOption("Another folder…");
+  await anna.ask.getByRole("button", { name: "Trips" }).click();
+
+  await expect.poll(async () => (await library.asset(asset.id)).folder_id).toBe(trips.id);
+});

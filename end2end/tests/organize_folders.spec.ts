@@ -127,3 +127,75 @@ test("an agent is not offered what agents may not do", async ({ ben, library }) 
   await expect(ben.menu.getByRole("menuitem", { name: "Rename" })).toBeVisible();
   await expect(ben.menu.getByRole("menuitem", { name: "Delete folder…" })).toBeHidden();
 });
+
+test("a folder is made in another, by mouse and by keyboard", async ({ anna, library, page }) => {
+  await library.givenFolder("Trips");
+  await anna.opens("/");
+  await anna.folder("Trips").click({ button: "right" });
+  await anna.chooses("New folder inside");
+  await anna.ask.getByLabel("Folder name").fill("Summer");
+  await anna.ask.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name: "Summer" })).toBeVisible();
+
+  await anna.folder("Trips").focus();
+  await page.keyboard.press("Shift+F10");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await anna.ask.getByLabel("Folder name").fill("Winter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Winter" })).toBeVisible();
+  await expect(anna.folder("Summer")).toBeVisible();
+});
+
+test("a folder gets a color by keyboard", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Summer");
+  await anna.opens("/");
+  await anna.folder("Summer").focus();
+  await page.keyboard.press("Shift+F10");
+  const red = anna.menu.getByRole("menuitemradio", { name: "Red" });
+  for (let steps = 0; steps < 6 && !(await red.evaluate((it) => it === document.activeElement)); steps++) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+
+  await expect.poll(async () => (await library.folder(folder.id)).color).toBe("red");
+  await expect(anna.folder("Summer")).toBeFocused();
+});
+
+test("a folder that is dragged into its own child stays, and it is said why", async ({ anna, library, page, watch }) => {
+  watch.expects(/status of 4/);
+  const trips = await library.givenFolder("Trips");
+  await library.givenFolder("Summer", trips);
+  await anna.opens("/");
+  await anna.tree.getByRole("button", { name: "Show folders in Trips" }).click();
+  await anna.takesTheMouse();
+  await anna.folder("Trips").dragTo(anna.folder("Summer"));
+
+  await expect(page.getByText("A folder cannot lie in itself")).toBeVisible();
+  expect((await library.folder(trips.id)).parent_id).toBeNull();
+});
+
+test("a folder comes out of all folders by drag onto the heading", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  const summer = await library.givenFolder("Summer", trips);
+  await anna.opens(`/folders/${trips.id}`);
+  await anna.takesTheMouse();
+  await anna.folder("Summer").dragTo(anna.tree.getByRole("heading", { name: "Folders" }));
+
+  await expect.poll(async () => (await library.folder(summer.id)).parent_id).toBeNull();
+  await expect(page.getByText("Summer moved to")).toBeVisible();
+});
+
+test("a name that a neighbor has is refused in words", async ({ anna, library, page, watch }) => {
+  watch.expects(/status of 4/);
+  await library.givenFolder("Summer");
+  await library.givenFolder("Winter");
+  await anna.opens("/");
+  await anna.folder("Winter").focus();
+  await page.keyboard.press("F2");
+  await anna.tree.locator(".rename input").fill("Summer");
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByText("There is something of this name here already")).toBeVisible();
+  await expect(anna.folder("Winter")).toBeVisible();
+});

@@ -40,3 +40,34 @@ test("an empty trash says how long it keeps things", async ({ anna, page }) => {
   await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
   await expect(page.getByText("stays here for 30 days")).toBeVisible();
 });
+
+test("a file in the trash says until when and by whom, and where it went when its folder is gone", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  const summer = await library.givenFolder("Summer", trips);
+  const asset = await library.given("coffee.jpg", { folder: summer });
+  await anna.opens("/");
+  await anna.tile("coffee.jpg").focus();
+  await page.keyboard.press("Delete");
+  await expect(anna.tile("coffee.jpg")).toBeHidden();
+  await library.trashFolder(summer);
+  await anna.tree.getByRole("link", { name: "Trash" }).click();
+  await expect(anna.tile("coffee.jpg")).toContainText(/until .+ · Anna/);
+  await anna.tile("coffee.jpg").focus();
+  await page.keyboard.press("e");
+
+  await expect(page.getByText("Its folder is gone, so it is in Trips now.")).toBeVisible();
+  expect((await library.asset(asset.id)).folder_id).toBe(trips.id);
+});
+
+test("a folder whose place is gone says where it came back to", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  const summer = await library.givenFolder("Summer", trips);
+  await library.trashFolder(summer);
+  await library.trashFolder(trips);
+  await anna.opens("/?state=trashed");
+  const row = page.getByRole("region", { name: "Folders in the trash" }).getByRole("listitem").filter({ hasText: "Summer" });
+  await row.getByRole("button", { name: "Restore" }).click();
+
+  await expect(page.getByText("Where it lay is gone, so it is in")).toBeVisible();
+  expect((await library.folder(summer.id)).parent_id).toBeNull();
+});

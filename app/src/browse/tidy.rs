@@ -9,6 +9,7 @@ mod folders;
 mod keys;
 mod many;
 mod menu;
+mod panels;
 mod rename;
 mod trash_shelf;
 
@@ -85,6 +86,7 @@ pub fn tidy(desk: Desk) -> Part {
         }
     });
     Ok(view! {
+        {panels::edges(desk)}
         {band::band(desk)}
         {bar::selection_bar(desk)}
         {many::batch_bar(desk)}

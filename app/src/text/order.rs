@@ -79,6 +79,10 @@ words! {
         elsewhere: Word,
         folder_elsewhere: Word,
         no_undo: Word,
+        tree_edge: Word,
+        details_edge: Word,
+        hide_tree: Word,
+        show_tree: Word,
     }
 }
 

@@ -99,4 +99,8 @@ pub const ORDER: OrderText = OrderText {
     elsewhere: "Its folder is gone, so it is in {folder} now.",
     folder_elsewhere: "Where it lay is gone, so it is in {folder} now.",
     no_undo: "More than 1,000 files at once have no Undo.",
+    tree_edge: "Width of the folders",
+    details_edge: "Width of the details",
+    hide_tree: "Hide the folders",
+    show_tree: "Show the folders",
 };

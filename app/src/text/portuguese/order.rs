@@ -99,4 +99,8 @@ pub const ORDER: OrderText = OrderText {
     elsewhere: "A pasta não existe mais; agora está em {folder}.",
     folder_elsewhere: "O lugar onde estava não existe mais; agora está em {folder}.",
     no_undo: "Não é possível desfazer mais de 1.000 arquivos de uma vez.",
+    tree_edge: "Largura das pastas",
+    details_edge: "Largura dos detalhes",
+    hide_tree: "Ocultar as pastas",
+    show_tree: "Mostrar as pastas",
 };
