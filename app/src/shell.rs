@@ -35,9 +35,9 @@ impl Site {
 /// Gives each panel the room that this browser remembers, before anything is drawn; as
 /// `browser/room.rs` keeps it.
 const ROOM: &str = "try{for(const panel of[\"tree\",\"details\"]){\
-    const kept=localStorage.getItem(\"satchel-\"+panel),root=document.documentElement;\
-    if(kept){root.style.setProperty(\"--\"+panel,kept+\"px\");\
-    if(kept===\"0\")root.setAttribute(\"data-\"+panel,\"shut\")}}}catch{}";
+    const kept=+localStorage.getItem(\"satchel-\"+panel),root=document.documentElement;\
+    if(kept>0)root.style.setProperty(\"--\"+panel,kept+\"px\");\
+    if(kept<0)root.setAttribute(\"data-\"+panel,\"shut\")}}catch{}";
 
 /// The color of the browser's own edges: of the look that the reader chose, or of both.
 fn theme_colors(theme: Theme) -> impl IntoView {

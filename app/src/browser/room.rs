@@ -9,11 +9,18 @@ use web_sys::{HtmlElement, PointerEvent};
 
 use super::page;
 
-/// What is remembered about a panel: pixels, and 0 where it is shut.
+/// What is remembered about a panel: its pixels, below 0 while it is shut.
 pub fn read(panel: &str) -> Option<f64> {
     let store = window().local_storage().ok()??;
     let kept = store.get_item(&key(panel)).ok()??;
-    kept.parse::<u16>().ok().map(f64::from)
+    kept.parse::<i16>().ok().map(f64::from)
+}
+
+/// How wide a panel is drawn; 0 where it is not.
+pub fn drawn(panel: &str) -> f64 {
+    let element = document().query_selector(&format!(".library .{panel}"));
+    let element = element.ok().flatten();
+    element.map_or(0.0, |it| it.get_bounding_client_rect().width())
 }
 
 /// Gives a panel so many pixels; 0 shuts it.
@@ -32,7 +39,7 @@ pub fn give(panel: &str, pixels: f64) {
     }
 }
 
-/// Remembers how many pixels a panel has.
+/// Remembers how many pixels a panel has; below 0 while it is shut.
 pub fn keep(panel: &str, pixels: f64) {
     if let Ok(Some(store)) = window().local_storage() {
         let _ = store.set_item(&key(panel), &format!("{pixels}"));

@@ -49,6 +49,7 @@ words! {
         delete_files: Counted,
         delete_folders: Counted,
         delete_shared: Counted,
+        delete_kept: Counted,
         to_trash: Word,
         folder_trashed: Word,
         folder_restored: Word,

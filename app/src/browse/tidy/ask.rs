@@ -10,7 +10,7 @@ use crate::api::folders;
 use crate::browse::desk::Desk;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
-use crate::text::{Text, use_text};
+use crate::text::use_text;
 
 const NAME_FIELD: &str = "ask-name";
 const WORD_FIELD: &str = "ask-word";
@@ -267,7 +267,7 @@ fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyVie
             desk.trash_folder(&folder);
         }>
             <h2 id="ask-title">{title}</h2>
-            {consequences(text, contents).into_iter().map(|told| view! { <p>{told}</p> }).collect_view()}
+            {consequences(desk, contents).into_iter().map(|told| view! { <p>{told}</p> }).collect_view()}
             <div class="answers">
                 {cancel(desk)}
                 <button type="submit" class="danger" autofocus=true>
@@ -279,24 +279,28 @@ fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyVie
     .into_any()
 }
 
-fn consequences(text: &Text, contents: FolderContents) -> Vec<String> {
+/// What happens to a folder and to what it holds, a sentence each.
+fn consequences(desk: Desk, contents: FolderContents) -> Vec<String> {
+    let (text, days) = (
+        use_text(),
+        desk.me.with_value(|me| me.limits.retention_days),
+    );
     let FolderContents {
         folders,
         assets,
         shared,
     } = contents;
-    if folders == 0 && assets == 0 {
-        return vec![text.order.delete_nothing.to_owned()];
-    }
-    [
+    let nothing = (folders == 0 && assets == 0).then(|| text.order.delete_nothing.to_owned());
+    let told = [
         (&text.order.delete_files, assets),
         (&text.order.delete_folders, folders),
         (&text.order.delete_shared, shared),
+        (&text.order.delete_kept, u64::from(days)),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)
-    .map(|(sentence, count)| text.so_many(sentence, count))
-    .collect()
+    .map(|(sentence, count)| text.so_many(sentence, count));
+    nothing.into_iter().chain(told).collect()
 }
 
 /// Asks whether something shall go for good; where it is much, by a word that is written.

@@ -39,7 +39,7 @@ pub fn selection_bar(desk: Desk) -> AnyView {
                 >
                     {text.browse.clear}
                 </button>
-                {move || acts(desk, desk.query.with(|query| query.place))}
+                <div class="acts">{move || acts(desk, desk.query.with(|query| query.place))}</div>
             </div>
         </Show>
     }

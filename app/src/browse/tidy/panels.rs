@@ -29,8 +29,8 @@ impl Panel {
     /// The least, the usual and the most pixels.
     const fn sizes(self) -> (f64, f64, f64) {
         match self {
-            Self::Tree => (176.0, 248.0, 420.0),
-            Self::Details => (264.0, 344.0, 560.0),
+            Self::Tree => (160.0, 217.0, 420.0),
+            Self::Details => (260.0, 301.0, 560.0),
         }
     }
 
@@ -66,9 +66,12 @@ pub fn edges(desk: Desk) -> AnyView {
 fn edge(panel: Panel) -> AnyView {
     let text = use_text();
     let (least, usual, most) = panel.sizes();
-    let width = RwSignal::new(room::read(panel.name()).unwrap_or(usual));
+    let kept = room::read(panel.name()).unwrap_or(usual);
+    let width = RwSignal::new(kept.max(0.0));
+    // What is drawn may be less than was asked for, on a small screen.
+    let drawn = move || room::drawn(panel.name());
     // What it comes back to when it is opened.
-    let open = StoredValue::new(Some(width.get_untracked()).filter(|it| *it > 0.0));
+    let open = StoredValue::new(kept.abs());
     let held = RwSignal::new(None::<(f64, f64)>);
     let give = move |pixels: f64| {
         room::give(panel.name(), pixels);
@@ -76,18 +79,16 @@ fn edge(panel: Panel) -> AnyView {
     };
     let settle = move |pixels: f64| {
         give(pixels);
-        room::keep(panel.name(), pixels);
         if pixels > 0.0 {
-            open.set_value(Some(pixels));
+            open.set_value(pixels);
+            room::keep(panel.name(), pixels);
+        } else {
+            room::keep(panel.name(), -open.get_value());
         }
     };
     let fold = move || {
         let is_open = width.get_untracked() > 0.0;
-        settle(if is_open {
-            0.0
-        } else {
-            open.get_value().unwrap_or(usual)
-        });
+        settle(if is_open { 0.0 } else { open.get_value() });
     };
     let follow = move |event: &PointerEvent| {
         let (from, before) = held.get_untracked()?;
@@ -100,7 +101,7 @@ fn edge(panel: Panel) -> AnyView {
     let shown = (panel == Panel::Tree).then(|| fold_button(width, fold));
     view! {
         <div
-            class=format!("edge {}", panel.name())
+            class=format!("edge of-{}", panel.name())
             class:held=move || held.get().is_some()
             role="separator"
             tabindex="0"
@@ -112,7 +113,7 @@ fn edge(panel: Panel) -> AnyView {
             aria-valuenow=move || width.get().to_string()
             on:pointerdown=move |event| {
                 room::hold(&event);
-                held.set(Some((page::point_of(&event).0, width.get_untracked())));
+                held.set(Some((page::point_of(&event).0, drawn())));
             }
             on:pointermove=move |event| {
                 if let Some(pixels) = follow(&event) {
@@ -128,7 +129,7 @@ fn edge(panel: Panel) -> AnyView {
             on:pointercancel=move |_| held.set(None)
             on:dblclick=move |_| settle(usual)
             on:keydown=move |event| {
-                let by_key = by_key(panel, &event, width.get_untracked(), (least, most));
+                let by_key = by_key(panel, &event, drawn(), (least, most));
                 match by_key {
                     Some(pixels) => settle(pixels),
                     None if event.key() == "Enter" && panel == Panel::Tree => fold(),
@@ -191,9 +192,9 @@ mod tests {
     #[test]
     fn a_panel_keeps_within_what_is_sane_and_the_tree_shuts() {
         assert!((Panel::Tree.fit(300.4) - 300.0).abs() < f64::EPSILON);
-        assert!((Panel::Tree.fit(120.0) - 176.0).abs() < f64::EPSILON);
+        assert!((Panel::Tree.fit(120.0) - 160.0).abs() < f64::EPSILON);
         assert!(Panel::Tree.fit(40.0).abs() < f64::EPSILON);
-        assert!((Panel::Details.fit(40.0) - 264.0).abs() < f64::EPSILON);
+        assert!((Panel::Details.fit(40.0) - 260.0).abs() < f64::EPSILON);
         assert!((Panel::Details.fit(4_000.0) - 560.0).abs() < f64::EPSILON);
     }
 }

@@ -41,10 +41,10 @@ pub const ORDER: OrderText = OrderText {
     pink: "Pink",
     delete_folder: "Delete folder…",
     delete_title: "Delete {name}?",
-    delete_nothing: "It is empty. It goes to the trash and can be restored.",
+    delete_nothing: "It is empty.",
     delete_files: Counted {
-        one: "{count} file goes to the trash with it, and comes back with it.",
-        many: "{count} files go to the trash with it, and come back with it.",
+        one: "{count} file goes to the trash with it.",
+        many: "{count} files go to the trash with it.",
     },
     delete_folders: Counted {
         one: "{count} folder inside goes too.",
@@ -53,6 +53,10 @@ pub const ORDER: OrderText = OrderText {
     delete_shared: Counted {
         one: "{count} public link ends for good.",
         many: "{count} public links end for good.",
+    },
+    delete_kept: Counted {
+        one: "It can be restored for {count} day, with all it holds.",
+        many: "It can be restored for {count} days, with all it holds.",
     },
     to_trash: "Move to trash",
     folder_trashed: "{name} moved to trash with all it holds",

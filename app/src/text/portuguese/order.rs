@@ -41,10 +41,10 @@ pub const ORDER: OrderText = OrderText {
     pink: "Rosa",
     delete_folder: "Excluir pasta…",
     delete_title: "Excluir {name}?",
-    delete_nothing: "Está vazia. Ela vai para a lixeira e pode ser restaurada.",
+    delete_nothing: "Está vazia.",
     delete_files: Counted {
-        one: "{count} arquivo vai com ela para a lixeira, e volta com ela.",
-        many: "{count} arquivos vão com ela para a lixeira, e voltam com ela.",
+        one: "{count} arquivo vai com ela para a lixeira.",
+        many: "{count} arquivos vão com ela para a lixeira.",
     },
     delete_folders: Counted {
         one: "{count} pasta interna também vai.",
@@ -53,6 +53,10 @@ pub const ORDER: OrderText = OrderText {
     delete_shared: Counted {
         one: "{count} link público deixa de funcionar.",
         many: "{count} links públicos deixam de funcionar.",
+    },
+    delete_kept: Counted {
+        one: "Pode ser restaurada por {count} dia, com tudo o que contém.",
+        many: "Pode ser restaurada por {count} dias, com tudo o que contém.",
     },
     to_trash: "Mover para a lixeira",
     folder_trashed: "Pasta {name} movida para a lixeira, com tudo o que contém",
