@@ -43,6 +43,22 @@ pub(crate) async fn lock_many(
     })?)
 }
 
+/// Changes some assets of an account: what is set has the places from `$2` on.
+macro_rules! change_many {
+    ($tx:expr, $account:expr, $ids:expr, $set:literal, [$($value:expr),+]) => {{
+        let first = 2 + [$(stringify!($value)),+].len();
+        let update = format!(
+            concat!("update assets set ", $set, " where account_id = $1 and id in ({})"),
+            places(first, $ids.len())
+        );
+        execute!($tx, {
+            let query = sqlx::query(AssertSqlSafe(update.clone())).bind($account)$(.bind($value))+;
+            $ids.iter().fold(query, |query, id| query.bind(*id))
+        })
+        .map(drop)
+    }};
+}
+
 /// Puts assets into a folder, or at the top.
 pub(crate) async fn move_many(
     tx: &mut Tx,
@@ -51,19 +67,13 @@ pub(crate) async fn move_many(
     folder: Option<FolderId>,
     now: Timestamp,
 ) -> Result<()> {
-    let update = format!(
-        "update assets set folder_id = $2, updated_at = $3 \
-          where account_id = $1 and id in ({})",
-        places(4, ids.len())
-    );
-    execute!(tx, {
-        let query = sqlx::query(AssertSqlSafe(update.clone()))
-            .bind(account)
-            .bind(folder)
-            .bind(now);
-        ids.iter().fold(query, |query, id| query.bind(*id))
-    })?;
-    Ok(())
+    Ok(change_many!(
+        tx,
+        account,
+        ids,
+        "folder_id = $2, updated_at = $3",
+        [folder, now]
+    )?)
 }
 
 /// Archives assets, or takes them out of the archive.
@@ -74,18 +84,13 @@ pub(crate) async fn set_state_many(
     state: AssetState,
     now: Timestamp,
 ) -> Result<()> {
-    let update = format!(
-        "update assets set state = $2, updated_at = $3 where account_id = $1 and id in ({})",
-        places(4, ids.len())
-    );
-    execute!(tx, {
-        let query = sqlx::query(AssertSqlSafe(update.clone()))
-            .bind(account)
-            .bind(state)
-            .bind(now);
-        ids.iter().fold(query, |query, id| query.bind(*id))
-    })?;
-    Ok(())
+    Ok(change_many!(
+        tx,
+        account,
+        ids,
+        "state = $2, updated_at = $3",
+        [state, now]
+    )?)
 }
 
 /// Moves assets to the trash, alone or with a folder.
@@ -96,21 +101,14 @@ pub(crate) async fn trash_many(
     (by, with): (Option<UserId>, Option<FolderId>),
     now: Timestamp,
 ) -> Result<()> {
-    let update = format!(
-        "update assets set trashed_from = state, state = 'trashed', trashed_at = $2, \
-                trashed_by = $3, trashed_with = $4, updated_at = $2 \
-          where account_id = $1 and id in ({})",
-        places(5, ids.len())
-    );
-    execute!(tx, {
-        let query = sqlx::query(AssertSqlSafe(update.clone()))
-            .bind(account)
-            .bind(now)
-            .bind(by)
-            .bind(with);
-        ids.iter().fold(query, |query, id| query.bind(*id))
-    })?;
-    Ok(())
+    Ok(change_many!(
+        tx,
+        account,
+        ids,
+        "trashed_from = state, state = 'trashed', trashed_at = $2, trashed_by = $3, \
+         trashed_with = $4, updated_at = $2",
+        [now, by, with]
+    )?)
 }
 
 /// Brings assets back from the trash to what they were, into a folder or to the top.
@@ -121,21 +119,14 @@ pub(crate) async fn restore_many(
     folder: Option<FolderId>,
     now: Timestamp,
 ) -> Result<()> {
-    let update = format!(
-        "update assets set state = coalesce(trashed_from, 'active'), folder_id = $2, \
-                trashed_from = null, trashed_at = null, trashed_by = null, trashed_with = null, \
-                updated_at = $3 \
-          where account_id = $1 and id in ({})",
-        places(4, ids.len())
-    );
-    execute!(tx, {
-        let query = sqlx::query(AssertSqlSafe(update.clone()))
-            .bind(account)
-            .bind(folder)
-            .bind(now);
-        ids.iter().fold(query, |query, id| query.bind(*id))
-    })?;
-    Ok(())
+    Ok(change_many!(
+        tx,
+        account,
+        ids,
+        "state = coalesce(trashed_from, 'active'), folder_id = $2, trashed_from = null, \
+         trashed_at = null, trashed_by = null, trashed_with = null, updated_at = $3",
+        [folder, now]
+    )?)
 }
 
 /// Assets below a folder in the trash that are not there themselves, after one of them, by id.
