@@ -54,6 +54,7 @@ impl Library {
             None => (None, None),
         };
         let is_first = after.is_none();
+        self.catch_up(filter).await?;
         let mut tx = self.inner.db.read().await?;
         let asked = instead.as_deref().or(words);
         let mut placed = self
@@ -119,6 +120,7 @@ impl Library {
     /// How many assets a filter shows; exact up to 10 000, then at least that many.
     pub async fn count_assets(&self, actor: &Actor, filter: &AssetFilter) -> Result<u64> {
         self.require(actor, Right::View).await?;
+        self.catch_up(filter).await?;
         let mut tx = self.inner.db.read().await?;
         let words = filter.words();
         let counted = self.count_with(&mut tx, actor, filter, words).await?;

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod asset_list;
 pub(crate) mod asset_states;
+pub(crate) mod asset_uses;
 pub(crate) mod assets;
 pub(crate) mod attempts;
 pub(crate) mod batches;

@@ -44,6 +44,7 @@ pub mod trash;
 pub mod uploads;
 pub mod usage;
 pub mod users;
+mod uses;
 mod watch;
 mod words;
 pub mod zips;
@@ -77,6 +78,7 @@ struct Inner {
     sessions: callers::Callers<model::Sha256, db::sessions::Living>,
     tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
+    uses: uses::Uses,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -99,6 +101,7 @@ impl Library {
             sessions: callers::Callers::default(),
             tokens: callers::Callers::default(),
             limits: callers::Callers::default(),
+            uses: uses::Uses::default(),
             config,
             clock,
             db,
@@ -117,6 +120,9 @@ impl Library {
 
     /// Waits for the database to finish and closes it.
     pub async fn close(&self) {
+        if let Err(error) = self.write_uses().await {
+            tracing::warn!(%error, "which files were used lately is not written down");
+        }
         self.inner.db.close().await;
     }
 }

@@ -79,12 +79,14 @@ impl Library {
     pub async fn open_media(&self, actor: &Actor, id: AssetId, view: View) -> Result<Media> {
         self.require(actor, Right::View).await?;
         let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
+        self.note_view(row.id, view);
         self.open_view(&row, view, Audience::Members).await
     }
 
     /// An asset's bytes, for whoever has its public key while it is shared.
     pub async fn open_shared_media(&self, key: &str, view: View) -> Result<Media> {
         let row = self.find_media(Asked::Shared(key.to_owned())).await?;
+        self.note_use(row.id);
         self.open_view(&row, view, Audience::Public).await
     }
 
@@ -101,6 +103,7 @@ impl Library {
             return Err(Problem::not_found().into());
         }
         let row = self.find_media(Asked::Signed(id)).await?;
+        self.note_use(row.id);
         self.open_view(&row, view, Audience::Members).await
     }
 

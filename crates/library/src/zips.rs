@@ -142,6 +142,9 @@ impl Library {
         if rows.len() < ids.len() {
             return Err(Problem::not_found().into());
         }
+        for id in &ids {
+            self.note_use(*id);
+        }
         let mut paths = zips::list_paths(&mut tx, account, &rows).await?;
         for row in &mut rows {
             row.path = row.folder_id.and_then(|id| paths.get_mut(&id)).cloned();

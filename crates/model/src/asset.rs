@@ -142,6 +142,8 @@ pub struct AssetFilter {
     /// Only what this person added.
     pub created_by: Option<UserId>,
     pub state: AssetState,
+    /// Only what somebody opened, downloaded or was delivered, or only what nobody was.
+    pub used: Option<bool>,
     /// Words that a name, an alt text, a tag, a team, a folder or a document has.
     pub q: Option<String>,
     pub sort: AssetSort,

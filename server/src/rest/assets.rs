@@ -36,6 +36,8 @@ pub struct ListAssets {
     created_by: Option<UserId>,
     /// What is in sight unless said.
     state: Option<AssetState>,
+    /// Only what somebody opened, downloaded or was delivered, or only what nobody was.
+    used: Option<bool>,
     /// Words that a name, an alt text, a tag, a team, a folder or a document has.
     q: Option<String>,
     sort: Option<AssetSort>,
@@ -73,6 +75,7 @@ impl ListAssets {
             source: self.source,
             created_by: self.created_by,
             state: self.state.unwrap_or_default(),
+            used: self.used,
             q: self.q,
             sort: self.sort.unwrap_or_default(),
             created_after: self.created_after,

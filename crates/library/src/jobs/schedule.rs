@@ -93,6 +93,9 @@ impl Library {
                     tracing::warn!(round = round.name(), %error, "a round failed");
                 }
             }
+            if let Err(error) = self.write_uses().await {
+                tracing::warn!(%error, "which files were used is not written down yet");
+            }
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = sleep(LOOK) => {}

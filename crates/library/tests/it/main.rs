@@ -45,4 +45,5 @@ mod trash;
 mod twins;
 mod uploads;
 mod users;
+mod uses;
 mod zips;

@@ -77,6 +77,11 @@ impl Conditions {
             Some(false) => self.also("assets.alt_text = ''"),
             None => {}
         }
+        match filter.used {
+            Some(true) => self.also("assets.used_at is not null"),
+            Some(false) => self.also("assets.used_at is null"),
+            None => {}
+        }
         match filter.orientation {
             Some(Orientation::Landscape) => self.also("assets.width > assets.height"),
             Some(Orientation::Portrait) => self.also("assets.width < assets.height"),
