@@ -1,5 +1,6 @@
 //! The library page: tree, toolbar, grid, details, and the one state they share.
 
+pub(crate) mod breakdown;
 mod desk;
 pub(crate) mod details;
 mod empty;

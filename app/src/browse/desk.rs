@@ -186,9 +186,19 @@ impl Desk {
         self.refresh_folders();
         spawn_local(async move {
             if let Ok(usage) = usage::get_meter().await {
-                self.usage.set(usage);
+                self.measure(usage);
             }
         });
+    }
+
+    /// Shows what the account holds, and says so once more of its room is gone.
+    fn measure(self, usage: Meter) {
+        let before = self.usage.with_untracked(Meter::fullness);
+        if usage.fullness() > before {
+            self.toasts
+                .complain(use_text().nearly_full(usage.fullness()));
+        }
+        self.usage.set(usage);
     }
 
     /// Shows what just came in, and brings the figures up to date once the rush is over.

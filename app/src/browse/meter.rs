@@ -1,61 +1,67 @@
 //! The storage meter: used of quota.
 
 use leptos::prelude::*;
-use model::Meter as Figures;
+use model::{Fullness, Meter as Figures};
 
+use super::breakdown::{self, breakdown};
 use super::desk::use_desk;
+use crate::parts::later;
 use crate::text::use_text;
 
-/// The storage meter: amber from 80 %, red from 95 %.
+/// The storage meter: amber from 80 %, red from 95 %; its words open the breakdown.
+///
+/// Before the page lives they lead to the page about storage.
 #[component]
 pub fn Meter() -> impl IntoView {
-    let usage = use_desk().usage;
+    let desk = use_desk();
+    let usage = desk.usage;
+    let open = RwSignal::new(false);
     view! {
         <div class="storage">
             <p id="storage-words">
-                <a href="/settings/storage" rel="external">{move || usage.with(words)}</a>
+                <a
+                    href="/settings/storage"
+                    rel="external"
+                    aria-haspopup="dialog"
+                    on:click=move |event| {
+                        event.prevent_default();
+                        open.set(true);
+                    }
+                >
+                    {move || usage.with(words)}
+                </a>
             </p>
-            {move || {
-                usage
-                    .with(percent)
-                    .map(|percent| {
-                        view! {
-                            <div
-                                class="meter"
-                                class:amber=(80..95).contains(&percent)
-                                class:red=(percent >= 95)
-                                role="meter"
-                                aria-labelledby="storage-words"
-                                aria-valuemin="0"
-                                aria-valuemax="100"
-                                aria-valuenow=percent
-                            >
-                                <span style=format!("width:{percent}%")></span>
-                            </div>
-                        }
-                    })
-            }}
+            {move || usage.with(bar)}
+            {move || open.get().then(|| later(breakdown::PART, move || breakdown(desk, open)))}
         </div>
     }
 }
 
-fn words(usage: &Figures) -> String {
+fn bar(usage: &Figures) -> Option<impl IntoView + use<>> {
+    let percent = usage.percent()?;
+    let fullness = usage.fullness();
+    Some(view! {
+        <div
+            class="meter"
+            class:amber=(fullness == Fullness::High)
+            class:red=(fullness == Fullness::Critical)
+            role="meter"
+            aria-labelledby="storage-words"
+            aria-valuemin="0"
+            aria-valuemax="100"
+            aria-valuenow=percent
+        >
+            <span style=format!("width:{percent}%")></span>
+        </div>
+    })
+}
+
+/// The figures in words.
+pub fn words(usage: &Figures) -> String {
     let text = use_text();
     let used = text.size(usage.used);
     match usage.quota {
         Some(quota) => text.used_of(&used, &text.size(quota)),
         None => text.used(&used),
     }
-}
-
-/// Used of quota in whole percents; more than nothing is at least one.
-fn percent(usage: &Figures) -> Option<u64> {
-    let quota = usage.quota?.as_u64().max(1);
-    let used = usage.used.as_u64();
-    let percent = u128::from(used) * 100 / u128::from(quota);
-    Some(
-        u64::try_from(percent)
-            .unwrap_or(100)
-            .clamp(u64::from(used > 0), 100),
-    )
 }

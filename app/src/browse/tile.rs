@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{Asset, AssetId, Kind, Preset};
+use model::{Asset, AssetId, Kind, Preset, Timestamp};
 
 use super::desk::use_desk;
+use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::format;
+use crate::query::View;
 use crate::text::use_text;
 
 /// The attribute that tells handlers which asset an element stands for.
@@ -75,13 +77,28 @@ pub fn Tile(
             </span>
             <span class="facts">{facts(&asset)}</span>
             <span class="size">{text.size(asset.size)}</span>
-            <span class="day">{text.day(asset.created_at)}</span>
+            {day(asset.created_at)}
             <span class="mark" data-mark=id.to_string()>
                 <Icon glyph=Glyph::Check />
             </span>
         </a>
     }
     .into_any()
+}
+
+/// The day an asset was added, which the list has a column for; by the calendar of UTC until the
+/// page lives.
+fn day(at: Timestamp) -> impl IntoView {
+    let text = use_text();
+    let desk = use_desk();
+    let told = move || {
+        let is_list = desk.query.with(|query| query.view == View::List);
+        is_list.then(|| {
+            let local = desk.lives.get().then(|| page::local_day(at, text.language));
+            local.flatten().unwrap_or_else(|| text.day(at))
+        })
+    };
+    view! { <time class="day" datetime=at.to_string()>{told}</time> }
 }
 
 /// The picture of an asset in its own proportions, its blurred shadow behind it until it comes.

@@ -168,6 +168,25 @@ pub fn hide_popover(id: &str) {
     }
 }
 
+/// Opens a popover by its id.
+pub fn show_popover(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let show = js_sys::Reflect::get(&element, &"showPopover".into());
+        if let Some(show) = show
+            .ok()
+            .and_then(|show| show.dyn_into::<js_sys::Function>().ok())
+        {
+            let _ = show.call0(&element);
+        }
+    }
+}
+
+/// Whether the popover an event happened at was closed.
+pub fn is_closed_popover(event: &Event) -> bool {
+    js_sys::Reflect::get(event, &"newState".into())
+        .is_ok_and(|state| state.as_string().as_deref() == Some("closed"))
+}
+
 /// The nearest element around where an event happened that carries an attribute, and its value.
 pub fn closest(event: &Event, attribute: &str) -> Option<(Element, String)> {
     let target: Element = event.target()?.dyn_into().ok()?;
@@ -324,14 +343,22 @@ pub fn language() -> Option<Language> {
 }
 
 /// A moment as the reader's language and the browser's time zone write it.
-///
-/// A browser in a region of the language keeps the ways of that region.
 pub fn local_moment(at: Timestamp, language: Language) -> Option<String> {
+    local(at, language, &["dateStyle", "timeStyle"])
+}
+
+/// The day of a moment, the same way.
+pub fn local_day(at: Timestamp, language: Language) -> Option<String> {
+    local(at, language, &["dateStyle"])
+}
+
+/// A browser in a region of the language keeps the ways of that region.
+fn local(at: Timestamp, language: Language, told: &[&str]) -> Option<String> {
     #[expect(clippy::cast_precision_loss, reason = "moments of this era fit")]
     let date = js_sys::Date::new(&JsValue::from_f64(at.as_millis() as f64));
     let options = js_sys::Object::new();
-    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    for (name, value) in told.iter().zip(["medium", "short"]) {
+        js_sys::Reflect::set(&options, &(*name).into(), &value.into()).ok()?;
     }
     let region = window().navigator().language();
     let (tag, primary) = (language.as_str(), language.as_str().get(..2)?);

@@ -1,6 +1,6 @@
 //! Words of the library page: tree, toolbar, grid, and what just happened.
 
-use model::AssetSort;
+use model::{AssetSort, Fullness};
 
 use super::{Counted, Text, Word, fill, words};
 
@@ -16,6 +16,7 @@ words! {
         folder_name: Word,
         folder_created: Word,
         used_of: Word,
+        nearly_full: Word,
         used: Word,
         files: Word,
         no_files: Word,
@@ -115,6 +116,16 @@ impl Text {
     /// The storage meter without a quota.
     pub fn used(&self, used: &str) -> String {
         fill(self.browse.used, &[("used", used)])
+    }
+
+    /// That the room is nearly used up.
+    pub fn nearly_full(&self, fullness: Fullness) -> String {
+        let percent = if fullness == Fullness::Critical {
+            "95"
+        } else {
+            "80"
+        };
+        fill(self.browse.nearly_full, &[("percent", percent)])
     }
 
     /// An order, as a choice.

@@ -7,6 +7,11 @@ use super::{Text, Word, fill, words};
 words! {
     /// Words about one asset.
     pub struct DetailsText {
+        storage: Word,
+        in_archive: Word,
+        in_trash: Word,
+        you_brought: Word,
+        free_room: Word,
         details: Word,
         name: Word,
         alt_text: Word,

@@ -82,15 +82,22 @@ pub enum Fullness {
 }
 
 impl Meter {
+    /// Used of quota in whole percents, at most 100; without a quota there is none.
+    pub fn percent(&self) -> Option<u64> {
+        let (used, quota) = (self.used.as_u64(), self.quota?.as_u64());
+        let percent = match used.checked_mul(100) {
+            _ if quota == 0 => 100,
+            Some(hundredfold) => hundredfold / quota,
+            None => used / (quota / 100).max(1),
+        };
+        Some(percent.min(100))
+    }
+
     /// How full it is; without a quota it never fills.
     pub fn fullness(&self) -> Fullness {
-        let Some(quota) = self.quota else {
-            return Fullness::Fine;
-        };
-        let (used, quota) = (u128::from(self.used.as_u64()), u128::from(quota.as_u64()));
-        match used * 100 {
-            percent if percent >= quota * 95 => Fullness::Critical,
-            percent if percent >= quota * 80 => Fullness::High,
+        match self.percent() {
+            Some(95..) => Fullness::Critical,
+            Some(80..) => Fullness::High,
             _ => Fullness::Fine,
         }
     }
@@ -116,5 +123,8 @@ mod tests {
         assert_eq!(of(94, Some(100)), Fullness::High);
         assert_eq!(of(95, Some(100)), Fullness::Critical);
         assert_eq!(of(u64::MAX, None), Fullness::Fine);
+        assert_eq!(of(u64::MAX, Some(u64::MAX)), Fullness::Critical);
+        assert_eq!(of(u64::MAX / 2, Some(u64::MAX)), Fullness::Fine);
+        assert_eq!(of(0, Some(0)), Fullness::Critical);
     }
 }

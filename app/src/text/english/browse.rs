@@ -12,6 +12,7 @@ pub const BROWSE: BrowseText = BrowseText {
     folder_name: "Folder name",
     folder_created: "Folder {name} created",
     used_of: "{used} of {quota} used",
+    nearly_full: "{percent} % of the storage is used. See Storage for what could go.",
     used: "{used} used",
     files: "Files",
     no_files: "No files",

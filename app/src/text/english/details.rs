@@ -3,6 +3,11 @@
 use crate::text::DetailsText;
 
 pub const DETAILS: DetailsText = DetailsText {
+    storage: "Storage",
+    in_archive: "Of it, only in the archive",
+    in_trash: "Of it, only in the trash",
+    you_brought: "You brought",
+    free_room: "What could go",
     details: "Details",
     name: "Name",
     alt_text: "Alt text",

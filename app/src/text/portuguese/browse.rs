@@ -12,6 +12,7 @@ pub const BROWSE: BrowseText = BrowseText {
     folder_name: "Nome da pasta",
     folder_created: "Pasta {name} criada",
     used_of: "{used} de {quota} em uso",
+    nearly_full: "{percent} % do armazenamento em uso. Veja em Armazenamento o que pode sair.",
     used: "{used} em uso",
     files: "Arquivos",
     no_files: "Nenhum arquivo",

@@ -3,6 +3,11 @@
 use crate::text::DetailsText;
 
 pub const DETAILS: DetailsText = DetailsText {
+    storage: "Armazenamento",
+    in_archive: "Disso, só no arquivo morto",
+    in_trash: "Disso, só na lixeira",
+    you_brought: "Você enviou",
+    free_room: "O que pode sair",
     details: "Detalhes",
     name: "Nome",
     alt_text: "Texto alternativo",
