@@ -1,6 +1,7 @@
 // Takes pictures of every surface: for looking at, and one for the README.
 //
 //   npm run screens               everything, in target/screens
+//   npm run screens -- settings   some surfaces, by name
 //   npm run screens -- --readme   docs/images/library.png (then: pngquant, to save its readers bytes)
 //
 // With SATCHEL_PHOTOS=folder the grid shows the photos of that folder; without it, those of media/.
@@ -59,8 +60,9 @@ try {
  */
 async function takeAll(account, person) {
   mkdirSync(path.join(TARGET, "screens"), { recursive: true });
-  for (const surface of [emptyLibrary, fill, library, details, preview, trash, tray]) {
-    await surface(account, person);
+  const asked = process.argv.slice(2);
+  for (const surface of [emptyLibrary, fill, library, details, preview, trash, tray, settings]) {
+    if (asked.length === 0 || surface === fill || asked.includes(surface.name)) await surface(account, person);
   }
 }
 
@@ -119,6 +121,35 @@ async function tray(_, person) {
   });
 }
 
+/** @param {Account} account @param {Credentials} person */
+async function settings(account, person) {
+  await server.run(["account", "set", account.name, "--quota", "25MB"]);
+  await account.addPerson("benedict", "agent");
+  await account.addPerson("Maximiliane-Alexandra von Hohenstein-Wolkenburg zu Lichtenau", "agent").catch(() => {});
+  const olga = await account.addPerson("olga", "agent", ["--operator"]);
+  const invitation = await account.ask("POST", "/invitations", { email: "zoe@example.com", role: "agent" });
+  const { items } = await account.ask("GET", "/users");
+  const ben = items.find((/** @type {{ name: string }} */ { name }) => name === "Benedict");
+  const reset = await account.ask("POST", `/users/${ben.id}/reset-password`);
+  for (const page of ["profile", "storage", "people", "audit"]) await everywhere(page, person, `/settings/${page}`);
+  await everywhere("storage-moved", person, "/settings/storage?trashed=2");
+  await everywhere("person", person, `/settings/people/${ben.id}`);
+  await everywhere("person-refused", person, `/settings/people/${ben.id}?problem=invalid&reason=above_allowance&limit=1000000`);
+  await everywhere("audit-nothing", person, "/settings/audit?kind=asset_purged");
+  await everywhere("accounts", olga, "/operator/accounts");
+  await everywhere("account", olga, `/operator/accounts/${ben.account_id}`);
+  const path = (/** @type {string} */ url) => new URL(url).pathname;
+  await everywhere("invite", undefined, path(invitation.url));
+  await everywhere("reset", undefined, path(reset.url));
+  await everywhere("link-over", undefined, "/invite/over");
+  await everywhere("meter", person, "/", async (page) => {
+    const menu = page.locator(".toolbar .menu");
+    if (await menu.isVisible()) await menu.click();
+    await page.getByRole("link", { name: /used$/ }).click();
+    await page.getByRole("dialog", { name: "Storage" }).getByText("Images").waitFor();
+  });
+}
+
 /**
  * A surface in light and dark, wide and narrow.
  * @param {string} name
@@ -132,7 +163,8 @@ async function everywhere(name, person, address, act) {
       const page = await open({ colorScheme, viewport }, person, address);
       await act?.(page);
       await settled(page);
-      await page.screenshot({ path: path.join(TARGET, "screens", `${name}-${colorScheme}-${size}.png`) });
+      const picture = path.join(TARGET, "screens", `${name}-${colorScheme}-${size}.png`);
+      await page.screenshot({ path: picture, fullPage: address.startsWith("/settings") || address.startsWith("/operator") });
       await page.context().close();
     }
   }
@@ -172,7 +204,8 @@ async function open(options, person, address) {
     await page.request.post(`${server.url}/sign-in`, { form: person, headers: { origin: server.url } });
   }
   await page.goto(server.url + address);
-  if (person) await page.locator(".library.lives").waitFor();
+  const isPlain = /^\/(settings|operator)/.test(address);
+  if (person && !isPlain) await page.locator(".library.lives").waitFor();
   return page;
 }
 

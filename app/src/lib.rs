@@ -18,7 +18,7 @@ pub mod upload;
 
 pub use pages::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Site, shell};
+pub use shell::{Now, Site, shell};
 
 /// Brings the page that the server rendered to life.
 #[cfg(feature = "hydrate")]

@@ -9,6 +9,8 @@ pub struct LibraryQuery {
     pub place: Place,
     /// Words to search for.
     pub q: String,
+    /// Only what nobody used yet.
+    pub unused: bool,
     pub kind: Option<Kind>,
     pub sort: AssetSort,
     pub view: View,
@@ -59,6 +61,7 @@ impl LibraryQuery {
                 None => source.map_or(Place::All, Place::Source),
             },
             q: text("q").unwrap_or_default(),
+            unused: text("used").as_deref() == Some("false"),
             kind: text("kind").and_then(|kind| kind.parse().ok()),
             sort: text("sort").as_deref().map(sort).unwrap_or_default(),
             view: match text("view").as_deref() {
@@ -75,6 +78,7 @@ impl LibraryQuery {
         AssetFilter {
             folder_id: self.folder(),
             kind: self.kind,
+            used: self.unused.then_some(false),
             state: match self.place {
                 Place::Trash => AssetState::Trashed,
                 Place::Archive => AssetState::Archived,
@@ -103,7 +107,7 @@ impl LibraryQuery {
 
     /// Whether words or a kind narrow the place.
     pub fn is_narrowed(&self) -> bool {
-        self.kind.is_some() || !self.q.trim().is_empty()
+        self.unused || self.kind.is_some() || !self.q.trim().is_empty()
     }
 
     /// The same layout at another place, without words and filters.
@@ -169,6 +173,9 @@ impl LibraryQuery {
         if let Some(kind) = self.kind {
             add("kind", kind.as_str());
         }
+        if self.unused {
+            add("used", "false");
+        }
         if self.sort != AssetSort::default() {
             add("sort", self.sort.as_str());
         }
@@ -219,6 +226,7 @@ mod tests {
             place: Place::Folder(FolderId::from_parts(1, 2)),
             q: "são & co".to_owned(),
             kind: Some(Kind::Image),
+            unused: true,
             sort: AssetSort::Name,
             view: View::List,
             asset: Some(AssetId::from_parts(3, 4)),
@@ -227,7 +235,7 @@ mod tests {
 
         assert_eq!(
             query.href(),
-            "/folders/fld_00000000010000000000000002?q=s%C3%A3o%20%26%20co&kind=image\
+            "/folders/fld_00000000010000000000000002?q=s%C3%A3o%20%26%20co&kind=image&used=false\
              &sort=name&view=list&after=a%3Db&asset=ast_00000000030000000000000004"
         );
     }

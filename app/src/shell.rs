@@ -3,7 +3,7 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
-use model::Theme;
+use model::{Theme, Timestamp};
 
 use crate::pages::{App, plain};
 use crate::text::use_text;
@@ -17,6 +17,8 @@ pub struct Site {
     pub wasm: String,
     /// The style sheet, such as `/pkg/app.0123.css`.
     pub css: String,
+    /// The style sheet of plain pages.
+    pub plain_css: String,
 }
 
 impl Site {
@@ -38,6 +40,20 @@ const ROOM: &str = "try{for(const panel of[\"tree\",\"details\"]){\
     const kept=+localStorage.getItem(\"satchel-\"+panel),root=document.documentElement;\
     if(kept>0)root.style.setProperty(\"--\"+panel,kept+\"px\");\
     if(kept<0)root.setAttribute(\"data-\"+panel,\"shut\")}}catch{}";
+
+/// When a page is drawn; the server says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now(pub Timestamp);
+
+/// Writes moments on plain pages as the reader's clock has them; without it they are in UTC.
+const LOCAL_MOMENTS: &str = "\
+    const page = document.documentElement.lang, own = navigator.language;\
+    const way = own.startsWith(page.slice(0, 2)) ? own : page;\
+    for (const at of document.querySelectorAll('time')) {\
+      const told = new Date(at.dateTime).toLocaleString(way, \
+        {dateStyle: 'medium', timeStyle: 'short'});\
+      if (at.title) at.title = told; else at.textContent = told;\
+    }";
 
 /// The color of the browser's own edges: of the look that the reader chose, or of both.
 fn theme_colors(theme: Theme) -> impl IntoView {
@@ -66,9 +82,20 @@ pub fn shell(site: Site) -> impl IntoView {
         Theme::System => "light dark",
         chosen => chosen.as_str(),
     };
-    let script = site.script().filter(|_| !plain::is_plain());
-    let loads_client = script.is_some();
-    let Site { js, wasm, css } = site;
+    let is_plain = plain::is_plain();
+    let loads_client = !is_plain && site.script().is_some();
+    let script = if is_plain {
+        Some(LOCAL_MOMENTS.to_owned())
+    } else {
+        site.script()
+    };
+    let Site {
+        js,
+        wasm,
+        css,
+        plain_css,
+    } = site;
+    let css = if is_plain { plain_css } else { css };
     view! {
         <!DOCTYPE html>
         <html lang=text.language.as_str() data-theme=theme.as_str()>

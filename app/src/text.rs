@@ -7,6 +7,8 @@ mod browse;
 mod details;
 mod english;
 mod entry;
+#[cfg(feature = "ssr")]
+mod events;
 mod general;
 mod order;
 mod portuguese;
@@ -24,6 +26,8 @@ pub use browse::BrowseText;
 pub use details::DetailsText;
 pub use english::ENGLISH;
 pub use entry::EntryText;
+#[cfg(feature = "ssr")]
+pub use events::EventsText;
 pub use general::GeneralText;
 pub use order::OrderText;
 pub use portuguese::PORTUGUESE;
@@ -85,6 +89,8 @@ words! {
         // The client draws none of these pages.
         #[cfg(feature = "ssr")]
         settings: SettingsText,
+        #[cfg(feature = "ssr")]
+        events: EventsText,
         problem: ProblemText,
     }
 }

@@ -30,13 +30,14 @@ export class Account {
    * Adds a person who can sign in.
    * @param {string} name
    * @param {"agent" | "administrator"} role
+   * @param {string[]} marks what else the command line says of them
    */
-  async addPerson(name, role) {
+  async addPerson(name, role, marks = []) {
     const email = `${name}@${this.name.toLowerCase().replaceAll(" ", "-")}.example.com`;
     const password = `${name} walks by the river at 7`;
     const called = name.charAt(0).toUpperCase() + name.slice(1);
     const args = ["user", "create", "--account", this.name, "--email", email, "--name", called, "--role", role];
-    await this.server.run([...args, "--password-stdin"], password);
+    await this.server.run([...args, ...marks, "--password-stdin"], password);
     return { email, password };
   }
 

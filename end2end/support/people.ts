@@ -16,8 +16,15 @@ export class Person {
   }
 
   /** Adds a person to an account and signs them in, in this page. */
-  static async signedIn(page: Page, account: Account, site: string, name: string, role: "agent" | "administrator") {
-    const { email, password } = await account.addPerson(name, role);
+  static async signedIn(
+    page: Page,
+    account: Account,
+    site: string,
+    name: string,
+    role: "agent" | "administrator",
+    marks: string[] = [],
+  ) {
+    const { email, password } = await account.addPerson(name, role, marks);
     const person = new Person(page, site, email, password);
     await person.signIn();
     return person;

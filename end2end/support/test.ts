@@ -31,6 +31,8 @@ interface EveryStory {
   anna: Person;
   /** Ben, an agent, signed in, with a browser of his own. */
   ben: Person;
+  /** Olga, who operates the installation, signed in, with a browser of her own. */
+  operator: Person;
   /** Files on Anna's disk. */
   files: Files;
   /** The wire, whole again when the story ends. */
@@ -72,6 +74,11 @@ export const test = base.extend<EveryStory, EveryWorker>({
   ben: async ({ browser, account, site, watch }, use) => {
     const page = await newPage(browser, watch);
     await use(await Person.signedIn(page, account, site, "ben", "agent"));
+    await page.context().close();
+  },
+  operator: async ({ browser, account, site, watch }, use) => {
+    const page = await newPage(browser, watch);
+    await use(await Person.signedIn(page, account, site, "olga", "agent", ["--operator"]));
     await page.context().close();
   },
   files: async ({ page }, use, story) => use(new Files(page, story)),

@@ -1,6 +1,6 @@
 //! Pages and server functions: the same `App` that runs in the browser, rendered here.
 
-use app::{App, api::context::Caller};
+use app::{App, Now, api::context::Caller};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -14,6 +14,7 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, generate_route_list};
+use library::{Clock as _, SystemClock};
 use model::{Language, Problem, ProblemCode, Theme};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
@@ -87,6 +88,7 @@ async fn render(state: &State, request: Request) -> Response {
         move || {
             provide_context(reader.language);
             provide_context(reader.theme);
+            provide_context(Now(SystemClock.now()));
             provide_context(state.library.clone());
             provide_context(caller.clone());
             protect(&state);

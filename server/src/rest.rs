@@ -117,7 +117,8 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(teams::list_teams, teams::create_team))
         .routes(routes!(teams::update_team, teams::delete_team))
         .routes(routes!(users::list_users, users::create_user))
-        .routes(routes!(users::update_user))
+        .routes(routes!(users::get_user, users::update_user))
+        .routes(routes!(users::get_user_usage))
         .routes(routes!(users::disable_user))
         .routes(routes!(users::enable_user))
         .routes(routes!(users::reset_user_password))
@@ -136,7 +137,8 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::export_audit))
         .routes(routes!(accounts::list_accounts, accounts::create_account))
-        .routes(routes!(accounts::update_account))
+        .routes(routes!(accounts::get_account, accounts::update_account))
+        .routes(routes!(accounts::get_account_usage))
         .routes(routes!(accounts::list_account_users));
     OpenApiRouter::new().nest(PREFIX, api)
 }
@@ -152,6 +154,17 @@ pub struct Private<T>(pub T);
 impl<T: serde::Serialize> axum::response::IntoResponse for Private<T> {
     fn into_response(self) -> axum::response::Response {
         ([("cache-control", "no-store")], Json(self.0)).into_response()
+    }
+}
+
+/// A JSON answer with a secret in it, which a retry of the same request is not told again.
+pub struct Secretive<T>(pub T);
+
+impl<T: serde::Serialize> axum::response::IntoResponse for Secretive<T> {
+    fn into_response(self) -> axum::response::Response {
+        let mut response = Private(self.0).into_response();
+        response.extensions_mut().insert(idempotency::ShownOnce);
+        response
     }
 }
 

@@ -35,6 +35,7 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    plain_css: String,
 }
 
 impl Site {
@@ -63,6 +64,7 @@ impl Site {
                 js: address(manifest.js),
                 wasm: address(manifest.wasm),
                 css: address(manifest.css),
+                plain_css: address(manifest.plain_css),
             },
             folder: Some(folder),
         })

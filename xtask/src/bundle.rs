@@ -69,11 +69,12 @@ pub fn run(workspace: &Workspace, quality: Quality) -> Result<()> {
 fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
     let client = client::build(workspace, quality)?;
     let styles = styles::bundle(&workspace.root.join("style/main.css"))?;
+    let plain = styles::bundle(&workspace.root.join("style/plain.css"))?;
 
     let mut site = Site::begin(&workspace.target)?;
     site.add_public(&workspace.root.join("public"))?;
     site.add_client(&client)?;
-    site.add_styles(&styles)?;
+    site.add_styles(&styles, &plain)?;
     if quality == Quality::Release {
         compress::folder(site.folder(), &workspace.bundle_cache().join("compressed"))?;
     }

@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
-    Account, AuditFilter, AuditLine, Cursor, Invitation, Page, Session, SessionId, Usage, User,
-    UserId,
+    Account, AccountId, Asset, AuditFilter, AuditLine, ByteSize, Cursor, Invitation, Meter, Page,
+    Session, SessionId, Usage, User, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,44 @@ pub struct People {
     pub own: Option<UserId>,
 }
 
+/// One person of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub user: User,
+    /// What they brought, of what they may.
+    pub meter: Meter,
+    /// What everybody of the account may bring.
+    pub everybody: Option<ByteSize>,
+    pub sessions: Vec<Session>,
+    /// A one-use link that was made just now.
+    pub link: Option<String>,
+    pub is_own: bool,
+}
+
+/// One account, as its operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSeat {
+    pub account: Account,
+    pub meter: Meter,
+    pub people: Page<User>,
+}
+
+/// What holds the room, and assets worth a look when more is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    pub usage: Usage,
+    pub largest: Vec<Asset>,
+    /// The largest of those that nobody used yet.
+    pub unused: Vec<Asset>,
+}
+
+/// A page of the audit trail, and for how many days it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trail {
+    pub page: Page<AuditLine>,
+    pub days: u32,
+}
+
 /// Who is at the settings.
 #[server(prefix = "/rpc", endpoint = "get_seat", input = Json)]
 pub async fn get_seat() -> Result<Seat, Failure> {
@@ -65,12 +103,12 @@ pub async fn list_people(cursor: Option<Cursor>) -> Result<People, Failure> {
     use super::context::{actor, cookie, library};
     use model::Limit;
 
-    let (library, actor) = (library(), actor()?);
+    let (library, actor, link) = (library(), actor()?, cookie(LINK_COOKIE));
     let page = library.list_users(&actor, cursor.as_ref(), Limit::default());
     Ok(People {
         page: page.await?,
         invitations: library.list_invitations(&actor).await?,
-        link: cookie(LINK_COOKIE),
+        link,
         own: actor.user_id(),
     })
 }
@@ -93,15 +131,39 @@ pub async fn list_own_sessions() -> Result<(Vec<Session>, Option<SessionId>), Fa
     Ok((page.items, own))
 }
 
-/// The living sessions of a colleague, newest first.
-#[server(prefix = "/rpc", endpoint = "list_sessions_of", input = Json)]
-pub async fn list_sessions_of(id: UserId) -> Result<Vec<Session>, Failure> {
+/// One person of the account.
+#[server(prefix = "/rpc", endpoint = "get_person", input = Json)]
+pub async fn get_person(id: UserId) -> Result<Person, Failure> {
+    use super::context::{actor, cookie, library};
+    use model::Limit;
+
+    // What the page knows is asked for first: it may be gone once something was waited for.
+    let (library, actor, link) = (library(), actor()?, cookie(LINK_COOKIE));
+    let sessions = library.list_user_sessions(&actor, id, None, Limit::default());
+    let sessions = sessions.await?.items;
+    Ok(Person {
+        user: library.get_user(&actor, id).await?,
+        meter: library.user_meter(&actor, id).await?,
+        everybody: library.get_own_account(&actor).await?.limits.user_quota,
+        sessions,
+        link,
+        is_own: actor.user_id() == Some(id),
+    })
+}
+
+/// One account, for operators.
+#[server(prefix = "/rpc", endpoint = "get_account", input = Json)]
+pub async fn get_account(id: AccountId, cursor: Option<Cursor>) -> Result<AccountSeat, Failure> {
     use super::context::{actor, library};
     use model::Limit;
 
     let (library, actor) = (library(), actor()?);
-    let page = library.list_user_sessions(&actor, id, None, Limit::default());
-    Ok(page.await?.items)
+    let people = library.list_users_of(&actor, id, cursor.as_ref(), Limit::default());
+    Ok(AccountSeat {
+        people: people.await?,
+        account: library.get_account(&actor, id).await?,
+        meter: library.account_meter(&actor, id).await?,
+    })
 }
 
 /// What the account holds, and who brought it.
@@ -114,16 +176,42 @@ pub async fn get_usage() -> Result<Usage, Failure> {
 
 /// A page of the audit trail.
 #[server(prefix = "/rpc", endpoint = "list_audit", input = Json)]
-pub async fn list_audit(
-    filter: AuditFilter,
-    cursor: Option<Cursor>,
-) -> Result<Page<AuditLine>, Failure> {
+pub async fn list_audit(filter: AuditFilter, cursor: Option<Cursor>) -> Result<Trail, Failure> {
     use super::context::{actor, library};
     use model::Limit;
 
     let (library, actor) = (library(), actor()?);
     let page = library.list_audit(&actor, &filter, cursor.as_ref(), Limit::default());
-    Ok(page.await?)
+    Ok(Trail {
+        page: page.await?,
+        days: library.get_own_account(&actor).await?.limits.audit_days,
+    })
+}
+
+/// What holds the room, and assets worth a look when more is needed.
+#[server(prefix = "/rpc", endpoint = "review_storage", input = Json)]
+pub async fn review_storage() -> Result<Review, Failure> {
+    use super::context::{actor, library};
+    use model::{AssetFilter, AssetSort, Limit};
+
+    let (library, actor) = (library(), actor()?);
+    let few = Limit::new(10).unwrap_or_default();
+    let largest = AssetFilter {
+        sort: AssetSort::Largest,
+        ..AssetFilter::default()
+    };
+    let unused = AssetFilter {
+        used: Some(false),
+        ..largest.clone()
+    };
+    Ok(Review {
+        usage: library.usage(&actor).await?,
+        largest: library
+            .list_assets(&actor, &largest, None, few)
+            .await?
+            .items,
+        unused: library.list_assets(&actor, &unused, None, few).await?.items,
+    })
 }
 
 /// A page of all accounts.

@@ -29,7 +29,7 @@ fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
         desk.usage.track();
         get_usage()
     });
-    Effect::new(move |_| page::show_popover(POPOVER));
+    page::show_popover_soon(POPOVER);
     view! {
         <div
             id=POPOVER

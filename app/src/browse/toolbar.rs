@@ -53,6 +53,7 @@ pub fn Toolbar() -> impl IntoView {
 pub fn title(desk: Desk) -> String {
     let text = use_text();
     match desk.query.with(|query| query.place) {
+        Place::All if desk.query.with(|query| query.unused) => text.browse.unused.to_owned(),
         Place::All => text.browse.all_files.to_owned(),
         Place::Trash => text.browse.trash.to_owned(),
         Place::Archive => text.order.archive.to_owned(),

@@ -168,17 +168,20 @@ pub fn hide_popover(id: &str) {
     }
 }
 
-/// Opens a popover by its id.
-pub fn show_popover(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        let show = js_sys::Reflect::get(&element, &"showPopover".into());
-        if let Some(show) = show
-            .ok()
-            .and_then(|show| show.dyn_into::<js_sys::Function>().ok())
-        {
-            let _ = show.call0(&element);
-        }
-    }
+/// Opens a popover by its id, once it is drawn.
+pub fn show_popover_soon(id: &'static str) {
+    when_drawn(move || show_popover(id), TRIES);
+}
+
+fn show_popover(id: &str) -> bool {
+    let Some(element) = document().get_element_by_id(id) else {
+        return false;
+    };
+    let show = js_sys::Reflect::get(&element, &"showPopover".into());
+    let show = show
+        .ok()
+        .and_then(|show| show.dyn_into::<js_sys::Function>().ok());
+    show.is_some_and(|show| show.call0(&element).is_ok())
 }
 
 /// Whether the popover an event happened at was closed.

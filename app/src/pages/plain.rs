@@ -8,8 +8,8 @@ use leptos_router::{SsrMode, path};
 
 use super::join::{JoinPage, ResetPage};
 use super::settings::{
-    AccountsPage, AuditPage, PeoplePage, ProfilePage, SettingsPage, StoragePage, TagsPage,
-    TeamsPage,
+    AccountPage, AccountsPage, AuditPage, PeoplePage, PersonPage, ProfilePage, SettingsPage,
+    StoragePage, TagsPage, TeamsPage,
 };
 
 /// What their addresses begin with.
@@ -34,10 +34,12 @@ pub fn PlainPages() -> AnyNestedRoute {
             <Route path=path!("/people") view=PeoplePage />
             <Route path=path!("/tags") view=TagsPage />
             <Route path=path!("/teams") view=TeamsPage />
+            <Route path=path!("/people/:id") view=PersonPage />
             <Route path=path!("/audit") view=AuditPage />
         </ParentRoute>
         <ParentRoute path=path!("/operator") view=SettingsPage ssr=SsrMode::Async>
             <Route path=path!("/accounts") view=AccountsPage />
+            <Route path=path!("/accounts/:id") view=AccountPage />
         </ParentRoute>
     }
     .into_inner()

@@ -2,30 +2,38 @@
 //!
 //! Everything is read here and changed by plain forms, so it works before and without a script.
 
+mod account;
 mod accounts;
 mod audit;
+mod meter;
 mod people;
+mod person;
 mod profile;
+mod review;
 mod storage;
 mod tags;
 mod teams;
+mod when;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::{use_location, use_query_map};
-use model::Session;
+use model::{ByteSize, Cursor, Session};
 
 use super::missing::Missing;
 use super::told::Told;
 use crate::api::Failure;
 use crate::api::settings::{Seat, get_seat};
 use crate::components::Notice;
+use crate::query::encode;
 use crate::text::{Word, use_text};
 
+pub use account::AccountPage;
 pub use accounts::AccountsPage;
 pub use audit::AuditPage;
 pub use people::PeoplePage;
+pub use person::PersonPage;
 pub use profile::ProfilePage;
 pub use storage::StoragePage;
 pub use tags::TagsPage;
@@ -77,7 +85,7 @@ fn frame(seat: Seat) -> AnyView {
     provide_context(seat.clone());
     view! {
         <div class="settings">
-            <nav aria-label=words.settings>
+            <nav aria-label=text.browse.settings>
                 {seat.library.then(|| view! { <a class="back" href="/">{words.back}</a> })}
                 <ul>{links}</ul>
                 <p class="who">
@@ -100,7 +108,7 @@ fn link(path: &'static str, name: Word) -> impl IntoView {
     view! {
         <a
             href=path
-            aria-current=move || location.with(|at| at == path).then_some("page")
+            aria-current=move || location.with(|at| at.starts_with(path)).then_some("page")
         >
             {name}
         </a>
@@ -169,12 +177,55 @@ fn session_words(session: &Session) -> impl IntoView + use<> {
     let words = &text.settings;
     let browser = session.user_agent.clone();
     let browser = browser.unwrap_or_else(|| words.unknown_browser.to_owned());
-    let seen = format!("{}: {}", words.last_seen, text.moment(session.last_seen_at));
-    let ip = session.ip.clone().unwrap_or_default();
+    let ip = session.ip.clone().map(|ip| format!(", {ip}"));
     view! {
         <span class="what">
             <strong>{browser}</strong>
-            <span>{seen} " " {ip}</span>
+            <span>{words.last_seen} " " {when::ago(session.last_seen_at)} {ip}</span>
         </span>
+    }
+}
+
+/// A link to the next page of a list.
+fn further(address: &str, cursor: &Cursor) -> impl IntoView + use<> {
+    let mut address = format!("{address}cursor=");
+    encode(&cursor.0, &mut address);
+    view! {
+        <p>
+            <a class="button" href=address>
+                {use_text().settings.next}
+            </a>
+        </p>
+    }
+}
+
+/// A size as a field has it: one that reads back as itself.
+fn quota_text(size: ByteSize) -> String {
+    let bytes = size.as_u64();
+    let units = [
+        (1_000_000_000_000, "TB"),
+        (1_000_000_000, "GB"),
+        (1_000_000, "MB"),
+        (1_000, "KB"),
+    ];
+    let unit = units
+        .into_iter()
+        .find(|(unit, _)| bytes > 0 && bytes % unit == 0);
+    unit.map_or_else(
+        || bytes.to_string(),
+        |(unit, name)| format!("{}{name}", bytes / unit),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_reads_back_as_itself() {
+        for bytes in [0, 1, 999, 1_000, 1_234_567, 5_000_000, 2_000_000_000] {
+            let size = ByteSize::bytes(bytes);
+            assert_eq!(quota_text(size).parse(), Ok(size), "{}", quota_text(size));
+        }
     }
 }

@@ -10,6 +10,7 @@ words! {
         skip_to_files: Word,
         open_menu: Word,
         all_files: Word,
+        unused: Word,
         folders: Word,
         trash: Word,
         new_folder: Word,

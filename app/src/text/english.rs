@@ -3,6 +3,8 @@
 mod browse;
 mod details;
 mod entry;
+#[cfg(feature = "ssr")]
+mod events;
 mod general;
 mod order;
 mod problem;
@@ -25,5 +27,7 @@ pub static ENGLISH: Text = Text {
     upload: upload::UPLOAD,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
+    #[cfg(feature = "ssr")]
+    events: events::EVENTS,
     problem: problem::PROBLEM,
 };

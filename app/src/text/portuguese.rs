@@ -3,6 +3,8 @@
 mod browse;
 mod details;
 mod entry;
+#[cfg(feature = "ssr")]
+mod events;
 mod general;
 mod order;
 mod problem;
@@ -28,6 +30,8 @@ pub static PORTUGUESE: Text = Text {
     upload: upload::UPLOAD,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
+    #[cfg(feature = "ssr")]
+    events: events::EVENTS,
     problem: problem::PROBLEM,
 };
 

@@ -1,13 +1,12 @@
 //! Words of the settings: profile, people, storage, audit trail, accounts.
 
-use model::Role;
+use model::{Role, Timestamp};
 
-use super::{Text, Word, fill, words};
+use super::{Counted, Text, Word, fill, words};
 
 words! {
     /// Words of the settings.
     pub struct SettingsText {
-        settings: Word,
         back: Word,
         language: Word,
         as_browser: Word,
@@ -62,21 +61,17 @@ words! {
         by_person: Word,
         review: Word,
         largest: Word,
-        oldest: Word,
         trash: Word,
         when: Word,
         who: Word,
         event: Word,
         subject: Word,
         address: Word,
-        who_id: Word,
-        subject_id: Word,
         from_day: Word,
         to_day: Word,
         search: Word,
         export: Word,
         nothing: Word,
-        older: Word,
         new_account: Word,
         account_name: Word,
         user_quota: Word,
@@ -109,6 +104,41 @@ words! {
         members: Word,
         save_members: Word,
         many_files: Word,
+        you: Word,
+        just_now: Word,
+        minutes_ago: Counted,
+        hours_ago: Counted,
+        days_ago: Counted,
+        all_people: Word,
+        brought: Word,
+        may_bring: Word,
+        may_bring_hint: Word,
+        as_everybody: Word,
+        deeds: Word,
+        is_disabled: Word,
+        no_sessions: Word,
+        unused_hint: Word,
+        largest_hint: Word,
+        to_trash: Word,
+        moved_to_trash: Counted,
+        open_trash: Word,
+        show_all: Word,
+        choose: Word,
+        high: Word,
+        critical: Word,
+        under_way: Word,
+        kept_for: Counted,
+        any_event: Word,
+        satchel_itself: Word,
+        nobody_known: Word,
+        who_hint: Word,
+        no_hits: Word,
+        show_everything: Word,
+        utc_days: Word,
+        all_accounts: Word,
+        limits: Word,
+        library_off: Word,
+        no_people: Word,
     }
 }
 
@@ -128,5 +158,67 @@ impl Text {
             Role::Agent => self.settings.agent,
             Role::Administrator => self.settings.administrator,
         }
+    }
+
+    /// How long ago something was; after a month, the day.
+    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+        let minutes = now.since(at).as_secs() / 60;
+        let words = &self.settings;
+        let (counted, count) = match minutes {
+            0 => return words.just_now.to_owned(),
+            1..60 => (&words.minutes_ago, minutes),
+            60..1_440 => (&words.hours_ago, minutes / 60),
+            1_440..43_200 => (&words.days_ago, minutes / 1_440),
+            _ => return self.day(at),
+        };
+        self.counted(counted, count, &[])
+    }
+
+    /// How long the audit trail is kept.
+    pub fn kept_for(&self, days: u32) -> String {
+        self.counted(&self.settings.kept_for, days.into(), &[])
+    }
+
+    /// How many files went to the trash just now.
+    pub fn moved_to_trash(&self, count: u64) -> String {
+        self.counted(&self.settings.moved_to_trash, count, &[])
+    }
+
+    /// What the box before a file does.
+    pub fn choose(&self, name: &str) -> String {
+        fill(self.settings.choose, &[("name", name)])
+    }
+
+    /// How a person's own quota is written, and what holds without one.
+    pub fn may_bring_hint(&self, quota: &str) -> String {
+        fill(self.settings.may_bring_hint, &[("quota", quota)])
+    }
+
+    /// What is held back for uploads under way.
+    pub fn under_way(&self, size: &str) -> String {
+        fill(self.settings.under_way, &[("size", size)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::text::{ENGLISH, PORTUGUESE};
+
+    #[test]
+    fn what_was_lately_is_told_by_how_long_ago_it_was() {
+        let now: Timestamp = "2026-11-21T09:30:00Z".parse().unwrap();
+        let told = |minutes: u64| {
+            let at = now.before(Duration::from_mins(minutes));
+            [ENGLISH.ago(at, now), PORTUGUESE.ago(at, now)]
+        };
+
+        assert_eq!(told(0), ["just now", "agora mesmo"]);
+        assert_eq!(told(1), ["1 minute ago", "há 1 minuto"]);
+        assert_eq!(told(119), ["1 hour ago", "há 1 hora"]);
+        assert_eq!(told(3 * 1_440), ["3 days ago", "há 3 dias"]);
+        assert_eq!(told(31 * 1_440), ["Oct 21, 2026", "21 de out. de 2026"]);
     }
 }

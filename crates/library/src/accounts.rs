@@ -1,13 +1,13 @@
 //! Accounts and what operators allow them.
 
 use model::{
-    Account, AccountId, AccountLimits, ByteSize, Cursor, EventKind, Kind, Limit, Page, PersonName,
-    Problem, Reason, Right,
+    Account, AccountId, AccountLimits, ByteSize, Cursor, EventKind, Kind, Limit, Meter, Page,
+    PersonName, Problem, Reason, Right,
 };
 
 use crate::{
     Actor, Clock, Library, Result, audit,
-    db::{Tx, accounts, page},
+    db::{Tx, accounts, page, usage},
 };
 
 /// What about an account changes; what is absent stays.
@@ -98,6 +98,23 @@ impl Library {
         let name: PersonName = name.parse().map_err(|_| Problem::not_found())?;
         let account = accounts::find_by_name(&mut tx, name.as_str()).await?;
         Ok(account.ok_or_else(Problem::not_found)?)
+    }
+
+    /// An account by its id; for operators.
+    pub async fn get_account(&self, actor: &Actor, id: AccountId) -> Result<Account> {
+        self.require(actor, Right::Operate).await?;
+        let mut tx = self.inner.db.read().await?;
+        let account = accounts::find(&mut tx, id).await?;
+        Ok(account.ok_or_else(Problem::not_found)?)
+    }
+
+    /// What an account holds, of what it may; for operators.
+    pub async fn account_meter(&self, actor: &Actor, id: AccountId) -> Result<Meter> {
+        self.require(actor, Right::Operate).await?;
+        let mut tx = self.inner.db.read().await?;
+        let account = accounts::find(&mut tx, id).await?;
+        account.ok_or_else(Problem::not_found)?;
+        usage::get(&mut tx, id).await
     }
 
     /// The actor's own account.

@@ -7,8 +7,8 @@ use std::{fmt::Display, time::Duration};
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
 use model::{
-    AccountId, AuditFilter, AuditLine, Cursor, EventId, EventKind, Limit, Page, ProblemCode, Right,
-    User,
+    AccountId, AuditFilter, AuditLine, Cursor, Email, EventId, EventKind, Limit, Page, ProblemCode,
+    Right, User,
 };
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     db::{
         Tx, accounts,
         events::{self, EventRow},
-        page,
+        page, users,
     },
 };
 
@@ -110,7 +110,8 @@ impl Library {
         let before: Option<EventId> = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
         let account = actor.account_id;
-        let lines = events::list(&mut tx, account, filter, before, page::rows(limit)).await?;
+        let filter = by_ids(&mut tx, account, filter).await?;
+        let lines = events::list(&mut tx, account, &filter, before, page::rows(limit)).await?;
         Ok(page::cut(lines, limit, |line| line.id))
     }
 
@@ -123,6 +124,7 @@ impl Library {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let (clock, account) = (&*self.inner.clock, actor.account_id);
+        let filter = by_ids(&mut tx, account, &filter).await?;
         record(&mut tx, clock, actor, EventKind::AuditExported, account).await?;
         tx.commit().await?;
         let head = stream::once(async { Ok(Bytes::from_static(csv::HEAD.as_bytes())) });
@@ -183,4 +185,23 @@ impl Library {
             tracing::warn!(%error, actor = %actor.who, "a refusal was not written down");
         }
     }
+}
+
+/// The same filter, with the ids of people of the account in place of their addresses.
+async fn by_ids(tx: &mut Tx, account: AccountId, filter: &AuditFilter) -> Result<AuditFilter> {
+    let mut filter = filter.clone();
+    for named in [&mut filter.actor, &mut filter.subject] {
+        let Some(email) = named
+            .as_deref()
+            .and_then(|named| named.parse::<Email>().ok())
+        else {
+            continue;
+        };
+        let found = users::find_by_email(tx, email.as_str()).await?;
+        let user = found.filter(|(user, _)| user.account_id == account);
+        if let Some((user, _)) = user {
+            *named = Some(user.id.to_string());
+        }
+    }
+    Ok(filter)
 }

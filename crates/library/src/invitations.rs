@@ -170,7 +170,9 @@ impl Library {
             return Err(Problem::forbidden().into());
         }
         if user.disabled_at.is_some() {
-            return Err(Problem::conflict("Let this person sign in again first.").into());
+            return Err(Problem::conflict("Let this person sign in again first.")
+                .because(model::Reason::SwitchedOff)
+                .into());
         }
         let now = clock.now();
         let times = (now, now.after(RESET_FOR));

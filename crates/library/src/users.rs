@@ -2,13 +2,13 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
-    AccountId, ByteSize, Cursor, Email, EventKind, Limit, MePatch, Page, PersonName, Problem,
-    Reason, Right, Role, Secret, Session, SessionId, Theme, User, UserId,
+    AccountId, ByteSize, Cursor, Email, EventKind, Limit, MePatch, Meter, Page, PersonName,
+    Problem, Reason, Right, Role, Secret, Session, SessionId, Theme, User, UserId,
 };
 
 use crate::{
     Actor, Clock, Library, Result, audit,
-    db::{Tx, accounts, invitations, page, sessions, users},
+    db::{Tx, accounts, invitations, page, sessions, usage, users},
     password,
     throttle::Try,
 };
@@ -115,32 +115,49 @@ impl Library {
         Ok(found.map(|(user, _)| user).ok_or_else(Problem::not_found)?)
     }
 
-    /// Changes what a person is, which administrators do, and what they may bring, which only
-    /// operators do.
+    /// A person of the actor's account; for administrators.
+    pub async fn get_user(&self, actor: &Actor, id: UserId) -> Result<User> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.read().await?;
+        find_colleague(&mut tx, actor, id).await
+    }
+
+    /// What a person of the actor's account brought, of what they may; for administrators.
+    pub async fn user_meter(&self, actor: &Actor, id: UserId) -> Result<Meter> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.read().await?;
+        find_colleague(&mut tx, actor, id).await?;
+        usage::get_of_user(&mut tx, id).await
+    }
+
+    /// Changes what a person is and what they may bring, which administrators do in their account.
+    ///
+    /// Operators set quotas everywhere and as they like; an administrator gives nobody more than
+    /// the account's figure for everybody.
     pub async fn update_user(&self, actor: &Actor, id: UserId, patch: UserPatch) -> Result<User> {
-        if patch.quota.is_some() {
-            self.require(actor, Right::Operate).await?;
-        }
-        if patch.role.is_some() || patch.quota.is_none() {
+        let is_quota_alone = patch.quota.is_some() && patch.role.is_none();
+        let is_anywhere = is_quota_alone && actor.may(Right::Operate);
+        if !is_anywhere {
             self.require(actor, Right::Administer).await?;
         }
         if let Some(role) = patch.role {
             self.require_covered(actor, role).await?;
         }
         let mut tx = self.inner.db.write().await?;
-        let mut user = match patch.role {
-            // An operator sets quotas everywhere, and roles at home.
-            None if patch.quota.is_some() => {
-                let found = users::find(&mut tx, id).await?;
-                found.ok_or_else(Problem::not_found)?
-            }
-            _ => find_colleague(&mut tx, actor, id).await?,
+        let mut user = if is_anywhere {
+            let found = users::find(&mut tx, id).await?;
+            found.ok_or_else(Problem::not_found)?
+        } else {
+            find_colleague(&mut tx, actor, id).await?
         };
         if let Some(role) = patch.role.filter(|role| *role != user.role) {
             check_role(&mut tx, actor, &user).await?;
             user.role = role;
         }
-        user.quota = patch.quota.unwrap_or(user.quota);
+        if let Some(quota) = patch.quota {
+            check_quota(&mut tx, actor, &user, quota).await?;
+            user.quota = quota;
+        }
         users::update(&mut tx, &user).await?;
         let (account, kind) = (Some(user.account_id), EventKind::UserChanged);
         audit::record_in(&mut tx, &*self.inner.clock, actor, account, kind, id).await?;
@@ -359,16 +376,45 @@ pub(crate) async fn find_colleague(tx: &mut Tx, actor: &Actor, id: UserId) -> Re
 /// Refuses to change the role of oneself, of an operator, and of the last administrator.
 async fn check_role(tx: &mut Tx, actor: &Actor, user: &User) -> Result<()> {
     if actor.user_id() == Some(user.id) {
-        return Err(Problem::conflict("You cannot change your own role.").into());
+        return Err(Problem::conflict("You cannot change your own role.")
+            .because(Reason::Yourself)
+            .into());
     }
     if user.operator {
         actor.require(Right::Operate)?;
     }
     let others = users::count_other_administrators(tx, user.account_id, user.id).await?;
     if user.role == Role::Administrator && others == 0 {
-        return Err(Problem::conflict("The account needs an administrator.").into());
+        return Err(Problem::conflict("The account needs an administrator.")
+            .because(Reason::LastAdministrator)
+            .into());
     }
     Ok(())
+}
+
+/// Refuses an administrator who would give somebody more than the account's figure for everybody.
+async fn check_quota(
+    tx: &mut Tx,
+    actor: &Actor,
+    user: &User,
+    quota: Option<ByteSize>,
+) -> Result<()> {
+    if actor.may(Right::Operate) {
+        return Ok(());
+    }
+    let account = accounts::get(tx, user.account_id).await?;
+    match (quota, account.limits.user_quota) {
+        (Some(asked), Some(most)) if asked > most => Err(Problem {
+            limit: Some(most),
+            ..Problem::invalid(
+                "quota",
+                format!("At most {most} for each person; an operator allows more."),
+            )
+        }
+        .because(Reason::AboveAllowance)
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 /// A password nobody has to keep in mind: 120 random bits in 20 letters.

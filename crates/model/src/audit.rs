@@ -7,10 +7,10 @@ use crate::{EventId, EventKind, Timestamp};
 /// Which lines of the audit trail are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditFilter {
-    /// Who did it: the id of a user or token, or `system`.
+    /// Who did it: the id of a user or token, the address a person signs in with, or `system`.
     pub actor: Option<String>,
     pub kind: Option<EventKind>,
-    /// What it was done to: an id.
+    /// What it was done to: an id, or the address a person signs in with.
     pub subject: Option<String>,
     /// Not before this moment.
     pub after: Option<Timestamp>,
@@ -31,6 +31,8 @@ pub struct AuditLine {
     pub actor_name: Option<String>,
     /// What it was done to: an id.
     pub subject: Option<String>,
+    /// What that is called today; absent where it is gone, or has no name.
+    pub subject_name: Option<String>,
     /// The network address it was asked from.
     pub ip: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{Timestamp, word::words};
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,6 +69,60 @@ pub enum EventKind {
     TeamDeleted,
     AccessDenied,
 }
+
+words!(EventKind, ParseEventKindError: "not an event such as asset_created", [
+    AccountCreated = "account_created",
+    AccountChanged = "account_changed",
+    UserCreated = "user_created",
+    UserDisabled = "user_disabled",
+    UserEnabled = "user_enabled",
+    UserChanged = "user_changed",
+    UserInvited = "user_invited",
+    InvitationWithdrawn = "invitation_withdrawn",
+    PasswordResetMade = "password_reset_made",
+    SessionsEnded = "sessions_ended",
+    UserSignedIn = "user_signed_in",
+    UserSignInFailed = "user_sign_in_failed",
+    UserSignedOut = "user_signed_out",
+    PasswordChanged = "password_changed",
+    ProfileChanged = "profile_changed",
+    TokenCreated = "token_created",
+    TokenRevoked = "token_revoked",
+    AssetCreated = "asset_created",
+    AssetRenamed = "asset_renamed",
+    AssetDescribed = "asset_described",
+    AssetMoved = "asset_moved",
+    AssetTagged = "asset_tagged",
+    AssetAssigned = "asset_assigned",
+    AssetArchived = "asset_archived",
+    AssetUnarchived = "asset_unarchived",
+    AssetTrashed = "asset_trashed",
+    AssetRestored = "asset_restored",
+    AssetPurged = "asset_purged",
+    AssetShared = "asset_shared",
+    AssetUnshared = "asset_unshared",
+    FolderCreated = "folder_created",
+    FolderRenamed = "folder_renamed",
+    FolderColored = "folder_colored",
+    FolderMoved = "folder_moved",
+    FolderTrashed = "folder_trashed",
+    FolderRestored = "folder_restored",
+    FolderPurged = "folder_purged",
+    AssetsDownloaded = "assets_downloaded",
+    StorageHigh = "storage_high",
+    StorageCritical = "storage_critical",
+    AuditExported = "audit_exported",
+    TagCreated = "tag_created",
+    TagRenamed = "tag_renamed",
+    TagColored = "tag_colored",
+    TagMerged = "tag_merged",
+    TagDeleted = "tag_deleted",
+    TeamCreated = "team_created",
+    TeamRenamed = "team_renamed",
+    TeamMembersChanged = "team_members_changed",
+    TeamDeleted = "team_deleted",
+    AccessDenied = "access_denied",
+]);
 
 impl EventKind {
     /// Whether it is about what everybody in the account sees, and not about people and keys.

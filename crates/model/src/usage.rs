@@ -82,7 +82,8 @@ pub enum Fullness {
 }
 
 impl Meter {
-    /// Used of quota in whole percents, at most 100; without a quota there is none.
+    /// Used of quota in whole percents; more than nothing is at least one, and nothing is more
+    /// than 100. Without a quota there is none.
     pub fn percent(&self) -> Option<u64> {
         let (used, quota) = (self.used.as_u64(), self.quota?.as_u64());
         let percent = match used.checked_mul(100) {
@@ -90,7 +91,7 @@ impl Meter {
             Some(hundredfold) => hundredfold / quota,
             None => used / (quota / 100).max(1),
         };
-        Some(percent.min(100))
+        Some(percent.clamp(u64::from(used > 0), 100))
     }
 
     /// How full it is; without a quota it never fills.

@@ -21,7 +21,7 @@ pub struct User {
     pub language: Option<Language>,
     /// The look of the interface.
     pub theme: Theme,
-    /// The most bytes this person may bring, where an operator set a figure of their own.
+    /// The most bytes this person may bring, where they have a figure of their own.
     pub quota: Option<ByteSize>,
     pub created_at: Timestamp,
     pub disabled_at: Option<Timestamp>,

@@ -212,6 +212,7 @@ fn describe(account: &Account) -> String {
     for kind in Kind::ALL {
         _ = write!(line, "  {kind} {}", limits.max_size.of(kind));
     }
+    _ = write!(line, "  folder {} images", limits.folder_images);
     _ = write!(line, "  trash {} days", limits.retention_days);
     _ = write!(line, "  audit {} days", limits.audit_days);
     if !account.library_enabled {

@@ -4,8 +4,9 @@ use axum::{Router, extract::State as Extract, response::Response, routing::post}
 use library::{
     Actor,
     accounts::{AccountPatch, LimitsPatch},
+    users::UserPatch,
 };
-use model::{AccountId, ByteSize, Kind, Problem};
+use model::{AccountId, ByteSize, Kind, Problem, UserId};
 use serde::Deserialize;
 
 use super::answer::{Fields, done};
@@ -18,6 +19,7 @@ pub fn routes() -> Router<State> {
     Router::new()
         .route("/operator/accounts", post(create))
         .route("/operator/accounts/{id}", post(update))
+        .route("/operator/accounts/{id}/quota", post(set_quota))
 }
 
 /// An account to be made.
@@ -68,7 +70,8 @@ async fn update(
     Words(id): Words<String>,
     Fields(form): Fields<Update>,
 ) -> Response {
-    done(PAGE, set(&state, &actor, &id, &form).await)
+    let page = page_of(&id);
+    done(&page, set(&state, &actor, &id, &form).await)
 }
 
 async fn set(state: &State, actor: &Actor, id: &str, form: &Update) -> Result<(), Problem> {
@@ -79,6 +82,40 @@ async fn set(state: &State, actor: &Actor, id: &str, form: &Update) -> Result<()
     };
     state.library.set_account(actor, id, patch).await?;
     Ok(())
+}
+
+/// A person of an account and what they may bring.
+#[derive(Deserialize)]
+struct SetQuota {
+    id: String,
+    #[serde(default)]
+    quota: String,
+}
+
+async fn set_quota(
+    Extract(state): Extract<State>,
+    SignedIn(actor): SignedIn,
+    Words(account): Words<String>,
+    Fields(form): Fields<SetQuota>,
+) -> Response {
+    let work = async {
+        let id: UserId = form.id.parse().map_err(|_| Problem::not_found())?;
+        let patch = UserPatch {
+            role: None,
+            quota: Some(maybe_size(&form.quota)?),
+        };
+        state.library.update_user(&actor, id, patch).await?;
+        Ok(())
+    };
+    done(&page_of(&account), work.await)
+}
+
+/// The page of an account; of what is no id, the page of all.
+fn page_of(id: &str) -> String {
+    match id.parse::<AccountId>() {
+        Ok(id) => format!("{PAGE}/{id}"),
+        Err(_) => PAGE.to_owned(),
+    }
 }
 
 impl Update {
@@ -110,7 +147,8 @@ fn size(text: &str) -> Result<ByteSize, Problem> {
         .map_err(|_| Problem::invalid("size", "Write a size as 5MB or 2GB."))
 }
 
-fn maybe_size(text: &str) -> Result<Option<ByteSize>, Problem> {
+/// A size, or none where nothing is written.
+pub(super) fn maybe_size(text: &str) -> Result<Option<ByteSize>, Problem> {
     match text.trim() {
         "" => Ok(None),
         text => size(text).map(Some),

@@ -4,10 +4,16 @@ use axum::{
     Router, extract::State as Extract, http::HeaderValue, response::Response, routing::post,
 };
 use library::{Actor, Library, invitations::NewInvitation, users::UserPatch};
-use model::{InvitationId, Problem, Role, Secret, SessionId, UserId};
+use model::{
+    AssetId, BatchAction, InvitationId, Outcome, Problem, Role, Secret, Selection, SessionId,
+    UserId,
+};
 use serde::Deserialize;
 
-use super::answer::{Fields, back_with, done, see_other};
+use super::{
+    answer::{Fields, back_with, done, see_other},
+    operator::maybe_size,
+};
 use crate::{
     failure::Result,
     identify::{SignedIn, no_session_cookie},
@@ -16,6 +22,7 @@ use crate::{
 
 const PEOPLE: &str = "/settings/people";
 const PROFILE: &str = "/settings/profile";
+const STORAGE: &str = "/settings/storage";
 
 /// The forms of the settings.
 pub fn routes() -> Router<State> {
@@ -27,6 +34,8 @@ pub fn routes() -> Router<State> {
         .route("/settings/people/enable", post(enable))
         .route("/settings/people/reset", post(reset))
         .route("/settings/people/sign-out", post(end_sessions_of))
+        .route("/settings/people/quota", post(set_quota))
+        .route("/settings/storage/trash", post(trash))
         .route("/settings/profile/password", post(change_password))
         .route("/settings/profile/session", post(end_session))
         .route(
@@ -55,6 +64,14 @@ struct SetRole {
     role: String,
 }
 
+/// A person and what they may bring.
+#[derive(Deserialize)]
+struct SetQuota {
+    id: String,
+    #[serde(default)]
+    quota: String,
+}
+
 /// A new password, and proof of the old one.
 #[derive(Deserialize)]
 struct ChangePassword {
@@ -63,6 +80,14 @@ struct ChangePassword {
 }
 
 impl About {
+    /// The page of the person that a button is about.
+    fn page(&self) -> String {
+        match self.id::<UserId>() {
+            Ok(id) => format!("{PEOPLE}/{id}"),
+            Err(_) => PEOPLE.to_owned(),
+        }
+    }
+
     /// The id; one that makes no sense names nothing.
     pub(super) fn id<T: std::str::FromStr>(&self) -> Result<T, Problem> {
         self.id.parse().map_err(|_| Problem::not_found())
@@ -85,7 +110,7 @@ async fn invite(
         let (_, token) = state.library.invite_user(&actor, new).await?;
         Ok(state.links.to(&format!("/invite/{}", token.expose())))
     };
-    show_link(&state, made.await)
+    show_link(&state, PEOPLE, made.await)
 }
 
 async fn reset(
@@ -100,14 +125,14 @@ async fn reset(
             .await?;
         Ok(state.links.to(&format!("/reset/{}", token.expose())))
     };
-    show_link(&state, made.await)
+    show_link(&state, &form.page(), made.await)
 }
 
 /// Leads to the page that shows a link once; no address and no log ever has it.
-fn show_link(state: &State, link: Result<String, Problem>) -> Response {
+fn show_link(state: &State, page: &str, link: Result<String, Problem>) -> Response {
     match link {
-        Ok(link) => see_other(PEOPLE, link_cookie(&link, state.links.is_https())),
-        Err(problem) => back_with(PEOPLE, &problem),
+        Ok(link) => see_other(page, link_cookie(&link, state.links.is_https())),
+        Err(problem) => back_with(page, &problem),
     }
 }
 
@@ -138,16 +163,33 @@ async fn set_role(
     SignedIn(actor): SignedIn,
     Fields(form): Fields<SetRole>,
 ) -> Response {
+    let about = About { id: form.id };
     let work = async {
-        let id = About { id: form.id }.id()?;
         let patch = UserPatch {
             role: Some(read_role(&form.role)?),
             quota: None,
         };
-        library.update_user(&actor, id, patch).await?;
+        library.update_user(&actor, about.id()?, patch).await?;
         Ok(())
     };
-    done(PEOPLE, work.await)
+    done(&about.page(), work.await)
+}
+
+async fn set_quota(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<SetQuota>,
+) -> Response {
+    let about = About { id: form.id };
+    let work = async {
+        let patch = UserPatch {
+            role: None,
+            quota: Some(maybe_size(&form.quota)?),
+        };
+        library.update_user(&actor, about.id()?, patch).await?;
+        Ok(())
+    };
+    done(&about.page(), work.await)
 }
 
 async fn disable(
@@ -159,7 +201,7 @@ async fn disable(
         library.disable_user(&actor, form.id()?).await?;
         Ok(())
     };
-    done(PEOPLE, work.await)
+    done(&form.page(), work.await)
 }
 
 async fn enable(
@@ -171,7 +213,7 @@ async fn enable(
         library.enable_user(&actor, form.id()?).await?;
         Ok(())
     };
-    done(PEOPLE, work.await)
+    done(&form.page(), work.await)
 }
 
 async fn end_sessions_of(
@@ -183,7 +225,7 @@ async fn end_sessions_of(
         let id: UserId = form.id()?;
         Ok(library.end_user_sessions(&actor, id).await?)
     };
-    done(PEOPLE, work.await)
+    done(&form.page(), work.await)
 }
 
 async fn change_password(
@@ -215,6 +257,29 @@ async fn sign_out_everywhere(
     state.library.sign_out_everywhere(&actor).await?;
     let cookie = no_session_cookie(state.links.is_https());
     Ok(see_other("/sign-in", cookie))
+}
+
+/// Moves what is ticked to the trash.
+async fn trash(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<Vec<(String, String)>>,
+) -> Response {
+    let ids = form.into_iter().filter(|(name, _)| name == "id");
+    let ids: Vec<AssetId> = ids.filter_map(|(_, id)| id.parse().ok()).collect();
+    let selection = Selection::Ids(ids);
+    let answer = library.change_assets(&actor, BatchAction::Trash, selection);
+    match answer.await {
+        Ok(answer) => {
+            let count = answer
+                .items
+                .iter()
+                .filter(|item| item.outcome == Outcome::Changed)
+                .count();
+            see_other(&format!("{STORAGE}?trashed={count}#review"), None)
+        }
+        Err(error) => back_with(STORAGE, &Problem::from(error)),
+    }
 }
 
 fn read_role(word: &str) -> Result<Role, Problem> {

@@ -5,7 +5,7 @@ use library::{
     Library,
     accounts::{AccountPatch, LimitsPatch},
 };
-use model::{Account, AccountId, AccountLimits, ByteSize, Kind, Page, PersonName, User};
+use model::{Account, AccountId, AccountLimits, ByteSize, Kind, Meter, Page, PersonName, User};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -129,6 +129,28 @@ pub async fn create_account(
     let library = &state.library;
     let account = library.create_account(&actor, account.name, limits).await?;
     Ok((StatusCode::CREATED, Private(account)))
+}
+
+/// Tells about an account.
+#[utoipa::path(get, path = "/accounts/{id}", tag = "administration",
+    params(("id" = AccountId, Path)), responses((status = 200, body = Account)))]
+pub async fn get_account(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AccountId>,
+) -> Answer<Account> {
+    Ok(Private(library.get_account(&actor, id).await?))
+}
+
+/// Tells what an account holds, of what it may.
+#[utoipa::path(get, path = "/accounts/{id}/usage", tag = "administration",
+    params(("id" = AccountId, Path)), responses((status = 200, body = Meter)))]
+pub async fn get_account_usage(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AccountId>,
+) -> Answer<Meter> {
+    Ok(Private(library.account_meter(&actor, id).await?))
 }
 
 /// Changes what an account may.

@@ -28,10 +28,10 @@ use crate::{failure::Result, identify::SignedIn};
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListAudit {
-    /// Who did it: the id of a user or token, or `system`.
+    /// Who did it: the id of a user or token, the address a person signs in with, or `system`.
     actor: Option<String>,
     kind: Option<EventKind>,
-    /// What it was done to: an id.
+    /// What it was done to: an id, or the address a person signs in with.
     subject: Option<String>,
     /// Not before this moment.
     after: Option<Timestamp>,
@@ -71,10 +71,10 @@ pub async fn list_audit(
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ExportAudit {
-    /// Who did it: the id of a user or token, or `system`.
+    /// Who did it: the id of a user or token, the address a person signs in with, or `system`.
     actor: Option<String>,
     kind: Option<EventKind>,
-    /// What it was done to: an id.
+    /// What it was done to: an id, or the address a person signs in with.
     subject: Option<String>,
     /// Not before this moment.
     after: Option<Timestamp>,

@@ -1,19 +1,14 @@
 //! `/invitations`: one-use links by which people join an account; for administrators.
 
-use axum::{
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State as Extract, http::StatusCode};
 use library::{Library, invitations::NewInvitation};
 use model::{Email, Invitation, InvitationId, Page, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Answer, Private,
+    Answer, Private, Secretive,
     extract::{Id, Said},
-    idempotency::ShownOnce,
 };
 use crate::{failure::Result, identify::SignedIn, state::State};
 
@@ -54,17 +49,17 @@ pub async fn invite_user(
     Extract(state): Extract<State>,
     SignedIn(actor): SignedIn,
     Said(invited): Said<InviteUser>,
-) -> Result<Response> {
+) -> Result<(StatusCode, Secretive<CreatedInvitation>)> {
     let new = NewInvitation {
         email: invited.email,
         role: invited.role,
     };
     let (invitation, token) = state.library.invite_user(&actor, new).await?;
     let url = state.links.to(&format!("/invite/{}", token.expose()));
-    let created = Private(CreatedInvitation { invitation, url });
-    let mut response = (StatusCode::CREATED, created).into_response();
-    response.extensions_mut().insert(ShownOnce);
-    Ok(response)
+    Ok((
+        StatusCode::CREATED,
+        Secretive(CreatedInvitation { invitation, url }),
+    ))
 }
 
 /// Makes an invitation worthless.

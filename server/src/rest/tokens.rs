@@ -1,19 +1,14 @@
 //! `/tokens`: API tokens of an account; for administrators.
 
-use axum::{
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State as Extract, http::StatusCode};
 use library::{Library, tokens::NewToken};
 use model::{Page, PersonName, Role, Scope, Secret, Token, TokenId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Answer, Private,
+    Answer, Private, Secretive,
     extract::{Asked, Id, Said},
-    idempotency::ShownOnce,
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
@@ -58,7 +53,7 @@ pub async fn create_token(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
     Said(token): Said<CreateToken>,
-) -> Result<Response> {
+) -> Result<(StatusCode, Secretive<CreatedToken>)> {
     let token = NewToken {
         name: token.name,
         role: token.role,
@@ -67,10 +62,10 @@ pub async fn create_token(
     let (token, secret) = library
         .create_token(&actor, actor.account_id, token)
         .await?;
-    let created = Private(CreatedToken { token, secret });
-    let mut response = (StatusCode::CREATED, created).into_response();
-    response.extensions_mut().insert(ShownOnce);
-    Ok(response)
+    Ok((
+        StatusCode::CREATED,
+        Secretive(CreatedToken { token, secret }),
+    ))
 }
 
 /// Makes a token worthless.

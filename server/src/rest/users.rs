@@ -9,14 +9,13 @@ use library::{
     Library,
     users::{NewUser, UserPatch},
 };
-use model::{ByteSize, Email, Page, PersonName, Role, Secret, Session, User, UserId};
+use model::{ByteSize, Email, Meter, Page, PersonName, Role, Secret, Session, User, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Answer, Private,
+    Answer, Private, Secretive,
     extract::{Asked, Id, Said, said},
-    idempotency::ShownOnce,
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn, state::State};
@@ -79,12 +78,12 @@ pub async fn create_user(
     };
     let (user, password) = library.create_user(&actor, actor.account_id, user).await?;
     let made_up = password.is_some();
-    let created = Private(CreatedUser { user, password });
-    let mut response = (StatusCode::CREATED, created).into_response();
-    if made_up {
-        response.extensions_mut().insert(ShownOnce);
-    }
-    Ok(response)
+    let created = CreatedUser { user, password };
+    Ok(if made_up {
+        (StatusCode::CREATED, Secretive(created)).into_response()
+    } else {
+        (StatusCode::CREATED, Private(created)).into_response()
+    })
 }
 
 /// What about a person changes; what is absent stays.
@@ -92,8 +91,8 @@ pub async fn create_user(
 #[serde(deny_unknown_fields)]
 pub struct UpdateUser {
     role: Option<Role>,
-    /// The most bytes they may bring, which only operators set; `null` lets the account's figure
-    /// for everybody hold.
+    /// The most bytes they may bring; `null` lets the account's figure for everybody hold. Only
+    /// operators give more than that figure.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<ByteSize>)]
     quota: Option<Option<ByteSize>>,
@@ -104,6 +103,28 @@ pub struct UpdateUser {
 pub struct OneUseLink {
     /// Shown once and never again.
     url: String,
+}
+
+/// Tells about a person.
+#[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)),
+    responses((status = 200, body = User)))]
+pub async fn get_user(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+) -> Answer<User> {
+    Ok(Private(library.get_user(&actor, id).await?))
+}
+
+/// Tells what a person brought, of what they may.
+#[utoipa::path(get, path = "/users/{id}/usage", tag = "users", params(("id" = UserId, Path)),
+    responses((status = 200, body = Meter)))]
+pub async fn get_user_usage(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<UserId>,
+) -> Answer<Meter> {
+    Ok(Private(library.user_meter(&actor, id).await?))
 }
 
 /// Changes what a person may.
@@ -129,12 +150,10 @@ pub async fn reset_user_password(
     Extract(state): Extract<State>,
     SignedIn(actor): SignedIn,
     Id(id): Id<UserId>,
-) -> Result<Response> {
+) -> Result<Secretive<OneUseLink>> {
     let token = state.library.create_password_reset(&actor, id).await?;
     let url = state.links.to(&format!("/reset/{}", token.expose()));
-    let mut response = Private(OneUseLink { url }).into_response();
-    response.extensions_mut().insert(ShownOnce);
-    Ok(response)
+    Ok(Secretive(OneUseLink { url }))
 }
 
 /// Lists the living sessions of a person, newest first.

@@ -54,6 +54,12 @@ fn accounts_are_made_set_and_listed() {
         "image=1MiB",
         "--retention",
         "60d",
+        "--user-quota",
+        "2GB",
+        "--folder-images",
+        "75",
+        "--audit-retention",
+        "90d",
         "--library",
         "off",
         "--json",
@@ -65,10 +71,43 @@ fn accounts_are_made_set_and_listed() {
     assert_eq!(account["limits"]["max_size"]["image"], 1_048_576);
     assert_eq!(account["limits"]["max_size"]["audio"], 16_000_000);
     assert_eq!(account["limits"]["retention_days"], 60);
+    assert_eq!(account["limits"]["user_quota"], 2_000_000_000_u64);
+    assert_eq!(account["limits"]["folder_images"], 75);
+    assert_eq!(account["limits"]["audit_days"], 90);
     assert_eq!(account["library_enabled"], false);
     let listed = place.run(&["account", "list", "--json"]).json();
     assert_eq!(listed, Value::Array(vec![account]));
-    assert!(place.run(&["account", "list"]).out.contains("Acme"));
+    let listed = place.run(&["account", "list"]).out;
+    assert!(
+        listed.contains("Acme") && listed.contains("folder 75 images"),
+        "{listed}"
+    );
+}
+
+#[test]
+fn a_person_is_given_a_quota_and_has_it_taken_back() {
+    let place = Place::empty();
+    place.run(&["account", "create", "Acme"]);
+    let email = "anna@example.com";
+    place.run(&[
+        "user",
+        "create",
+        "--account",
+        "Acme",
+        "--email",
+        email,
+        "--role",
+        "agent",
+    ]);
+    let quota = |quota: &str| {
+        let set = ["user", "set", "--email", email, "--quota", quota, "--json"];
+        place.run(&set).json()["quota"].clone()
+    };
+
+    assert_eq!(quota("5GB"), 5_000_000_000_u64);
+    assert_eq!(quota("default"), Value::Null);
+    let unknown = ["user", "set", "--email", "x@example.com", "--quota", "1GB"];
+    assert_eq!(place.try_run(&unknown, "").code, 1);
 }
 
 #[test]

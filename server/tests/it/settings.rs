@@ -66,7 +66,8 @@ async fn roles_and_access_are_changed_by_buttons() {
 
     let fields = [("id", id.as_str()), ("role", "administrator")];
     let done = send(&server, &ben, "/settings/people/role", &fields).await;
-    assert_eq!(done.header("location"), "/settings/people?done=1");
+    let of_anna = format!("/settings/people/{id}");
+    assert_eq!(done.header("location"), format!("{of_anna}?done=1"));
     let now = user(&server, &ben, "anna@example.com").await;
     assert_eq!(now["role"], "administrator");
 
@@ -83,7 +84,72 @@ async fn roles_and_access_are_changed_by_buttons() {
     );
     send(&server, &ben, "/settings/people/enable", &fields).await;
     let reset = send(&server, &ben, "/settings/people/reset", &fields).await;
+    assert_eq!(reset.header("location"), of_anna);
     assert!(cookie_of(&reset).is_some_and(|link| link.contains("/reset/")));
+}
+
+#[tokio::test]
+async fn an_administrator_says_on_a_persons_page_what_they_may_bring() {
+    let (server, ben, anna) = acme().await;
+    let id = id_of(&user(&server, &ben, "anna@example.com").await);
+    let path = format!("/settings/people/{id}");
+    let shown = page(&server, &ben, &path).await;
+    assert!(shown.contains("anna@example.com"), "{shown}");
+
+    let fields = [("id", id.as_str()), ("quota", "2GB")];
+    let set = send(&server, &ben, "/settings/people/quota", &fields).await;
+
+    assert_eq!(set.header("location"), format!("{path}?done=1"));
+    let shown = page(&server, &ben, &path).await;
+    assert!(shown.contains("value=\"2GB\""), "{shown}");
+    assert!(shown.contains("0 bytes of 2 GB used"), "{shown}");
+    let own = page(&server, &anna, "/settings/profile").await;
+    assert!(own.contains("0 bytes of 2 GB used"), "{own}");
+    let set = server
+        .place
+        .run(&["account", "set", "Acme", "--user-quota", "1GB"]);
+    assert!(set.out.contains("each person 1 GB"), "{set:?}");
+    let refused = send(&server, &ben, "/settings/people/quota", &fields).await;
+    let location = refused.header("location");
+    assert!(location.contains("reason=above_allowance"), "{location}");
+    let told = page(&server, &ben, location).await;
+    assert!(told.contains("At most 1 GB for each person"), "{told}");
+    let none = [("id", id.as_str()), ("quota", "")];
+    send(&server, &ben, "/settings/people/quota", &none).await;
+    let now = user(&server, &ben, "anna@example.com").await;
+    assert_eq!(now["quota"], Value::Null);
+    let refused = page(&server, &anna, &path).await;
+    assert!(!refused.contains("name=\"quota\""), "{refused}");
+}
+
+#[tokio::test]
+async fn what_nobody_opened_is_offered_and_goes_to_the_trash_by_a_button() {
+    let (server, ben, _) = acme().await;
+    let note = server
+        .upload(&ben, "note.txt", b"a note that nobody opens")
+        .await;
+    let other = server
+        .upload(&ben, "other.txt", b"a note that is opened")
+        .await;
+    let path = format!("/api/v1/assets/{}/content", id_of(&other));
+    server.get(&path).by(&ben).send().await.expect(200);
+    let shown = page(&server, &ben, "/settings/storage").await;
+    let unused = shown.split("aria-label=\"Never opened\"").nth(1).unwrap();
+    let unused = unused.split("</form>").next().unwrap();
+    assert!(unused.contains("note.txt"), "{unused}");
+    assert!(!unused.contains("other.txt"), "{unused}");
+
+    let (id, other) = (id_of(&note), id_of(&other));
+    let fields = [("id", id.as_str()), ("id", other.as_str())];
+    let moved = send(&server, &ben, "/settings/storage/trash", &fields).await;
+
+    let location = moved.header("location");
+    assert_eq!(location, "/settings/storage?trashed=2#review");
+    let shown = page(&server, &ben, "/settings/storage?trashed=2").await;
+    assert!(shown.contains("2 files are in the trash now"), "{shown}");
+    assert!(!shown.contains("other.txt"), "{shown}");
+    let none = send(&server, &ben, "/settings/storage/trash", &[]).await;
+    assert!(none.header("location").contains("problem=invalid"));
 }
 
 #[tokio::test]
@@ -112,14 +178,19 @@ async fn everybody_finds_what_is_theirs_and_no_more() {
     );
 }
 
+/// What a page lists, without the choices above it.
+fn lines(page: &str) -> String {
+    page.split("<tbody>").nth(1).unwrap_or_default().to_owned()
+}
+
 #[tokio::test]
 async fn the_trail_is_on_a_page_and_its_search_in_the_address() {
     let (server, ben, _) = acme().await;
 
     let all = page(&server, &ben, "/settings/audit").await;
-    assert!(all.contains("user created") && all.contains("user signed in"));
+    assert!(lines(&all).contains("Person added") && lines(&all).contains("Signed in"));
     let some = page(&server, &ben, "/settings/audit?kind=user_created").await;
-    assert!(some.contains("user created") && !some.contains("user signed in"));
+    assert!(lines(&some).contains("Person added") && !lines(&some).contains("Signed in"));
     let export = "/api/v1/audit/export?kind=user_created";
     assert!(some.contains(export), "{some}");
     let csv = server.get(export).by(&ben).send().await.expect(200);
@@ -153,14 +224,24 @@ async fn an_operator_sets_what_accounts_may() {
 
     let set = send(&server, &op, &path, &fields).await;
 
-    assert_eq!(set.header("location"), "/operator/accounts?done=1");
+    assert_eq!(set.header("location"), format!("{path}?done=1"));
     let me = server.reads(&op, "/api/v1/me").await;
     let limits = &me["account"]["limits"];
     assert_eq!(limits["quota"], 10_000_000_000_u64);
     assert_eq!(limits["max_size"]["image"], 7_000_000);
     assert_eq!(limits["audit_days"], 90);
     let shown = page(&server, &op, "/operator/accounts").await;
+    assert!(shown.contains(&format!("href=\"{path}\"")), "{shown}");
+    let shown = page(&server, &op, &path).await;
     assert!(shown.contains("value=\"10GB\""), "{shown}");
+    let of_ben = user(&server, &ben, "ben@example.com").await;
+    let quota = [("id", of_ben["id"].as_str().unwrap()), ("quota", "3GB")];
+    let set = send(&server, &op, &format!("{path}/quota"), &quota).await;
+    assert_eq!(set.header("location"), format!("{path}?done=1"));
+    let of_ben = user(&server, &ben, "ben@example.com").await;
+    assert_eq!(of_ben["quota"], 3_000_000_000_u64);
+    let refused = page(&server, &ben, &path).await;
+    assert!(!refused.contains("max_image"), "{refused}");
     let off = &fields[..fields.len() - 1];
     send(&server, &op, &path, off).await;
     server

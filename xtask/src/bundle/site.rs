@@ -28,6 +28,7 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    plain_css: String,
 }
 
 impl Site {
@@ -70,9 +71,10 @@ impl Site {
         tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
     }
 
-    /// Takes the style sheet.
-    pub fn add_styles(&mut self, styles: &str) -> Result<()> {
+    /// Takes the style sheets: of the client's pages, and of those that do without it.
+    pub fn add_styles(&mut self, styles: &str, plain: &str) -> Result<()> {
         self.manifest.css = self.add("css", styles.as_bytes())?;
+        self.manifest.plain_css = self.add("css", plain.as_bytes())?;
         Ok(())
     }
 

@@ -5,8 +5,9 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use model::{AuditFilter, AuditLine, Cursor, EventKind, Timestamp};
 
-use super::page;
-use crate::api::settings::list_audit;
+use super::when::ago;
+use super::{further, page};
+use crate::api::settings::{Trail, list_audit};
 use crate::query::encode;
 use crate::text::use_text;
 
@@ -16,29 +17,20 @@ pub fn AuditPage() -> impl IntoView {
     let params = use_query_map();
     let asked = move || params.with(Asked::read);
     let found = Resource::new(asked, |asked| async move {
-        let page = list_audit(asked.filter(), asked.cursor.clone()).await?;
-        Ok((asked, page))
+        let trail = list_audit(asked.filter(), asked.cursor.clone()).await?;
+        Ok((asked, trail))
     });
-    page(use_text().settings.audit, found, |(asked, page)| {
+    page(use_text().settings.audit, found, |(asked, trail)| {
+        let Trail { page, days } = trail;
         let next = page.next_cursor.clone();
         let more = format!("/settings/audit?{}", asked.query());
         view! {
+            <p class="hint">{use_text().kept_for(days)}</p>
             {form(&asked)}
-            {table(&page.items)}
+            {table(&page.items, &asked)}
             {next.map(|cursor| further(&more, &cursor))}
         }
     })
-}
-
-/// A link to the next page of a list.
-pub(super) fn further(address: &str, cursor: &Cursor) -> impl IntoView + use<> {
-    let mut address = format!("{address}cursor=");
-    encode(&cursor.0, &mut address);
-    view! {
-        <a class="button" href=address>
-            {use_text().settings.next}
-        </a>
-    }
 }
 
 /// What the address asks for, as it was typed.
@@ -70,7 +62,7 @@ impl Asked {
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         AuditFilter {
             actor: said(&self.actor),
-            kind: kind(&self.kind),
+            kind: self.kind.parse().ok(),
             subject: said(&self.subject),
             after: day(&self.after),
             before: day(&self.before),
@@ -103,22 +95,10 @@ impl Asked {
         let exact = Self {
             after: moment(&self.after),
             before: moment(&self.before),
-            kind: kind(&self.kind).map(word).unwrap_or_default(),
             ..self.clone()
         };
         format!("/api/v1/audit/export?{}", exact.query())
     }
-}
-
-/// The event of a word, whatever is between its parts.
-fn kind(text: &str) -> Option<EventKind> {
-    let word = text.to_lowercase().replace(' ', "_");
-    serde_json::from_value(serde_json::Value::from(word)).ok()
-}
-
-fn word(kind: EventKind) -> String {
-    let word = serde_json::to_value(kind).unwrap_or_default();
-    word.as_str().unwrap_or_default().to_owned()
 }
 
 /// The start of a day in UTC.
@@ -130,17 +110,18 @@ fn form(asked: &Asked) -> impl IntoView + use<> {
     let words = &use_text().settings;
     let field = |label, name, r#type, value: &String| {
         let value = value.clone();
+        let hint = (r#type == "text").then_some(words.who_hint);
         view! {
             <label>
-                {label} <input type=r#type name=name value=value autocomplete="off" />
+                {label} <input type=r#type name=name value=value placeholder=hint autocomplete="off" />
             </label>
         }
     };
     view! {
         <form class="line" method="get" action="/settings/audit" role="search">
-            {field(words.event, "kind", "text", &asked.kind)}
-            {field(words.who_id, "actor", "text", &asked.actor)}
-            {field(words.subject_id, "subject", "text", &asked.subject)}
+            <label>{words.event} {events(&asked.kind)}</label>
+            {field(words.who, "actor", "text", &asked.actor)}
+            {field(words.subject, "subject", "text", &asked.subject)}
             {field(words.from_day, "after", "date", &asked.after)}
             {field(words.to_day, "before", "date", &asked.before)}
             <button type="submit" class="primary">
@@ -150,23 +131,63 @@ fn form(asked: &Asked) -> impl IntoView + use<> {
                 {words.export}
             </a>
         </form>
+        <p class="hint">{words.utc_days}</p>
     }
 }
 
-fn table(lines: &[AuditLine]) -> impl IntoView + use<> {
+/// A choice of events.
+fn events(chosen: &str) -> impl IntoView + use<> {
+    let text = use_text();
+    let options = EventKind::ALL.map(|kind| {
+        view! {
+            <option value=kind.as_str() selected={kind.as_str() == chosen}>
+                {text.event(kind)}
+            </option>
+        }
+    });
+    view! {
+        <select name="kind">
+            <option value="" selected={chosen.is_empty()}>
+                {text.settings.any_event}
+            </option>
+            {options.into_iter().collect_view()}
+        </select>
+    }
+}
+
+fn table(lines: &[AuditLine], asked: &Asked) -> impl IntoView + use<> {
     let words = &use_text().settings;
     if lines.is_empty() {
-        return view! { <p>{words.nothing}</p> }.into_any();
+        let is_search = !asked.query().is_empty();
+        let all = is_search.then(|| {
+            view! {
+                <p>
+                    <a class="button" href="/settings/audit">
+                        {words.show_everything}
+                    </a>
+                </p>
+            }
+        });
+        let told = if is_search {
+            words.no_hits
+        } else {
+            words.nothing
+        };
+        return view! {
+            <p>{told}</p>
+            {all}
+        }
+        .into_any();
     }
     let rows: Vec<_> = lines.iter().map(line).collect();
     view! {
         <div class="wide" tabindex="0" role="region" aria-label=words.audit>
-            <table>
+            <table class="trail">
                 <thead>
                     <tr>
                         <th scope="col">{words.when}</th>
-                        <th scope="col">{words.event}</th>
                         <th scope="col">{words.who}</th>
+                        <th scope="col">{words.event}</th>
                         <th scope="col">{words.subject}</th>
                         <th scope="col">{words.address}</th>
                     </tr>
@@ -180,29 +201,39 @@ fn table(lines: &[AuditLine]) -> impl IntoView + use<> {
 
 fn line(line: &AuditLine) -> impl IntoView + use<> {
     let text = use_text();
-    let who = line
-        .actor_name
-        .clone()
-        .unwrap_or_else(|| line.actor.clone());
-    let of = |name: &str, value: &str| {
-        let mut address = format!("/settings/audit?{name}=");
-        encode(value, &mut address);
-        address
-    };
-    let subject = line.subject.clone().unwrap_or_default();
+    let subject = line.subject.clone().map(|id| {
+        let name = line.subject_name.clone().unwrap_or_else(|| id.clone());
+        named("subject", &id, name)
+    });
     view! {
         <tr>
-            <td>{text.moment(line.at)}</td>
-            <td>{word(line.kind).replace('_', " ")}</td>
-            <td dir="auto">
-                <a href=of("actor", &line.actor)>{who}</a>
-            </td>
-            <td>
-                <a href=of("subject", &subject)>
-                    <code>{subject.clone()}</code>
-                </a>
-            </td>
+            <td>{ago(line.at)}</td>
+            <td>{named("actor", &line.actor, who(line))}</td>
+            <td>{text.event(line.kind)}</td>
+            <td>{subject}</td>
             <td>{line.ip.clone()}</td>
         </tr>
+    }
+}
+
+/// What the one who did it is called.
+fn who(line: &AuditLine) -> String {
+    let words = &use_text().settings;
+    match (&line.actor_name, line.actor.as_str()) {
+        (Some(name), _) => name.clone(),
+        (None, "system") => words.satchel_itself.to_owned(),
+        (None, "nobody") => words.nobody_known.to_owned(),
+        (None, id) => id.to_owned(),
+    }
+}
+
+/// A name that leads to all that its bearer did, or that was done to it.
+fn named(field: &str, id: &str, name: String) -> impl IntoView + use<> {
+    let mut address = format!("/settings/audit?{field}=");
+    encode(id, &mut address);
+    view! {
+        <a href=address title=id.to_owned() dir="auto">
+            {name}
+        </a>
     }
 }

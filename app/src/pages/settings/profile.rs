@@ -1,12 +1,14 @@
-//! The own password and the browsers one is signed in with.
+//! The own name, language and look, what one brought, the password and the browsers one is signed
+//! in with.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::{Language, Session, SessionId, Theme};
 
+use super::meter::meter;
 use super::{button, page, session_words};
 use crate::api::me::{Me, SaveProfile, get_me};
-use crate::api::settings::list_own_sessions;
+use crate::api::settings::{get_usage, list_own_sessions};
 use crate::text::use_text;
 
 /// The own password and the browsers one is signed in with.
@@ -16,6 +18,7 @@ pub fn ProfilePage() -> impl IntoView {
     page(use_text().settings.profile, found, |(sessions, own)| {
         view! {
             <Own />
+            <Brought />
             {password()}
             {list(&sessions, own)}
         }
@@ -29,6 +32,21 @@ fn Own() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move { found.await.ok().map(|me| own(&me)) })}
+        </Suspense>
+    }
+}
+
+/// What one brought oneself; nothing where the library is switched off.
+#[component]
+fn Brought() -> impl IntoView {
+    let title = use_text().settings.own;
+    let found = Resource::new(|| (), move |()| get_usage());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let usage = found.await.ok();
+                usage.and_then(|usage| usage.own).map(|own| meter(title, &own))
+            })}
         </Suspense>
     }
 }

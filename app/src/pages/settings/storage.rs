@@ -1,72 +1,36 @@
 //! What the library holds, who brought it, and what would free most.
 
 use leptos::prelude::*;
-use model::{ByteSize, Fullness, KindUsage, Meter, Usage, UserUsage};
+use model::{Fullness, KindUsage, Meter, Usage, UserUsage};
 
+use super::meter::meter;
 use super::page;
-use crate::api::settings::get_usage;
-use crate::text::{Word, use_text};
+use super::review::review;
+use crate::api::settings::{Review, review_storage};
+use crate::components::Notice;
+use crate::text::use_text;
 
 /// What the library holds, who brought it, and what would free most.
 #[component]
 pub fn StoragePage() -> impl IntoView {
-    let found = Resource::new(|| (), move |()| get_usage());
-    page(use_text().settings.storage, found, |usage: Usage| {
+    let found = Resource::new(|| (), move |()| review_storage());
+    page(use_text().settings.storage, found, |found: Review| {
         let words = &use_text().settings;
+        let usage = &found.usage;
         let account = Meter {
             used: usage.used,
             reserved: usage.reserved,
             quota: usage.quota,
         };
         view! {
+            {warning(&account)}
             {meter(words.in_total, &account)}
             {usage.own.as_ref().map(|own| meter(words.own, own))}
-            {kinds(&usage)}
-            {review(usage.trash)}
+            {kinds(usage)}
             {people(&usage.users)}
+            {review(&found)}
         }
     })
-}
-
-fn meter(title: Word, meter: &Meter) -> impl IntoView {
-    let text = use_text();
-    let used = text.size(meter.used);
-    let words = match meter.quota {
-        Some(quota) => text.used_of(&used, &text.size(quota)),
-        None => text.used(&used),
-    };
-    let fullness = meter.fullness();
-    let bar = meter.quota.map(|quota| {
-        let percent = share(meter.used, quota);
-        view! {
-            <div
-                class="meter"
-                class:amber=(fullness == Fullness::High)
-                class:red=(fullness == Fullness::Critical)
-                role="meter"
-                aria-label=title
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=percent
-            >
-                <span style=format!("width:{percent}%")></span>
-            </div>
-        }
-    });
-    view! {
-        <section>
-            <h2>{title}</h2>
-            <p>{words}</p>
-            {bar}
-        </section>
-    }
-}
-
-/// A part of a whole in percent.
-fn share(part: ByteSize, whole: ByteSize) -> u64 {
-    let whole = u128::from(whole.as_u64().max(1));
-    let percent = u128::from(part.as_u64()) * 100 / whole;
-    u64::try_from(percent).unwrap_or(100).min(100)
 }
 
 fn kinds(usage: &Usage) -> impl IntoView + use<> {
@@ -75,7 +39,7 @@ fn kinds(usage: &Usage) -> impl IntoView + use<> {
     let rows: Vec<_> = usage.kinds.iter().map(|kind| row(kind)).collect();
     let total = usage.kinds.iter().map(|kind| kind.count).sum();
     view! {
-        <section>
+        <section class="wide" tabindex="0" aria-label=words.used>
             <table>
                 <caption>{words.used}</caption>
                 <thead>
@@ -115,27 +79,15 @@ fn row(kind: &KindUsage) -> impl IntoView + use<> {
     }
 }
 
-/// Where to look for what may go.
-fn review(trash: ByteSize) -> impl IntoView {
-    let text = use_text();
-    let words = &text.settings;
-    let trash = format!("{} ({})", words.trash, text.size(trash));
-    view! {
-        <section>
-            <h2>{words.review}</h2>
-            <ul class="links">
-                <li>
-                    <a href="/?sort=largest&view=list">{words.largest}</a>
-                </li>
-                <li>
-                    <a href="/?sort=oldest&view=list">{words.oldest}</a>
-                </li>
-                <li>
-                    <a href="/?state=trashed&sort=largest&view=list">{trash}</a>
-                </li>
-            </ul>
-        </section>
-    }
+/// Says, before anything else, that the room is nearly used up.
+fn warning(account: &Meter) -> Option<impl IntoView + use<>> {
+    let words = &use_text().settings;
+    let said = match account.fullness() {
+        Fullness::Fine => return None,
+        Fullness::High => words.high,
+        Fullness::Critical => words.critical,
+    };
+    Some(view! { <Notice text=said /> })
 }
 
 fn people(users: &[UserUsage]) -> Option<impl IntoView + use<>> {
@@ -148,7 +100,7 @@ fn people(users: &[UserUsage]) -> Option<impl IntoView + use<>> {
             view! {
                 <tr>
                     <th scope="row" dir="auto">
-                        {user.name.clone()}
+                        <a href=format!("/settings/people/{}", user.user_id)>{user.name.clone()}</a>
                     </th>
                     <td>{text.size(user.used)}</td>
                     <td>{quota.unwrap_or_else(|| words.no_limit.to_owned())}</td>

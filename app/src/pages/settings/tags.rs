@@ -19,7 +19,7 @@ pub fn TagsPage() -> impl IntoView {
         view! {
             {create()}
             {list(&tags.items)}
-            {next.map(|cursor| super::audit::further("/settings/tags?", &cursor))}
+            {next.map(|cursor| super::further("/settings/tags?", &cursor))}
         }
     })
 }

@@ -22,7 +22,7 @@ pub fn TeamsPage() -> impl IntoView {
             view! {
                 {create()}
                 {list(&teams.items, &people)}
-                {next.map(|cursor| super::audit::further("/settings/teams?", &cursor))}
+                {next.map(|cursor| super::further("/settings/teams?", &cursor))}
             }
         },
     )

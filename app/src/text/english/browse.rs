@@ -6,6 +6,7 @@ pub const BROWSE: BrowseText = BrowseText {
     skip_to_files: "Skip to the files",
     open_menu: "Folders and storage",
     all_files: "All files",
+    unused: "Never opened",
     folders: "Folders",
     trash: "Trash",
     new_folder: "New folder",

@@ -6,6 +6,7 @@ pub const BROWSE: BrowseText = BrowseText {
     skip_to_files: "Pular para os arquivos",
     open_menu: "Pastas e armazenamento",
     all_files: "Todos os arquivos",
+    unused: "Nunca abertos",
     folders: "Pastas",
     trash: "Lixeira",
     new_folder: "Nova pasta",

@@ -48,6 +48,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     yourself: "Você não pode fazer isso consigo. Peça a outro administrador.",
     last_administrator: "A conta precisa de um administrador. Promova outra pessoa primeiro.",
     switched_off: "Reative o acesso desta pessoa primeiro.",
+    above_allowance: "No máximo {limit} por pessoa. Peça mais ao operador.",
     name_empty: "O nome precisa de pelo menos um caractere.",
     name_too_long: "O nome tem no máximo {most} caracteres.",
     name_characters: "O nome não pode ter barras, quebras de linha nem caracteres invisíveis.",

@@ -2,19 +2,18 @@
 
 use model::AuditLine;
 
-use crate::db::events::word;
-
 /// The names of the columns.
-pub(super) const HEAD: &str = "at,event,actor,actor_name,subject,ip\r\n";
+pub(super) const HEAD: &str = "at,event,actor,actor_name,subject,subject_name,ip\r\n";
 
 /// A line of the trail as a line of the table.
 pub(super) fn line(line: &AuditLine) -> String {
     let cells = [
         line.at.to_string(),
-        word(line.kind),
+        line.kind.to_string(),
         line.actor.clone(),
         line.actor_name.clone().unwrap_or_default(),
         line.subject.clone().unwrap_or_default(),
+        line.subject_name.clone().unwrap_or_default(),
         line.ip.clone().unwrap_or_default(),
     ];
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();

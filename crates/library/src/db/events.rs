@@ -30,6 +30,7 @@ struct LineRow {
     actor: String,
     actor_name: Option<String>,
     subject: Option<String>,
+    subject_name: Option<String>,
     ip: Option<String>,
 }
 
@@ -42,6 +43,7 @@ impl From<LineRow> for AuditLine {
             actor: row.actor,
             actor_name: row.actor_name,
             subject: row.subject,
+            subject_name: row.subject_name,
             ip: row.ip,
         }
     }
@@ -145,7 +147,7 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
     let asked = [
         ("actor", filter.actor.clone()),
         ("subject", filter.subject.clone()),
-        ("kind", filter.kind.map(word)),
+        ("kind", filter.kind.map(|kind| kind.to_string())),
     ];
     let mut conditions = String::new();
     let mut words = Vec::new();
@@ -157,21 +159,22 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
     }
     let list = format!(
         "select events.id, events.at, events.kind, events.actor, events.subject, events.ip, \
-                coalesce(users.name, tokens.name) as actor_name \
+                coalesce(users.name, tokens.name) as actor_name, \
+                coalesce( \
+                    (select name from assets where id = events.subject and account_id = $1), \
+                    (select name from folders where id = events.subject and account_id = $1), \
+                    (select name from tags where id = events.subject and account_id = $1), \
+                    (select name from teams where id = events.subject and account_id = $1), \
+                    (select name from users where id = events.subject and account_id = $1), \
+                    (select name from tokens where id = events.subject and account_id = $1), \
+                    (select name from accounts where id = events.subject and id = $1) \
+                ) as subject_name \
            from events left join users on users.id = events.actor \
                        left join tokens on tokens.id = events.actor \
           where events.account_id = $1 and events.id < $2 and events.id >= $3{conditions} \
           order by events.id desc limit $4"
     );
     (list, words)
-}
-
-/// The word of an event, as it stands in its row.
-pub(crate) fn word(kind: EventKind) -> String {
-    match serde_json::to_value(kind) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }
 
 /// The first id there can be at a moment: ids sort by the time they were made.

@@ -6,7 +6,7 @@ use futures::TryStreamExt as _;
 use library::accounts::AccountPatch;
 use model::{AccountLimits, AuditFilter, EventKind, Limit, ProblemCode, Role, Secret};
 
-use crate::support::{at, code, fresh_library, system};
+use crate::support::{at, code, fresh_library, system, text};
 
 #[tokio::test]
 async fn deeds_are_written_down_with_who_and_where() {
@@ -129,9 +129,7 @@ async fn the_trail_is_searched_by_who_what_and_when() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
     let anna = library.agent("anna").await;
-    let asset = library
-        .upload(&anna, "a.txt", &crate::support::text(1, 100))
-        .await;
+    let asset = library.upload(&anna, "a.txt", &text(1, 100)).await;
     library.trash_asset(&ben, asset.id).await.unwrap();
     let find = async |filter: AuditFilter| {
         let page = library.list_audit(&ben, &filter, None, Limit::default());
@@ -185,7 +183,7 @@ async fn an_export_holds_the_trail_and_runs_nothing() {
     let pieces: Vec<_> = pieces.unwrap().try_collect().await.unwrap();
 
     let text = String::from_utf8(pieces.concat()).unwrap();
-    assert!(text.starts_with("at,event,actor,actor_name,subject,ip\r\n"));
+    assert!(text.starts_with("at,event,actor,actor_name,subject,subject_name,ip\r\n"));
     assert!(
         text.contains("\"'=HYPERLINK(\"\"http://evil.test\"\")\""),
         "{text}"
@@ -224,4 +222,30 @@ async fn the_trail_is_kept_as_long_as_the_operator_says() {
     library.forget_events().await.unwrap();
 
     assert_eq!((before, lines().await), (4, 1));
+}
+
+#[tokio::test]
+async fn a_trail_names_what_things_are_called_and_finds_people_by_address() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    let anna = library.agent("anna").await;
+    let note = library.upload(&anna, "note.txt", &text(1, 100)).await;
+    let of = |email: &str, kind| AuditFilter {
+        actor: Some(email.to_owned()),
+        kind: Some(kind),
+        ..AuditFilter::default()
+    };
+
+    let filter = of("anna@example.com", EventKind::AssetCreated);
+    let found = library.list_audit(&ben, &filter, None, Limit::default());
+    let found = found.await.unwrap().items;
+
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].actor_name.as_deref(), Some("anna"));
+    assert_eq!(found[0].subject, Some(note.id.to_string()));
+    assert_eq!(found[0].subject_name.as_deref(), Some("note.txt"));
+    // An address of somebody elsewhere finds nothing, and says nothing.
+    let mallory = library.stranger("mallory").await;
+    let found = library.list_audit(&mallory, &filter, None, Limit::default());
+    assert_eq!(found.await.unwrap().items, []);
 }

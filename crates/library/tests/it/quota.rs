@@ -2,7 +2,7 @@
 
 use futures::future::join_all;
 use library::{Actor, accounts::AccountPatch, uploads::NewUpload, users::UserPatch};
-use model::{AccountLimits, AuditFilter, ByteSize, EventKind, Limit, ProblemCode};
+use model::{AccountLimits, AuditFilter, ByteSize, EventKind, Limit, ProblemCode, Reason};
 
 use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
 
@@ -254,4 +254,44 @@ async fn administrators_are_warned_once_each_time_a_mark_is_passed() {
     }
     library.upload(&ada, "e.txt", &text(5, 160)).await;
     assert_eq!(warnings().await.len(), 3, "passed again, told again");
+}
+
+#[tokio::test]
+async fn an_administrator_gives_at_most_what_everybody_may_bring() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let anna = library.agent("anna").await;
+    let (own, hers) = (ada.user_id().unwrap(), anna.user_id().unwrap());
+    let bytes = |bytes| UserPatch {
+        role: None,
+        quota: Some(Some(ByteSize::bytes(bytes))),
+    };
+
+    // Without a figure for everybody, any figure takes something away.
+    let set = library.update_user(&ada, hers, bytes(5_000)).await.unwrap();
+    assert_eq!(set.quota, Some(ByteSize::bytes(5_000)));
+
+    limit_each(&library, &ada, 1_000).await;
+    let refused = problem(library.update_user(&ada, own, bytes(1_001)).await);
+    assert_eq!(refused.code, ProblemCode::Invalid);
+    assert_eq!(refused.reason, Some(Reason::AboveAllowance));
+    assert_eq!(refused.limit, Some(ByteSize::bytes(1_000)));
+    library.update_user(&ada, hers, bytes(400)).await.unwrap();
+    assert_eq!(
+        code(library.try_begin(&anna, "a.txt", 401).await),
+        ProblemCode::QuotaExceeded
+    );
+    let meter = library.user_meter(&ada, hers).await.unwrap();
+    assert_eq!(meter.quota, Some(ByteSize::bytes(400)));
+
+    let as_everybody = UserPatch {
+        role: None,
+        quota: Some(None),
+    };
+    library.update_user(&ada, hers, as_everybody).await.unwrap();
+    let meter = library.user_meter(&ada, hers).await.unwrap();
+    assert_eq!(meter.quota, Some(ByteSize::bytes(1_000)));
+    let mallory = library.stranger("mallory").await;
+    let refused = library.update_user(&mallory, hers, bytes(1)).await;
+    assert_eq!(code(refused), ProblemCode::NotFound);
 }

@@ -31,6 +31,8 @@ pub enum Reason {
     LastAdministrator,
     /// The person is switched off.
     SwitchedOff,
+    /// An operator allows more than `limit`, an administrator does not.
+    AboveAllowance,
     /// A name has no characters.
     NameEmpty,
     /// A name has too many characters.

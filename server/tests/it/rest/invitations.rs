@@ -109,14 +109,6 @@ async fn an_account_cannot_raise_its_own_figures() {
     let user = format!("/api/v1/users/{}", user.as_str().unwrap());
     let account = format!("/api/v1/accounts/{}", account.as_str().unwrap());
 
-    let more = json!({ "quota": 1_000_000_000 });
-    server
-        .patch(&user)
-        .by(&ben)
-        .json(&more)
-        .send()
-        .await
-        .expect(403);
     let more = json!({ "limits": { "quota": null } });
     server
         .patch(&account)
@@ -136,6 +128,11 @@ async fn an_account_cannot_raise_its_own_figures() {
         set["limits"]["retention_days"], 30,
         "what is not named stays"
     );
+    let more = json!({ "quota": 1001 });
+    let refused = server.patch(&user).by(&ben).json(&more).send().await;
+    let refused = refused.expect(422).json();
+    assert_eq!(refused["reason"], "above_allowance");
+    assert_eq!(refused["limit"], 1000);
     let less = json!({ "limits": { "user_quota": null } });
     let set = server.patch(&account).by(&op).json(&less).send();
     assert_eq!(

@@ -590,6 +590,38 @@ pub const DOORS: &[Door] = &[
         Body::None,
         200,
     ),
+    door(
+        "GET",
+        "/api/v1/users/{id}",
+        Need::Administer,
+        Target::User,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
+        "/api/v1/users/{id}/usage",
+        Need::Administer,
+        Target::User,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
+        "/api/v1/accounts/{id}",
+        Need::Operate,
+        Target::Account,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
+        "/api/v1/accounts/{id}/usage",
+        Need::Operate,
+        Target::Account,
+        Body::None,
+        200,
+    ),
     // Uploads, which belong to whoever began them
     door(
         "OPTIONS",

@@ -34,6 +34,10 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "list_accounts",
     "get_account_by_name",
     "get_own_account",
+    "get_account",
+    "account_meter",
+    "get_user",
+    "user_meter",
     "set_account",
     "create_user",
     "list_users",
@@ -144,6 +148,8 @@ doors! {
     "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a, None, Limit::default());
     "get_account_by_name" OPERATORS |s, a, _| s.library.get_account_by_name(a, "Acme");
     "get_own_account" ANYBODY |s, a, _| s.library.get_own_account(a);
+    "get_account" OPERATE |s, a, p| s.library.get_account(a, s.account(p));
+    "account_meter" OPERATE |s, a, p| s.library.account_meter(a, s.account(p));
     "set_account" OPERATE |s, a, p| s.library.set_account(
         a, s.account(p), AccountPatch::default());
 
@@ -155,11 +161,13 @@ doors! {
     "enable_user" ADMINISTER |s, a, p| s.library.enable_user(a, s.user(p).await);
     "list_users_of" OPERATE |s, a, p| s.library.list_users_of(
         a, s.account(p), None, Limit::default());
+    "get_user" ADMINISTER |s, a, p| s.library.get_user(a, s.user(p).await);
+    "user_meter" ADMINISTER |s, a, p| s.library.user_meter(a, s.user(p).await);
     "get_user_by_email" OPERATORS |s, a, _| s.library.get_user_by_email(
         a, &"anna@example.com".parse()?);
     "update_user in role" ADMINISTER |s, a, p| s.library.update_user(
         a, s.user(p).await, role());
-    "update_user in quota" OPERATE |s, a, p| s.library.update_user(
+    "update_user in quota" MANAGE |s, a, p| s.library.update_user(
         a, s.user(p).await, quota());
     "list_user_sessions" ADMINISTER |s, a, p| s.library.list_user_sessions(
         a, s.user(p).await, None, Limit::default());
