@@ -50,7 +50,8 @@ test.describe("without a script", () => {
   test("what nobody opened is looked over and goes to the trash", async ({ anna, library, page }) => {
     await library.given("coffee.jpg");
     const opened = await library.given("rocket.jpg");
-    await page.request.get(`${anna.site}/api/v1/assets/${opened.id}/content`);
+    const answer = await page.request.get(`${anna.site}/api/v1/assets/${opened.id}/content`);
+    expect(answer.status(), await answer.text()).toBe(200);
     await page.goto(`${anna.site}/settings/storage`);
     const unused = page.getByRole("form", { name: "Never opened" });
     await expect(unused.getByRole("listitem")).toHaveCount(1);

@@ -36,9 +36,9 @@ test.describe("a reader in São Paulo", () => {
     );
 
     await anna.opens(`/?view=list&asset=${asset.id}`);
-    await expect(anna.tiles.first().locator("time")).toHaveText(await told({ dateStyle: "medium" }));
+    await expect(page.getByRole("listbox").getByRole("option").first().locator("time")).toHaveText(await told({ dateStyle: "medium" }));
     const moment = await told({ dateStyle: "medium", timeStyle: "short" });
-    await expect(anna.details.locator("time").first()).toHaveText(moment);
+    await expect(page.getByRole("complementary", { name: "Detalhes" }).locator("time").first()).toHaveText(moment);
 
     await page.goto(`${anna.site}/settings/storage`);
     const exact = page.locator(`time[datetime="${added}"]`).first();

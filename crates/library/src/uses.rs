@@ -18,7 +18,11 @@ const MOST: usize = 20_000;
 
 /// Assets that were used and are not written yet, and those that were written lately.
 #[derive(Default)]
-pub(crate) struct Uses(Mutex<Noted>);
+pub(crate) struct Uses {
+    noted: Mutex<Noted>,
+    /// Held while they are written, so that whoever asks waits for what is on its way.
+    writing: tokio::sync::Mutex<()>,
+}
 
 #[derive(Default)]
 struct Noted {
@@ -57,7 +61,7 @@ impl Uses {
     }
 
     fn lock(&self) -> MutexGuard<'_, Noted> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -91,6 +95,7 @@ impl Library {
 
     /// Writes down which assets were used since the last time.
     pub(crate) async fn write_uses(&self) -> Result<()> {
+        let _writing = self.inner.uses.writing.lock().await;
         let uses = self.inner.uses.take();
         if uses.is_empty() {
             return Ok(());
