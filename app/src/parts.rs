@@ -12,7 +12,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local_scoped_with_cancellation;
 pub use leptos::wasm_split::{SplitLoaderError as Absent, wasm_split};
 
-use crate::browse::{breakdown, details, preview};
+use crate::browse::{breakdown, details, find, preview};
 use crate::browser::page;
 use crate::components::Notice;
 use crate::pages::entry;
@@ -29,7 +29,10 @@ async fn load(name: &str) -> Result<(), Absent> {
         breakdown::PART => breakdown::load().await,
         preview::PART => preview::load().await,
         upload::PART => upload::load().await,
-        page => entry::load(page).await,
+        page => {
+            find::load(page).await?;
+            entry::load(page).await
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! What the library page shows, as its address says it.
 
+mod narrow;
+
 use leptos_router::params::ParamsMap;
 use model::{AssetFilter, AssetId, AssetSort, AssetState, Cursor, FolderId, Kind, Source};
+
+pub use narrow::{Narrow, TAG};
 
 /// What the library page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,9 +13,11 @@ pub struct LibraryQuery {
     pub place: Place,
     /// Words to search for.
     pub q: String,
-    /// Only what nobody used yet.
-    pub unused: bool,
     pub kind: Option<Kind>,
+    /// What else narrows the place.
+    pub narrow: Narrow,
+    /// Whether the panel that narrows is open.
+    pub filters: bool,
     pub sort: AssetSort,
     pub view: View,
     /// The asset whose details are open.
@@ -52,6 +58,7 @@ impl LibraryQuery {
         let state = text("state");
         let is_in = |it: AssetState| state.as_deref() == Some(it.as_str());
         let source = text("source").and_then(|source| source.parse().ok());
+        let q = text("q").unwrap_or_default();
         Self {
             place: match folder {
                 Some(id) => Place::Folder(id),
@@ -60,10 +67,11 @@ impl LibraryQuery {
                 None if text("people").is_some() => Place::People,
                 None => source.map_or(Place::All, Place::Source),
             },
-            q: text("q").unwrap_or_default(),
-            unused: text("used").as_deref() == Some("false"),
+            narrow: Narrow::read(params),
+            filters: text("filters").is_some(),
             kind: text("kind").and_then(|kind| kind.parse().ok()),
-            sort: text("sort").as_deref().map(sort).unwrap_or_default(),
+            sort: text("sort").as_deref().map_or(usual_sort(&q), sort),
+            q,
             view: match text("view").as_deref() {
                 Some("list") => View::List,
                 _ => View::Grid,
@@ -75,10 +83,9 @@ impl LibraryQuery {
 
     /// Which assets it shows.
     pub fn filter(&self) -> AssetFilter {
-        AssetFilter {
+        let mut filter = AssetFilter {
             folder_id: self.folder(),
             kind: self.kind,
-            used: self.unused.then_some(false),
             state: match self.place {
                 Place::Trash => AssetState::Trashed,
                 Place::Archive => AssetState::Archived,
@@ -94,7 +101,9 @@ impl LibraryQuery {
             q: Some(self.q.trim().to_owned()).filter(|q| !q.is_empty()),
             sort: self.sort,
             ..AssetFilter::default()
-        }
+        };
+        self.narrow.apply(&mut filter);
+        filter
     }
 
     /// The folder it is in.
@@ -107,7 +116,7 @@ impl LibraryQuery {
 
     /// Whether words or a kind narrow the place.
     pub fn is_narrowed(&self) -> bool {
-        self.unused || self.kind.is_some() || !self.q.trim().is_empty()
+        self.kind.is_some() || !self.q.trim().is_empty() || !self.narrow.all().is_empty()
     }
 
     /// The same layout at another place, without words and filters.
@@ -116,7 +125,7 @@ impl LibraryQuery {
         Self {
             place,
             view: self.view,
-            sort: self.sort,
+            sort: self.with_words(String::new()).sort,
             ..Self::default()
         }
     }
@@ -126,6 +135,18 @@ impl LibraryQuery {
     pub fn with_asset(&self, asset: Option<AssetId>) -> Self {
         Self {
             asset,
+            ..self.clone()
+        }
+    }
+
+    /// The same with other words; best matches come first unless another order was chosen.
+    #[must_use]
+    pub fn with_words(&self, q: String) -> Self {
+        let is_usual = self.sort == usual_sort(&self.q);
+        Self {
+            sort: if is_usual { usual_sort(&q) } else { self.sort },
+            q,
+            after: None,
             ..self.clone()
         }
     }
@@ -149,6 +170,17 @@ impl LibraryQuery {
         }
     }
 
+    /// How the address says the place, where its path does not.
+    pub fn place_param(&self) -> Option<(&'static str, String)> {
+        match self.place {
+            Place::Trash => Some(("state", AssetState::Trashed.as_str().to_owned())),
+            Place::Archive => Some(("state", AssetState::Archived.as_str().to_owned())),
+            Place::Source(source) => Some(("source", source.to_string())),
+            Place::People => Some(("people", "all".to_owned())),
+            Place::All | Place::Folder(_) => None,
+        }
+    }
+
     /// The address.
     pub fn href(&self) -> String {
         let mut href = self.path();
@@ -160,12 +192,8 @@ impl LibraryQuery {
             encode(value, &mut href);
             mark = '&';
         };
-        match self.place {
-            Place::Trash => add("state", AssetState::Trashed.as_str()),
-            Place::Archive => add("state", AssetState::Archived.as_str()),
-            Place::Source(source) => add("source", &source.to_string()),
-            Place::People => add("people", "all"),
-            Place::All | Place::Folder(_) => {}
+        if let Some((name, value)) = self.place_param() {
+            add(name, &value);
         }
         if !self.q.is_empty() {
             add("q", &self.q);
@@ -173,10 +201,13 @@ impl LibraryQuery {
         if let Some(kind) = self.kind {
             add("kind", kind.as_str());
         }
-        if self.unused {
-            add("used", "false");
+        for (name, value) in self.narrow.all() {
+            add(name, value);
         }
-        if self.sort != AssetSort::default() {
+        if self.filters {
+            add("filters", "open");
+        }
+        if self.sort != usual_sort(&self.q) {
             add("sort", self.sort.as_str());
         }
         if self.view == View::List {
@@ -189,6 +220,15 @@ impl LibraryQuery {
             add("asset", &asset.to_string());
         }
         href
+    }
+}
+
+/// The order unless another is chosen: where words are asked for, the best match first.
+fn usual_sort(q: &str) -> AssetSort {
+    if q.trim().is_empty() {
+        AssetSort::Newest
+    } else {
+        AssetSort::Relevance
     }
 }
 
@@ -226,7 +266,8 @@ mod tests {
             place: Place::Folder(FolderId::from_parts(1, 2)),
             q: "são & co".to_owned(),
             kind: Some(Kind::Image),
-            unused: true,
+            narrow: Narrow::default().with(TAG, "Sea"),
+            filters: true,
             sort: AssetSort::Name,
             view: View::List,
             asset: Some(AssetId::from_parts(3, 4)),
@@ -235,8 +276,8 @@ mod tests {
 
         assert_eq!(
             query.href(),
-            "/folders/fld_00000000010000000000000002?q=s%C3%A3o%20%26%20co&kind=image&used=false\
-             &sort=name&view=list&after=a%3Db&asset=ast_00000000030000000000000004"
+            "/folders/fld_00000000010000000000000002?q=s%C3%A3o%20%26%20co&kind=image\
+             &tag=Sea&filters=open&sort=name&view=list&after=a%3Db&asset=ast_00000000030000000000000004"
         );
     }
 

@@ -9,6 +9,7 @@ mod english;
 mod entry;
 #[cfg(feature = "ssr")]
 mod events;
+mod find;
 mod general;
 mod order;
 mod portuguese;
@@ -28,6 +29,7 @@ pub use english::ENGLISH;
 pub use entry::EntryText;
 #[cfg(feature = "ssr")]
 pub use events::EventsText;
+pub use find::{FindText, find_text};
 pub use general::GeneralText;
 pub use order::OrderText;
 pub use portuguese::PORTUGUESE;

@@ -13,6 +13,8 @@ export interface Asset {
   sha256: string;
   folder_id: string | null;
   alt_text: string;
+  tags: string[];
+  teams: string[];
   state: "active" | "archived" | "trashed";
   url: string | null;
 }
@@ -29,10 +31,11 @@ export class Library {
   constructor(private readonly account: Account) {}
 
   /** Adds a file of `media/`. */
-  async given(name: string, place: { folder?: Folder; as?: string; altText?: string } = {}): Promise<Asset> {
+  async given(name: string, place: { folder?: Folder; as?: string; altText?: string; tags?: string[] } = {}): Promise<Asset> {
     const asset = await this.add(media(name), place.as ?? name, place.folder);
-    if (place.altText === undefined) return asset;
-    return this.account.ask("PATCH", `/assets/${asset.id}`, { alt_text: place.altText });
+    const { altText, tags } = place;
+    if (altText === undefined && tags === undefined) return asset;
+    return this.account.ask("PATCH", `/assets/${asset.id}`, { alt_text: altText, tags });
   }
 
   /** Adds so many photos, `photo-01.jpg` and on; the last is the newest. */
@@ -58,6 +61,13 @@ export class Library {
 
   async trashFolder(folder: Folder) {
     await this.account.ask("DELETE", `/folders/${folder.id}`);
+  }
+
+  /** Makes a team of these people. */
+  async givenTeam(name: string, people: { email: string }[] = []) {
+    const users: { id: string; email: string }[] = (await this.account.ask("GET", "/users?limit=200")).items;
+    const members = users.filter((user) => people.some((person) => person.email === user.email)).map((user) => user.id);
+    return this.account.ask("POST", "/teams", { name, members });
   }
 
   async trash(asset: Asset) {

@@ -65,3 +65,29 @@ test("typing leaves one step to go back", async ({ anna, page }) => {
   await expect(anna.details).toBeHidden();
   await expect(anna.search).toHaveValue("rocket");
 });
+
+test("the place where a word was found is shown", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Lighthouses");
+  await library.given("astronaut.jpg", { tags: ["Seaside"] });
+  await library.given("hubble.jpg", { folder });
+  await anna.opens("/?q=seasi");
+  await expect(anna.tile("astronaut.jpg")).toContainText("Tag Seaside");
+  await expect(anna.tile("astronaut.jpg").locator("mark")).toHaveText("Seaside");
+  await anna.search.fill("lighthouse");
+  await expect(anna.tile("hubble.jpg")).toContainText("Folder Lighthouses");
+
+  await anna.tile("hubble.jpg").click();
+  await expect(anna.details.getByRole("heading", { name: "Found in" })).toBeVisible();
+  await expect(anna.details.locator(".found-in mark")).toHaveText("Lighthouses");
+});
+
+test("a slip of the pen still finds, and says what was looked for", async ({ anna, page }) => {
+  await anna.opens("/");
+  await anna.search.fill("rokcet");
+  await expect(page.getByText("Nothing has “rokcet”. Showing “rocket” instead.")).toBeVisible();
+  await expect(anna.tile("rocket.jpg")).toBeVisible();
+
+  await anna.search.fill("rocket");
+  await expect(page.getByText("Showing “rocket” instead.")).toBeHidden();
+  await expect(anna.tiles).toHaveCount(1);
+});

@@ -78,7 +78,7 @@ test.describe("a browser that asks for Portuguese", () => {
     await details.getByLabel("Etiquetas").fill("x".repeat(70));
     await details.getByLabel("Texto alternativo").click();
 
-    await expect(page.getByText("Uma etiqueta tem no máximo 64 caracteres, em uma linha só.")).toBeVisible();
+    await expect(page.getByText("Aqui cabem de 1 a 64 caracteres, em uma linha só e sem vírgula.")).toBeVisible();
   });
 });
 

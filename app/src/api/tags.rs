@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, Cursor, Page, Tag};
+use model::{AssetId, Cursor, Page, Tag};
 
 use super::Failure;
+use super::teams::Marked;
 
 /// A page of the account's tags, by name.
 #[server(prefix = "/rpc", endpoint = "list_tags", input = Json)]
@@ -25,16 +26,16 @@ pub async fn suggest_tags(beginning: String) -> Result<Vec<Tag>, Failure> {
     Ok(library().suggest_tags(&actor()?, &beginning).await?)
 }
 
-/// Puts tags on assets and takes others off; those that are there as they are then.
+/// Puts tags on assets and takes others off.
 #[server(prefix = "/rpc", endpoint = "retag_assets", input = Json)]
 pub async fn retag_assets(
     ids: Vec<AssetId>,
     add: Vec<String>,
     remove: Vec<String>,
-) -> Result<Vec<Asset>, Failure> {
+) -> Result<Marked, Failure> {
     use super::context::{actor, library};
 
     let (library, actor) = (library(), actor()?);
     let done = library.tag_assets(&actor, &ids, &add, &remove).await?;
-    super::teams::changed(&library, &actor, done).await
+    super::teams::marked(&library, &actor, done).await
 }

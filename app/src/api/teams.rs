@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, Cursor, Page, Tag, Team, TeamId, UserId};
+use model::{Asset, AssetId, Cursor, Page, Problem, Team, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -10,8 +10,6 @@ use super::Failure;
 /// What assets can be narrowed to and marked with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
-    /// The first tags by name.
-    pub tags: Vec<Tag>,
     pub teams: Vec<TeamName>,
     /// People who may have added something, as far as the one who asks may know them.
     pub people: Vec<(UserId, String)>,
@@ -26,13 +24,24 @@ pub struct TeamName {
     pub name: String,
 }
 
+/// What came of a deed on some assets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// Those that are there, as they are now.
+    pub assets: Vec<Asset>,
+    /// Those that are other than before.
+    pub changed: Vec<AssetId>,
+    /// Why some could not be changed.
+    pub problem: Option<Problem>,
+}
+
 /// A page of the account's teams, by name, and who could be in them.
 #[server(prefix = "/rpc", endpoint = "list_teams", input = Json)]
 pub async fn list_teams(
     cursor: Option<Cursor>,
 ) -> Result<(Page<Team>, Vec<(UserId, String)>), Failure> {
     use super::context::{actor, library};
-    use model::{Limit, Problem, Right};
+    use model::{Limit, Right};
 
     let (library, actor) = (library(), actor()?);
     if !actor.may(Right::Administer) {
@@ -61,40 +70,51 @@ pub async fn list_choices() -> Result<Choices, Failure> {
         name: team.name,
     };
     Ok(Choices {
-        tags: library.list_tags(&actor, None, most).await?.items,
         teams: teams.into_iter().map(name).collect(),
         people,
         own: actor.user_id(),
     })
 }
 
-/// Lets assets be for teams and no longer for others; those that are there as they are then.
+/// The same as JSON, for a page whose parts read it when they come.
+#[server(prefix = "/rpc", endpoint = "offer_choices", input = Json)]
+pub async fn offer_choices() -> Result<String, Failure> {
+    let choices = list_choices().await?;
+    Ok(serde_json::to_string(&choices).unwrap_or_default())
+}
+
+/// Lets assets be for teams and no longer for others.
 #[server(prefix = "/rpc", endpoint = "assign_assets", input = Json)]
 pub async fn assign_assets(
     ids: Vec<AssetId>,
     add: Vec<TeamId>,
     remove: Vec<TeamId>,
-) -> Result<Vec<Asset>, Failure> {
+) -> Result<Marked, Failure> {
     use super::context::{actor, library};
 
     let (library, actor) = (library(), actor()?);
     let done = library.assign_assets(&actor, &ids, &add, &remove).await?;
-    changed(&library, &actor, done).await
+    marked(&library, &actor, done).await
 }
 
-/// The assets that a deed was about, as they are now; or the first reason why it was not done.
+/// What came of a deed, asset by asset.
 #[cfg(feature = "ssr")]
-pub(super) async fn changed(
+pub(super) async fn marked(
     library: &library::Library,
     actor: &library::Actor,
     done: Vec<library::tags::Done>,
-) -> Result<Vec<Asset>, Failure> {
-    let mut assets = Vec::new();
+) -> Result<Marked, Failure> {
+    let mut marked = Marked::default();
     for one in done {
-        one.changed?;
-        assets.push(library.get_asset(actor, one.id).await?);
+        match one.changed {
+            Ok(is_other) => {
+                marked.assets.push(library.get_asset(actor, one.id).await?);
+                marked.changed.extend(is_other.then_some(one.id));
+            }
+            Err(problem) => marked.problem = Some(problem),
+        }
     }
-    Ok(assets)
+    Ok(marked)
 }
 
 /// The people of the account, as many as a team may have.

@@ -17,6 +17,7 @@ use super::shelf::Shelf;
 use super::tidy::{Ask, Dragged, Menu, Order};
 use crate::api::folders::Level;
 use crate::api::me::Me;
+use crate::api::teams::Choices;
 use crate::api::{Failure, assets, usage};
 use crate::browser::page;
 use crate::components::Toasts;
@@ -35,6 +36,8 @@ pub struct Opening {
     pub page: AssetPage,
     pub total: u64,
     pub asset: Option<Asset>,
+    /// What can be chosen where filters are set or about to be, as JSON that only they read.
+    pub choices: String,
 }
 
 /// What the parts of the library page share; cheap to copy.
@@ -49,6 +52,10 @@ pub struct Desk {
     pub usage: RwSignal<Meter>,
     /// The asset whose details are open.
     pub opened: RwSignal<Option<Arc<Asset>>>,
+    /// What the page came with of that, as JSON.
+    pub offered: StoredValue<String>,
+    /// What assets can be narrowed to and marked with, once somebody wants to.
+    pub choices: RwSignal<Option<Choices>>,
     /// The asset that fills the screen.
     pub previewed: RwSignal<Option<AssetId>>,
     /// The width of a tile in pixels.
@@ -93,6 +100,8 @@ impl Desk {
             folders: Folders::new(opening.folders),
             usage: RwSignal::new(opening.usage),
             opened: RwSignal::new(opening.asset.map(Arc::new)),
+            offered: StoredValue::new(opening.choices),
+            choices: RwSignal::new(None),
             previewed: RwSignal::new(None),
             tile: RwSignal::new(tile),
             menu: RwSignal::new(None),

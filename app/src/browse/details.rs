@@ -7,7 +7,9 @@ use leptos::server_fn::ServerFn;
 use model::{Asset, AssetState, Kind, Preset};
 
 use super::desk::{Desk, use_desk};
-use super::fields::{AltField, FolderField, NameField, TagsField};
+use super::fields::{AltField, FolderField, NameField};
+use super::find::found_in;
+use super::marks::{TagsField, TeamsField};
 use super::sharing::Sharing;
 use super::tile::{alt, element_id, picture, shadow};
 use crate::api::assets::{RestoreAssets, TrashAssets};
@@ -75,7 +77,8 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                 {move || {
                     let _ = state.get();
                     asset.with_untracked(|asset| acts(desk, asset))
-                }} <AltField asset /> <TagsField asset /> {move || asset.with(facts)}
+                }} <AltField asset /> <TagsField asset /> <TeamsField asset />
+                {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(facts)}
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
                 }}

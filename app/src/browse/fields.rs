@@ -12,9 +12,7 @@ use super::details::RENAME_FIELD;
 use super::tidy::Order;
 use super::tile::element_id;
 use crate::api::Failure;
-use crate::api::assets::{
-    DescribeAsset, RenameAsset, TagAsset, describe_asset, rename_asset, tag_asset,
-};
+use crate::api::assets::{DescribeAsset, RenameAsset, describe_asset, rename_asset};
 use crate::browser::page;
 use crate::text::use_text;
 
@@ -23,7 +21,6 @@ pub const FOLDER_FIELD: &str = "folder";
 /// The choice that asks for any other folder.
 const OTHER_FOLDER: &str = "other";
 const ALT_FIELD: &str = "alt-text";
-const TAGS_FIELD: &str = "tags";
 
 /// The name, which reads as a title until somebody writes in it.
 #[component]
@@ -110,45 +107,6 @@ pub fn AltField(
                 on:change=move |_| save()
                 inner_html=escape(&alt.get_untracked())
             ></textarea>
-            {save_button()}
-        </form>
-    }
-    .into_any()
-}
-
-/// Words people find it by.
-#[component]
-pub fn TagsField(
-    /// Whose tags.
-    asset: Memo<Arc<Asset>>,
-) -> impl IntoView {
-    let text = use_text();
-    let id = asset.with_untracked(|asset| asset.id);
-    let tags = Memo::new(move |_| asset.with(|asset| asset.tags.join(", ")));
-    let save = use_saving(TAGS_FIELD, tags, text.details.tags_saved, move |it| {
-        tag_asset(id, it)
-    });
-    view! {
-        <form
-            class="field"
-            method="post"
-            action=TagAsset::url()
-            on:submit=move |event| {
-                event.prevent_default();
-                save();
-            }
-        >
-            {hidden_id(id)} <label for=TAGS_FIELD>{text.details.tags}</label>
-            <input
-                id=TAGS_FIELD
-                type="text"
-                name="tags"
-                value=tags.get_untracked()
-                dir="auto"
-                autocomplete="off"
-                placeholder=text.details.tags_hint
-                on:change=move |_| save()
-            />
             {save_button()}
         </form>
     }
@@ -264,7 +222,7 @@ pub fn hidden_id(id: AssetId) -> impl IntoView {
 }
 
 /// Where no script runs a form needs a button; where one does, fields save themselves.
-fn save_button() -> impl IntoView {
+pub fn save_button() -> impl IntoView {
     let text = use_text();
     view! {
         <button type="submit" class="plain" tabindex="-1">

@@ -15,7 +15,17 @@ use super::tree::FOLDER;
 use crate::browser::page;
 
 /// Keys that keep order, whose code comes with the part that does.
-const ASSET_KEYS: [&str; 7] = ["Delete", "Backspace", "m", "M", "e", "E", "ContextMenu"];
+const ASSET_KEYS: [&str; 9] = [
+    "Delete",
+    "Backspace",
+    "m",
+    "M",
+    "e",
+    "E",
+    "t",
+    "T",
+    "ContextMenu",
+];
 const FOLDER_KEYS: [&str; 7] = [
     "F2",
     "Delete",

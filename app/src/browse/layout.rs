@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::desk::{Desk, Opening};
 use super::details::{self, Details};
+use super::find::{FilterBar, Instead};
 use super::grid::Grid;
 use super::live::use_live;
 use super::preview::{self, Preview};
@@ -63,6 +64,8 @@ pub fn LibraryView(
             <Tree />
             <main id="files" tabindex="-1">
                 <Toolbar />
+                <FilterBar />
+                <Instead />
                 <Told />
                 {move || is_trash.get().then(|| later(tidy::PART, move || draw_trash_shelf(desk)))}
                 <Grid />

@@ -68,7 +68,13 @@ fn note(desk: Desk, waiting: &mut Waiting, event: &LiveEvent) {
 const fn is_quiet(kind: EventKind) -> bool {
     matches!(
         kind,
-        EventKind::StorageHigh | EventKind::StorageCritical | EventKind::FolderCreated
+        EventKind::StorageHigh
+            | EventKind::StorageCritical
+            | EventKind::FolderCreated
+            | EventKind::TagCreated
+            | EventKind::TagColored
+            | EventKind::TeamCreated
+            | EventKind::TeamRenamed
     )
 }
 

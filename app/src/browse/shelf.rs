@@ -22,6 +22,8 @@ pub struct Shelf {
     pub total: RwSignal<u64>,
     /// Whether something is on its way, or did not come.
     pub state: RwSignal<Fetching>,
+    /// The words that were looked for instead of those that nothing has.
+    pub instead: RwSignal<Option<String>>,
     next: RwSignal<Option<Cursor>>,
     filter: StoredValue<AssetFilter>,
     /// Counts filters, so that an answer to an older one is not heard.
@@ -47,6 +49,7 @@ impl Shelf {
             items: RwSignal::new(page.items.into_iter().map(Arc::new).collect()),
             total: RwSignal::new(total),
             state: RwSignal::default(),
+            instead: RwSignal::new(page.searched_instead),
             next: RwSignal::new(page.next_cursor),
             filter: StoredValue::new(filter),
             turn: StoredValue::new(0),
@@ -129,7 +132,7 @@ impl Shelf {
         let filter = self.filter.get_value();
         let had = self.take(asset.id);
         let complete = self.next.with_untracked(Option::is_none);
-        let shown = shows(&filter, asset);
+        let shown = shows(&filter, asset, had);
         if shown {
             self.items.update(|items| {
                 let at = items
@@ -182,6 +185,7 @@ impl Shelf {
     }
 
     fn replace(self, page: AssetPage) {
+        self.instead.set(page.searched_instead);
         self.items
             .set(page.items.into_iter().map(Arc::new).collect());
         self.next.set(page.next_cursor);
@@ -214,9 +218,23 @@ fn page_size() -> Limit {
     Limit::new(PAGE).unwrap_or_default()
 }
 
-/// Whether a filter shows an asset, as far as the browser can tell.
-fn shows(filter: &AssetFilter, asset: &Asset) -> bool {
-    asset.state == filter.state
+/// Whether a filter shows an asset; where the browser cannot tell, it stays where it was.
+fn shows(filter: &AssetFilter, asset: &Asset, had: bool) -> bool {
+    let is_plain = AssetFilter {
+        folder_id: None,
+        kind: None,
+        source: None,
+        state: filter.state,
+        q: None,
+        sort: filter.sort,
+        ..filter.clone()
+    } == AssetFilter {
+        state: filter.state,
+        sort: filter.sort,
+        ..AssetFilter::default()
+    };
+    (is_plain || had)
+        && asset.state == filter.state
         && filter
             .folder_id
             .is_none_or(|folder| asset.folder_id == Some(folder))
@@ -225,7 +243,7 @@ fn shows(filter: &AssetFilter, asset: &Asset) -> bool {
         && filter
             .q
             .as_deref()
-            .is_none_or(|words| has_words(asset, words))
+            .is_none_or(|words| had || has_words(asset, words))
 }
 
 fn has_words(asset: &Asset, words: &str) -> bool {
@@ -300,8 +318,8 @@ mod tests {
             ..AssetFilter::default()
         };
 
-        assert!(shows(&AssetFilter::default(), &beach));
-        assert!(!shows(&trashed, &beach));
-        assert!(!shows(&videos, &beach));
+        assert!(shows(&AssetFilter::default(), &beach, false));
+        assert!(!shows(&trashed, &beach, true));
+        assert!(!shows(&videos, &beach, false));
     }
 }

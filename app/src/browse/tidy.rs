@@ -8,6 +8,7 @@ mod drag;
 mod folders;
 mod keys;
 mod many;
+mod mark;
 mod menu;
 mod panels;
 mod rename;

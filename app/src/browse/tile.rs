@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use model::{Asset, AssetId, Kind, Preset, Timestamp};
 
 use super::desk::use_desk;
+use super::find::hit;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::format;
@@ -75,7 +76,7 @@ pub fn Tile(
             <span class="name" dir="auto" aria-hidden=is_told.then_some("true")>
                 {asset.name.to_string()}
             </span>
-            <span class="facts">{facts(&asset)}</span>
+            <span class="facts">{hit(&asset).unwrap_or_else(|| facts(&asset).into_any())}</span>
             <span class="size">{text.size(asset.size)}</span>
             {day(asset.created_at)}
             <span class="mark" data-mark=id.to_string()>

@@ -14,6 +14,8 @@ use crate::upload::UploadButton;
 
 /// The id of the search field.
 pub const SEARCH_FIELD: &str = "search";
+/// The id of the button that opens the filters.
+pub const FILTERS_BUTTON: &str = "filters-button";
 /// The id of the tree, which opens as a popover on small screens.
 pub const TREE: &str = "tree";
 
@@ -42,6 +44,7 @@ pub fn Toolbar() -> impl IntoView {
                 </p>
             </div>
             {search(desk)}
+            {filters(desk)}
             {layout(desk)}
             <UploadButton />
         </header>
@@ -53,7 +56,9 @@ pub fn Toolbar() -> impl IntoView {
 pub fn title(desk: Desk) -> String {
     let text = use_text();
     match desk.query.with(|query| query.place) {
-        Place::All if desk.query.with(|query| query.unused) => text.browse.unused.to_owned(),
+        Place::All if desk.query.with(|query| query.narrow.get("used") == "false") => {
+            text.browse.unused.to_owned()
+        }
         Place::All => text.browse.all_files.to_owned(),
         Place::Trash => text.browse.trash.to_owned(),
         Place::Archive => text.order.archive.to_owned(),
@@ -73,8 +78,6 @@ fn search(desk: Desk) -> AnyView {
     let start = desk.query.get_untracked();
     let typed = RwSignal::new(start.q.clone());
     use_search_as_typed(desk, typed);
-    let is_trash = move || desk.query.with(|query| query.place == Place::Trash);
-    let is_list = move || desk.query.with(|query| query.view == View::List);
     view! {
         <form
             class="search"
@@ -148,12 +151,51 @@ fn search(desk: Desk) -> AnyView {
                     .into_iter()
                     .collect_view()}
             </select>
-            {move || is_trash().then(|| view! { <input type="hidden" name="state" value="trashed" /> })}
-            {move || is_list().then(|| view! { <input type="hidden" name="view" value="list" /> })}
+            {move || carried(&desk.query.get())}
             <button type="submit" class="plain" tabindex="-1">
                 {text.browse.search}
             </button>
         </form>
+    }
+    .into_any()
+}
+
+/// What the form carries along, though it does not show it.
+fn carried(query: &LibraryQuery) -> impl IntoView + use<> {
+    let list = (query.view == View::List).then(|| ("view", "list".to_owned()));
+    let narrow = query.narrow.all().iter().cloned();
+    let all = narrow.chain(query.place_param()).chain(list);
+    all.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view()
+}
+
+/// Opens and closes the panel of filters, and says how many are set.
+fn filters(desk: Desk) -> AnyView {
+    let text = use_text();
+    let href = move || {
+        let query = desk.query.get();
+        let filters = !query.filters;
+        LibraryQuery { filters, ..query }.href()
+    };
+    let count = move || desk.query.with(|query| query.narrow.all().len());
+    let shown = move || (count() > 0).then(|| view! { <span class="set-count">{count()}</span> });
+    let label = move || match count() {
+        0 => text.browse.filters.to_owned(),
+        count => format!("{} {count}", text.browse.filters),
+    };
+    view! {
+        <a
+            class="button quiet filters-button"
+            id=FILTERS_BUTTON
+            href=href
+            data-noscroll="true"
+            aria-label=label
+            title=text.browse.filters
+            aria-expanded=move || if desk.query.with(|query| query.filters) { "true" } else { "false" }
+        >
+            <Icon glyph=Glyph::Filter />
+            {shown}
+        </a>
     }
     .into_any()
 }
@@ -168,11 +210,7 @@ fn use_search_as_typed(desk: Desk, typed: RwSignal<String>) {
         let last = asked.with_value(|asked| asked.last().cloned());
         if q != last.unwrap_or_else(|| query.q.clone()) {
             asked.update_value(|asked| asked.push(q.clone()));
-            desk.adjust(&LibraryQuery {
-                q,
-                after: None,
-                ..query
-            });
+            desk.adjust(&query.with_words(q));
         }
     };
     Effect::new(move |before: Option<()>| {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use model::{FolderParent, Limit};
 
 use super::missing::Missing;
-use crate::api::{Failure, Json, assets, folders, me, usage};
+use crate::api::{Failure, Json, assets, folders, me, teams, usage};
 use crate::browse::{LibraryView, Opening};
 use crate::components::Notice;
 use crate::query::LibraryQuery;
@@ -51,7 +51,13 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
         Some(id) => assets::get_asset(id).await.ok(),
         None => None,
     };
+    let choices = if query.filters || !query.narrow.all().is_empty() {
+        teams::offer_choices().await?
+    } else {
+        String::new()
+    };
     Ok(Opening {
+        choices,
         me: me::get_me().await?,
         folders: folders::open_tree(query.folder()).await?,
         usage: usage::get_meter().await?,

@@ -23,6 +23,7 @@ words! {
         no_files: Word,
         search: Word,
         search_hint: Word,
+        filters: Word,
         kind: Word,
         every_kind: Word,
         sort: Word,

@@ -5,6 +5,7 @@ mod details;
 mod entry;
 #[cfg(feature = "ssr")]
 mod events;
+pub(super) mod find;
 mod general;
 mod order;
 mod problem;

@@ -7,11 +7,12 @@ use model::{ByteSize, Kind, Problem, Reason};
 use super::*;
 
 /// Entries that read the same in both languages.
-const SAME: [&str; 4] = [
+const SAME: [&str; 5] = [
     "text.general.bytes.one",
     "text.general.bytes.many",
     "text.general.moment",
     "text.upload.per_second",
+    "find.filter_of",
 ];
 
 /// What of a table can be walked, entry by entry.
@@ -47,6 +48,11 @@ impl Entries for Language {
 fn entries(text: &Text) -> Vec<(String, Word)> {
     let mut found = Vec::new();
     text.walk("text", &mut found);
+    let find = match text.language {
+        Language::English => &english::find::FIND,
+        Language::Portuguese => &portuguese::find::FIND,
+    };
+    find.walk("find", &mut found);
     found
 }
 

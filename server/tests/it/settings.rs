@@ -253,3 +253,53 @@ async fn an_operator_sets_what_accounts_may() {
     let profile = page(&server, &ben, "/settings/profile").await;
     assert!(!profile.contains("href=\"/settings/storage\""), "{profile}");
 }
+
+#[tokio::test]
+async fn tags_and_teams_are_kept_in_order_by_forms() {
+    let (server, ben, anna) = acme().await;
+    for name in ["Sea", "Ocean"] {
+        send(&server, &anna, "/settings/tags/create", &[("name", name)]).await;
+    }
+    let tags = server.reads(&anna, "/api/v1/tags").await;
+    let (ocean, sea) = (&tags["items"][0]["id"], &tags["items"][1]["id"]);
+    let sea = sea.as_str().unwrap();
+
+    let fields = [("id", ocean.as_str().unwrap()), ("color", "teal")];
+    send(&server, &anna, "/settings/tags/color", &fields).await;
+    let merged = [("id", sea), ("into", "OCEAN")];
+    send(&server, &anna, "/settings/tags/merge", &merged).await;
+    send(
+        &server,
+        &ben,
+        "/settings/teams/create",
+        &[("name", "Press")],
+    )
+    .await;
+    let teams = server.reads(&ben, "/api/v1/teams").await;
+    let team = teams["items"][0]["id"].as_str().unwrap();
+    let both = [
+        id_of(&user(&server, &ben, "ben@example.com").await),
+        id_of(&user(&server, &ben, "anna@example.com").await),
+    ];
+    let fields = [("id", team), ("member", &both[0]), ("member", &both[1])];
+    send(&server, &ben, "/settings/teams/members", &fields).await;
+
+    let tags = server.reads(&anna, "/api/v1/tags").await;
+    assert_eq!(tags["items"].as_array().unwrap().len(), 1);
+    assert_eq!(tags["items"][0]["color"], "teal");
+    assert!(
+        page(&server, &anna, "/settings/tags")
+            .await
+            .contains("Ocean")
+    );
+    let teams = server.reads(&ben, "/api/v1/teams").await;
+    assert_eq!(teams["items"][0]["members"].as_array().unwrap().len(), 2);
+    assert!(
+        page(&server, &ben, "/settings/teams")
+            .await
+            .contains("Press")
+    );
+    let refused = [("name", "Mine")];
+    let sent = send(&server, &anna, "/settings/teams/create", &refused).await;
+    assert!(sent.header("location").contains("problem=forbidden"));
+}

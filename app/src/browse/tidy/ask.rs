@@ -20,6 +20,8 @@ const WORD_FIELD: &str = "ask-word";
 pub enum Ask {
     NewFolder(Option<FolderId>),
     MoveAssets(Chosen),
+    /// Which tags and teams.
+    Mark(Chosen),
     MoveFolder(Folder),
     DeleteFolder(Folder, FolderContents),
     Purge(Chosen),
@@ -76,6 +78,7 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
     let text = use_text();
     match ask {
         Ask::NewFolder(parent) => new_folder(desk, parent),
+        Ask::Mark(chosen) => super::mark::question(desk, chosen),
         Ask::MoveAssets(chosen) => choose_folder(desk, Moved::Assets(chosen)),
         Ask::MoveFolder(folder) => choose_folder(desk, Moved::Folder(folder.id)),
         Ask::DeleteFolder(folder, contents) => delete_folder(desk, folder, contents),
@@ -111,7 +114,7 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
     }
 }
 
-fn cancel(desk: Desk) -> AnyView {
+pub fn cancel(desk: Desk) -> AnyView {
     view! {
         <button type="button" class="quiet" on:click=move |_| desk.ask.set(None)>
             {use_text().general.cancel}

@@ -7,7 +7,7 @@ use super::ask::Ask;
 use crate::browse::desk::Desk;
 use crate::components::{Glyph, Icon};
 use crate::query::Place;
-use crate::text::use_text;
+use crate::text::{find_text, use_text};
 
 /// What can be done with the chosen assets, while some are.
 pub fn selection_bar(desk: Desk) -> AnyView {
@@ -65,6 +65,9 @@ fn acts(desk: Desk, place: Place) -> AnyView {
     let moving = act(Glyph::Folder, text.browse.move_to, move || {
         desk.ask.set(Some(Ask::MoveAssets(desk.chosen())));
     });
+    let mark = act(Glyph::Tag, find_text().mark, move || {
+        desk.ask.set(Some(Ask::Mark(desk.chosen())));
+    });
     let archive = if place == Place::Archive {
         act(Glyph::Archive, text.order.unarchive, move || {
             desk.unarchive_chosen()
@@ -77,7 +80,7 @@ fn acts(desk: Desk, place: Place) -> AnyView {
     let trash = act(Glyph::Trash, text.browse.move_to_trash, move || {
         desk.trash_chosen()
     });
-    (moving, archive, zip, trash).into_any()
+    (moving, mark, archive, zip, trash).into_any()
 }
 
 fn act(glyph: Glyph, name: &'static str, run: impl Fn() + 'static) -> AnyView {

@@ -49,6 +49,8 @@ fn at_asset(desk: Desk, key: &str) {
         ("Delete" | "Backspace", _) => desk.trash_chosen(),
         ("m" | "M", Place::Trash) => {}
         ("m" | "M", _) => desk.ask.set(Some(Ask::MoveAssets(desk.chosen()))),
+        ("t" | "T", Place::Trash) => {}
+        ("t" | "T", _) => desk.ask.set(Some(Ask::Mark(desk.chosen()))),
         ("e" | "E", Place::Trash) => desk.restore_chosen(),
         ("e" | "E", Place::Archive) => desk.unarchive_chosen(),
         ("e" | "E", _) => desk.archive_chosen(),

@@ -28,7 +28,7 @@ pub enum Chosen {
 }
 
 impl Chosen {
-    fn request(self, action: BatchVerb) -> BatchRequest {
+    pub fn request(self, action: BatchVerb) -> BatchRequest {
         let (ids, filter) = match self {
             Self::These(ids) => (Some(ids), None),
             Self::All(filter) => (None, Some(*filter)),

@@ -73,7 +73,9 @@ fn row(tag: &Tag) -> impl IntoView + use<> {
                 </summary>
                 {forms(tag)}
             </details>
-            <a href=address>{words.show_files}</a>
+            <a class="button quiet" href=address>
+                {words.show_files}
+            </a>
         </li>
     }
 }

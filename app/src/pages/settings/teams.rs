@@ -82,7 +82,9 @@ fn row(team: &Team, people: &[(UserId, String)]) -> impl IntoView + use<> {
                 </summary>
                 {forms(team, people)}
             </details>
-            <a href=address>{words.show_files}</a>
+            <a class="button quiet" href=address>
+                {words.show_files}
+            </a>
         </li>
     }
 }

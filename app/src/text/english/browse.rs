@@ -19,6 +19,7 @@ pub const BROWSE: BrowseText = BrowseText {
     no_files: "No files",
     search: "Search",
     search_hint: "Search files",
+    filters: "Filters",
     kind: "Kind",
     every_kind: "Every kind",
     sort: "Sort",

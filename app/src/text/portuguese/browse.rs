@@ -19,6 +19,7 @@ pub const BROWSE: BrowseText = BrowseText {
     no_files: "Nenhum arquivo",
     search: "Buscar",
     search_hint: "Buscar por nome ou etiqueta",
+    filters: "Filtros",
     kind: "Tipo",
     every_kind: "Todos os tipos",
     sort: "Ordenar",

@@ -1,0 +1,218 @@
+//! Tags and teams of many assets at once: asked for in a dialog, put on and taken off, with Undo.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{AssetId, BatchVerb, TeamId};
+
+use super::ask::cancel;
+use super::many::Chosen;
+use crate::api::tags::retag_assets;
+use crate::api::teams::{Marked, assign_assets};
+use crate::api::{Failure, batches};
+use crate::browse::desk::Desk;
+use crate::browse::find::use_choices;
+use crate::browse::marks::{split, suggest, suggestions};
+use crate::browser::page;
+use crate::text::{Counted, find_text, use_text};
+
+const TAG_FIELD: &str = "mark-tag";
+const TEAM_FIELD: &str = "mark-team";
+
+/// Asks which tag or team is put on what is chosen, or taken off.
+pub fn question(desk: Desk, chosen: Chosen) -> AnyView {
+    use_choices(desk);
+    let words = find_text();
+    let ids = match &chosen {
+        Chosen::These(ids) => Some(ids.clone()),
+        Chosen::All(_) => None,
+    };
+    view! {
+        <div class="mark-many">
+            <h2 id="ask-title">{words.mark}</h2>
+            {tag(desk, chosen)}
+            {ids.map(|ids| team(desk, ids))}
+            <div class="answers">{cancel(desk)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn tag(desk: Desk, chosen: Chosen) -> AnyView {
+    let words = find_text();
+    let offered = RwSignal::new(Vec::new());
+    let chosen = StoredValue::new(chosen);
+    let mark = move |action| {
+        let tags = split(&page::value_of(TAG_FIELD));
+        if let Some(chosen) = chosen.try_get_value().filter(|_| !tags.is_empty()) {
+            desk.ask.set(None);
+            desk.tag_chosen(chosen, action, tags);
+        }
+    };
+    view! {
+        <form on:submit=move |event| {
+            event.prevent_default();
+            mark(BatchVerb::Tag);
+        }>
+            <label for=TAG_FIELD>{words.in_tag}</label>
+            <input
+                id=TAG_FIELD
+                type="text"
+                list="mark-tags"
+                required=true
+                autocomplete="off"
+                autofocus=true
+                dir="auto"
+                on:input=move |event| suggest(offered, event_target_value(&event))
+            />
+            {suggestions("mark-tags", offered)}
+            <div class="answers">
+                <button type="button" on:click=move |_| mark(BatchVerb::Untag)>
+                    {words.untag_these}
+                </button>
+                <button type="submit" class="primary">
+                    {words.tag_these}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The teams of the account, where there are any.
+fn team(desk: Desk, ids: Vec<AssetId>) -> AnyView {
+    let ids = StoredValue::new(ids);
+    let teams = move || {
+        let choices = desk.choices.get()?;
+        let ids = ids.try_get_value()?;
+        (!choices.teams.is_empty()).then(|| team_form(desk, ids))
+    };
+    teams.into_any()
+}
+
+fn team_form(desk: Desk, ids: Vec<AssetId>) -> AnyView {
+    let words = find_text();
+    let teams = desk.choices.get_untracked().unwrap_or_default().teams;
+    let options = teams
+        .into_iter()
+        .map(|team| view! { <option value=team.id.to_string()>{team.name}</option> })
+        .collect_view();
+    let ids = StoredValue::new(ids);
+    let assign = move |is_for: bool| {
+        let team: Option<TeamId> = page::value_of(TEAM_FIELD).parse().ok();
+        if let (Some(team), Some(ids)) = (team, ids.try_get_value()) {
+            desk.ask.set(None);
+            desk.selection.clear();
+            desk.assign_chosen(ids, team, is_for);
+        }
+    };
+    view! {
+        <form on:submit=move |event| {
+            event.prevent_default();
+            assign(true);
+        }>
+            <label for=TEAM_FIELD>{words.team}</label>
+            <select id=TEAM_FIELD>{options}</select>
+            <div class="answers">
+                <button type="button" on:click=move |_| assign(false)>
+                    {words.unassign_these}
+                </button>
+                <button type="submit">{words.assign_these}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+impl Desk {
+    /// Puts tags on what is chosen, or takes them off.
+    fn tag_chosen(self, chosen: Chosen, action: BatchVerb, tags: Vec<String>) {
+        self.selection.clear();
+        match chosen {
+            Chosen::These(ids) => self.retag(ids, action, tags),
+            all => {
+                let mut request = all.request(action);
+                request.tags = Some(tags);
+                spawn_local(async move {
+                    match batches::change_assets(request).await {
+                        Ok(answer) => self.settle(answer.batch),
+                        Err(failure) => self.complain(&failure),
+                    }
+                });
+            }
+        }
+    }
+
+    fn retag(self, ids: Vec<AssetId>, action: BatchVerb, tags: Vec<String>) {
+        let is_on = action == BatchVerb::Tag;
+        let (add, remove) = on_or_off(is_on, tags.clone());
+        let words = find_text();
+        let (sentence, back) = if is_on {
+            (&words.tagged, BatchVerb::Untag)
+        } else {
+            (&words.untagged, BatchVerb::Tag)
+        };
+        spawn_local(async move {
+            let outcome = retag_assets(ids, add, remove).await;
+            let named = tags.join(", ");
+            self.show_marked(outcome, sentence, &named, move |ids| {
+                self.retag(ids, back, tags.clone());
+            });
+        });
+    }
+
+    /// Lets assets be for a team, or no longer.
+    fn assign_chosen(self, ids: Vec<AssetId>, team: TeamId, is_for: bool) {
+        let (add, remove) = on_or_off(is_for, vec![team]);
+        let words = find_text();
+        let sentence = if is_for {
+            &words.assigned
+        } else {
+            &words.unassigned
+        };
+        let choices = self.choices.get_untracked().unwrap_or_default();
+        let known = choices.teams.into_iter().find(|known| known.id == team);
+        let name = known.map(|team| team.name).unwrap_or_default();
+        spawn_local(async move {
+            let outcome = assign_assets(ids, add, remove).await;
+            self.show_marked(outcome, sentence, &name, move |ids| {
+                self.assign_chosen(ids, team, !is_for);
+            });
+        });
+    }
+
+    /// Shows what came of it, with a way back for those that are other now.
+    fn show_marked(
+        self,
+        outcome: Result<Marked, Failure>,
+        sentence: &Counted,
+        name: &str,
+        back: impl Fn(Vec<AssetId>) + Send + Sync + 'static,
+    ) {
+        let marked = match outcome {
+            Ok(marked) => marked,
+            Err(failure) => return self.complain(&failure),
+        };
+        for asset in marked.assets {
+            self.put(asset);
+        }
+        if let Some(problem) = &marked.problem {
+            self.toasts.complain(use_text().problem(problem));
+        }
+        let ids = marked.changed;
+        let said = use_text().of_found(sentence, ids.len() as u64, name);
+        if ids.is_empty() {
+            self.toasts.say(said);
+        } else {
+            self.toasts.offer_undo(said, move || back(ids.clone()));
+        }
+    }
+}
+
+/// What is put on, and what is taken off.
+fn on_or_off<T>(is_on: bool, marks: Vec<T>) -> (Vec<T>, Vec<T>) {
+    if is_on {
+        (marks, Vec::new())
+    } else {
+        (Vec::new(), marks)
+    }
+}

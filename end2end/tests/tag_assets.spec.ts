@@ -1,0 +1,50 @@
+// Tags and teams of one file and of many, by mouse and by keyboard.
+import { expectAccessible } from "../support/a11y.ts";
+import { expect, test } from "../support/test.ts";
+
+test("a tag is completed, put on and taken off in the details", async ({ anna, library, page }) => {
+  await library.given("rocket.jpg", { tags: ["Seaside"] });
+  const asset = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${asset.id}`);
+  const field = anna.details.getByLabel("Tags");
+  await field.pressSequentially("seas");
+  await expect(anna.details.locator("#tag-suggestions option")).toHaveAttribute("value", "Seaside");
+  await field.fill("Seaside");
+  await field.press("Enter");
+  await expect(page.getByText("Tags saved")).toBeVisible();
+  await expect(field).toHaveValue("");
+  expect((await library.asset(asset.id)).tags).toEqual(["Seaside"]);
+
+  await anna.details.getByRole("button", { name: "Remove Seaside" }).press("Enter");
+  await expect(field).toBeFocused();
+  await expect.poll(async () => (await library.asset(asset.id)).tags).toEqual([]);
+  await expect(anna.details.getByRole("button", { name: "Remove Seaside" })).toHaveCount(0);
+});
+
+test("many files are tagged and assigned at once, with Undo for those that changed", async ({ anna, library, page }) => {
+  const tagged = await library.given("coffee.jpg", { tags: ["Sea"] });
+  const bare = await library.given("rocket.jpg");
+  await library.givenTeam("Press");
+  await anna.opens("/");
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("t");
+  const dialog = page.getByRole("dialog", { name: "Tags and teams" });
+  await expect(dialog.getByLabel("Tag", { exact: true })).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type("Sea");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1 file tagged Sea")).toBeVisible();
+  expect((await library.asset(bare.id)).tags).toEqual(["Sea"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await library.asset(bare.id)).tags).toEqual([]);
+  expect((await library.asset(tagged.id)).tags).toEqual(["Sea"]);
+
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
+  await page.getByRole("toolbar").getByRole("button", { name: "Tags and teams" }).click();
+  await dialog.getByLabel("Team").selectOption({ label: "Press" });
+  await dialog.getByRole("button", { name: "Assign to team" }).click();
+  await expect(page.getByText("2 files are for Press now")).toBeVisible();
+  expect((await library.asset(tagged.id)).teams).toEqual(["Press"]);
+});
