@@ -5,6 +5,7 @@
 mod account;
 mod accounts;
 mod audit;
+mod browser_name;
 mod meter;
 mod people;
 mod person;
@@ -176,11 +177,12 @@ fn session_words(session: &Session) -> impl IntoView + use<> {
     let text = use_text();
     let words = &text.settings;
     let browser = session.user_agent.clone();
-    let browser = browser.unwrap_or_else(|| words.unknown_browser.to_owned());
+    let name = browser.as_deref().map(browser_name::browser_name);
+    let name = name.unwrap_or_else(|| words.unknown_browser.to_owned());
     let ip = session.ip.clone().map(|ip| format!(", {ip}"));
     view! {
         <span class="what">
-            <strong>{browser}</strong>
+            <strong title=browser>{name}</strong>
             <span>{words.last_seen} " " {when::ago(session.last_seen_at)} {ip}</span>
         </span>
     }
@@ -210,7 +212,7 @@ fn quota_text(size: ByteSize) -> String {
     ];
     let unit = units
         .into_iter()
-        .find(|(unit, _)| bytes > 0 && bytes % unit == 0);
+        .find(|(unit, _)| bytes > 0 && bytes.is_multiple_of(*unit));
     unit.map_or_else(
         || bytes.to_string(),
         |(unit, name)| format!("{}{name}", bytes / unit),

@@ -70,7 +70,7 @@ pub enum EventKind {
     AccessDenied,
 }
 
-words!(EventKind, ParseEventKindError: "not an event such as asset_created", [
+words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     AccountCreated = "account_created",
     AccountChanged = "account_changed",
     UserCreated = "user_created",

@@ -202,7 +202,7 @@ fn table(lines: &[AuditLine], asked: &Asked) -> impl IntoView + use<> {
 fn line(line: &AuditLine) -> impl IntoView + use<> {
     let text = use_text();
     let subject = line.subject.clone().map(|id| {
-        let name = line.subject_name.clone().unwrap_or_else(|| id.clone());
+        let name = line.subject_name.clone().unwrap_or_else(|| short(&id));
         named("subject", &id, name)
     });
     view! {
@@ -213,6 +213,14 @@ fn line(line: &AuditLine) -> impl IntoView + use<> {
             <td>{subject}</td>
             <td>{line.ip.clone()}</td>
         </tr>
+    }
+}
+
+/// The kind and the end of an id, which tell things apart.
+fn short(id: &str) -> String {
+    match (id.split_once('_'), id.char_indices().rev().nth(5)) {
+        (Some((kind, rest)), Some((at, _))) if rest.len() > 6 => format!("{kind}_…{}", &id[at..]),
+        _ => id.to_owned(),
     }
 }
 

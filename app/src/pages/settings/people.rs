@@ -83,7 +83,7 @@ fn invitations(invitations: &[Invitation]) -> Option<impl IntoView + use<>> {
                     <span class="what">
                         <strong>{invited.email.to_string()}</strong>
                         <span>
-                            {text.role(invited.role)} ", " {words.invited_until} " "
+                            {text.role(invited.role)} " · " {words.invited_until} " "
                             {exact(invited.expires_at)}
                         </span>
                     </span>
@@ -122,7 +122,7 @@ fn person(user: &User, own: Option<UserId>) -> impl IntoView + use<> {
                 <a href=format!("/settings/people/{}", user.id)>
                     <strong dir="auto">{user.name.clone()}</strong>
                 </a>
-                <span>{user.email.to_string()} ", " {text.role(user.role)}</span>
+                <span>{user.email.to_string()} " · " {text.role(user.role)}</span>
             </span>
             {is_own.then(|| view! { <span class="mark">{text.settings.you}</span> })}
             {marks(user)}

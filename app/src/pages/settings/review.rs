@@ -94,7 +94,7 @@ fn row(asset: &Asset) -> impl IntoView + use<> {
                 <a href=format!("/?asset={id}") dir="auto">
                     {name}
                 </a>
-                <span>{text.type_word(asset)} ", " {ago(asset.created_at)}</span>
+                <span>{text.type_word(asset)} " · " {ago(asset.created_at)}</span>
             </span>
             <span class="figure">{text.size(asset.size)}</span>
         </li>

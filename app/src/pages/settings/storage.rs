@@ -36,7 +36,7 @@ pub fn StoragePage() -> impl IntoView {
 fn kinds(usage: &Usage) -> impl IntoView + use<> {
     let text = use_text();
     let words = &text.settings;
-    let rows: Vec<_> = usage.kinds.iter().map(|kind| row(kind)).collect();
+    let rows: Vec<_> = usage.kinds.iter().map(row).collect();
     let total = usage.kinds.iter().map(|kind| kind.count).sum();
     view! {
         <section class="wide" tabindex="0" aria-label=words.used>

@@ -167,6 +167,7 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
                     (select name from teams where id = events.subject and account_id = $1), \
                     (select name from users where id = events.subject and account_id = $1), \
                     (select name from tokens where id = events.subject and account_id = $1), \
+                    (select email from invitations where id = events.subject and account_id = $1), \
                     (select name from accounts where id = events.subject and id = $1) \
                 ) as subject_name \
            from events left join users on users.id = events.actor \
