@@ -25,6 +25,8 @@ pub fn Meter() -> impl IntoView {
                     aria-haspopup="dialog"
                     on:click=move |event| {
                         event.prevent_default();
+                        // On small screens the tree closes when it leads elsewhere; this does not.
+                        event.stop_propagation();
                         open.set(true);
                     }
                 >
