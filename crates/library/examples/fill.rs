@@ -72,7 +72,7 @@ const FOLDER_COUNTS: [&str; 2] = [
 const SEARCH_SQLITE: [&str; 3] = [
     "insert into search_documents (number, asset_id, account_id, is_learned) \
      select created_at * 1048576 + (row_number() over (partition by created_at order by id)) - 1, \
-            id, account_id, row_number() over () > 1000 \
+            id, account_id, row_number() over (partition by assets.account_id order by assets.id) > 1000 \
        from assets where id not in (select asset_id from search_documents)",
     "insert into search_index (search_index) values ('delete-all')",
     "insert into search_index (rowid, name, alt, refs, content) \
@@ -82,7 +82,7 @@ const SEARCH_POSTGRES: [&str; 1] = ["insert into search_documents \
             (number, asset_id, account_id, is_learned, vector) \
      select assets.created_at * 1048576 \
                 + row_number() over (partition by assets.created_at order by assets.id) + 999, \
-            assets.id, assets.account_id, row_number() over () > 1000, search_rows.vector \
+            assets.id, assets.account_id, row_number() over (partition by assets.account_id order by assets.id) > 1000, search_rows.vector \
        from assets join search_rows on search_rows.asset_id = assets.id \
       where assets.id not in (select asset_id from search_documents)"];
 
