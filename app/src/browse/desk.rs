@@ -7,14 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{Asset, AssetId, AssetPage, Batch, Folder, FolderId, Meter};
+use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter};
 use serde::{Deserialize, Serialize};
 
 use super::folders::Folders;
-use super::grid::Measures;
 use super::selection::Selection;
 use super::shelf::Shelf;
-use super::tidy::{Ask, Dragged, Menu, Order};
+use super::tidy::Tidying;
 use crate::api::folders::Level;
 use crate::api::me::Me;
 use crate::api::teams::Choices;
@@ -60,23 +59,14 @@ pub struct Desk {
     pub previewed: RwSignal<Option<AssetId>>,
     /// The width of a tile in pixels.
     pub tile: RwSignal<u16>,
-    /// The menu that is open.
-    pub menu: RwSignal<Option<Menu>>,
-    /// What is asked.
-    pub ask: RwSignal<Option<Ask>>,
-    /// What is being dragged inside the page.
-    pub dragged: RwSignal<Option<Dragged>>,
-    /// The long work under way.
-    pub batch: RwSignal<Option<Batch>>,
-    /// What is asked of the part that keeps order, and whether that part is here.
-    pub orders: RwSignal<Vec<Order>>,
+    /// What the part that keeps order works with.
+    tidying: StoredValue<Tidying>,
+    /// Whether the part that keeps order is here.
     pub tidies: RwSignal<bool>,
-    /// What the browser has measured of the grid.
-    pub measures: RwSignal<Option<Measures>>,
     /// Whether the page lives: until then everything works by links and forms.
     pub lives: RwSignal<bool>,
     pub toasts: Toasts,
-    pub uploads: Uploads,
+    uploads: StoredValue<Uploads>,
     recounting: StoredValue<bool>,
     navigate: StoredValue<Navigate>,
 }
@@ -104,16 +94,11 @@ impl Desk {
             choices: RwSignal::new(None),
             previewed: RwSignal::new(None),
             tile: RwSignal::new(tile),
-            menu: RwSignal::new(None),
-            ask: RwSignal::new(None),
-            dragged: RwSignal::new(None),
-            batch: RwSignal::new(None),
-            orders: RwSignal::default(),
+            tidying: StoredValue::new(Tidying::default()),
             tidies: RwSignal::new(false),
-            measures: RwSignal::new(None),
             lives: RwSignal::new(false),
             toasts: Toasts::default(),
-            uploads: use_uploads(),
+            uploads: StoredValue::new(use_uploads()),
             recounting: StoredValue::new(false),
             navigate: StoredValue::new(Arc::new(use_navigate())),
         }
@@ -171,6 +156,16 @@ impl Desk {
     /// The folder of an id.
     pub fn folder(self, id: FolderId) -> Option<Folder> {
         self.folders.find(id)
+    }
+
+    /// What the part that keeps order works with.
+    pub fn tidying(self) -> Tidying {
+        self.tidying.get_value()
+    }
+
+    /// Files on their way.
+    pub fn uploads(self) -> Uploads {
+        self.uploads.get_value()
     }
 
     /// Whether what is on show can be dragged: once what takes it is here.

@@ -13,10 +13,6 @@ pub struct Folders {
     pub(super) levels: RwSignal<Vec<Level>>,
     /// Folders whose folders are on show.
     pub(super) open: RwSignal<Vec<FolderId>>,
-    /// The folder whose name is being written.
-    pub renaming: RwSignal<Option<FolderId>>,
-    /// Counts what happened to the trash, whose folders are looked up anew then.
-    pub trash: RwSignal<u32>,
 }
 
 impl Folders {
@@ -29,8 +25,6 @@ impl Folders {
         Self {
             levels: RwSignal::new(levels),
             open: RwSignal::new(open),
-            renaming: RwSignal::new(None),
-            trash: RwSignal::new(0),
         }
     }
 

@@ -54,7 +54,7 @@ pub struct Rows {
 impl Rows {
     /// How they fall now, and how wide they are.
     pub fn now(desk: Desk) -> Option<(Self, f64)> {
-        let width = desk.measures.get()?.width;
+        let width = desk.tidying().measures.get()?.width;
         let view = desk.query.with(|query| query.view);
         Some((Self::of(view, desk.tile.get(), width), width))
     }
@@ -137,7 +137,7 @@ pub fn Grid() -> impl IntoView {
     let text = use_text();
     let desk = use_desk();
     let pane = NodeRef::<Div>::new();
-    let measures = desk.measures;
+    let measures = desk.tidying().measures;
     let offset = RwSignal::new(0.0);
     size::use_size(pane, move |width, height| {
         measures.set(Some(Measures { width, height }));

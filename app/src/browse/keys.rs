@@ -85,7 +85,7 @@ fn press(
     match key.as_str() {
         "/" if !commanded => page::focus(SEARCH_FIELD),
         "u" | "U" if !commanded && !event.alt_key() => {
-            desk.uploads.choose_files();
+            desk.uploads().choose_files();
             true
         }
         "Escape" => escape(desk),

@@ -34,7 +34,8 @@ pub fn LibraryView(
     use_parts_ahead(desk);
     Effect::new(move |_| desk.lives.set(true));
     use_live(desk);
-    desk.uploads.on_finished(move |assets| desk.receive(assets));
+    desk.uploads()
+        .on_finished(move |assets| desk.receive(assets));
     let folder = Signal::derive(move || desk.query.with(LibraryQuery::folder));
     let place = Signal::derive(move || toolbar::title(desk));
     let first = untrack(|| toolbar::title(desk));
@@ -120,5 +121,5 @@ fn use_parts_ahead(desk: Desk) {
     };
     let signs = ["pointermove", "pointerdown", "keydown"];
     let listeners = signs.map(|sign| window_event_listener_untyped(sign, ask));
-    on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
 }

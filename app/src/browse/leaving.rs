@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Asset, AssetId, FolderId};
+use model::{Asset, AssetId, FolderId, FolderParent};
 
 use super::desk::Desk;
 use crate::api::{Failure, assets};
@@ -79,7 +79,7 @@ impl Desk {
         let ids: Vec<AssetId> = changed.iter().map(|asset| asset.id).collect();
         let mut said = leaving.said(changed.len(), first);
         if let Some(place) = elsewhere(before, changed) {
-            let place = self.name_of(place);
+            let place = self.name_of(place.id());
             said = format!(
                 "{said} {}",
                 use_text().naming(use_text().order.elsewhere, &place)
@@ -181,14 +181,14 @@ impl Desk {
 }
 
 /// Where assets came back to whose folder is no longer there, in place of it.
-fn elsewhere(before: &[Arc<Asset>], changed: &[Asset]) -> Option<Option<FolderId>> {
+fn elsewhere(before: &[Arc<Asset>], changed: &[Asset]) -> Option<FolderParent> {
     changed
         .iter()
         .find(|now| {
             let then = before.iter().find(|then| then.id == now.id);
             then.is_some_and(|then| then.folder_id != now.folder_id)
         })
-        .map(|now| now.folder_id)
+        .map(|now| now.folder_id.map_or(FolderParent::Top, FolderParent::In))
 }
 
 /// Which way assets leave the page.

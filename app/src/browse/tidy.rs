@@ -14,17 +14,19 @@ mod panels;
 mod rename;
 mod trash_shelf;
 
-pub use ask::Ask;
-pub use drag::Dragged;
-pub use menu::Menu;
 pub use rename::{draw_hits, draw_rename};
 pub use trash_shelf::draw_trash_shelf;
 
+use ask::Ask;
+use drag::Dragged;
+use menu::Menu;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{AssetId, FolderId, FolderParent};
+use model::{AssetId, Batch, FolderId, FolderParent};
 
 use super::desk::Desk;
+use super::grid::Measures;
 use crate::parts::{Part, later, wasm_split};
 
 /// The name of the part.
@@ -44,10 +46,31 @@ pub enum Order {
     MoveAsset(AssetId),
 }
 
+/// What the part works with, whether it is here yet or not; cheap to copy.
+#[derive(Clone, Copy, Default)]
+pub struct Tidying {
+    /// What is asked of the part.
+    orders: RwSignal<Vec<Order>>,
+    /// The menu that is open.
+    menu: RwSignal<Option<Menu>>,
+    /// What is asked of the person.
+    ask: RwSignal<Option<Ask>>,
+    /// What is being dragged inside the page.
+    dragged: RwSignal<Option<Dragged>>,
+    /// The long work under way.
+    batch: RwSignal<Option<Batch>>,
+    /// The folder whose name is being written.
+    pub renaming: RwSignal<Option<FolderId>>,
+    /// Counts what happened to the trash, whose folders are looked up anew then.
+    trash: RwSignal<u32>,
+    /// What the browser has measured of the grid.
+    pub measures: RwSignal<Option<Measures>>,
+}
+
 impl Desk {
     /// Asks something of the part that keeps order.
     pub fn order(self, order: Order) {
-        self.orders.update(|orders| orders.push(order));
+        self.tidying().orders.update(|orders| orders.push(order));
     }
 }
 
@@ -61,7 +84,7 @@ pub fn Tidy(
         before.is_some_and(|before| *before)
             || desk.tidies.get()
             || desk.selection.len() > 0
-            || desk.orders.with(|orders| !orders.is_empty())
+            || desk.tidying().orders.with(|orders| !orders.is_empty())
     });
     move || is_wanted.get().then(|| later(PART, move || tidy(desk)))
 }
@@ -80,9 +103,10 @@ pub fn tidy(desk: Desk) -> Part {
     drag::use_drag(desk);
     Effect::new(move || {
         desk.tidies.set(true);
-        let orders = desk.orders.get();
+        let waiting = desk.tidying().orders;
+        let orders = waiting.get();
         if !orders.is_empty() {
-            desk.orders.set(Vec::new());
+            waiting.set(Vec::new());
             untrack(|| orders.into_iter().for_each(|order| carry_out(desk, order)));
         }
     });
@@ -106,7 +130,7 @@ fn carry_out(desk: Desk, order: Order) {
         Order::RevealFolder(id) => desk.reveal_folder(id),
         Order::MoveAsset(id) => {
             let asset = many::Chosen::These(vec![id]);
-            desk.ask.set(Some(Ask::MoveAssets(asset)));
+            desk.tidying().ask.set(Some(Ask::MoveAssets(asset)));
         }
     }
 }

@@ -34,7 +34,10 @@ impl Desk {
     pub fn ask_to_delete(self, folder: Folder) {
         spawn_local(async move {
             match folders::read_folder_contents(folder.id).await {
-                Ok(contents) => self.ask.set(Some(Ask::DeleteFolder(folder, contents))),
+                Ok(contents) => self
+                    .tidying()
+                    .ask
+                    .set(Some(Ask::DeleteFolder(folder, contents))),
                 Err(failure) => self.complain(&failure),
             }
         });
@@ -45,7 +48,7 @@ impl Desk {
 pub fn dialog(desk: Desk) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move || {
-        let is_asked = desk.ask.read().is_some();
+        let is_asked = desk.tidying().ask.read().is_some();
         let Some(dialog) = dialog.get() else {
             return;
         };
@@ -63,12 +66,12 @@ pub fn dialog(desk: Desk) -> AnyView {
             aria-labelledby="ask-title"
             node_ref=dialog
             on:close=move |_| {
-                if desk.ask.read_untracked().is_some() {
-                    desk.ask.set(None);
+                if desk.tidying().ask.read_untracked().is_some() {
+                    desk.tidying().ask.set(None);
                 }
             }
         >
-            {move || desk.ask.get().map(|ask| question(desk, ask))}
+            {move || desk.tidying().ask.get().map(|ask| question(desk, ask))}
         </dialog>
     }
     .into_any()
@@ -103,7 +106,7 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
             let title = text.naming(text.order.delete_title, folder.name.as_str());
             let told = text.order.empty_hint.to_owned();
             confirm(desk, title, told, true, move || {
-                desk.purge_folder(folder.id)
+                desk.purge_folder(folder.id);
             })
         }
         Ask::EmptyTrash => {
@@ -116,7 +119,7 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
 
 pub fn cancel(desk: Desk) -> AnyView {
     view! {
-        <button type="button" class="quiet" on:click=move |_| desk.ask.set(None)>
+        <button type="button" class="quiet" on:click=move |_| desk.tidying().ask.set(None)>
             {use_text().general.cancel}
         </button>
     }
@@ -129,7 +132,7 @@ fn new_folder(desk: Desk, parent: Option<FolderId>) -> AnyView {
         <form on:submit=move |event| {
             event.prevent_default();
             let name = page::value_of(NAME_FIELD);
-            desk.ask.set(None);
+            desk.tidying().ask.set(None);
             desk.make_folder(parent, name);
         }>
             <h2 id="ask-title">{text.browse.new_folder}</h2>
@@ -179,7 +182,7 @@ fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
     let moved = StoredValue::new(moved);
     let choose = move |folder: Option<FolderId>| {
         let moved = moved.try_get_value();
-        desk.ask.set(None);
+        desk.tidying().ask.set(None);
         match moved {
             Some(Moved::Folder(id)) => desk.move_folder(id, folder),
             Some(Moved::Assets(chosen)) => desk.move_chosen(chosen, folder),
@@ -266,7 +269,7 @@ fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyVie
     view! {
         <form on:submit=move |event| {
             event.prevent_default();
-            desk.ask.set(None);
+            desk.tidying().ask.set(None);
             desk.trash_folder(&folder);
         }>
             <h2 id="ask-title">{title}</h2>
@@ -323,7 +326,7 @@ fn confirm(
         <form on:submit=move |event| {
             event.prevent_default();
             if is_sure() {
-                desk.ask.set(None);
+                desk.tidying().ask.set(None);
                 act();
             }
         }>

@@ -76,7 +76,11 @@ pub fn band(desk: Desk) -> AnyView {
     let down = window_event_listener(ev::pointerdown, move |event| {
         if let Some(from) = start(&event) {
             let adds = event.shift_key() || event.ctrl_key() || event.meta_key();
-            let kept = adds.then(|| desk.selection.ids()).unwrap_or_default();
+            let kept = if adds {
+                desk.selection.ids()
+            } else {
+                Vec::new()
+            };
             before.set_value(kept.into_iter().collect());
             band.set(Some(Band { from, to: from }));
         }
@@ -101,7 +105,11 @@ pub fn band(desk: Desk) -> AnyView {
             band.set(None);
         }
     });
-    on_cleanup(move || [down, moved, over].into_iter().for_each(|it| it.remove()));
+    on_cleanup(move || {
+        [down, moved, over]
+            .into_iter()
+            .for_each(WindowListenerHandle::remove);
+    });
     let shown = move || {
         let band = band.get().filter(|band| !band.is_steady())?;
         Some(band.within(&place()?, &pane()?))

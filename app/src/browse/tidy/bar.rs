@@ -49,36 +49,36 @@ pub fn selection_bar(desk: Desk) -> AnyView {
 fn acts(desk: Desk, place: Place) -> AnyView {
     let text = use_text();
     let zip = act(Glyph::Download, text.order.download_zip, move || {
-        desk.download_chosen()
+        desk.download_chosen();
     });
     if place == Place::Trash {
         let restore = act(Glyph::Restore, text.browse.restore, move || {
-            desk.restore_chosen()
+            desk.restore_chosen();
         });
         let purge = desk.may(Right::Purge).then(|| {
             act(Glyph::Trash, text.order.purge, move || {
-                desk.ask.set(Some(Ask::Purge(desk.chosen())));
+                desk.tidying().ask.set(Some(Ask::Purge(desk.chosen())));
             })
         });
         return (restore, zip, purge).into_any();
     }
     let moving = act(Glyph::Folder, text.browse.move_to, move || {
-        desk.ask.set(Some(Ask::MoveAssets(desk.chosen())));
+        desk.tidying().ask.set(Some(Ask::MoveAssets(desk.chosen())));
     });
     let mark = act(Glyph::Tag, find_text().mark, move || {
         desk.ask.set(Some(Ask::Mark(desk.chosen())));
     });
     let archive = if place == Place::Archive {
         act(Glyph::Archive, text.order.unarchive, move || {
-            desk.unarchive_chosen()
+            desk.unarchive_chosen();
         })
     } else {
         act(Glyph::Archive, text.order.archive_it, move || {
-            desk.archive_chosen()
+            desk.archive_chosen();
         })
     };
     let trash = act(Glyph::Trash, text.browse.move_to_trash, move || {
-        desk.trash_chosen()
+        desk.trash_chosen();
     });
     (moving, mark, archive, zip, trash).into_any()
 }

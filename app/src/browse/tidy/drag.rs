@@ -31,31 +31,31 @@ pub fn use_drag(desk: Desk) {
             window_event_listener(ev::drop, move |event| drop_on(desk, &event)),
             window_event_listener(ev::dragend, move |_| end(desk)),
         ];
-        on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
     });
 }
 
 fn start(desk: Desk, event: &DragEvent) {
     let asset = page::closest(event, ASSET).and_then(|(_, id)| id.parse().ok());
     let dragged = match asset {
-        Some(id) => take_up(desk, id),
+        Some(id) => Some(take_up(desk, id)),
         None => page::closest(event, FOLDER)
             .and_then(folder_of)
             .map(Dragged::Folder),
     };
     if dragged.is_some() {
-        desk.dragged.set(dragged);
+        desk.tidying().dragged.set(dragged);
         page::mark_drag(event);
     }
 }
 
 /// Takes the chosen assets, or this one alone where it is not among them.
-fn take_up(desk: Desk, id: AssetId) -> Option<Dragged> {
+fn take_up(desk: Desk, id: AssetId) -> Dragged {
     if !untrack(|| desk.selection.has(id)) {
         desk.selection.clear();
         desk.selection.rest_at(id);
     }
-    Some(Dragged::Assets)
+    Dragged::Assets
 }
 
 fn over(desk: Desk, event: &DragEvent) {
@@ -69,7 +69,7 @@ fn over(desk: Desk, event: &DragEvent) {
 fn drop_on(desk: Desk, event: &DragEvent) {
     if let Some((_, parent)) = target(desk, event) {
         event.prevent_default();
-        match desk.dragged.get_untracked() {
+        match desk.tidying().dragged.get_untracked() {
             Some(Dragged::Assets) => desk.move_chosen(desk.chosen(), parent.id()),
             Some(Dragged::Folder(id)) => desk.move_folder(id, parent.id()),
             None => {}
@@ -79,13 +79,13 @@ fn drop_on(desk: Desk, event: &DragEvent) {
 }
 
 fn end(desk: Desk) {
-    desk.dragged.set(None);
+    desk.tidying().dragged.set(None);
     page::unmark(TARGET);
 }
 
 /// What would take the thing that is dragged; a folder does not take itself.
 fn target(desk: Desk, event: &DragEvent) -> Option<(web_sys::Element, FolderParent)> {
-    let dragged = desk.dragged.get_untracked()?;
+    let dragged = desk.tidying().dragged.get_untracked()?;
     let (element, name) = page::closest(event, FOLDER)?;
     let parent = match name.as_str() {
         TOP => FolderParent::Top,

@@ -75,7 +75,7 @@ impl Desk {
 
     /// Gives a folder a new name; the second of two people who do is told.
     pub fn rename_folder(self, folder: &Folder, name: String) {
-        self.folders.renaming.set(None);
+        self.tidying().renaming.set(None);
         if name == folder.name.as_str() {
             return;
         }
@@ -145,7 +145,11 @@ impl Desk {
                     let said = text.naming(text.order.folder_trashed, moved.folder.name.as_str());
                     self.toasts
                         .offer_undo(said, move || self.restore_folder(id, parent));
-                    if self.query.with_untracked(|query| query.folder()) == Some(id) {
+                    if self
+                        .query
+                        .with_untracked(crate::query::LibraryQuery::folder)
+                        == Some(id)
+                    {
                         let place = parent.map_or(Place::All, Place::Folder);
                         self.go(&self.query.get_untracked().at(place));
                     }
@@ -192,7 +196,7 @@ impl Desk {
 
     /// Shows what came of something that changed more than is on show.
     pub fn settle(self, batch: Option<Batch>) {
-        self.folders.trash.update(|count| *count += 1);
+        self.tidying().trash.update(|count| *count += 1);
         self.shelf.reload();
         self.recount();
         if let Some(batch) = batch {

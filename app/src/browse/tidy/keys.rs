@@ -26,9 +26,9 @@ pub fn press(desk: Desk, key: &str) {
 fn at_folder(desk: Desk, folder: Folder, key: &str) {
     let id = folder.id;
     match key {
-        "F2" => desk.folders.renaming.set(Some(id)),
+        "F2" => desk.tidying().renaming.set(Some(id)),
         "Delete" if desk.may(Right::Purge) => desk.ask_to_delete(folder),
-        "m" | "M" => desk.ask.set(Some(Ask::MoveFolder(folder))),
+        "m" | "M" => desk.tidying().ask.set(Some(Ask::MoveFolder(folder))),
         "ContextMenu" | "F10" => desk.open_folder_menu(id, page::below(&folder_element(id))),
         "ArrowRight" if folder.has_folders => desk.expand(id),
         "ArrowLeft" if desk.folders.is_open(id) => desk.toggle_folder(id),
@@ -41,16 +41,14 @@ fn at_asset(desk: Desk, key: &str) {
     let place = desk.query.with(|query| query.place);
     match (key, place) {
         ("ContextMenu" | "F10", _) => desk.open_asset_menu(id, page::below(&element_id(id))),
-        ("Delete" | "Backspace", Place::Trash) => {
-            if desk.may(Right::Purge) {
-                desk.ask.set(Some(Ask::Purge(desk.chosen())));
-            }
+        ("Delete" | "Backspace", Place::Trash) if desk.may(Right::Purge) => {
+            desk.tidying().ask.set(Some(Ask::Purge(desk.chosen())));
         }
+        ("Delete" | "Backspace" | "m" | "M", Place::Trash) => {}
         ("Delete" | "Backspace", _) => desk.trash_chosen(),
-        ("m" | "M", Place::Trash) => {}
-        ("m" | "M", _) => desk.ask.set(Some(Ask::MoveAssets(desk.chosen()))),
         ("t" | "T", Place::Trash) => {}
-        ("t" | "T", _) => desk.ask.set(Some(Ask::Mark(desk.chosen()))),
+        ("t" | "T", _) => desk.tidying().ask.set(Some(Ask::Mark(desk.chosen()))),
+        ("m" | "M", _) => desk.tidying().ask.set(Some(Ask::MoveAssets(desk.chosen()))),
         ("e" | "E", Place::Trash) => desk.restore_chosen(),
         ("e" | "E", Place::Archive) => desk.unarchive_chosen(),
         ("e" | "E", _) => desk.archive_chosen(),

@@ -71,7 +71,7 @@ impl Desk {
     pub fn trash_chosen(self) {
         match self.chosen() {
             Chosen::These(ids) => self.trash(ids),
-            all => self.change_many(all.request(BatchVerb::Trash)),
+            all @ Chosen::All(_) => self.change_many(all.request(BatchVerb::Trash)),
         }
     }
 
@@ -79,7 +79,7 @@ impl Desk {
     pub fn restore_chosen(self) {
         match self.chosen() {
             Chosen::These(ids) => self.restore(ids),
-            all => self.change_many(all.request(BatchVerb::Restore)),
+            all @ Chosen::All(_) => self.change_many(all.request(BatchVerb::Restore)),
         }
     }
 
@@ -87,7 +87,7 @@ impl Desk {
     pub fn archive_chosen(self) {
         match self.chosen() {
             Chosen::These(ids) => self.archive(ids),
-            all => self.change_many(all.request(BatchVerb::Archive)),
+            all @ Chosen::All(_) => self.change_many(all.request(BatchVerb::Archive)),
         }
     }
 
@@ -95,7 +95,7 @@ impl Desk {
     pub fn unarchive_chosen(self) {
         match self.chosen() {
             Chosen::These(ids) => self.unarchive(ids),
-            all => self.change_many(all.request(BatchVerb::Unarchive)),
+            all @ Chosen::All(_) => self.change_many(all.request(BatchVerb::Unarchive)),
         }
     }
 
@@ -103,7 +103,7 @@ impl Desk {
     pub fn move_chosen(self, chosen: Chosen, folder: Option<FolderId>) {
         match chosen {
             Chosen::These(ids) => self.move_to(ids, folder),
-            all => {
+            all @ Chosen::All(_) => {
                 let mut request = all.request(BatchVerb::Move);
                 request.folder_id = Some(folder);
                 self.change_many(request);
@@ -205,18 +205,20 @@ impl Desk {
     pub fn watch(self, batch: Batch) {
         let id = batch.id;
         let is_over = batch.state != BatchState::Running;
-        self.batch.set(Some(batch));
+        self.tidying().batch.set(Some(batch));
         if is_over {
             self.shelf.reload();
             self.recount();
-            self.folders.trash.update(|count| *count += 1);
+            self.tidying().trash.update(|count| *count += 1);
             return;
         }
         set_timeout(
             move || {
                 spawn_local(async move {
                     match batches::get_batch(id).await {
-                        Ok(batch) if self.batch.try_get_untracked().is_some() => self.watch(batch),
+                        Ok(batch) if self.tidying().batch.try_get_untracked().is_some() => {
+                            self.watch(batch);
+                        }
                         Ok(_) => {}
                         Err(failure) => self.complain(&failure),
                     }
@@ -228,7 +230,7 @@ impl Desk {
 
     /// Stops the batch under way.
     pub fn stop_batch(self) {
-        let Some(batch) = self.batch.get_untracked() else {
+        let Some(batch) = self.tidying().batch.get_untracked() else {
             return;
         };
         spawn_local(async move {
@@ -264,12 +266,12 @@ const fn opposite(action: BatchVerb) -> Option<BatchVerb> {
 pub fn batch_bar(desk: Desk) -> AnyView {
     let text = use_text();
     let bar = move || {
-        let batch = desk.batch.get()?;
+        let batch = desk.tidying().batch.get()?;
         let is_over = batch.state != BatchState::Running;
         let said = text.progress(is_over, batch.done, batch.total);
         let act = if is_over {
             view! {
-                <button type="button" class="quiet" on:click=move |_| desk.batch.set(None)>
+                <button type="button" class="quiet" on:click=move |_| desk.tidying().batch.set(None)>
                     {text.general.close}
                 </button>
             }

@@ -51,21 +51,21 @@ impl Desk {
             self.selection.rest_at(id);
         }
         let of = MenuOf::Asset(id);
-        self.menu.set(Some(Menu { of, x, y }));
+        self.tidying().menu.set(Some(Menu { of, x, y }));
     }
 
     /// Opens the menu of a folder.
     pub fn open_folder_menu(self, id: FolderId, (x, y): (f64, f64)) {
         let of = MenuOf::Folder(id);
-        self.menu.set(Some(Menu { of, x, y }));
+        self.tidying().menu.set(Some(Menu { of, x, y }));
     }
 
     /// Closes the menu, and leaves the keys where they were.
     pub fn close_menu(self) {
-        let Some(menu) = self.menu.get_untracked() else {
+        let Some(menu) = self.tidying().menu.get_untracked() else {
             return;
         };
-        self.menu.set(None);
+        self.tidying().menu.set(None);
         page::focus_soon(match menu.of {
             MenuOf::Asset(id) => element_id(id),
             MenuOf::Folder(id) => folder_element(id),
@@ -78,18 +78,18 @@ pub fn menu(desk: Desk) -> AnyView {
     let pane = NodeRef::<Div>::new();
     let away = window_event_listener(ev::pointerdown, move |event| {
         let inside = page::closest(&event, "data-menu").is_some();
-        if !inside && desk.menu.get_untracked().is_some() {
-            desk.menu.set(None);
+        if !inside && desk.tidying().menu.get_untracked().is_some() {
+            desk.tidying().menu.set(None);
         }
     });
     on_cleanup(move || away.remove());
     Effect::new(move || {
-        if desk.menu.get().is_some() {
+        if desk.tidying().menu.get().is_some() {
             page::focus_first_in("menu");
         }
     });
     let shown = move || {
-        let menu = desk.menu.get()?;
+        let menu = desk.tidying().menu.get()?;
         let items = match menu.of {
             MenuOf::Asset(_) => asset_items(desk),
             MenuOf::Folder(id) => folder_items(desk, desk.folders.find(id)?),
@@ -159,42 +159,39 @@ fn asset_items(desk: Desk) -> AnyView {
     let one = active.filter(|_| untrack(|| desk.selection.len()) < 2);
     let open = one.map(|id| {
         item(desk, Glyph::Image, text.order.open, move || {
-            desk.open(Some(id))
+            desk.open(Some(id));
         })
     });
     let zip = item(desk, Glyph::Download, text.order.download_zip, move || {
         desk.download_chosen();
     });
-    let rest = match place {
-        Place::Trash => {
-            let restore = item(desk, Glyph::Restore, text.browse.restore, move || {
-                desk.restore_chosen();
-            });
-            let purge = desk.may(Right::Purge).then(|| {
-                item(desk, Glyph::Trash, text.order.purge, move || {
-                    desk.ask.set(Some(Ask::Purge(desk.chosen())));
-                })
-            });
-            (restore, purge).into_any()
-        }
-        _ => {
-            let moving = item(desk, Glyph::Folder, text.order.move_folder, move || {
-                desk.ask.set(Some(Ask::MoveAssets(desk.chosen())));
-            });
-            let archive = if place == Place::Archive {
-                item(desk, Glyph::Archive, text.order.unarchive, move || {
-                    desk.unarchive_chosen();
-                })
-            } else {
-                item(desk, Glyph::Archive, text.order.archive_it, move || {
-                    desk.archive_chosen();
-                })
-            };
-            let trash = item(desk, Glyph::Trash, text.browse.move_to_trash, move || {
-                desk.trash_chosen();
-            });
-            (moving, archive, trash).into_any()
-        }
+    let rest = if place == Place::Trash {
+        let restore = item(desk, Glyph::Restore, text.browse.restore, move || {
+            desk.restore_chosen();
+        });
+        let purge = desk.may(Right::Purge).then(|| {
+            item(desk, Glyph::Trash, text.order.purge, move || {
+                desk.tidying().ask.set(Some(Ask::Purge(desk.chosen())));
+            })
+        });
+        (restore, purge).into_any()
+    } else {
+        let moving = item(desk, Glyph::Folder, text.order.move_folder, move || {
+            desk.tidying().ask.set(Some(Ask::MoveAssets(desk.chosen())));
+        });
+        let archive = if place == Place::Archive {
+            item(desk, Glyph::Archive, text.order.unarchive, move || {
+                desk.unarchive_chosen();
+            })
+        } else {
+            item(desk, Glyph::Archive, text.order.archive_it, move || {
+                desk.archive_chosen();
+            })
+        };
+        let trash = item(desk, Glyph::Trash, text.browse.move_to_trash, move || {
+            desk.trash_chosen();
+        });
+        (moving, archive, trash).into_any()
     };
     (open, zip, rest).into_any()
 }
@@ -203,19 +200,19 @@ fn folder_items(desk: Desk, folder: Folder) -> AnyView {
     let text = use_text();
     let id = folder.id;
     let rename = item(desk, Glyph::Pencil, text.order.rename, move || {
-        desk.folders.renaming.set(Some(id));
+        desk.tidying().renaming.set(Some(id));
     });
     let inside = item(
         desk,
         Glyph::FolderPlus,
         text.order.new_folder_in,
         move || {
-            desk.ask.set(Some(Ask::NewFolder(Some(id))));
+            desk.tidying().ask.set(Some(Ask::NewFolder(Some(id))));
         },
     );
     let moved = folder.clone();
     let moving = item(desk, Glyph::Folder, text.order.move_folder, move || {
-        desk.ask.set(Some(Ask::MoveFolder(moved.clone())));
+        desk.tidying().ask.set(Some(Ask::MoveFolder(moved.clone())));
     });
     let zip = item(desk, Glyph::Download, text.order.download_zip, move || {
         page::leave_for(&format!("/api/v1/folders/{id}/zip"));

@@ -52,10 +52,10 @@ fn rename(desk: Desk, id: FolderId) -> AnyView {
     let name = folder.name.to_string();
     let save = move || {
         let name = page::value_of(RENAME_FIELD);
-        if desk.folders.renaming.get_untracked() == Some(id) && !name.trim().is_empty() {
+        if desk.tidying().renaming.get_untracked() == Some(id) && !name.trim().is_empty() {
             desk.rename_folder(&folder, name);
         }
-        desk.folders.renaming.set(None);
+        desk.tidying().renaming.set(None);
     };
     let leave = save.clone();
     Effect::new(move || page::select_soon(RENAME_FIELD));
@@ -78,7 +78,7 @@ fn rename(desk: Desk, id: FolderId) -> AnyView {
                 value=name
                 on:keydown=move |event| {
                     if event.key() == "Escape" {
-                        desk.folders.renaming.set(None);
+                        desk.tidying().renaming.set(None);
                         page::focus_soon(folder_element(id));
                     }
                 }

@@ -19,12 +19,12 @@ pub fn draw_trash_shelf(desk: Desk) -> Part {
 fn shelf(desk: Desk) -> AnyView {
     let text = use_text();
     let folders = LocalResource::new(move || {
-        desk.folders.trash.track();
+        desk.tidying().trash.track();
         list_trashed_folders()
     });
     let empty = desk.may(Right::Purge).then(|| {
         view! {
-            <button type="button" on:click=move |_| desk.ask.set(Some(Ask::EmptyTrash))>
+            <button type="button" on:click=move |_| desk.tidying().ask.set(Some(Ask::EmptyTrash))>
                 <Icon glyph=Glyph::Trash />
                 <span>{text.order.empty_the_trash}</span>
             </button>
@@ -59,7 +59,7 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
             <button
                 type="button"
                 class="quiet"
-                on:click=move |_| desk.ask.set(Some(Ask::PurgeFolder(folder.clone())))
+                on:click=move |_| desk.tidying().ask.set(Some(Ask::PurgeFolder(folder.clone())))
             >
                 {text.order.purge}
             </button>

@@ -86,7 +86,7 @@ fn node(desk: Desk, first: Folder) -> AnyView {
     let folder = Memo::new(move |_| desk.folders.find(id).unwrap_or_else(|| first.clone()));
     let has_folders = Memo::new(move |_| folder.with(|folder| folder.has_folders));
     let is_open = Memo::new(move |_| has_folders.get() && desk.folders.is_open(id));
-    let is_renamed = Memo::new(move |_| desk.folders.renaming.get() == Some(id));
+    let is_renamed = Memo::new(move |_| desk.tidying().renaming.get() == Some(id));
     view! {
         <li>
             <div class="leaf">
