@@ -9,7 +9,7 @@ use super::find::{FilterBar, Instead};
 use super::grid::Grid;
 use super::live::use_live;
 use super::preview::{self, Preview};
-use super::tidy::{self, Order, Tidy, draw_trash_shelf};
+use super::tidy::{self, Order, Tidy, draw_edges, draw_trash_shelf};
 use super::toolbar::{self, Toolbar};
 use super::tree::Tree;
 use crate::components::ToastTray;
@@ -64,6 +64,7 @@ pub fn LibraryView(
         >
             <Tree />
             <main id="files" tabindex="-1">
+                {move || desk.tidies.get().then(|| later(tidy::PART, move || draw_edges(desk)))}
                 <Toolbar />
                 <FilterBar />
                 <Instead />

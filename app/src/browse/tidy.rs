@@ -14,6 +14,7 @@ mod panels;
 mod rename;
 mod trash_shelf;
 
+pub use panels::draw_edges;
 pub use rename::{draw_hits, draw_rename};
 pub use trash_shelf::draw_trash_shelf;
 
@@ -111,7 +112,6 @@ pub fn tidy(desk: Desk) -> Part {
         }
     });
     Ok(view! {
-        {panels::edges(desk)}
         {band::band(desk)}
         {bar::selection_bar(desk)}
         {many::batch_bar(desk)}

@@ -6,6 +6,7 @@ use web_sys::{KeyboardEvent, PointerEvent};
 use crate::browse::desk::Desk;
 use crate::browser::{page, room};
 use crate::components::{Glyph, Icon};
+use crate::parts::{Part, wasm_split};
 use crate::text::use_text;
 
 /// How far a key moves an edge, in pixels.
@@ -53,8 +54,13 @@ impl Panel {
     }
 }
 
+#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn draw_edges(desk: Desk) -> Part {
+    Ok(edges(desk))
+}
+
 /// The edges of the panels that are there.
-pub fn edges(desk: Desk) -> AnyView {
+fn edges(desk: Desk) -> AnyView {
     let details = Memo::new(move |_| desk.opened.with(Option::is_some));
     view! {
         {edge(Panel::Tree)}
