@@ -66,7 +66,7 @@ fn acts(desk: Desk, place: Place) -> AnyView {
         desk.tidying().ask.set(Some(Ask::MoveAssets(desk.chosen())));
     });
     let mark = act(Glyph::Tag, find_text().mark, move || {
-        desk.ask.set(Some(Ask::Mark(desk.chosen())));
+        desk.tidying().ask.set(Some(Ask::Mark(desk.chosen())));
     });
     let archive = if place == Place::Archive {
         act(Glyph::Archive, text.order.unarchive, move || {

@@ -44,7 +44,7 @@ fn tag(desk: Desk, chosen: Chosen) -> AnyView {
     let mark = move |action| {
         let tags = split(&page::value_of(TAG_FIELD));
         if let Some(chosen) = chosen.try_get_value().filter(|_| !tags.is_empty()) {
-            desk.ask.set(None);
+            desk.tidying().ask.set(None);
             desk.tag_chosen(chosen, action, tags);
         }
     };
@@ -100,7 +100,7 @@ fn team_form(desk: Desk, ids: Vec<AssetId>) -> AnyView {
     let assign = move |is_for: bool| {
         let team: Option<TeamId> = page::value_of(TEAM_FIELD).parse().ok();
         if let (Some(team), Some(ids)) = (team, ids.try_get_value()) {
-            desk.ask.set(None);
+            desk.tidying().ask.set(None);
             desk.selection.clear();
             desk.assign_chosen(ids, team, is_for);
         }
