@@ -1,13 +1,17 @@
 // A million assets in fifty thousand folders, one account among others, against ten thousand: what
 // people do all day must not follow the number. On SQLite and on Postgres.
+import { execFile } from "node:child_process";
 import { openAsBlob, writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 
 import { ofSize } from "./lib/pictures.mjs";
 import { postgres } from "./lib/postgres.mjs";
-import { TARGET, run } from "./lib/programs.mjs";
+import { TARGET } from "./lib/programs.mjs";
 import { satchel } from "./lib/satchel.mjs";
 
+// Awaited, not blocking: a blocked loop would not notice connections that close meanwhile.
+const run = promisify(execFile);
 const FILL = path.join(TARGET, "release/examples/fill");
 const SMALL = 10_000;
 const LARGE = Number(process.env.BENCH_ASSETS ?? 1_000_000);
@@ -44,10 +48,10 @@ async function measured(folder, database, count) {
   const server = await satchel(folder, settings);
   try {
     await upload(server, ofSize(path.join(folder, "pictures"), 200_000));
-    run(FILL, [own?.url ?? `sqlite://${path.join(folder, "satchel.db")}`, String(count), String(count / PER_FOLDER)]);
+    await run(FILL, [own?.url ?? `sqlite://${path.join(folder, "satchel.db")}`, String(count), String(count / PER_FOLDER)]);
     const times = {};
     for (const [what, address] of Object.entries(await questions(server))) {
-      times[what] = { alone: load(server, address, 1, 50), crowd: load(server, address, 8, 95) };
+      times[what] = { alone: await load(server, address, 1, 50), crowd: await load(server, address, 8, 95) };
     }
     return times;
   } finally {
@@ -84,15 +88,15 @@ async function get({ url, token }, address) {
 }
 
 /** The time in microseconds that so many percent of the answers stay under. */
-function load({ url, token, folder }, address, clients, percent) {
+async function load({ url, token, folder }, address, clients, percent) {
   const script = path.join(folder, "percentile.lua");
   writeFileSync(script, `done = function(summary, latency)
     if summary.errors.status > 0 then error("answers with errors") end
     io.write(string.format("percentile %d\\n", latency:percentile(${percent})))
   end\n`);
-  const out = run("wrk", ["-t1", `-c${clients}`, "-d3s", "-s", script, "-H", `Authorization: Bearer ${token}`, `${url}/api/v1${address}`]);
-  const found = out.match(/percentile (\d+)/);
-  if (!found) throw new Error(`${address}: ${out}`);
+  const { stdout } = await run("wrk", ["-t1", `-c${clients}`, "-d3s", "-s", script, "-H", `Authorization: Bearer ${token}`, `${url}/api/v1${address}`]);
+  const found = stdout.match(/percentile (\d+)/);
+  if (!found) throw new Error(`${address}: ${stdout}`);
   return Number(found[1]);
 }
 

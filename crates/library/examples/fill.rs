@@ -1,7 +1,7 @@
 //! Fills a library for benches: `fill DATABASE_URL ASSETS FOLDERS`.
 //!
 //! The account that has an asset gets as many more like it, in folders, with tags, teams and names
-//! that are found; nine accounts beside it get a tenth each. The database makes the rows, without
+//! that are found; nine accounts beside it get a fiftieth each. The database makes the rows, without
 //! its triggers, and what these keep in step is made in one go at the end: minutes for a million.
 
 use std::{env, process::ExitCode, time::Instant};
@@ -125,7 +125,8 @@ impl Fill {
 
     async fn all(&mut self, assets: usize, folders: usize) {
         let triggers = self.without_triggers().await;
-        self.run("begin").await;
+        let indexes = self.without_indexes().await;
+        self.begin().await;
         self.words().await;
         let main = self.texts("select account_id from assets limit 1").await;
         let main = main.first().expect("an asset to copy, uploaded before");
@@ -133,7 +134,7 @@ impl Fill {
             let (account, share) = if number == 0 {
                 (main.clone(), 1)
             } else {
-                (self.account(main, number).await, 10)
+                (self.account(main, number).await, 50)
             };
             let place = Place {
                 number,
@@ -144,11 +145,14 @@ impl Fill {
             self.names(&place).await;
             self.assets(&place, main, assets / share).await;
         }
-        self.finish(triggers).await;
+        self.finish(&indexes, &triggers).await;
     }
 
-    /// Sums, the index of words, and the triggers that keep them from now on.
-    async fn finish(&mut self, triggers: Vec<String>) {
+    /// Indexes, sums, the index of words, and the triggers that keep them from now on.
+    async fn finish(&mut self, indexes: &[String], triggers: &[String]) {
+        for index in indexes {
+            self.run(index).await;
+        }
         for statement in FOLDER_COUNTS.into_iter().chain(COUNTS) {
             self.run(statement).await;
         }
@@ -159,11 +163,11 @@ impl Fill {
         for statement in search.iter().chain(end) {
             self.run(statement).await;
         }
-        for trigger in &triggers {
+        for trigger in triggers {
             self.run(trigger).await;
         }
-        self.run("commit").await;
         if let Database::Postgres(_) = &self.database {
+            self.run("commit").await;
             self.run("vacuum analyze").await;
         }
     }
@@ -189,6 +193,30 @@ impl Fill {
             self.run(&format!("drop trigger {name}")).await;
         }
         triggers
+    }
+
+    /// Postgres writes it all in one go; SQLite would keep it all in its log until the end.
+    async fn begin(&mut self) {
+        let statements: &[&str] = match &self.database {
+            Database::Sqlite(_) => &["pragma synchronous = off", "pragma cache_size = -500000"],
+            Database::Postgres(_) => &["begin"],
+        };
+        for statement in statements {
+            self.run(statement).await;
+        }
+    }
+
+    /// Takes SQLite's indexes away, which are made sooner at the end, and tells what brings them back.
+    async fn without_indexes(&mut self) -> Vec<String> {
+        if let Database::Postgres(_) = &self.database {
+            return Vec::new();
+        }
+        const OWN: &str = "from sqlite_master where type = 'index' and sql is not null";
+        let indexes = self.texts(&format!("select sql {OWN}")).await;
+        for name in self.texts(&format!("select name {OWN}")).await {
+            self.run(&format!("drop index {name}")).await;
+        }
+        indexes
     }
 
     async fn words(&mut self) {
