@@ -86,8 +86,6 @@ words! {
         entry: EntryText,
         browse: BrowseText,
         details: DetailsText,
-        order: OrderText,
-        upload: UploadText,
         // The client draws none of these pages.
         #[cfg(feature = "ssr")]
         settings: SettingsText,

@@ -228,7 +228,7 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
             {asset
                 .trashed_by_name
                 .as_deref()
-                .map(|name| line(text.browse.trash, text.naming(text.order.trashed_by, name)))}
+                .map(|name| line(text.browse.trash, text.naming(text.order().trashed_by, name)))}
         </dl>
     }
     .into_any()

@@ -50,18 +50,18 @@ fn nothing_yet(desk: Desk, place: Place) -> impl IntoView {
         ),
         Place::Archive => (
             Glyph::Archive,
-            text.order.empty_archive,
-            text.order.empty_archive_hint.to_owned(),
+            text.browse.empty_archive,
+            text.browse.empty_archive_hint.to_owned(),
         ),
         Place::Source(_) => (
             Glyph::Inbox,
-            text.order.empty_source,
-            text.order.empty_source_hint.to_owned(),
+            text.browse.empty_source,
+            text.browse.empty_source_hint.to_owned(),
         ),
         Place::People => (
             Glyph::People,
-            text.order.empty_people,
-            text.order.empty_people_hint.to_owned(),
+            text.browse.empty_people,
+            text.browse.empty_people_hint.to_owned(),
         ),
         Place::Trash => {
             let days = desk.me.with_value(|me| me.limits.retention_days);

@@ -191,7 +191,7 @@ pub fn FolderField(
                 {text.details.no_folder}
             </option>
             {move || folder_options(desk, at)}
-            <option value=OTHER_FOLDER>{text.order.other_folder}</option>
+            <option value=OTHER_FOLDER>{text.order().other_folder}</option>
         </select>
     }
     .into_any()

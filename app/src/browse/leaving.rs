@@ -82,7 +82,7 @@ impl Desk {
             let place = self.name_of(place.id());
             said = format!(
                 "{said} {}",
-                use_text().naming(use_text().order.elsewhere, &place)
+                use_text().naming(use_text().browse.elsewhere, &place)
             );
         }
         self.toasts.offer_undo(said, move || {
@@ -224,8 +224,8 @@ impl Leaving {
         match self {
             Self::ToTrash => text.trashed(count, first),
             Self::FromTrash => text.restored(count, first),
-            Self::ToArchive => text.so_many(&text.order.archived, count as u64),
-            Self::FromArchive => text.so_many(&text.order.unarchived, count as u64),
+            Self::ToArchive => text.so_many(&text.browse.archived, count as u64),
+            Self::FromArchive => text.so_many(&text.browse.unarchived, count as u64),
         }
     }
 }

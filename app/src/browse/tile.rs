@@ -188,7 +188,7 @@ fn badge(asset: &Asset) -> Option<String> {
 fn facts(asset: &Asset) -> String {
     let text = use_text();
     if let Some(at) = asset.purge_at {
-        let until = text.naming(text.order.until, &text.day(at));
+        let until = text.naming(text.browse.until, &text.day(at));
         return match &asset.trashed_by_name {
             Some(name) => format!("{until} · {name}"),
             None => until,

@@ -61,8 +61,8 @@ pub fn title(desk: Desk) -> String {
         }
         Place::All => text.browse.all_files.to_owned(),
         Place::Trash => text.browse.trash.to_owned(),
-        Place::Archive => text.order.archive.to_owned(),
-        Place::People => text.order.people.to_owned(),
+        Place::Archive => text.browse.archive.to_owned(),
+        Place::People => text.browse.people.to_owned(),
         Place::Source(source) => text.source(source).to_owned(),
         Place::Folder(id) => desk
             .folder(id)

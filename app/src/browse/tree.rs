@@ -62,7 +62,7 @@ pub fn Tree() -> impl IntoView {
                 </div>
                 {folder_tree(desk)}
                 <div class="heading">
-                    <h2>{text.order.sources}</h2>
+                    <h2>{text.browse.sources}</h2>
                 </div>
                 <ul>
                     {[Source::Upload, Source::Import]
@@ -71,10 +71,10 @@ pub fn Tree() -> impl IntoView {
                         })
                         .into_iter()
                         .collect_view()}
-                    <li>{place(desk, Place::People, Glyph::People, text.order.people)}</li>
+                    <li>{place(desk, Place::People, Glyph::People, text.browse.people)}</li>
                 </ul>
                 <ul>
-                    <li>{place(desk, Place::Archive, Glyph::Archive, text.order.archive)}</li>
+                    <li>{place(desk, Place::Archive, Glyph::Archive, text.browse.archive)}</li>
                     <li>{place(desk, Place::Trash, Glyph::Trash, text.browse.trash)}</li>
                 </ul>
             </div>

@@ -39,7 +39,7 @@ fn has_own_name(name: &str) -> bool {
 
 /// Such as `Pasted image 2026-11-21 10.12.png`.
 fn pasted_name(text: &Text, media_type: &str, minute: &str, count: u32) -> String {
-    let words = &text.upload;
+    let words = &text.browse;
     let (what, subtype) = match media_type.split_once('/') {
         Some(("image", subtype)) => (words.pasted_image, subtype),
         Some((_, subtype)) => (words.pasted_file, subtype),

@@ -7,11 +7,11 @@ mod entry;
 mod events;
 pub(super) mod find;
 mod general;
-mod order;
+pub(super) mod order;
 mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
-mod upload;
+pub(super) mod upload;
 
 use model::Language;
 
@@ -24,8 +24,6 @@ pub static ENGLISH: Text = Text {
     entry: entry::ENTRY,
     browse: browse::BROWSE,
     details: details::DETAILS,
-    order: order::ORDER,
-    upload: upload::UPLOAD,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]

@@ -1,28 +1,15 @@
 //! Words of keeping order: folders, the archive, the trash, and many at once.
 
-use model::FolderColor;
+use model::{FolderColor, Language};
 
 use super::{Counted, Text, Word, fill, words};
 
 words! {
     /// Words of keeping order.
     pub struct OrderText {
-        archive: Word,
         archive_it: Word,
         unarchive: Word,
-        sources: Word,
-        people: Word,
-        empty_archive: Word,
-        empty_archive_hint: Word,
-        empty_source: Word,
-        empty_source_hint: Word,
-        empty_people: Word,
-        empty_people_hint: Word,
-        show_folders: Word,
-        hide_folders: Word,
-        find_folder: Word,
         no_folder_found: Word,
-        more_folders: Word,
         actions: Word,
         open: Word,
         new_folder_in: Word,
@@ -54,8 +41,6 @@ words! {
         folder_trashed: Word,
         folder_restored: Word,
         download_zip: Word,
-        archived: Counted,
-        unarchived: Counted,
         purged: Counted,
         refused: Counted,
         select_all: Word,
@@ -76,8 +61,6 @@ words! {
         trashed_folders: Word,
         trashed_by: Word,
         gone_on: Word,
-        until: Word,
-        elsewhere: Word,
         folder_elsewhere: Word,
         no_undo: Word,
         tree_edge: Word,
@@ -88,6 +71,14 @@ words! {
 }
 
 impl Text {
+    /// Words of keeping order; only parts that come later say them.
+    pub const fn order(&self) -> &'static OrderText {
+        match self.language {
+            Language::English => &super::english::order::ORDER,
+            Language::Portuguese => &super::portuguese::order::ORDER,
+        }
+    }
+
     /// A sentence of keeping order that names something.
     pub fn naming(&self, sentence: Word, name: &str) -> String {
         fill(
@@ -114,7 +105,7 @@ impl Text {
     /// A folder went to another place.
     pub fn folder_moved(&self, name: &str, folder: &str) -> String {
         fill(
-            self.order.folder_moved,
+            self.order().folder_moved,
             &[("name", name), ("folder", folder)],
         )
     }
@@ -122,9 +113,9 @@ impl Text {
     /// How far long work has come.
     pub fn progress(&self, is_over: bool, done: u64, total: u64) -> String {
         let sentence = if is_over {
-            self.order.finished
+            self.order().finished
         } else {
-            self.order.working
+            self.order().working
         };
         let (done, total) = (self.number(done), self.number(total));
         fill(sentence, &[("done", &done), ("total", &total)])
@@ -133,14 +124,14 @@ impl Text {
     /// What a color of the palette is called.
     pub const fn color(&self, color: FolderColor) -> Word {
         match color {
-            FolderColor::Red => self.order.red,
-            FolderColor::Orange => self.order.orange,
-            FolderColor::Yellow => self.order.yellow,
-            FolderColor::Green => self.order.green,
-            FolderColor::Teal => self.order.teal,
-            FolderColor::Blue => self.order.blue,
-            FolderColor::Purple => self.order.purple,
-            FolderColor::Pink => self.order.pink,
+            FolderColor::Red => self.order().red,
+            FolderColor::Orange => self.order().orange,
+            FolderColor::Yellow => self.order().yellow,
+            FolderColor::Green => self.order().green,
+            FolderColor::Teal => self.order().teal,
+            FolderColor::Blue => self.order().blue,
+            FolderColor::Purple => self.order().purple,
+            FolderColor::Pink => self.order().pink,
         }
     }
 }

@@ -11,7 +11,7 @@ const SAME: [&str; 5] = [
     "text.general.bytes.one",
     "text.general.bytes.many",
     "text.general.moment",
-    "text.upload.per_second",
+    "upload.per_second",
     "find.filter_of",
 ];
 
@@ -53,6 +53,8 @@ fn entries(text: &Text) -> Vec<(String, Word)> {
         Language::Portuguese => &portuguese::find::FIND,
     };
     find.walk("find", &mut found);
+    text.order().walk("order", &mut found);
+    text.uploading().walk("upload", &mut found);
     found
 }
 

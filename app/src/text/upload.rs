@@ -1,18 +1,12 @@
 //! Words of the upload tray; `upload::words` makes its sentences of them.
 
+use model::Language;
+
 use super::{Counted, Text, Word, fill, words};
 
 words! {
     /// Words of the upload tray and of what brings files in.
     pub struct UploadText {
-        choose_files: Word,
-        choose_folder: Word,
-        a_file: Word,
-        pasted_image: Word,
-        pasted_file: Word,
-        files_to_upload: Word,
-        folder_to_upload: Word,
-        files_to_go_on: Word,
         tray: Word,
         uploads: Word,
         all_uploads: Word,
@@ -73,17 +67,23 @@ words! {
         more_waiting: Counted,
         more_done: Counted,
         progress_of: Word,
-        drop_to_library: Word,
-        drop_to_folder: Word,
         announce: Word,
         announce_percent: Word,
     }
 }
 
 impl Text {
+    /// Words of uploading; only parts that come later say them.
+    pub const fn uploading(&self) -> &'static UploadText {
+        match self.language {
+            Language::English => &super::english::upload::UPLOAD,
+            Language::Portuguese => &super::portuguese::upload::UPLOAD,
+        }
+    }
+
     /// One sentence of the upload tray.
     pub fn upload(&self, template: fn(&UploadText) -> Word, values: &[(&str, &str)]) -> String {
-        fill(template(&self.upload), values)
+        fill(template(self.uploading()), values)
     }
 
     /// One sentence of the upload tray about so many.
@@ -93,6 +93,6 @@ impl Text {
         count: usize,
         values: &[(&str, &str)],
     ) -> String {
-        self.counted(template(&self.upload), count as u64, values)
+        self.counted(template(self.uploading()), count as u64, values)
     }
 }

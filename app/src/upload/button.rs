@@ -41,7 +41,7 @@ pub fn UploadButton() -> impl IntoView {
                         }
                     >
                         <Icon glyph=Glyph::Document />
-                        <span>{text.upload.choose_files}</span>
+                        <span>{text.browse.choose_files}</span>
                         <kbd>"U"</kbd>
                     </button>
                     <button
@@ -52,7 +52,7 @@ pub fn UploadButton() -> impl IntoView {
                         }
                     >
                         <Icon glyph=Glyph::Folder />
-                        <span>{text.upload.choose_folder}</span>
+                        <span>{text.browse.choose_folder}</span>
                     </button>
                 </Show>
             </div>
@@ -75,7 +75,7 @@ fn PlainForm() -> impl IntoView {
                     })
             }}
             <label>
-                <span>{text.upload.a_file}</span>
+                <span>{text.browse.a_file}</span>
                 <input type="file" name="file" required />
             </label>
             <button type="submit" class="primary">

@@ -44,7 +44,7 @@ fn NoticeLine(uploads: Uploads, at: usize, notice: Notice) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet icon-only"
-                    aria-label=text.upload.close_notice
+                    aria-label=text.uploading().close_notice
                     on:click=move |_| uploads.dismiss_notice(at)
                 >
                     <Icon glyph=Glyph::Close />
@@ -74,7 +74,7 @@ fn Names(names: Vec<String>) -> impl IntoView {
             <ul>{names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
         </details>
         <button type="button" class="link" on:click=copy>
-            {move || if is_copied.get() { text.upload.list_copied } else { text.upload.copy_list }}
+            {move || if is_copied.get() { text.uploading().list_copied } else { text.uploading().copy_list }}
         </button>
     }
 }

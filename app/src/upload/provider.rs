@@ -54,7 +54,7 @@ fn Inputs(
                 type="file"
                 multiple
                 tabindex="-1"
-                aria-label=text.upload.files_to_upload
+                aria-label=text.browse.files_to_upload
                 node_ref=uploads.files
                 on:change=move |_| take(uploads.files)
             />
@@ -62,7 +62,7 @@ fn Inputs(
                 type="file"
                 multiple
                 tabindex="-1"
-                aria-label=text.upload.folder_to_upload
+                aria-label=text.browse.folder_to_upload
                 node_ref=uploads.folder
                 on:change=move |_| take(uploads.folder)
             />
@@ -70,7 +70,7 @@ fn Inputs(
                 type="file"
                 multiple
                 tabindex="-1"
-                aria-label=text.upload.files_to_go_on
+                aria-label=text.browse.files_to_go_on
                 node_ref=uploads.again
                 on:change=move |_| {
                     let files = chosen(uploads.again);

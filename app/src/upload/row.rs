@@ -120,17 +120,17 @@ fn RowActions(
     };
     view! {
         <div class="upload-actions">
-            {button(|can| can.shrink, text.upload.make_smaller, None, Uploads::shrink)}
+            {button(|can| can.shrink, text.uploading().make_smaller, None, Uploads::shrink)}
             {button(
                 |can| can.choose_again,
-                text.upload.choose_again,
+                text.uploading().choose_again,
                 None,
                 |uploads, _| uploads.choose_again(),
-            )} {button(|can| can.retry, text.upload.retry, Some(Glyph::Restore), Uploads::retry)}
-            {button(|can| can.pause, text.upload.pause, Some(Glyph::Pause), Uploads::pause)}
-            {button(|can| can.resume, text.upload.resume, Some(Glyph::Play), Uploads::resume)}
+            )} {button(|can| can.retry, text.uploading().retry, Some(Glyph::Restore), Uploads::retry)}
+            {button(|can| can.pause, text.uploading().pause, Some(Glyph::Pause), Uploads::pause)}
+            {button(|can| can.resume, text.uploading().resume, Some(Glyph::Play), Uploads::resume)}
             {button(|can| can.cancel, text.general.cancel, Some(Glyph::Close), Uploads::cancel)}
-            {button(|can| can.dismiss, text.upload.dismiss, Some(Glyph::Close), Uploads::cancel)}
+            {button(|can| can.dismiss, text.uploading().dismiss, Some(Glyph::Close), Uploads::cancel)}
         </div>
     }
 }

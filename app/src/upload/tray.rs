@@ -37,7 +37,7 @@ pub fn UploadTray() -> impl IntoView {
             <section
                 class="upload-tray"
                 id="upload-tray"
-                aria-label=text.upload.tray
+                aria-label=text.uploading().tray
                 tabindex="-1"
                 class:open=move || is_open.get()
             >
@@ -85,7 +85,7 @@ fn TrayHead(uploads: Uploads, totals: Memo<Totals>, is_open: RwSignal<bool>) -> 
                 <progress
                     max="100"
                     value=move || percent.get().to_string()
-                    aria-label=text.upload.all_uploads
+                    aria-label=text.uploading().all_uploads
                     class:resting=move || !is_going.get()
                 ></progress>
             </Show>
@@ -102,24 +102,24 @@ fn AllActions(uploads: Uploads, totals: Memo<Totals>) -> impl IntoView {
     view! {
         <div class="upload-actions">
             <Show when=move || is_going.get()>
-                <AllButton verb=text.upload.pause_all glyph=Glyph::Pause act=move || uploads.pause_all() />
+                <AllButton verb=text.uploading().pause_all glyph=Glyph::Pause act=move || uploads.pause_all() />
             </Show>
             <Show when=move || is_paused.get()>
-                <AllButton verb=text.upload.resume_all glyph=Glyph::Play act=move || uploads.resume_all() />
+                <AllButton verb=text.uploading().resume_all glyph=Glyph::Play act=move || uploads.resume_all() />
             </Show>
             <Show
                 when=move || is_unfinished.get()
                 fallback=move || {
                     view! {
                         <AllButton
-                            verb=text.upload.close_tray
+                            verb=text.uploading().close_tray
                             glyph=Glyph::Close
                             act=move || uploads.cancel_all()
                         />
                     }
                 }
             >
-                <AllButton verb=text.upload.cancel_all glyph=Glyph::Close act=move || uploads.cancel_all() />
+                <AllButton verb=text.uploading().cancel_all glyph=Glyph::Close act=move || uploads.cancel_all() />
             </Show>
         </div>
     }
@@ -152,10 +152,10 @@ fn SignedOut(totals: Memo<Totals>) -> impl IntoView {
     view! {
         <Show when=move || is_signed_out.get()>
             <p class="upload-notice">
-                {text.upload.signed_out}
+                {text.uploading().signed_out}
                 " "
                 <a href="/sign-in" target="_blank" rel="external noopener">
-                    {text.upload.sign_in_again}
+                    {text.uploading().sign_in_again}
                 </a>
             </p>
         </Show>
@@ -172,7 +172,7 @@ fn Absent(uploads: Uploads, totals: Memo<Totals>) -> impl IntoView {
             <div class="upload-notice">
                 <p>{move || words::absent(text, absent.get())}</p>
                 <button type="button" class="link" on:click=move |_| uploads.choose_again()>
-                    {text.upload.choose_files_again}
+                    {text.uploading().choose_files_again}
                 </button>
             </div>
         </Show>
@@ -186,7 +186,7 @@ fn Rows(uploads: Uploads) -> impl IntoView {
     let rows = Memo::new(move |_| overview.with(|overview| overview.rows.clone()));
     let more = Memo::new(move |_| overview.with(|overview: &Overview| words::more(text, overview)));
     view! {
-        <ul class="upload-list" id="upload-list" aria-label=text.upload.uploads>
+        <ul class="upload-list" id="upload-list" aria-label=text.uploading().uploads>
             <For each=move || rows.get() key=|id| *id let:id>
                 <UploadRow uploads id />
             </For>

@@ -15,7 +15,7 @@ use crate::text::{Counted, Text, UploadText, Word};
 pub fn summary(text: &Text, totals: &Totals) -> String {
     let all = text.number(totals.all as u64);
     if totals.signed_out {
-        return text.upload.signed_out_short.to_owned();
+        return text.uploading().signed_out_short.to_owned();
     }
     if totals.need_you > 0 {
         return text.uploads(|it| &it.need_you, totals.need_you, &[("all", &all)]);
@@ -47,7 +47,7 @@ pub fn detail(text: &Text, totals: &Totals) -> String {
 
 /// How a file stands.
 pub fn state(text: &Text, item: &Item) -> String {
-    let words = &text.upload;
+    let words = text.uploading();
     let size = item.facts.size;
     let percent = |template: fn(&UploadText) -> Word| {
         text.upload(template, &[("percent", &item.percent().to_string())])
@@ -154,7 +154,7 @@ pub fn question(text: &Text, question: &Question) -> String {
 /// What a dropped folder brings, and what not.
 pub fn question_details(text: &Text, question: &Question) -> String {
     let place = match question.target.name.as_str() {
-        "" => text.upload.to_library.to_owned(),
+        "" => text.uploading().to_library.to_owned(),
         folder => text.upload(|it| it.to_folder, &[("folder", folder)]),
     };
     if question.left_out == 0 {
@@ -180,7 +180,7 @@ pub fn keep(text: &Text, question: &Question) -> String {
 /// Takes the files of folders in without them.
 pub fn put_here(text: &Text, question: &Question) -> String {
     match question.target.name.as_str() {
-        "" => text.upload.put_in_library.to_owned(),
+        "" => text.uploading().put_in_library.to_owned(),
         folder => text.upload(|it| it.put_in_folder, &[("folder", folder)]),
     }
 }
@@ -209,8 +209,8 @@ pub fn progress_of(text: &Text, name: &str) -> String {
 /// Where files land.
 pub fn drop_here(text: &Text, folder: &str) -> String {
     match folder {
-        "" => text.upload.drop_to_library.to_owned(),
-        folder => text.upload(|it| it.drop_to_folder, &[("folder", folder)]),
+        "" => text.browse.drop_to_library.to_owned(),
+        folder => text.naming(text.browse.drop_to_folder, folder),
     }
 }
 

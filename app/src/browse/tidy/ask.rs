@@ -90,11 +90,11 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
                 Chosen::These(ids) => ids.len() as u64,
                 Chosen::All(_) => desk.shelf.total.get_untracked(),
             };
-            let told = text.so_many(&text.order.purge_hint, count);
+            let told = text.so_many(&text.order().purge_hint, count);
             let typed = count > 1;
             confirm(
                 desk,
-                text.order.purge_title.to_owned(),
+                text.order().purge_title.to_owned(),
                 told,
                 typed,
                 move || {
@@ -103,15 +103,15 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
             )
         }
         Ask::PurgeFolder(folder) => {
-            let title = text.naming(text.order.delete_title, folder.name.as_str());
-            let told = text.order.empty_hint.to_owned();
+            let title = text.naming(text.order().delete_title, folder.name.as_str());
+            let told = text.order().empty_hint.to_owned();
             confirm(desk, title, told, true, move || {
                 desk.purge_folder(folder.id);
             })
         }
         Ask::EmptyTrash => {
-            let title = text.order.empty_title.to_owned();
-            let told = text.order.empty_hint.to_owned();
+            let title = text.order().empty_title.to_owned();
+            let told = text.order().empty_hint.to_owned();
             confirm(desk, title, told, true, move || desk.empty_trash())
         }
     }
@@ -204,13 +204,13 @@ fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
     };
     view! {
         <div>
-            <h2 id="ask-title">{text.order.move_title}</h2>
+            <h2 id="ask-title">{text.order().move_title}</h2>
             <input
                 type="search"
                 autocomplete="off"
                 autofocus=true
-                aria-label=text.order.find_folder
-                placeholder=text.order.find_folder
+                aria-label=text.browse.find_folder
+                placeholder=text.browse.find_folder
                 on:input=move |event| words.set(event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" {
@@ -230,7 +230,7 @@ fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
                 <li>
                     <button type="button" on:click=move |_| choose(None)>
                         <Icon glyph=Glyph::Images />
-                        <span class="name">{text.order.top}</span>
+                        <span class="name">{text.order().top}</span>
                     </button>
                 </li>
                 {move || {
@@ -265,7 +265,7 @@ pub fn use_found_folders(desk: Desk, words: RwSignal<String>) -> RwSignal<Vec<Fo
 
 fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyView {
     let text = use_text();
-    let title = text.naming(text.order.delete_title, folder.name.as_str());
+    let title = text.naming(text.order().delete_title, folder.name.as_str());
     view! {
         <form on:submit=move |event| {
             event.prevent_default();
@@ -277,7 +277,7 @@ fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyVie
             <div class="answers">
                 {cancel(desk)}
                 <button type="submit" class="danger" autofocus=true>
-                    {text.order.to_trash}
+                    {text.order().to_trash}
                 </button>
             </div>
         </form>
@@ -296,12 +296,12 @@ fn consequences(desk: Desk, contents: FolderContents) -> Vec<String> {
         assets,
         shared,
     } = contents;
-    let nothing = (folders == 0 && assets == 0).then(|| text.order.delete_nothing.to_owned());
+    let nothing = (folders == 0 && assets == 0).then(|| text.order().delete_nothing.to_owned());
     let told = [
-        (&text.order.delete_files, assets),
-        (&text.order.delete_folders, folders),
-        (&text.order.delete_shared, shared),
-        (&text.order.delete_kept, u64::from(days)),
+        (&text.order().delete_files, assets),
+        (&text.order().delete_folders, folders),
+        (&text.order().delete_shared, shared),
+        (&text.order().delete_kept, u64::from(days)),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)
@@ -318,10 +318,10 @@ fn confirm(
     act: impl Fn() + 'static,
 ) -> AnyView {
     let text = use_text();
-    let word = text.order.delete_word;
+    let word = text.order().delete_word;
     let written = RwSignal::new(String::new());
     let is_sure = move || !typed || written.with(|it| it.trim().eq_ignore_ascii_case(word));
-    let label = text.naming(text.order.type_word, word);
+    let label = text.naming(text.order().type_word, word);
     view! {
         <form on:submit=move |event| {
             event.prevent_default();
@@ -348,7 +348,7 @@ fn confirm(
             <div class="answers">
                 {cancel(desk)}
                 <button type="submit" class="danger" disabled=move || !is_sure()>
-                    {text.order.delete_now}
+                    {text.order().delete_now}
                 </button>
             </div>
         </form>

@@ -15,7 +15,7 @@ pub fn selection_bar(desk: Desk) -> AnyView {
     let selection = desk.selection;
     let said = move || {
         if selection.everything.get() {
-            text.with_count(text.order.all_selected, desk.shelf.total.get())
+            text.with_count(text.order().all_selected, desk.shelf.total.get())
         } else {
             text.selected(selection.len())
         }
@@ -28,7 +28,7 @@ pub fn selection_bar(desk: Desk) -> AnyView {
                 <strong>{said}</strong>
                 <Show when=can_take_all>
                     <button type="button" class="quiet" on:click=move |_| selection.take_all(desk.shelf)>
-                        {move || text.with_count(text.order.select_all, desk.shelf.total.get())}
+                        {move || text.with_count(text.order().select_all, desk.shelf.total.get())}
                     </button>
                 </Show>
                 <button
@@ -48,7 +48,7 @@ pub fn selection_bar(desk: Desk) -> AnyView {
 
 fn acts(desk: Desk, place: Place) -> AnyView {
     let text = use_text();
-    let zip = act(Glyph::Download, text.order.download_zip, move || {
+    let zip = act(Glyph::Download, text.order().download_zip, move || {
         desk.download_chosen();
     });
     if place == Place::Trash {
@@ -56,7 +56,7 @@ fn acts(desk: Desk, place: Place) -> AnyView {
             desk.restore_chosen();
         });
         let purge = desk.may(Right::Purge).then(|| {
-            act(Glyph::Trash, text.order.purge, move || {
+            act(Glyph::Trash, text.order().purge, move || {
                 desk.tidying().ask.set(Some(Ask::Purge(desk.chosen())));
             })
         });
@@ -69,11 +69,11 @@ fn acts(desk: Desk, place: Place) -> AnyView {
         desk.tidying().ask.set(Some(Ask::Mark(desk.chosen())));
     });
     let archive = if place == Place::Archive {
-        act(Glyph::Archive, text.order.unarchive, move || {
+        act(Glyph::Archive, text.order().unarchive, move || {
             desk.unarchive_chosen();
         })
     } else {
-        act(Glyph::Archive, text.order.archive_it, move || {
+        act(Glyph::Archive, text.order().archive_it, move || {
             desk.archive_chosen();
         })
     };

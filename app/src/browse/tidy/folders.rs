@@ -84,7 +84,7 @@ impl Desk {
         spawn_local(async move {
             match folders::rename_folder(id, name, version).await {
                 Ok(folder) => {
-                    let said = text.naming(text.order.renamed, folder.name.as_str());
+                    let said = text.naming(text.order().renamed, folder.name.as_str());
                     self.toasts.say(said);
                 }
                 Err(failure) => self.complain(&failure),
@@ -112,7 +112,7 @@ impl Desk {
         let text = use_text();
         let before = untrack(|| self.folders.find(id)).map(|folder| folder.parent_id);
         let name = untrack(|| parent.and_then(|parent| self.folders.find(parent)));
-        let name = name.map_or(text.order.top.to_owned(), |it| it.name.to_string());
+        let name = name.map_or(text.order().top.to_owned(), |it| it.name.to_string());
         spawn_local(async move {
             match put_folder(id, parent).await {
                 Ok(folder) => {
@@ -142,7 +142,7 @@ impl Desk {
         spawn_local(async move {
             match folders::trash_folder(id).await {
                 Ok(moved) => {
-                    let said = text.naming(text.order.folder_trashed, moved.folder.name.as_str());
+                    let said = text.naming(text.order().folder_trashed, moved.folder.name.as_str());
                     self.toasts
                         .offer_undo(said, move || self.restore_folder(id, parent));
                     if self
@@ -167,13 +167,13 @@ impl Desk {
             match folders::restore_folder(id).await {
                 Ok(moved) => {
                     let name = moved.folder.name.as_str();
-                    let mut said = text.naming(text.order.folder_restored, name);
+                    let mut said = text.naming(text.order().folder_restored, name);
                     if moved.folder.parent_id != parent {
                         let place = moved.folder.path.last();
-                        let place = place.map_or(text.order.top, |name| name.as_str());
+                        let place = place.map_or(text.order().top, |name| name.as_str());
                         said = format!(
                             "{said}. {}",
-                            text.naming(text.order.folder_elsewhere, place)
+                            text.naming(text.order().folder_elsewhere, place)
                         );
                     }
                     self.toasts.say(said);

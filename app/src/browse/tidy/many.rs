@@ -123,7 +123,7 @@ impl Desk {
             match batches::empty_trash().await {
                 Ok(answer) => {
                     if answer.batch.is_none() {
-                        self.toasts.say(text.order.emptied);
+                        self.toasts.say(text.order().emptied);
                     }
                     self.settle(answer.batch);
                 }
@@ -176,11 +176,11 @@ impl Desk {
         let first = untrack(|| self.shelf.find(ids[0]));
         let first = first.as_ref().map_or("1", |asset| asset.name.as_str());
         let said = match action {
-            BatchVerb::Archive => text.so_many(&text.order.archived, count as u64),
-            BatchVerb::Unarchive => text.so_many(&text.order.unarchived, count as u64),
+            BatchVerb::Archive => text.so_many(&text.browse.archived, count as u64),
+            BatchVerb::Unarchive => text.so_many(&text.browse.unarchived, count as u64),
             BatchVerb::Trash => text.trashed(count, first),
             BatchVerb::Restore => text.restored(count, first),
-            BatchVerb::Purge => text.so_many(&text.order.purged, count as u64),
+            BatchVerb::Purge => text.so_many(&text.order().purged, count as u64),
             BatchVerb::Move => {
                 let to = changed[0].after.and_then(|after| after.folder_id);
                 text.moved(count, &self.name_of(to))
@@ -279,7 +279,7 @@ pub fn batch_bar(desk: Desk) -> AnyView {
         } else {
             view! {
                 <button type="button" on:click=move |_| desk.stop_batch()>
-                    {text.order.stop}
+                    {text.order().stop}
                 </button>
             }
             .into_any()
@@ -288,7 +288,7 @@ pub fn batch_bar(desk: Desk) -> AnyView {
             view! {
                 <div class="batch-bar">
                     <span role="status">{said.clone()}</span>
-                    <small>{text.order.no_undo}</small>
+                    <small>{text.order().no_undo}</small>
                     <progress max=batch.total.to_string() value=batch.done.to_string() aria-label=said></progress>
                     {act}
                 </div>

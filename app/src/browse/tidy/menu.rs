@@ -102,7 +102,7 @@ pub fn menu(desk: Desk) -> AnyView {
                     id="menu"
                     data-menu=""
                     role="menu"
-                    aria-label=use_text().order.actions
+                    aria-label=use_text().order().actions
                     node_ref=pane
                     style=style
                     on:keydown=move |event| {
@@ -158,33 +158,38 @@ fn asset_items(desk: Desk) -> AnyView {
     let active = desk.selection.active.get_untracked();
     let one = active.filter(|_| untrack(|| desk.selection.len()) < 2);
     let open = one.map(|id| {
-        item(desk, Glyph::Image, text.order.open, move || {
+        item(desk, Glyph::Image, text.order().open, move || {
             desk.open(Some(id));
         })
     });
-    let zip = item(desk, Glyph::Download, text.order.download_zip, move || {
-        desk.download_chosen();
-    });
+    let zip = item(
+        desk,
+        Glyph::Download,
+        text.order().download_zip,
+        move || {
+            desk.download_chosen();
+        },
+    );
     let rest = if place == Place::Trash {
         let restore = item(desk, Glyph::Restore, text.browse.restore, move || {
             desk.restore_chosen();
         });
         let purge = desk.may(Right::Purge).then(|| {
-            item(desk, Glyph::Trash, text.order.purge, move || {
+            item(desk, Glyph::Trash, text.order().purge, move || {
                 desk.tidying().ask.set(Some(Ask::Purge(desk.chosen())));
             })
         });
         (restore, purge).into_any()
     } else {
-        let moving = item(desk, Glyph::Folder, text.order.move_folder, move || {
+        let moving = item(desk, Glyph::Folder, text.order().move_folder, move || {
             desk.tidying().ask.set(Some(Ask::MoveAssets(desk.chosen())));
         });
         let archive = if place == Place::Archive {
-            item(desk, Glyph::Archive, text.order.unarchive, move || {
+            item(desk, Glyph::Archive, text.order().unarchive, move || {
                 desk.unarchive_chosen();
             })
         } else {
-            item(desk, Glyph::Archive, text.order.archive_it, move || {
+            item(desk, Glyph::Archive, text.order().archive_it, move || {
                 desk.archive_chosen();
             })
         };
@@ -199,27 +204,32 @@ fn asset_items(desk: Desk) -> AnyView {
 fn folder_items(desk: Desk, folder: Folder) -> AnyView {
     let text = use_text();
     let id = folder.id;
-    let rename = item(desk, Glyph::Pencil, text.order.rename, move || {
+    let rename = item(desk, Glyph::Pencil, text.order().rename, move || {
         desk.tidying().renaming.set(Some(id));
     });
     let inside = item(
         desk,
         Glyph::FolderPlus,
-        text.order.new_folder_in,
+        text.order().new_folder_in,
         move || {
             desk.tidying().ask.set(Some(Ask::NewFolder(Some(id))));
         },
     );
     let moved = folder.clone();
-    let moving = item(desk, Glyph::Folder, text.order.move_folder, move || {
+    let moving = item(desk, Glyph::Folder, text.order().move_folder, move || {
         desk.tidying().ask.set(Some(Ask::MoveFolder(moved.clone())));
     });
-    let zip = item(desk, Glyph::Download, text.order.download_zip, move || {
-        page::leave_for(&format!("/api/v1/folders/{id}/zip"));
-    });
+    let zip = item(
+        desk,
+        Glyph::Download,
+        text.order().download_zip,
+        move || {
+            page::leave_for(&format!("/api/v1/folders/{id}/zip"));
+        },
+    );
     let current = folder.color;
     let delete = desk.may(Right::Purge).then(|| {
-        item(desk, Glyph::Trash, text.order.delete_folder, move || {
+        item(desk, Glyph::Trash, text.order().delete_folder, move || {
             desk.ask_to_delete(folder.clone());
         })
     });
@@ -238,7 +248,7 @@ fn folder_items(desk: Desk, folder: Folder) -> AnyView {
 fn colors(desk: Desk, id: FolderId, current: Option<FolderColor>) -> AnyView {
     let text = use_text();
     let choice = move |color: Option<FolderColor>| {
-        let name = color.map_or(text.order.no_color, |color| text.color(color));
+        let name = color.map_or(text.order().no_color, |color| text.color(color));
         let class = color.map_or("swatch", FolderColor::as_str);
         view! {
             <button
@@ -258,7 +268,7 @@ fn colors(desk: Desk, id: FolderId, current: Option<FolderColor>) -> AnyView {
     };
     let all = FolderColor::ALL.map(Some).into_iter();
     view! {
-        <div class="swatches" role="group" aria-label=text.order.color>
+        <div class="swatches" role="group" aria-label=text.order().color>
             {std::iter::once(None).chain(all).map(choice).collect_view()}
         </div>
     }

@@ -101,8 +101,8 @@ fn edge(panel: Panel) -> AnyView {
         Some(panel.fit(before + (page::point_of(event).0 - from) * panel.way()))
     };
     let label = match panel {
-        Panel::Tree => text.order.tree_edge,
-        Panel::Details => text.order.details_edge,
+        Panel::Tree => text.order().tree_edge,
+        Panel::Details => text.order().details_edge,
     };
     let shown = (panel == Panel::Tree).then(|| fold_button(width, fold));
     view! {
@@ -155,9 +155,9 @@ fn fold_button(width: RwSignal<f64>, fold: impl Fn() + 'static) -> AnyView {
     let is_open = move || width.get() > 0.0;
     let label = move || {
         if is_open() {
-            text.order.hide_tree
+            text.order().hide_tree
         } else {
-            text.order.show_tree
+            text.order().show_tree
         }
     };
     view! {

@@ -36,7 +36,7 @@ fn hits(desk: Desk, words: RwSignal<String>) -> AnyView {
                     view! { <li>{folder_link(desk, Signal::stored(folder))} <span class="path" dir="auto">{path.join(" / ")}</span></li> }
                 });
                 let hits = hits.collect_view();
-                let nothing = none.then(|| view! { <li class="none">{use_text().order.no_folder_found}</li> });
+                let nothing = none.then(|| view! { <li class="none">{use_text().order().no_folder_found}</li> });
                 view! { {hits} {nothing} }.into_any()
             }}
         </ul>

@@ -26,12 +26,12 @@ fn shelf(desk: Desk) -> AnyView {
         view! {
             <button type="button" on:click=move |_| desk.tidying().ask.set(Some(Ask::EmptyTrash))>
                 <Icon glyph=Glyph::Trash />
-                <span>{text.order.empty_the_trash}</span>
+                <span>{text.order().empty_the_trash}</span>
             </button>
         }
     });
     view! {
-        <section class="trash-shelf" aria-label=text.order.trashed_folders>
+        <section class="trash-shelf" aria-label=text.order().trashed_folders>
             <div class="acts">{empty}</div>
             <ul>
                 {move || {
@@ -48,10 +48,10 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
     let text = use_text();
     let (id, parent) = (folder.id, folder.parent_id);
     let by = folder.trashed_by_name.as_deref();
-    let by = by.map(|name| text.naming(text.order.trashed_by, name));
+    let by = by.map(|name| text.naming(text.order().trashed_by, name));
     let until = folder
         .purge_at
-        .map(|at| text.naming(text.order.gone_on, &text.day(at)));
+        .map(|at| text.naming(text.order().gone_on, &text.day(at)));
     let told: Vec<_> = by.into_iter().chain(until).collect();
     let name = folder.name.to_string();
     let purge = desk.may(Right::Purge).then(|| {
@@ -61,7 +61,7 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
                 class="quiet"
                 on:click=move |_| desk.tidying().ask.set(Some(Ask::PurgeFolder(folder.clone())))
             >
-                {text.order.purge}
+                {text.order().purge}
             </button>
         }
     });

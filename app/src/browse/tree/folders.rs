@@ -30,8 +30,8 @@ pub fn folder_tree(desk: Desk) -> AnyView {
             type="search"
             class="find-folder"
             autocomplete="off"
-            aria-label=text.order.find_folder
-            placeholder=text.order.find_folder
+            aria-label=text.browse.find_folder
+            placeholder=text.browse.find_folder
             prop:value=words
             on:input=move |event| words.set(event_target_value(&event))
             on:keydown=move |event| {
@@ -71,7 +71,7 @@ fn branch(desk: Desk, parent: FolderParent) -> AnyView {
                         class="quiet more"
                         on:click=move |_| desk.order(Order::ShowMoreFolders(parent))
                     >
-                        {text.order.more_folders}
+                        {text.browse.more_folders}
                     </button>
                 </li>
             </Show>
@@ -110,9 +110,9 @@ fn toggle(desk: Desk, folder: Memo<Folder>, is_open: Memo<bool>) -> AnyView {
     let text = use_text();
     let label = move || {
         let sentence = if is_open.get() {
-            text.order.hide_folders
+            text.browse.hide_folders
         } else {
-            text.order.show_folders
+            text.browse.show_folders
         };
         folder.with(|folder| text.naming(sentence, folder.name.as_str()))
     };

@@ -2,23 +2,10 @@
 
 use crate::text::{Counted, OrderText};
 
-pub const ORDER: OrderText = OrderText {
-    archive: "Archive",
+pub static ORDER: OrderText = OrderText {
     archive_it: "Archive it",
     unarchive: "Take out of the archive",
-    sources: "Sources",
-    people: "People",
-    empty_archive: "The archive is empty",
-    empty_archive_hint: "Archived files are kept, out of the way of everything else.",
-    empty_source: "Nothing came this way yet",
-    empty_source_hint: "Files stand here by where they came from.",
-    empty_people: "Nobody here yet",
-    empty_people_hint: "Whoever sends you files will have a place of their own here, with all they ever sent.",
-    show_folders: "Show folders in {name}",
-    hide_folders: "Hide folders in {name}",
-    find_folder: "Find a folder",
     no_folder_found: "No folder has such a name",
-    more_folders: "More folders",
     actions: "Actions",
     open: "Open",
     new_folder_in: "New folder inside",
@@ -62,14 +49,6 @@ pub const ORDER: OrderText = OrderText {
     folder_trashed: "{name} moved to trash with all it holds",
     folder_restored: "{name} restored",
     download_zip: "Download as zip",
-    archived: Counted {
-        one: "{count} file archived",
-        many: "{count} files archived",
-    },
-    unarchived: Counted {
-        one: "{count} file is back in sight",
-        many: "{count} files are back in sight",
-    },
     purged: Counted {
         one: "{count} file deleted for good",
         many: "{count} files deleted for good",
@@ -99,8 +78,6 @@ pub const ORDER: OrderText = OrderText {
     trashed_folders: "Folders in the trash",
     trashed_by: "Moved here by {name}",
     gone_on: "gone for good on {day}",
-    until: "until {day}",
-    elsewhere: "Its folder is gone, so it is in {folder} now.",
     folder_elsewhere: "Where it lay is gone, so it is in {folder} now.",
     no_undo: "More than 1,000 files at once have no Undo.",
     tree_edge: "Width of the folders",

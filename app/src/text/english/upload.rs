@@ -2,15 +2,7 @@
 
 use crate::text::{Counted, UploadText};
 
-pub const UPLOAD: UploadText = UploadText {
-    choose_files: "Files…",
-    choose_folder: "Folder…",
-    a_file: "A file",
-    pasted_image: "Pasted image",
-    pasted_file: "Pasted file",
-    files_to_upload: "Files to upload",
-    folder_to_upload: "Folder to upload",
-    files_to_go_on: "Files to go on with",
+pub static UPLOAD: UploadText = UploadText {
     tray: "Upload tray",
     uploads: "Uploads",
     all_uploads: "All uploads",
@@ -115,8 +107,6 @@ pub const UPLOAD: UploadText = UploadText {
         many: "{count} more uploaded",
     },
     progress_of: "Progress of {name}",
-    drop_to_library: "Drop to upload to your library",
-    drop_to_folder: "Drop to upload to “{folder}”",
     announce: "Uploading {files}",
     announce_percent: "Uploading {files}: {percent}%",
 };

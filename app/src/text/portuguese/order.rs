@@ -2,23 +2,10 @@
 
 use crate::text::{Counted, OrderText};
 
-pub const ORDER: OrderText = OrderText {
-    archive: "Arquivados",
+pub static ORDER: OrderText = OrderText {
     archive_it: "Arquivar",
     unarchive: "Desarquivar",
-    sources: "Origens",
-    people: "Pessoas",
-    empty_archive: "Nada arquivado ainda",
-    empty_archive_hint: "O que você arquiva fica guardado aqui, sem atrapalhar o resto.",
-    empty_source: "Nada chegou por aqui ainda",
-    empty_source_hint: "Aqui os arquivos aparecem conforme a origem.",
-    empty_people: "Ninguém por aqui ainda",
-    empty_people_hint: "Quem enviar arquivos para você ganha um lugar aqui, com tudo o que já enviou.",
-    show_folders: "Mostrar pastas em {name}",
-    hide_folders: "Ocultar pastas em {name}",
-    find_folder: "Buscar uma pasta",
     no_folder_found: "Nenhuma pasta tem esse nome",
-    more_folders: "Mais pastas",
     actions: "Ações",
     open: "Abrir",
     new_folder_in: "Nova pasta aqui dentro",
@@ -62,14 +49,6 @@ pub const ORDER: OrderText = OrderText {
     folder_trashed: "Pasta {name} movida para a lixeira, com tudo o que contém",
     folder_restored: "Pasta {name} restaurada",
     download_zip: "Baixar como zip",
-    archived: Counted {
-        one: "{count} arquivo arquivado",
-        many: "{count} arquivos arquivados",
-    },
-    unarchived: Counted {
-        one: "{count} arquivo desarquivado",
-        many: "{count} arquivos desarquivados",
-    },
     purged: Counted {
         one: "{count} arquivo excluído de vez",
         many: "{count} arquivos excluídos de vez",
@@ -99,8 +78,6 @@ pub const ORDER: OrderText = OrderText {
     trashed_folders: "Pastas na lixeira",
     trashed_by: "Movido para a lixeira por {name}",
     gone_on: "será excluído em {day}",
-    until: "até {day}",
-    elsewhere: "A pasta não existe mais; agora está em {folder}.",
     folder_elsewhere: "O lugar onde estava não existe mais; agora está em {folder}.",
     no_undo: "Não é possível desfazer mais de 1.000 arquivos de uma vez.",
     tree_edge: "Largura das pastas",

@@ -2,15 +2,7 @@
 
 use crate::text::{Counted, UploadText};
 
-pub const UPLOAD: UploadText = UploadText {
-    choose_files: "Arquivos…",
-    choose_folder: "Pasta…",
-    a_file: "Um arquivo",
-    pasted_image: "Imagem colada",
-    pasted_file: "Arquivo colado",
-    files_to_upload: "Arquivos para enviar",
-    folder_to_upload: "Pasta para enviar",
-    files_to_go_on: "Arquivos para continuar o envio",
+pub static UPLOAD: UploadText = UploadText {
     tray: "Painel de envios",
     uploads: "Envios",
     all_uploads: "Todos os envios",
@@ -118,8 +110,6 @@ pub const UPLOAD: UploadText = UploadText {
         many: "mais {count} enviados",
     },
     progress_of: "Progresso de {name}",
-    drop_to_library: "Solte para enviar à sua biblioteca",
-    drop_to_folder: "Solte para enviar a “{folder}”",
     announce: "Enviando {files}",
     announce_percent: "Enviando {files}: {percent}%",
 };
