@@ -1,11 +1,13 @@
 //! Small parts that every page is made of.
 
 mod icon;
+mod keyed_list;
 mod moment;
 mod notice;
 mod toast;
 
 pub use icon::{Glyph, Icon};
+pub use keyed_list::{Item, keyed_list};
 pub use moment::Moment;
 pub use notice::Notice;
 pub use toast::{ToastTray, Toasts};

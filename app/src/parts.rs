@@ -15,7 +15,7 @@ pub use leptos::wasm_split::{SplitLoaderError as Absent, wasm_split};
 use crate::browse::{breakdown, details, find, preview};
 use crate::browser::page;
 use crate::components::Notice;
-use crate::pages::entry;
+use crate::pages::{entry, told};
 use crate::text::{self, use_text};
 use crate::upload;
 

@@ -83,9 +83,7 @@ words! {
     pub struct Text {
         language: Language,
         general: GeneralText,
-        entry: EntryText,
         browse: BrowseText,
-        details: DetailsText,
         // The client draws none of these pages.
         #[cfg(feature = "ssr")]
         settings: SettingsText,

@@ -44,7 +44,7 @@ fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
             }
         >
             <h2 id="breakdown-title" tabindex="-1" autofocus>
-                {text.details.storage}
+                {text.details().storage}
             </h2>
             {move || match usage.get() {
                 None => view! { <p>{text.general.loading}</p> }.into_any(),
@@ -52,7 +52,7 @@ fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
                 Some(Err(failure)) => view! { <Notice text=text.problem(&failure.0) /> }.into_any(),
             }}
             <a class="link" href="/settings/storage" rel="external">
-                {text.details.free_room}
+                {text.details().free_room}
             </a>
         </div>
     }
@@ -61,7 +61,7 @@ fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
 
 fn figures(usage: &Usage) -> AnyView {
     let text = use_text();
-    let told = &text.details;
+    let told = text.details();
     let account = Meter {
         used: usage.used,
         reserved: usage.reserved,

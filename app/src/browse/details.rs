@@ -56,9 +56,9 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
     let version = Memo::new(move |_| asset.with(|asset| asset.version));
     let state = Memo::new(move |_| asset.with(|asset| asset.state));
     view! {
-        <aside class="details" aria-label=text.details.details>
+        <aside class="details" aria-label=text.details().details>
             <header>
-                <h2>{text.details.details}</h2>
+                <h2>{text.details().details}</h2>
                 <a
                     class="button quiet icon-only"
                     href=move || desk.query.with(|query| query.with_asset(None).href())
@@ -109,8 +109,8 @@ fn stage(desk: Desk, asset: &Asset) -> AnyView {
             <button
                 type="button"
                 class="stage"
-                aria-label=text.details.preview
-                title=text.details.preview
+                aria-label=text.details().preview
+                title=text.details().preview
                 disabled=move || !desk.lives.get()
                 on:click=move |_| desk.previewed.set(Some(id))
             >
@@ -155,7 +155,7 @@ fn acts(desk: Desk, asset: &Asset) -> AnyView {
         <div class="acts">
             <a class="button" href=asset.download_path() download="" rel="external">
                 <Icon glyph=Glyph::Download />
-                <span>{text.details.download}</span>
+                <span>{text.details().download}</span>
             </a>
             <form
                 method="post"
@@ -194,10 +194,10 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
     let added_by = asset.created_by_name.as_deref().map(|name| text.by(name));
     view! {
         <dl class="facts">
-            {line(text.details.kind, format!("{} ({})", text.type_word(asset), asset.mime))}
-            {line(text.details.size, text.size(asset.size))}
-            {format::dimensions(asset).map(|pixels| line(text.details.dimensions, pixels))}
-            {asset.duration.map(|plays| line(text.details.duration, format::play_time(plays)))}
+            {line(text.details().kind, format!("{} ({})", text.type_word(asset), asset.mime))}
+            {line(text.details().size, text.size(asset.size))}
+            {format::dimensions(asset).map(|pixels| line(text.details().dimensions, pixels))}
+            {asset.duration.map(|plays| line(text.details().duration, format::play_time(plays)))}
             <div>
                 <dt>{text.general.folder}</dt>
                 <dd>
@@ -205,20 +205,20 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
                 </dd>
             </div>
             <div>
-                <dt>{text.details.added}</dt>
+                <dt>{text.details().added}</dt>
                 <dd>
                     <Moment at=asset.created_at />
                     {added_by.map(|by| view! { <span dir="auto">{by}</span> })}
                 </dd>
             </div>
-            {line(text.details.source, text.source(asset.source).to_owned())}
-            {line(text.details.version, asset.version.to_string())}
+            {line(text.details().source, text.source(asset.source).to_owned())}
+            {line(text.details().version, asset.version.to_string())}
             {asset
                 .purge_at
                 .map(|at| {
                     view! {
                         <div>
-                            <dt>{text.details.deleted_for_good}</dt>
+                            <dt>{text.details().deleted_for_good}</dt>
                             <dd>
                                 <Moment at />
                             </dd>

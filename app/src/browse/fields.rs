@@ -31,7 +31,7 @@ pub fn NameField(
     let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let name = Memo::new(move |_| asset.with(|asset| asset.name.to_string()));
-    let save = use_saving(RENAME_FIELD, name, text.details.renamed, move |it| {
+    let save = use_saving(RENAME_FIELD, name, text.details().renamed, move |it| {
         rename_asset(id, it)
     });
     view! {
@@ -56,7 +56,7 @@ pub fn NameField(
                 maxlength="255"
                 autocomplete="off"
                 spellcheck="false"
-                aria-label=text.details.name
+                aria-label=text.details().name
                 aria-keyshortcuts="F2"
                 on:blur=move |_| save()
                 on:keydown=move |event| {
@@ -83,7 +83,7 @@ pub fn AltField(
     let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let alt = Memo::new(move |_| asset.with(|asset| asset.alt_text.to_string()));
-    let save = use_saving(ALT_FIELD, alt, text.details.alt_saved, move |it| {
+    let save = use_saving(ALT_FIELD, alt, text.details().alt_saved, move |it| {
         describe_asset(id, it)
     });
     view! {
@@ -96,14 +96,14 @@ pub fn AltField(
                 save();
             }
         >
-            {hidden_id(id)} <label for=ALT_FIELD>{text.details.alt_text}</label>
+            {hidden_id(id)} <label for=ALT_FIELD>{text.details().alt_text}</label>
             <textarea
                 id=ALT_FIELD
                 name="alt_text"
                 rows="2"
                 maxlength="2000"
                 dir="auto"
-                placeholder=text.details.alt_hint
+                placeholder=text.details().alt_hint
                 on:change=move |_| save()
                 inner_html=escape(&alt.get_untracked())
             ></textarea>
@@ -188,7 +188,7 @@ pub fn FolderField(
             }
         >
             <option value="" selected=at.is_none()>
-                {text.details.no_folder}
+                {text.details().no_folder}
             </option>
             {move || folder_options(desk, at)}
             <option value=OTHER_FOLDER>{text.order().other_folder}</option>

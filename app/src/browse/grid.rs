@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use model::{Asset, AssetId, Problem, ProblemCode, Timestamp};
+use model::{Asset, AssetId, Problem, ProblemCode};
 
 use super::desk::{Desk, use_desk};
 use super::empty::Empty;
@@ -16,7 +16,7 @@ use super::keys::use_grid_keys;
 use super::shelf::Fetching;
 use super::tile::{ASSET, MARK, Tile};
 use crate::browser::{page, size};
-use crate::components::Notice;
+use crate::components::{Item, Notice, keyed_list};
 use crate::query::{LibraryQuery, View};
 use crate::text::use_text;
 
@@ -116,17 +116,28 @@ enum Slot {
     Awaited(usize),
 }
 
-#[derive(PartialEq, Eq, Hash)]
-enum Key {
-    Filled(AssetId, Timestamp),
-    Awaited(usize),
-}
-
 impl Slot {
-    fn key(&self) -> Key {
+    fn item(self, desk: Desk) -> Item {
+        let key = match &self {
+            Self::Filled(asset) => format!("{} {}", asset.id, asset.updated_at.as_millis()),
+            Self::Awaited(index) => index.to_string(),
+        };
+        Item::new(key, move || self.view(desk))
+    }
+
+    fn view(&self, desk: Desk) -> AnyView {
         match self {
-            Self::Filled(asset) => Key::Filled(asset.id, asset.updated_at),
-            Self::Awaited(index) => Key::Awaited(*index),
+            Self::Filled(asset) => {
+                let is_first = || desk.shelf.index_of(asset.id).unwrap_or(0) < AT_ONCE;
+                let at_once = desk.lives.get_untracked() || is_first();
+                view! { <Tile asset=Arc::clone(asset) at_once /> }.into_any()
+            }
+            Self::Awaited(_) => view! {
+                <div class="tile awaited" aria-hidden="true">
+                    <span class="frame"></span>
+                </div>
+            }
+            .into_any(),
         }
     }
 }
@@ -173,10 +184,10 @@ pub fn Grid() -> impl IntoView {
         desk.shelf.items.with(|items| {
             (first..last)
                 .map(|index| match items.get(index) {
-                    Some(asset) => Slot::Filled(Arc::clone(asset)),
-                    None => Slot::Awaited(index),
+                    Some(asset) => Slot::Filled(Arc::clone(asset)).item(desk),
+                    None => Slot::Awaited(index).item(desk),
                 })
-                .collect::<Vec<_>>()
+                .collect()
         })
     };
     let height = move || {
@@ -240,25 +251,7 @@ pub fn Grid() -> impl IntoView {
                         }
                     }
                 >
-                    <For each=slots key=Slot::key let:slot>
-                        {match slot {
-                            Slot::Filled(asset) => {
-                                let at_once = desk
-                                    .lives
-                                    .get_untracked()
-                                    || desk.shelf.index_of(asset.id).unwrap_or(0) < AT_ONCE;
-                                view! { <Tile asset at_once /> }.into_any()
-                            }
-                            Slot::Awaited(_) => {
-                                view! {
-                                    <div class="tile awaited" aria-hidden="true">
-                                        <span class="frame"></span>
-                                    </div>
-                                }
-                                    .into_any()
-                            }
-                        }}
-                    </For>
+                    {keyed_list(slots)}
                 </div>
             </div>
             {move || trouble(desk)}

@@ -46,7 +46,7 @@ pub fn TagsField(
     let joined = tags.get_untracked().join(", ");
     view! {
         <div class="field marks">
-            <label for=TAGS_FIELD>{text.details.tags}</label>
+            <label for=TAGS_FIELD>{text.details().tags}</label>
             <ul class="chips">
                 {move || tags.get().into_iter().map(|tag| tag_chip(desk, id, tag)).collect_view()}
             </ul>

@@ -62,7 +62,7 @@ fn dialog(desk: Desk) -> AnyView {
             class="preview"
             node_ref=dialog
             tabindex="-1"
-            aria-label=text.details.preview
+            aria-label=text.details().preview
             on:close=move |_| close()
             on:keydown=move |event| {
                 let meant = match event.key().as_str() {
@@ -89,8 +89,8 @@ fn dialog(desk: Desk) -> AnyView {
                     href=move || asset.get().map(|asset| asset.download_path())
                     download=""
                     rel="external"
-                    aria-label=text.details.download
-                    title=text.details.download
+                    aria-label=text.details().download
+                    title=text.details().download
                 >
                     <Icon glyph=Glyph::Download />
                 </a>
@@ -101,8 +101,8 @@ fn dialog(desk: Desk) -> AnyView {
                 </form>
             </header>
             <div class="screen">{move || asset.get().map(|asset| content(&asset))}</div>
-            {arrow(desk, "quiet icon-only turn previous", text.details.previous, Glyph::Left, -1)}
-            {arrow(desk, "quiet icon-only turn next", text.details.next, Glyph::Right, 1)}
+            {arrow(desk, "quiet icon-only turn previous", text.details().previous, Glyph::Left, -1)}
+            {arrow(desk, "quiet icon-only turn next", text.details().next, Glyph::Right, 1)}
             {move || asset.get().map(|asset| neighbors(desk, &asset))}
         </dialog>
     }
@@ -182,7 +182,7 @@ fn content(asset: &Asset) -> AnyView {
         Kind::Image if asset.has_renditions => large_picture(asset),
         _ => view! {
             <div class="no-preview">
-                {super::tile::picture(asset, true)} <p>{text.details.no_preview}</p>
+                {super::tile::picture(asset, true)} <p>{text.details().no_preview}</p>
             </div>
         }
         .into_any(),

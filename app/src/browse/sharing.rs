@@ -28,7 +28,7 @@ pub fn Sharing(
     let url = Memo::new(move |_| asset.with(|asset| asset.url.clone()));
     view! {
         <section class="sharing" aria-labelledby="sharing-title">
-            <h3 id="sharing-title">{text.details.public_link}</h3>
+            <h3 id="sharing-title">{text.details().public_link}</h3>
             {move || match url.get() {
                 Some(url) => shared(desk, id, url),
                 None => private(desk, id),
@@ -62,10 +62,10 @@ fn private(desk: Desk, id: AssetId) -> AnyView {
                 share();
             }
         >
-            {hidden_id(id)} <p>{text.details.share_explained}</p>
+            {hidden_id(id)} <p>{text.details().share_explained}</p>
             <button type="submit">
                 <Icon glyph=Glyph::Link />
-                <span>{text.details.share}</span>
+                <span>{text.details().share}</span>
             </button>
         </form>
     }
@@ -81,16 +81,16 @@ fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
             action=UnshareAsset::url()
             on:submit=move |event| {
                 event.prevent_default();
-                desk.change(text.details.stopped_sharing, unshare_asset(id));
+                desk.change(text.details().stopped_sharing, unshare_asset(id));
             }
         >
-            {hidden_id(id)} <p>{text.details.shared_explained}</p>
+            {hidden_id(id)} <p>{text.details().shared_explained}</p>
             <input
                 id=LINK_FIELD
                 type="text"
                 readonly=true
                 value=url
-                aria-label=text.details.public_link
+                aria-label=text.details().public_link
                 on:focus=move |event| page::select_all(&event)
             />
             <div class="row">
@@ -101,9 +101,9 @@ fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
                     on:click=move |_| spawn_local(copy(desk, copied.clone()))
                 >
                     <Icon glyph=Glyph::Copy />
-                    <span>{text.details.copy_link}</span>
+                    <span>{text.details().copy_link}</span>
                 </button>
-                <button type="submit">{text.details.stop_sharing}</button>
+                <button type="submit">{text.details().stop_sharing}</button>
             </div>
         </form>
     }
@@ -114,6 +114,6 @@ fn shared(desk: Desk, id: AssetId, url: String) -> AnyView {
 async fn copy(desk: Desk, url: String) {
     let text = use_text();
     if page::copy(&page::absolute(&url)).await.is_ok() {
-        desk.toasts.say(text.details.link_copied);
+        desk.toasts.say(text.details().link_copied);
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Item, keyed_list};
 use crate::text::use_text;
 
 /// How long words stay.
@@ -80,39 +80,45 @@ pub fn ToastTray(
     /// The words.
     toasts: Toasts,
 ) -> impl IntoView {
-    let text = use_text();
+    let items = move || {
+        let draw =
+            |toast: Toast| Item::new(toast.id.to_string(), move || toast_view(toasts, &toast));
+        toasts.list.get().into_iter().map(draw).collect()
+    };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.list.get() key=|toast| toast.id let:toast>
-                <div class="toast" class:problem=toast.is_problem>
-                    <span>{toast.text.clone()}</span>
-                    {toast
-                        .undo
-                        .map(|undo| {
-                            let id = toast.id;
-                            view! {
-                                <button
-                                    type="button"
-                                    class="link"
-                                    on:click=move |_| {
-                                        toasts.dismiss(id);
-                                        undo.run(());
-                                    }
-                                >
-                                    {text.general.undo}
-                                </button>
-                            }
-                        })}
-                    <button
-                        type="button"
-                        class="quiet icon-only"
-                        aria-label=text.general.close
-                        on:click=move |_| toasts.dismiss(toast.id)
-                    >
-                        <Icon glyph=Glyph::Close />
-                    </button>
-                </div>
-            </For>
+            {keyed_list(items)}
         </div>
     }
+}
+
+fn toast_view(toasts: Toasts, toast: &Toast) -> AnyView {
+    let text = use_text();
+    let id = toast.id;
+    let undo = toast.undo.map(|undo| {
+        let undo = move |_| {
+            toasts.dismiss(id);
+            undo.run(());
+        };
+        view! {
+            <button type="button" class="link" on:click=undo>
+                {text.general.undo}
+            </button>
+        }
+    });
+    view! {
+        <div class="toast" class:problem=toast.is_problem>
+            <span>{toast.text.clone()}</span>
+            {undo}
+            <button
+                type="button"
+                class="quiet icon-only"
+                aria-label=text.general.close
+                on:click=move |_| toasts.dismiss(id)
+            >
+                <Icon glyph=Glyph::Close />
+            </button>
+        </div>
+    }
+    .into_any()
 }

@@ -17,7 +17,7 @@ pub fn JoinPage() -> impl IntoView {
     let asked = token.clone();
     let found = Resource::new(|| (), move |()| find_invitation(asked.clone()));
     view! {
-        <Title text=text.entry.join />
+        <Title text=text.entry().join />
         {sheet(move || {
             let token = token.clone();
             Suspend::new(async move {
@@ -39,7 +39,7 @@ pub fn ResetPage() -> impl IntoView {
     let asked = token.clone();
     let found = Resource::new(|| (), move |()| find_password_reset(asked.clone()));
     view! {
-        <Title text=text.entry.new_password />
+        <Title text=text.entry().new_password />
         {sheet(move || {
             let token = token.clone();
             Suspend::new(async move {
@@ -75,18 +75,18 @@ fn join(token: &str, welcome: &Welcome) -> AnyView {
     let text = use_text();
     let email = welcome.email.to_string();
     view! {
-        <h1>{text.entry.join}</h1>
+        <h1>{text.entry().join}</h1>
         <p>{text.joins(&welcome.account, &email)}</p>
         <Told />
         <form method="post" action=format!("/invite/{token}")>
             <input type="hidden" autocomplete="username" value=email />
             <label>
-                {text.entry.your_name}
+                {text.entry().your_name}
                 <input type="text" name="name" required=true autocomplete="name" />
             </label>
             {password()}
             <button type="submit" class="primary">
-                {text.entry.join_now}
+                {text.entry().join_now}
             </button>
         </form>
     }
@@ -97,14 +97,14 @@ fn reset(token: &str, welcome: &Welcome) -> AnyView {
     let text = use_text();
     let email = welcome.email.to_string();
     view! {
-        <h1>{text.entry.new_password}</h1>
+        <h1>{text.entry().new_password}</h1>
         <p>{text.chooses_password(&welcome.account, &email)}</p>
         <Told />
         <form method="post" action=format!("/reset/{token}")>
             <input type="hidden" autocomplete="username" value=email />
             {password()}
             <button type="submit" class="primary">
-                {text.entry.set_password}
+                {text.entry().set_password}
             </button>
         </form>
     }
@@ -115,18 +115,18 @@ fn password() -> impl IntoView {
     let text = use_text();
     view! {
         <label>
-            {text.entry.password}
+            {text.entry().password}
             <input type="password" name="password" required=true autocomplete="new-password" />
         </label>
-        <p class="hint">{text.entry.password_hint}</p>
+        <p class="hint">{text.entry().password_hint}</p>
     }
 }
 
 fn over() -> AnyView {
     let text = use_text();
     view! {
-        <h1>{text.entry.link_over}</h1>
-        <p>{text.entry.link_over_hint}</p>
+        <h1>{text.entry().link_over}</h1>
+        <p>{text.entry().link_over_hint}</p>
         <a class="button primary" href="/sign-in" rel="external">
             {text.general.sign_in}
         </a>

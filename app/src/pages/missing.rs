@@ -14,12 +14,12 @@ pub fn Missing() -> impl IntoView {
         answer.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text=text.entry.not_found />
+        <Title text=text.general.not_found />
         <main class="sheet">
-            <h1>{text.entry.not_found}</h1>
-            <p>{text.entry.not_found_hint}</p>
+            <h1>{text.general.not_found}</h1>
+            <p>{text.general.not_found_hint}</p>
             <a class="button primary" href="/" rel="external">
-                {text.entry.to_library}
+                {text.general.to_library}
             </a>
         </main>
     }

@@ -23,7 +23,7 @@ pub fn SetUpPage() -> impl IntoView {
         false,
     );
     view! {
-        <Title text=text.entry.set_up />
+        <Title text=text.entry().set_up />
         <main class="sheet">
             <span class="logo" aria-hidden="true"></span>
             <Suspense>
@@ -45,17 +45,17 @@ pub fn SetUpPage() -> impl IntoView {
 fn form(token: &str) -> AnyView {
     let text = use_text();
     view! {
-        <h1>{text.entry.set_up}</h1>
-        <p>{text.entry.set_up_hint}</p>
+        <h1>{text.entry().set_up}</h1>
+        <p>{text.entry().set_up_hint}</p>
         <Told />
         <form method="post" action=format!("/setup/{token}")>
-            {field(text.entry.account_name, "account", "text", "organization")}
-            {field(text.entry.your_name, "name", "text", "name")}
-            {field(text.entry.email, "email", "email", "username")}
-            {field(text.entry.password, "password", "password", "new-password")}
-            <p class="hint">{text.entry.password_hint}</p>
+            {field(text.entry().account_name, "account", "text", "organization")}
+            {field(text.entry().your_name, "name", "text", "name")}
+            {field(text.entry().email, "email", "email", "username")}
+            {field(text.entry().password, "password", "password", "new-password")}
+            <p class="hint">{text.entry().password_hint}</p>
             <button type="submit" class="primary">
-                {text.entry.create_library}
+                {text.entry().create_library}
             </button>
         </form>
     }
@@ -78,8 +78,8 @@ fn field(
 fn over() -> AnyView {
     let text = use_text();
     view! {
-        <h1>{text.entry.set_up_over}</h1>
-        <p>{text.entry.set_up_over_hint}</p>
+        <h1>{text.entry().set_up_over}</h1>
+        <p>{text.entry().set_up_over_hint}</p>
         <a class="button primary" href="/sign-in" rel="external">
             {text.general.sign_in}
         </a>

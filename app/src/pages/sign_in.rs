@@ -18,12 +18,12 @@ pub fn SignInPage() -> impl IntoView {
         <main class="sheet">
             <span class="logo" aria-hidden="true"></span>
             <h1>{text.general.sign_in}</h1>
-            <p>{text.entry.sign_in_hint}</p>
+            <p>{text.entry().sign_in_hint}</p>
             <Told />
             <form method="post" action="/sign-in">
                 <input type="hidden" name="next" value=next />
                 <label>
-                    {text.entry.email}
+                    {text.entry().email}
                     <input
                         type="email"
                         name="email"
@@ -34,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
                     />
                 </label>
                 <label>
-                    {text.entry.password}
+                    {text.entry().password}
                     <input
                         type="password"
                         name="password"

@@ -8,24 +8,40 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::components::Notice;
+use crate::parts::{Part, later, wasm_split};
 use crate::text::use_text;
+
+/// The name of this part.
+pub const PART: &str = "told";
+
+/// What the address may say that it names a problem by.
+const NAMES: [&str; 2] = ["problem", "__err"];
 
 /// The sentence for the problem that the address names; nothing where it names none.
 ///
 /// Only words of ours are shown: an address is anybody's to write.
 #[component]
 pub fn Told() -> impl IntoView {
+    let params = use_query_map();
+    let names_any = Memo::new(move |_| {
+        params.with(|params| NAMES.iter().any(|name| params.get_str(name).is_some()))
+    });
+    move || names_any.get().then(|| later(PART, sentence))
+}
+
+/// The sentence, which most visits do without.
+#[wasm_split(told, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
+pub fn sentence() -> Part {
     let text = use_text();
     let params = use_query_map();
-    move || {
-        let sentence = params.with(|params| {
-            if params.get_str("__err").is_some() {
-                return Some(text.problem.not_done.to_owned());
-            }
-            Some(text.form_problem(&problem(params)?))
+    let told = move || {
+        let sentence = params.with(|params| match params.get_str("__err") {
+            Some(_) => Some(text.problem.not_done.to_owned()),
+            None => Some(text.form_problem(&problem(params)?)),
         });
         sentence.map(|sentence| view! { <Notice text=sentence /> })
-    }
+    };
+    Ok(told.into_any())
 }
 
 /// The problem that an address names, with its figures as far as they make sense.

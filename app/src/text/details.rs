@@ -1,6 +1,6 @@
 //! Words about one asset: its details, its public link, and the whole screen.
 
-use model::Source;
+use model::{Language, Source};
 
 use super::{Text, Word, fill, words};
 
@@ -56,20 +56,28 @@ words! {
 }
 
 impl Text {
+    /// Words of the details; only parts that come later say them.
+    pub const fn details(&self) -> &'static DetailsText {
+        match self.language {
+            Language::English => &super::english::details::DETAILS,
+            Language::Portuguese => &super::portuguese::details::DETAILS,
+        }
+    }
+
     /// By whom a file was added.
     pub fn by(&self, person: &str) -> String {
-        fill(self.details.by, &[("name", person)])
+        fill(self.details().by, &[("name", person)])
     }
 
     /// Which one of many the preview shows.
     pub fn position(&self, at: usize, of: u64) -> String {
         let (at, all) = (self.number(at as u64), self.number(of));
-        fill(self.details.position, &[("at", &at), ("all", &all)])
+        fill(self.details().position, &[("at", &at), ("all", &all)])
     }
 
     /// Where an asset came from.
     pub const fn source(&self, source: Source) -> Word {
-        let details = &self.details;
+        let details = self.details();
         match source {
             Source::Upload => details.from_upload,
             Source::Conversation => details.from_conversation,

@@ -1,8 +1,8 @@
 //! What the interface says in English.
 
 mod browse;
-mod details;
-mod entry;
+pub(super) mod details;
+pub(super) mod entry;
 #[cfg(feature = "ssr")]
 mod events;
 pub(super) mod find;
@@ -21,9 +21,7 @@ use super::Text;
 pub static ENGLISH: Text = Text {
     language: Language::English,
     general: general::GENERAL,
-    entry: entry::ENTRY,
     browse: browse::BROWSE,
-    details: details::DETAILS,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]

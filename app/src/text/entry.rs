@@ -1,5 +1,7 @@
 //! Words of the pages before the library: signing in, set-up, and addresses that lead nowhere.
 
+use model::Language;
+
 use super::{Text, Word, fill, words};
 
 words! {
@@ -24,17 +26,22 @@ words! {
         link_over_hint: Word,
         set_up_over: Word,
         set_up_over_hint: Word,
-        not_found: Word,
-        not_found_hint: Word,
-        to_library: Word,
     }
 }
 
 impl Text {
+    /// Words of coming in; only parts that come later say them.
+    pub const fn entry(&self) -> &'static EntryText {
+        match self.language {
+            Language::English => &super::english::entry::ENTRY,
+            Language::Portuguese => &super::portuguese::entry::ENTRY,
+        }
+    }
+
     /// Who joins which account, above the form.
     pub fn joins(&self, account: &str, email: &str) -> String {
         fill(
-            self.entry.join_hint,
+            self.entry().join_hint,
             &[("account", account), ("email", email)],
         )
     }
@@ -42,6 +49,6 @@ impl Text {
     /// Whose password is chosen, above the form.
     pub fn chooses_password(&self, account: &str, email: &str) -> String {
         let values = [("account", account), ("email", email)];
-        fill(self.entry.new_password_hint, &values)
+        fill(self.entry().new_password_hint, &values)
     }
 }

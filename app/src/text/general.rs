@@ -33,6 +33,9 @@ words! {
         months: [Word; 12],
         day: Word,
         moment: Word,
+        not_found: Word,
+        not_found_hint: Word,
+        to_library: Word,
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the interface says in Portuguese, as Brazil writes it.
 
 mod browse;
-mod details;
-mod entry;
+pub(super) mod details;
+pub(super) mod entry;
 #[cfg(feature = "ssr")]
 mod events;
 pub(super) mod find;
@@ -24,9 +24,7 @@ use crate::parts::{Absent, wasm_split};
 pub static PORTUGUESE: Text = Text {
     language: Language::Portuguese,
     general: general::GENERAL,
-    entry: entry::ENTRY,
     browse: browse::BROWSE,
-    details: details::DETAILS,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]

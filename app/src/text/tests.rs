@@ -53,6 +53,8 @@ fn entries(text: &Text) -> Vec<(String, Word)> {
         Language::Portuguese => &portuguese::find::FIND,
     };
     find.walk("find", &mut found);
+    text.entry().walk("entry", &mut found);
+    text.details().walk("details", &mut found);
     text.order().walk("order", &mut found);
     text.uploading().walk("upload", &mut found);
     found

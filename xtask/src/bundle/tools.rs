@@ -60,7 +60,14 @@ impl Tools {
         let small = module.with_extension("small");
         succeed(
             Command::new(optimizer)
-                .args(["-Os", "--converge", "--quiet"])
+                .args([
+                    "-Os",
+                    "--flatten",
+                    "--rereloop",
+                    "-Os",
+                    "--converge",
+                    "--quiet",
+                ])
                 .args(["--strip-debug", "--strip-producers"])
                 .args(FEATURES)
                 .arg(module)

@@ -5,7 +5,7 @@ use model::{Folder, FolderColor, FolderId, FolderParent};
 
 use crate::browse::desk::Desk;
 use crate::browse::tidy::{self, Order};
-use crate::components::{Glyph, Icon};
+use crate::components::{Glyph, Icon, Item, keyed_list};
 use crate::parts::later;
 use crate::query::Place;
 use crate::text::use_text;
@@ -57,13 +57,16 @@ pub fn folder_tree(desk: Desk) -> AnyView {
 fn branch(desk: Desk, parent: FolderParent) -> AnyView {
     let text = use_text();
     let level = Memo::new(move |_| desk.folders.level(parent));
-    let folders = move || level.get().map(|level| level.items).unwrap_or_default();
+    let folders = move || {
+        let folders = level.get().map(|level| level.items).unwrap_or_default();
+        let item =
+            |folder: Folder| Item::new(folder.id.to_string(), move || node(desk, folder.clone()));
+        folders.into_iter().map(item).collect()
+    };
     let has_more = move || level.with(|it| it.as_ref().is_some_and(|it| it.next_cursor.is_some()));
     view! {
         <ul>
-            <For each=folders key=|folder| folder.id let:folder>
-                {node(desk, folder)}
-            </For>
+            {keyed_list(folders)}
             <Show when=has_more>
                 <li>
                     <button

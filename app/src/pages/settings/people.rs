@@ -47,7 +47,7 @@ fn invite() -> impl IntoView {
             <h2>{text.settings.invite}</h2>
             <form class="line" method="post" action="/settings/people/invite">
                 <label>
-                    {text.entry.email}
+                    {text.entry().email}
                     <input type="email" name="email" required=true autocomplete="off" />
                 </label>
                 <label>{text.settings.role} {roles(Role::Agent)}</label>

@@ -79,7 +79,7 @@ fn own(me: &Me) -> impl IntoView + use<> {
         <section>
             <form class="column" method="post" action=SaveProfile::url()>
                 <label>
-                    {text.entry.your_name}
+                    {text.entry().your_name}
                     <input
                         type="text"
                         name="name"

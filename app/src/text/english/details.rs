@@ -2,7 +2,7 @@
 
 use crate::text::DetailsText;
 
-pub const DETAILS: DetailsText = DetailsText {
+pub static DETAILS: DetailsText = DetailsText {
     storage: "Storage",
     in_archive: "Of it, only in the archive",
     in_trash: "Of it, only in the trash",

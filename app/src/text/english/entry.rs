@@ -2,7 +2,7 @@
 
 use crate::text::EntryText;
 
-pub const ENTRY: EntryText = EntryText {
+pub static ENTRY: EntryText = EntryText {
     sign_in_hint: "Your team’s pictures, videos and documents, one search away.",
     email: "Email",
     password: "Password",
@@ -23,7 +23,4 @@ pub const ENTRY: EntryText = EntryText {
     set_up_over: "This link is no longer good",
     set_up_over_hint: "It works once, and only until somebody has set up Satchel. \
                        Restart Satchel for a new link, or sign in.",
-    not_found: "There is nothing here",
-    not_found_hint: "It may have moved, or you have no access to it.",
-    to_library: "Go to the library",
 };

@@ -37,4 +37,7 @@ pub const GENERAL: GeneralText = GeneralText {
     ],
     day: "{month} {day}, {year}",
     moment: "{day}, {time}",
+    not_found: "There is nothing here",
+    not_found_hint: "It may have moved, or you have no access to it.",
+    to_library: "Go to the library",
 };

@@ -2,7 +2,7 @@
 
 use crate::text::DetailsText;
 
-pub const DETAILS: DetailsText = DetailsText {
+pub static DETAILS: DetailsText = DetailsText {
     storage: "Armazenamento",
     in_archive: "Disso, só no arquivo morto",
     in_trash: "Disso, só na lixeira",

@@ -2,7 +2,7 @@
 
 use crate::text::EntryText;
 
-pub const ENTRY: EntryText = EntryText {
+pub static ENTRY: EntryText = EntryText {
     sign_in_hint: "As imagens, os vídeos e os documentos da sua equipe, a uma busca de distância.",
     email: "E-mail",
     password: "Senha",
@@ -23,7 +23,4 @@ pub const ENTRY: EntryText = EntryText {
     set_up_over: "Este link não vale mais",
     set_up_over_hint: "Ele funciona uma única vez, até que alguém configure o Satchel. \
                        Reinicie o Satchel para receber um novo link, ou entre na sua conta.",
-    not_found: "Não há nada aqui",
-    not_found_hint: "Pode ter mudado de lugar, ou você não tem acesso.",
-    to_library: "Ir para a biblioteca",
 };

@@ -38,4 +38,7 @@ pub const GENERAL: GeneralText = GeneralText {
     ],
     day: "{day} de {month} de {year}",
     moment: "{day}, {time}",
+    not_found: "Não há nada aqui",
+    not_found_hint: "Pode ter mudado de lugar, ou você não tem acesso.",
+    to_library: "Ir para a biblioteca",
 };
