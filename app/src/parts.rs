@@ -29,6 +29,7 @@ async fn load(name: &str) -> Result<(), Absent> {
         breakdown::PART => breakdown::load().await,
         preview::PART => preview::load().await,
         upload::PART => upload::load().await,
+        told::PART => told::load().await,
         page => {
             find::load(page).await?;
             entry::load(page).await
