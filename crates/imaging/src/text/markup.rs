@@ -54,7 +54,7 @@ pub(super) fn text(markup: &str, meant: Meant, most: usize) -> String {
         if meant == Meant::InRuns && name == "t" {
             is_meant = !tag.starts_with('/') && !tag.ends_with('/');
         }
-        if PARTING.contains(&name) && !out.ends_with(' ') {
+        if PARTING.contains(&name) && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
         rest = rest.get(end + 1..).unwrap_or_default();
@@ -139,7 +139,7 @@ mod tests {
         let markup = "<w:p><w:r><w:t>Bea</w:t></w:r><w:r><w:t xml:space='preserve'>ch &amp; </w:t>\
                       </w:r><w:instrText>PAGE</w:instrText></w:p><w:p><w:t>Sea&#x21;</w:t></w:p>";
 
-        assert_eq!(text(markup, Meant::InRuns, 999), "Beach &  Sea! ");
+        assert_eq!(text(markup, Meant::InRuns, 999), "Beach & Sea! ");
     }
 
     #[test]
