@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(of(95, Some(100)), Fullness::Critical);
         assert_eq!(of(u64::MAX, None), Fullness::Fine);
         assert_eq!(of(u64::MAX, Some(u64::MAX)), Fullness::Critical);
-        assert_eq!(of(u64::MAX / 2, Some(u64::MAX)), Fullness::Fine);
+        assert_eq!(of(u64::MAX / 4, Some(u64::MAX)), Fullness::Fine);
         assert_eq!(of(0, Some(0)), Fullness::Critical);
     }
 }
