@@ -52,10 +52,9 @@ pub fn use_grid_keys(desk: Desk, pane: NodeRef<Div>, rows: Memo<Option<Rows>>) {
             }
         });
         let menu = window_event_listener(ev::contextmenu, move |event| {
-            if page::closest(&event, ASSET).is_some() || page::closest(&event, FOLDER).is_some() {
+            if let Some(order) = menu_of(&event) {
                 event.prevent_default();
-                let (x, y) = page::point_of(&event);
-                desk.order(Order::Menu(x, y));
+                desk.order(order);
             }
         });
         on_cleanup(move || {
@@ -63,6 +62,18 @@ pub fn use_grid_keys(desk: Desk, pane: NodeRef<Div>, rows: Memo<Option<Rows>>) {
             menu.remove();
         });
     });
+}
+
+/// The menu of what was clicked; what lies there later, when the menu is drawn, may be another.
+fn menu_of(event: &web_sys::MouseEvent) -> Option<Order> {
+    let at = page::point_of(event);
+    let asset = page::closest(event, ASSET).and_then(|(_, id)| id.parse().ok());
+    let folder = page::closest(event, FOLDER).and_then(|(_, id)| id.parse().ok());
+    match (asset, folder) {
+        (Some(id), _) => Some(Order::AssetMenu(id, at)),
+        (None, Some(id)) => Some(Order::FolderMenu(id, at)),
+        (None, None) => None,
+    }
 }
 
 fn is_within(pane: NodeRef<Div>, event: &KeyboardEvent) -> bool {

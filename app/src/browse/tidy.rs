@@ -38,8 +38,10 @@ pub const PART: &str = "tidy";
 pub enum Order {
     /// A key, pressed at what has the focus.
     Key(String),
-    /// The menu of what is at a point of the screen.
-    Menu(f64, f64),
+    /// The menu of an asset, at a point of the screen.
+    AssetMenu(AssetId, (f64, f64)),
+    /// The menu of a folder, at a point of the screen.
+    FolderMenu(FolderId, (f64, f64)),
     MakeFolder(Option<FolderId>, String),
     ShowMoreFolders(FolderParent),
     RevealFolder(FolderId),
@@ -124,7 +126,8 @@ pub fn tidy(desk: Desk) -> Part {
 fn carry_out(desk: Desk, order: Order) {
     match order {
         Order::Key(key) => keys::press(desk, &key),
-        Order::Menu(x, y) => desk.open_menu_at((x, y)),
+        Order::AssetMenu(id, at) => desk.open_asset_menu(id, at),
+        Order::FolderMenu(id, at) => desk.open_folder_menu(id, at),
         Order::MakeFolder(parent, name) => desk.make_folder(parent, name),
         Order::ShowMoreFolders(parent) => desk.fetch_more_folders(parent),
         Order::RevealFolder(id) => desk.reveal_folder(id),

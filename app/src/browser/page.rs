@@ -198,15 +198,6 @@ pub fn closest(event: &Event, attribute: &str) -> Option<(Element, String)> {
     Some((element, value))
 }
 
-/// The nearest element around a point of the screen that carries an attribute, and its value.
-pub fn closest_at((x, y): (f64, f64), attribute: &str) -> Option<(Element, String)> {
-    #[expect(clippy::cast_possible_truncation, reason = "a screen has few pixels")]
-    let at = document().element_from_point(x as f32, y as f32)?;
-    let element = at.closest(&format!("[{attribute}]")).ok()??;
-    let value = element.get_attribute(attribute)?;
-    Some((element, value))
-}
-
 /// What the nearest element around the focus that carries an attribute has in it.
 pub fn focused(attribute: &str) -> Option<String> {
     let element = document().active_element()?;

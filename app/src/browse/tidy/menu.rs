@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use model::{AssetId, Folder, FolderColor, FolderId, Right};
 
 use super::ask::Ask;
-use super::folder_of;
 use crate::browse::desk::Desk;
-use crate::browse::tile::{ASSET, element_id};
-use crate::browse::tree::{FOLDER, folder_element};
+use crate::browse::tile::element_id;
+use crate::browse::tree::folder_element;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::query::Place;
@@ -33,17 +32,6 @@ pub enum MenuOf {
 }
 
 impl Desk {
-    /// Opens the menu of what is at a point of the screen.
-    pub fn open_menu_at(self, (x, y): (f64, f64)) {
-        let asset = page::closest_at((x, y), ASSET).and_then(|(_, id)| id.parse().ok());
-        let folder = page::closest_at((x, y), FOLDER).and_then(folder_of);
-        match (asset, folder) {
-            (Some(id), _) => self.open_asset_menu(id, (x, y)),
-            (None, Some(id)) => self.open_folder_menu(id, (x, y)),
-            (None, None) => {}
-        }
-    }
-
     /// Opens the menu of an asset; one that is not chosen is chosen alone.
     pub fn open_asset_menu(self, id: AssetId, (x, y): (f64, f64)) {
         if !untrack(|| self.selection.has(id)) {
