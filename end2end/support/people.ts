@@ -84,6 +84,11 @@ export class Person {
     await this.menu.getByRole("menuitem", { name }).click();
   }
 
+  /** The way to empty the trash: the last that comes of its page. */
+  get emptyTrash(): Locator {
+    return this.page.getByRole("button", { name: "Empty trash…" });
+  }
+
   /** What is asked before something is done. */
   get ask(): Locator {
     return this.page.locator("dialog.ask[open]");

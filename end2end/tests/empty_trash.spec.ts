@@ -43,6 +43,7 @@ test("one file goes for good from its menu; an agent is not offered that", async
   await expect(ben.menu.getByRole("menuitem", { name: "Delete for good…" })).toBeHidden();
 
   await anna.opens("/?state=trashed");
+  await expect(anna.emptyTrash).toBeVisible();
   await anna.tile("photo-01.jpg").click({ button: "right" });
   await anna.chooses("Delete for good…");
   await anna.ask.getByRole("button", { name: "Delete for good" }).click();
@@ -53,6 +54,7 @@ test("one file goes for good from its menu; an agent is not offered that", async
 test("many go for good only by the word, by keyboard too", async ({ anna, library, page }) => {
   for (const asset of await library.givenPhotos(3)) await library.trash(asset);
   await anna.opens("/?state=trashed");
+  await expect(anna.emptyTrash).toBeVisible();
   await anna.tiles.first().focus();
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Delete");
