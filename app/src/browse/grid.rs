@@ -119,7 +119,7 @@ enum Slot {
 impl Slot {
     fn item(self, desk: Desk) -> Item {
         let key = match &self {
-            Self::Filled(asset) => format!("{} {}", asset.id, asset.updated_at.as_millis()),
+            Self::Filled(asset) => asset.id.to_string(),
             Self::Awaited(index) => index.to_string(),
         };
         Item::new(key, move || self.view(desk))

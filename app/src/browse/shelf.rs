@@ -163,6 +163,19 @@ impl Shelf {
             .with(|items| items.iter().find(|asset| asset.id == id).cloned())
     }
 
+    /// An asset that is here and where it stands: most often where it stood.
+    pub fn find_near(self, id: AssetId, place: usize) -> Option<(usize, Arc<Asset>)> {
+        self.items.with(|items| {
+            let is_there = items.get(place).is_some_and(|asset| asset.id == id);
+            let at = if is_there {
+                place
+            } else {
+                items.iter().position(|asset| asset.id == id)?
+            };
+            Some((at, Arc::clone(&items[at])))
+        })
+    }
+
     /// Where an asset stands among those here.
     pub fn index_of(self, id: AssetId) -> Option<usize> {
         self.items

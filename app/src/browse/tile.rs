@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{Asset, AssetId, Kind, Preset, Timestamp};
 
-use super::desk::use_desk;
+use super::desk::{Desk, use_desk};
 use super::find::hit;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
@@ -25,15 +25,15 @@ pub fn element_id(id: AssetId) -> String {
 
 /// One asset: its picture in an even frame, its name and what it is.
 ///
-/// A link, so that it opens before the page lives; an option, so that it can be chosen after.
+/// A link, so that it opens before the page lives; an option, so that it can be chosen after. It
+/// stays where it is, with the focus, whatever about the asset changes.
 #[component]
 pub fn Tile(
-    /// What it shows.
+    /// What it shows at first.
     asset: Arc<Asset>,
     /// Whether its picture is seen at once, and so is not put off.
     at_once: bool,
 ) -> impl IntoView {
-    let text = use_text();
     let desk = use_desk();
     let id = asset.id;
     let selection = desk.selection;
@@ -45,7 +45,7 @@ pub fn Tile(
         let here = selection.active.get().is_none_or(|active| active == id);
         if here || !desk.lives.get() { "0" } else { "-1" }
     };
-    let is_told = asset.alt_text.as_str().is_empty() && picture_size(&asset).is_some();
+    let shown = shown_now(desk, asset);
     view! {
         <a
             class="tile"
@@ -58,31 +58,53 @@ pub fn Tile(
             tabindex=tab
             draggable=move || desk.draggable()
         >
-            <span class="frame">
-                {picture(&asset, at_once)}
-                {badge(&asset).map(|badge| view! { <span class="badge">{badge}</span> })}
-                {asset
-                    .url
-                    .is_some()
-                    .then(|| {
-                        view! {
-                            <span class="badge public">
-                                <Icon glyph=Glyph::Globe />
-                            </span>
-                        }
-                    })}
-            </span>
-            // Without alt text the picture goes by the name already.
-            <span class="name" dir="auto" aria-hidden=is_told.then_some("true")>
-                {asset.name.to_string()}
-            </span>
-            <span class="facts">{hit(&asset).unwrap_or_else(|| facts(&asset).into_any())}</span>
-            <span class="size">{text.size(asset.size)}</span>
-            {day(asset.created_at)}
-            <span class="mark" data-mark=id.to_string()>
-                <Icon glyph=Glyph::Check />
-            </span>
+            {move || contents(&shown.get(), at_once)}
         </a>
+    }
+    .into_any()
+}
+
+/// The asset as it is now; the one before, once it is gone.
+fn shown_now(desk: Desk, first: Arc<Asset>) -> Memo<Arc<Asset>> {
+    let place = StoredValue::new(0);
+    Memo::new(move |before: Option<&Arc<Asset>>| {
+        let before = before.unwrap_or(&first);
+        let found = desk.shelf.find_near(before.id, place.get_value());
+        found.map_or_else(
+            || Arc::clone(before),
+            |(at, asset)| {
+                place.set_value(at);
+                asset
+            },
+        )
+    })
+}
+
+fn contents(asset: &Arc<Asset>, at_once: bool) -> AnyView {
+    let text = use_text();
+    let is_told = asset.alt_text.as_str().is_empty() && picture_size(asset).is_some();
+    let public = asset.url.is_some().then(|| {
+        view! {
+            <span class="badge public">
+                <Icon glyph=Glyph::Globe />
+            </span>
+        }
+    });
+    view! {
+        <span class="frame">
+            {picture(asset, at_once)}
+            {badge(asset).map(|badge| view! { <span class="badge">{badge}</span> })} {public}
+        </span>
+        // Without alt text the picture goes by the name already.
+        <span class="name" dir="auto" aria-hidden=is_told.then_some("true")>
+            {asset.name.to_string()}
+        </span>
+        <span class="facts">{hit(asset).unwrap_or_else(|| facts(asset).into_any())}</span>
+        <span class="size">{text.size(asset.size)}</span>
+        {day(asset.created_at)}
+        <span class="mark" data-mark=asset.id.to_string()>
+            <Icon glyph=Glyph::Check />
+        </span>
     }
     .into_any()
 }
