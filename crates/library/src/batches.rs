@@ -1,6 +1,7 @@
 //! Batches: one deed on many assets, each of them answered; on very many, a piece at a time.
 
 mod apply;
+mod marks;
 mod run;
 
 use model::{
@@ -16,10 +17,11 @@ use crate::{
     db::{
         Tx, asset_list, asset_states,
         batches::{self, BatchRow},
-        folders,
+        folders, teams,
     },
     jobs::Job,
     search::narrow,
+    teams::unknown,
 };
 
 /// The most assets that are changed while somebody waits for the answer.
@@ -138,6 +140,12 @@ impl Library {
         if let Deed::Move(Some(folder)) = deed {
             let depth = folders::find_depth(tx, actor.account_id, *folder).await?;
             depth.ok_or_else(Problem::not_found)?;
+        }
+        if let Deed::Assign(named) | Deed::Unassign(named) = deed {
+            for team in named {
+                let team = teams::find(tx, actor.account_id, *team).await?;
+                team.ok_or_else(unknown)?;
+            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod asset_list;
+pub(crate) mod asset_marks;
 pub(crate) mod asset_states;
 pub(crate) mod asset_uses;
 pub(crate) mod assets;

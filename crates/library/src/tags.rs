@@ -17,7 +17,7 @@ use crate::{
 /// The most tags that are suggested at once.
 const SUGGESTED_MOST: usize = 8;
 /// The most tags an asset carries.
-const CARRIED_MOST: usize = 50;
+pub(crate) const CARRIED_MOST: usize = 50;
 
 /// What a deed on many assets says of one of them.
 #[derive(Clone, Debug)]
@@ -272,7 +272,7 @@ impl Library {
     }
 
     /// The tags of words; those nobody has used yet become tags of the account.
-    async fn tags_of_words(
+    pub(crate) async fn tags_of_words(
         &self,
         tx: &mut Tx,
         actor: &Actor,

@@ -228,7 +228,7 @@ fn clean_team(name: &str) -> Result<String, Problem> {
     clean_name("name", "A team's name", name)
 }
 
-fn unknown() -> Problem {
+pub(crate) fn unknown() -> Problem {
     Problem::invalid("teams", "There is no such team.")
 }
 

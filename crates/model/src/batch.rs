@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AssetFilter, AssetId, AssetState, BatchId, FolderId, Problem, Timestamp, asset::present,
+    AssetFilter, AssetId, AssetState, BatchId, FolderId, Problem, TeamId, Timestamp, asset::present,
 };
 
 /// What is done to each asset of a batch.
@@ -21,6 +21,14 @@ pub enum BatchAction {
     /// Takes words off it.
     Untag {
         tags: Vec<String>,
+    },
+    /// Lets it be for teams, beside those it is for.
+    Assign {
+        teams: Vec<TeamId>,
+    },
+    /// Lets it no longer be for teams.
+    Unassign {
+        teams: Vec<TeamId>,
     },
     Archive,
     Unarchive,
@@ -53,6 +61,8 @@ pub enum BatchVerb {
     Move,
     Tag,
     Untag,
+    Assign,
+    Unassign,
     Archive,
     Unarchive,
     Trash,
@@ -84,6 +94,9 @@ pub struct BatchRequest {
     /// The words of `tag` and `untag`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// The teams of `assign` and `unassign`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Vec<TeamId>>,
 }
 
 impl BatchRequest {
@@ -99,20 +112,22 @@ impl BatchRequest {
                 ));
             }
         };
-        let action = match (self.action, self.folder_id, self.tags) {
-            (BatchVerb::Move, Some(folder_id), None) => BatchAction::Move { folder_id },
-            (BatchVerb::Tag, None, Some(tags)) => BatchAction::Tag { tags },
-            (BatchVerb::Untag, None, Some(tags)) => BatchAction::Untag { tags },
-            (BatchVerb::Archive, None, None) => BatchAction::Archive,
-            (BatchVerb::Unarchive, None, None) => BatchAction::Unarchive,
-            (BatchVerb::Trash, None, None) => BatchAction::Trash,
-            (BatchVerb::Restore, None, None) => BatchAction::Restore,
-            (BatchVerb::Purge, None, None) => BatchAction::Purge,
+        let action = match (self.action, self.folder_id, self.tags, self.teams) {
+            (BatchVerb::Move, Some(folder_id), None, None) => BatchAction::Move { folder_id },
+            (BatchVerb::Tag, None, Some(tags), None) => BatchAction::Tag { tags },
+            (BatchVerb::Untag, None, Some(tags), None) => BatchAction::Untag { tags },
+            (BatchVerb::Assign, None, None, Some(teams)) => BatchAction::Assign { teams },
+            (BatchVerb::Unassign, None, None, Some(teams)) => BatchAction::Unassign { teams },
+            (BatchVerb::Archive, None, None, None) => BatchAction::Archive,
+            (BatchVerb::Unarchive, None, None, None) => BatchAction::Unarchive,
+            (BatchVerb::Trash, None, None, None) => BatchAction::Trash,
+            (BatchVerb::Restore, None, None, None) => BatchAction::Restore,
+            (BatchVerb::Purge, None, None, None) => BatchAction::Purge,
             _ => {
                 return Err(Problem::invalid(
                     "action",
-                    "`move` needs `folder_id`, `tag` and `untag` need `tags`; \
-                     the others need neither.",
+                    "`move` needs `folder_id`, `tag` and `untag` need `tags`, `assign` and \
+                     `unassign` need `teams`; the others need none of them.",
                 ));
             }
         };
@@ -241,6 +256,7 @@ mod tests {
             r#"{"action": "trash", "ids": [], "filter": {}}"#,
             r#"{"action": "move", "ids": []}"#,
             r#"{"action": "tag", "ids": []}"#,
+            r#"{"action": "assign", "ids": [], "tags": ["sea"]}"#,
             r#"{"action": "trash", "ids": [], "folder_id": null}"#,
             r#"{"action": "trash", "filter": {"foldr_id": "x"}}"#,
         ] {

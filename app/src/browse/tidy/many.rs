@@ -39,6 +39,7 @@ impl Chosen {
             filter,
             folder_id: None,
             tags: None,
+            teams: None,
         }
     }
 }
@@ -185,7 +186,8 @@ impl Desk {
                 let to = changed[0].after.and_then(|after| after.folder_id);
                 text.moved(count, &self.name_of(to))
             }
-            BatchVerb::Tag | BatchVerb::Untag => text.selected(count),
+            // Said where they are marked.
+            _ => return,
         };
         if action == BatchVerb::Move {
             let places = places_before(&changed);
@@ -258,7 +260,7 @@ const fn opposite(action: BatchVerb) -> Option<BatchVerb> {
         BatchVerb::Unarchive => Some(BatchVerb::Archive),
         BatchVerb::Trash => Some(BatchVerb::Restore),
         BatchVerb::Restore => Some(BatchVerb::Trash),
-        BatchVerb::Purge | BatchVerb::Move | BatchVerb::Tag | BatchVerb::Untag => None,
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{AssetId, BatchVerb, TeamId};
+use model::{AssetId, BatchItem, BatchRequest, BatchVerb, Outcome, TeamId};
 
 use super::ask::cancel;
 use super::many::Chosen;
@@ -22,15 +22,11 @@ const TEAM_FIELD: &str = "mark-team";
 pub fn question(desk: Desk, chosen: Chosen) -> AnyView {
     use_choices(desk);
     let words = find_text();
-    let ids = match &chosen {
-        Chosen::These(ids) => Some(ids.clone()),
-        Chosen::All(_) => None,
-    };
     view! {
         <div class="mark-many">
             <h2 id="ask-title">{words.mark}</h2>
-            {tag(desk, chosen)}
-            {ids.map(|ids| team(desk, ids))}
+            {tag(desk, chosen.clone())}
+            {team(desk, chosen)}
             <div class="answers">{cancel(desk)}</div>
         </div>
     }
@@ -79,30 +75,30 @@ fn tag(desk: Desk, chosen: Chosen) -> AnyView {
 }
 
 /// The teams of the account, where there are any.
-fn team(desk: Desk, ids: Vec<AssetId>) -> AnyView {
-    let ids = StoredValue::new(ids);
+fn team(desk: Desk, chosen: Chosen) -> AnyView {
+    let chosen = StoredValue::new(chosen);
     let teams = move || {
         let choices = desk.choices.get()?;
-        let ids = ids.try_get_value()?;
-        (!choices.teams.is_empty()).then(|| team_form(desk, ids))
+        let chosen = chosen.try_get_value()?;
+        (!choices.teams.is_empty()).then(|| team_form(desk, chosen))
     };
     teams.into_any()
 }
 
-fn team_form(desk: Desk, ids: Vec<AssetId>) -> AnyView {
+fn team_form(desk: Desk, chosen: Chosen) -> AnyView {
     let words = find_text();
     let teams = desk.choices.get_untracked().unwrap_or_default().teams;
     let options = teams
         .into_iter()
         .map(|team| view! { <option value=team.id.to_string()>{team.name}</option> })
         .collect_view();
-    let ids = StoredValue::new(ids);
+    let chosen = StoredValue::new(chosen);
     let assign = move |is_for: bool| {
         let team: Option<TeamId> = page::value_of(TEAM_FIELD).parse().ok();
-        if let (Some(team), Some(ids)) = (team, ids.try_get_value()) {
+        if let (Some(team), Some(chosen)) = (team, chosen.try_get_value()) {
             desk.tidying().ask.set(None);
             desk.selection.clear();
-            desk.assign_chosen(ids, team, is_for);
+            desk.assign_chosen(chosen, team, is_for);
         }
     };
     view! {
@@ -130,14 +126,10 @@ impl Desk {
         match chosen {
             Chosen::These(ids) => self.retag(ids, action, tags),
             all => {
+                let said = (tagging(action), tags.join(", "));
                 let mut request = all.request(action);
                 request.tags = Some(tags);
-                spawn_local(async move {
-                    match batches::change_assets(request).await {
-                        Ok(answer) => self.settle(answer.batch),
-                        Err(failure) => self.complain(&failure),
-                    }
-                });
+                self.mark_all(request, said);
             }
         }
     }
@@ -145,12 +137,12 @@ impl Desk {
     fn retag(self, ids: Vec<AssetId>, action: BatchVerb, tags: Vec<String>) {
         let is_on = action == BatchVerb::Tag;
         let (add, remove) = on_or_off(is_on, tags.clone());
-        let words = find_text();
-        let (sentence, back) = if is_on {
-            (&words.tagged, BatchVerb::Untag)
+        let back = if is_on {
+            BatchVerb::Untag
         } else {
-            (&words.untagged, BatchVerb::Tag)
+            BatchVerb::Tag
         };
+        let sentence = tagging(action);
         spawn_local(async move {
             let outcome = retag_assets(ids, add, remove).await;
             let named = tags.join(", ");
@@ -160,23 +152,52 @@ impl Desk {
         });
     }
 
-    /// Lets assets be for a team, or no longer.
-    fn assign_chosen(self, ids: Vec<AssetId>, team: TeamId, is_for: bool) {
-        let (add, remove) = on_or_off(is_for, vec![team]);
-        let words = find_text();
-        let sentence = if is_for {
-            &words.assigned
-        } else {
-            &words.unassigned
-        };
+    /// Lets what is chosen be for a team, or no longer.
+    fn assign_chosen(self, chosen: Chosen, team: TeamId, is_for: bool) {
         let choices = self.choices.get_untracked().unwrap_or_default();
         let known = choices.teams.into_iter().find(|known| known.id == team);
         let name = known.map(|team| team.name).unwrap_or_default();
+        match chosen {
+            Chosen::These(ids) => self.reassign(ids, (team, name), is_for),
+            all => {
+                let mut request = all.request(if is_for {
+                    BatchVerb::Assign
+                } else {
+                    BatchVerb::Unassign
+                });
+                request.teams = Some(vec![team]);
+                self.mark_all(request, (assigning(is_for), name));
+            }
+        }
+    }
+
+    fn reassign(self, ids: Vec<AssetId>, (team, name): (TeamId, String), is_for: bool) {
+        let (add, remove) = on_or_off(is_for, vec![team]);
+        let sentence = assigning(is_for);
         spawn_local(async move {
             let outcome = assign_assets(ids, add, remove).await;
-            self.show_marked(outcome, sentence, &name, move |ids| {
-                self.assign_chosen(ids, team, !is_for);
+            let named = name.clone();
+            self.show_marked(outcome, sentence, &named, move |ids| {
+                self.reassign(ids, (team, name.clone()), !is_for);
             });
+        });
+    }
+
+    /// Marks all that match; says of how many, unless they are so many that a bar tells.
+    fn mark_all(self, request: BatchRequest, (sentence, name): (&'static Counted, String)) {
+        let text = use_text();
+        spawn_local(async move {
+            let answer = match batches::change_assets(request).await {
+                Ok(answer) => answer,
+                Err(failure) => return self.complain(&failure),
+            };
+            if answer.batch.is_none() {
+                let is_changed = |item: &&BatchItem| item.outcome == Outcome::Changed;
+                let count = answer.items.iter().filter(is_changed).count();
+                self.toasts
+                    .say(text.of_found(sentence, count as u64, &name));
+            }
+            self.settle(answer.batch);
         });
     }
 
@@ -205,6 +226,26 @@ impl Desk {
         } else {
             self.toasts.offer_undo(said, move || back(ids.clone()));
         }
+    }
+}
+
+/// What is said of files that were tagged, or no longer are.
+fn tagging(action: BatchVerb) -> &'static Counted {
+    let words = find_text();
+    if action == BatchVerb::Tag {
+        &words.tagged
+    } else {
+        &words.untagged
+    }
+}
+
+/// What is said of files that are for a team now, or no longer.
+fn assigning(is_for: bool) -> &'static Counted {
+    let words = find_text();
+    if is_for {
+        &words.assigned
+    } else {
+        &words.unassigned
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use model::{
     AssetId, AssetState, BatchAction, BatchItem, EventKind, FolderId, Outcome, Problem, Reason,
-    Right, Whereabouts, tag::clean_tags,
+    Right, TeamId, Whereabouts, tag::clean_tags,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +13,12 @@ use crate::{
     db::{
         Tx,
         asset_states::{self, Held},
-        folder_trash, folder_tree, shares, tags,
+        folder_trash, folder_tree, shares,
     },
 };
+
+/// The most teams that are named at once.
+const TEAMS_MOST: usize = 50;
 
 /// A deed that can be done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,6 +27,8 @@ pub(crate) enum Deed {
     Move(Option<FolderId>),
     Tag(Vec<String>),
     Untag(Vec<String>),
+    Assign(Vec<TeamId>),
+    Unassign(Vec<TeamId>),
     Archive,
     Unarchive,
     /// Alone, or with a folder.
@@ -49,10 +54,16 @@ impl Deed {
             }
             Ok(tags)
         };
+        let named = |teams: Vec<TeamId>| match teams.len() {
+            1..=TEAMS_MOST => Ok(teams),
+            _ => Err(Problem::invalid("teams", "Name 1 to 50 teams.")),
+        };
         Ok(match action {
             BatchAction::Move { folder_id } => Self::Move(folder_id),
             BatchAction::Tag { tags } => Self::Tag(words(tags)?),
             BatchAction::Untag { tags } => Self::Untag(words(tags)?),
+            BatchAction::Assign { teams } => Self::Assign(named(teams)?),
+            BatchAction::Unassign { teams } => Self::Unassign(named(teams)?),
             BatchAction::Archive => Self::Archive,
             BatchAction::Unarchive => Self::Unarchive,
             BatchAction::Trash => Self::Trash(None),
@@ -71,13 +82,21 @@ impl Deed {
 
     /// Whether folders hold more or less after it.
     pub fn changes_counts(&self) -> bool {
-        !matches!(self, Self::Tag(_) | Self::Untag(_))
+        !self.is_about_marks()
+    }
+
+    /// Whether it puts tags or teams on assets, or takes them off.
+    fn is_about_marks(&self) -> bool {
+        use Deed::{Assign, Tag, Unassign, Untag};
+
+        matches!(self, Tag(_) | Untag(_) | Assign(_) | Unassign(_))
     }
 
     fn event(&self) -> EventKind {
         match self {
             Self::Move(_) => EventKind::AssetMoved,
             Self::Tag(_) | Self::Untag(_) => EventKind::AssetTagged,
+            Self::Assign(_) | Self::Unassign(_) => EventKind::AssetAssigned,
             Self::Archive => EventKind::AssetArchived,
             Self::Unarchive => EventKind::AssetUnarchived,
             Self::Trash(_) => EventKind::AssetTrashed,
@@ -116,7 +135,7 @@ impl Deed {
                 after.state = held.trashed_from.unwrap_or_default();
                 after.folder_id = held.folder_id.and_then(|id| places[&id]);
             }
-            Self::Tag(_) | Self::Untag(_) | Self::Purge => {}
+            _ => {}
         }
         after
     }
@@ -137,6 +156,9 @@ impl Library {
         }
         let held = asset_states::lock_many(tx, account, ids).await?;
         let held: HashMap<_, _> = held.into_iter().map(|held| (held.id, held)).collect();
+        if deed.is_about_marks() {
+            return self.mark(tx, actor, deed, (ids, &held)).await;
+        }
         let places = match deed {
             Deed::Restore => living_places(tx, actor, &held).await?,
             _ => HashMap::new(),
@@ -174,8 +196,6 @@ impl Library {
             Deed::Move(folder) => {
                 asset_states::move_many(tx, account, ids, *folder, now).await?;
             }
-            Deed::Tag(words) => self.add_tags(tx, actor, ids, words).await?,
-            Deed::Untag(words) => tags::detach_many(tx, account, ids, words).await?,
             Deed::Archive => {
                 let state = AssetState::Archived;
                 asset_states::set_state_many(tx, account, ids, state, now).await?;
@@ -194,6 +214,8 @@ impl Library {
                     self.delete_asset(tx, account, *id).await?;
                 }
             }
+            // Written by `mark`.
+            Deed::Tag(_) | Deed::Untag(_) | Deed::Assign(_) | Deed::Unassign(_) => {}
         }
         let mut events: Vec<_> = ids.iter().map(|id| (deed.event(), *id)).collect();
         if matches!(deed, Deed::Trash(_)) {
@@ -202,25 +224,6 @@ impl Library {
             events.extend(unshared.into_iter().map(ended));
         }
         audit::record_many(tx, &*self.inner.clock, actor, &events).await
-    }
-
-    async fn add_tags(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        ids: &[AssetId],
-        words: &[String],
-    ) -> Result<()> {
-        // In one order for everybody, so that two batches never wait for each other's tags.
-        let mut words: Vec<_> = words.iter().collect();
-        words.sort_unstable_by_key(|word| word.to_lowercase());
-        for word in words {
-            let id = self.inner.clock.new_id();
-            if let Some(tag) = tags::find_or_insert(tx, actor.account_id, id, word).await? {
-                tags::attach_many(tx, actor.account_id, ids, tag).await?;
-            }
-        }
-        Ok(())
     }
 
     async fn restore(
@@ -286,7 +289,7 @@ fn answer(
     }
 }
 
-fn whereabouts(held: &Held) -> Whereabouts {
+pub(super) fn whereabouts(held: &Held) -> Whereabouts {
     Whereabouts {
         folder_id: held.folder_id,
         state: held.state,

@@ -93,6 +93,16 @@ pub(crate) async fn set_state_many(
     )?)
 }
 
+/// Notes on assets that they changed.
+pub(crate) async fn touch_many(
+    tx: &mut Tx,
+    account: AccountId,
+    ids: &[AssetId],
+    now: Timestamp,
+) -> Result<()> {
+    Ok(change_many!(tx, account, ids, "updated_at = $2", [now])?)
+}
+
 /// Moves assets to the trash, alone or with a folder.
 pub(crate) async fn trash_many(
     tx: &mut Tx,

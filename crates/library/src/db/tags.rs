@@ -4,7 +4,6 @@ use model::{AccountId, AssetId, FolderColor, Limit, Tag, TagId, tag::COUNT_MOST}
 use sqlx::AssertSqlSafe;
 
 use super::{
-    many::places,
     page, search,
     text::folded,
     tx::{Tx, execute, fetch_all, fetch_optional},
@@ -190,52 +189,6 @@ pub(crate) async fn attach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<bo
         insert into asset_tags (asset_id, tag_id, created_at) \
         select id, $2, created_at from assets where id = $1 on conflict do nothing";
     Ok(execute!(tx, sqlx::query(ATTACH).bind(asset).bind(tag))? == 1)
-}
-
-/// Lets assets carry a tag.
-pub(crate) async fn attach_many(
-    tx: &mut Tx,
-    account: AccountId,
-    assets: &[AssetId],
-    tag: TagId,
-) -> Result<()> {
-    let attach = format!(
-        "insert into asset_tags (asset_id, tag_id, created_at) \
-         select id, $2, created_at from assets where account_id = $1 and id in ({}) \
-         on conflict do nothing",
-        places(3, assets.len())
-    );
-    execute!(tx, {
-        let query = sqlx::query(AssertSqlSafe(attach.clone()))
-            .bind(account)
-            .bind(tag);
-        assets.iter().fold(query, |query, id| query.bind(*id))
-    })?;
-    Ok(())
-}
-
-/// Takes tags off assets.
-pub(crate) async fn detach_many(
-    tx: &mut Tx,
-    account: AccountId,
-    assets: &[AssetId],
-    words: &[String],
-) -> Result<()> {
-    let detach = format!(
-        "delete from asset_tags \
-          where tag_id in (select id from tags where account_id = $1 and name_key = $2) \
-            and asset_id in ({})",
-        places(3, assets.len())
-    );
-    for word in words {
-        execute!(&mut *tx, {
-            let query = sqlx::query(AssertSqlSafe(detach.clone()))
-                .bind(account)
-                .bind(key(word));
-            assets.iter().fold(query, |query, id| query.bind(*id))
-        })?;
-    }
-    Ok(())
 }
 
 /// Takes a tag off an asset; says whether it carried it.

@@ -3,7 +3,7 @@
 use library::Actor;
 use model::{
     AssetFilter, AssetId, AssetState, BatchAction, BatchState, FolderId, Outcome, ProblemCode,
-    Selection, id::Id as _,
+    Selection, TeamChoice, TeamId, id::Id as _,
 };
 
 use crate::support::{TestLibrary, code, fresh_library, text};
@@ -155,6 +155,95 @@ async fn tags_come_and_go_on_many_at_once() {
         code(library.change_assets(&anna, none, all()).await),
         ProblemCode::Invalid
     );
+}
+
+#[tokio::test]
+async fn a_batch_says_which_assets_were_tagged_so_already_and_which_have_too_many() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ids = notes(&library, &anna, 3).await;
+    let tag = async |words: Vec<String>, ids: &[AssetId]| {
+        let action = BatchAction::Tag { tags: words };
+        let these = Selection::Ids(ids.to_vec());
+        let answer = library.change_assets(&anna, action, these).await.unwrap();
+        let outcomes: Vec<_> = answer.items.iter().map(|item| item.outcome).collect();
+        outcomes
+    };
+    let many = (0..50).map(|n| format!("word {n}")).collect();
+
+    tag(many, &ids[..1]).await;
+    tag(vec!["sea".to_owned()], &ids[1..2]).await;
+    let outcomes = tag(vec!["Sea".to_owned()], &ids).await;
+
+    let expected = [Outcome::Refused, Outcome::Unchanged, Outcome::Changed];
+    assert_eq!(outcomes, expected);
+    let full = library.get_asset(&anna, ids[0]).await.unwrap();
+    assert_eq!(full.tags.len(), 50);
+}
+
+#[tokio::test]
+async fn teams_come_and_go_on_many_at_once() {
+    let library = fresh_library().await;
+    let (ada, anna) = (
+        library.administrator("ada").await,
+        library.agent("anna").await,
+    );
+    let ids = notes(&library, &anna, 3).await;
+    let press = library.create_team(&ada, "Press", &[]).await.unwrap().id;
+    let sales = library.create_team(&ada, "Sales", &[]).await.unwrap().id;
+    let eve = library.stranger("eve").await;
+    let hers = library.create_team(&eve, "Hers", &[]).await.unwrap().id;
+    let assign = |teams: &[TeamId]| BatchAction::Assign {
+        teams: teams.to_vec(),
+    };
+
+    let all_for = library.change_assets(&anna, assign(&[press, sales]), all());
+    assert!(all_for.await.is_ok());
+    let unassign = BatchAction::Unassign { teams: vec![sales] };
+    let some = Selection::Ids(vec![ids[0], ids[0], ids[1]]);
+    let answer = library.change_assets(&anna, unassign, some).await.unwrap();
+    let again = library
+        .change_assets(&anna, assign(&[press]), all())
+        .await
+        .unwrap();
+
+    assert!(answer.items.iter().all(|it| it.outcome == Outcome::Changed));
+    assert!(
+        again
+            .items
+            .iter()
+            .all(|it| it.outcome == Outcome::Unchanged)
+    );
+    for teams in [vec![press, hers], vec![TeamId::from_parts(1, 1)], vec![]] {
+        let refused = library.change_assets(&anna, assign(&teams), all()).await;
+        assert_eq!(code(refused), ProblemCode::Invalid);
+    }
+    let teams_of = async |id| library.get_asset(&anna, id).await.unwrap().teams;
+    assert_eq!(teams_of(ids[0]).await, ["Press"]);
+    assert_eq!(teams_of(ids[2]).await, ["Press", "Sales"]);
+}
+
+#[tokio::test]
+async fn very_many_become_a_teams_a_piece_at_a_time() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    library.upload(&ada, "a.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    let press = library.create_team(&ada, "Press", &[]).await.unwrap().id;
+
+    let assign = BatchAction::Assign { teams: vec![press] };
+    let answer = library.change_assets(&ada, assign, all()).await.unwrap();
+    let batch = answer.batch.expect("a batch to watch");
+    library.run_due_jobs().await.unwrap();
+
+    let batch = library.get_batch(&ada, batch.id).await.unwrap();
+    assert_eq!((batch.state, batch.changed), (BatchState::Finished, 1_101));
+    let for_press = AssetFilter {
+        teams: vec![TeamChoice::Team(press)],
+        ..AssetFilter::default()
+    };
+    let found = library.count_assets(&ada, &for_press).await.unwrap();
+    assert_eq!(found, 1_101);
 }
 
 #[tokio::test]

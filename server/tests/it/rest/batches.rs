@@ -74,6 +74,9 @@ async fn a_batch_that_leaves_something_open_is_refused() {
         json!({ "action": "trash", "filter": { "foldr_id": "x" } }),
         json!({ "action": "trash", "ids": [id], "account_id": "acc_x" }),
         json!({ "action": "tag", "ids": [id], "tags": ["x".repeat(300)] }),
+        json!({ "action": "assign", "ids": [id], "tags": ["sea"] }),
+        json!({ "action": "assign", "ids": [id], "teams": ["Press"] }),
+        json!({ "action": "assign", "ids": [id], "teams": ["tea_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"] }),
     ] {
         assert_eq!(
             batch(&server, &agent, body.clone()).await.status,

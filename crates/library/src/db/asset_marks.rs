@@ -1,0 +1,105 @@
+//! Tables `asset_tags` and `asset_teams`, many rows at once: what is put on assets and taken off.
+
+use std::collections::{HashMap, HashSet};
+
+use model::{AccountId, AssetId};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    many::places,
+    tx::{Tx, execute, fetch_all},
+};
+use crate::Result;
+
+/// What assets are marked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Tag,
+    Team,
+}
+
+impl Mark {
+    /// The table of what is marked, its column of marks, and the table of marks.
+    const fn tables(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Tag => ("asset_tags", "tag_id", "tags"),
+            Self::Team => ("asset_teams", "team_id", "teams"),
+        }
+    }
+}
+
+/// The marks that some assets have.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    mark: Mark,
+    assets: &[AssetId],
+) -> Result<HashMap<AssetId, HashSet<String>>> {
+    let mut marks: HashMap<_, HashSet<_>> = HashMap::new();
+    if assets.is_empty() {
+        return Ok(marks);
+    }
+    let (table, column, _) = mark.tables();
+    let list = format!(
+        "select asset_id, {column} from {table} where asset_id in ({})",
+        places(1, assets.len())
+    );
+    let rows: Vec<(AssetId, String)> = fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone()));
+        assets.iter().fold(query, |query, id| query.bind(*id))
+    })?;
+    for (asset, mark) in rows {
+        marks.entry(asset).or_default().insert(mark);
+    }
+    Ok(marks)
+}
+
+/// Puts a mark of the account on assets; nothing where it is gone.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    account: AccountId,
+    (mark, id): (Mark, &str),
+    assets: &[AssetId],
+) -> Result<()> {
+    let (table, column, marks) = mark.tables();
+    let put = format!(
+        "insert into {table} (asset_id, {column}, created_at) \
+         select assets.id, {marks}.id, assets.created_at \
+           from assets join {marks} on {marks}.account_id = assets.account_id \
+          where assets.account_id = $1 and {marks}.id = $2 and assets.id in ({}) \
+         on conflict do nothing",
+        places(3, assets.len())
+    );
+    write(tx, account, (&put, id), assets).await
+}
+
+/// Takes a mark of the account off assets.
+pub(crate) async fn take(
+    tx: &mut Tx,
+    account: AccountId,
+    (mark, id): (Mark, &str),
+    assets: &[AssetId],
+) -> Result<()> {
+    let (table, column, marks) = mark.tables();
+    let take = format!(
+        "delete from {table} \
+          where {column} in (select id from {marks} where account_id = $1 and id = $2) \
+            and asset_id in ({})",
+        places(3, assets.len())
+    );
+    write(tx, account, (&take, id), assets).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    account: AccountId,
+    (statement, mark): (&str, &str),
+    assets: &[AssetId],
+) -> Result<()> {
+    execute!(tx, {
+        let query = sqlx::query(AssertSqlSafe(statement.to_owned()))
+            .bind(account)
+            .bind(mark.to_owned());
+        assets.iter().fold(query, |query, id| query.bind(*id))
+    })?;
+    Ok(())
+}
