@@ -1,0 +1,90 @@
+//! What is known of a file that would go somewhere.
+
+use serde::{Deserialize, Serialize};
+
+use super::Extent;
+use crate::{Asset, ByteSize, Kind, Mime, PlayTime, word::words};
+
+/// What is known of a file; what nobody knows yet is absent, and never guessed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    pub kind: Kind,
+    pub mime: Mime,
+    pub size: ByteSize,
+    /// Pixels, upright.
+    pub pixels: Option<Extent>,
+    /// Pictures of an animation; 1 for a still picture.
+    pub frames: Option<u32>,
+    /// Whether anything is transparent.
+    pub has_alpha: Option<bool>,
+    pub color: Option<Color>,
+    pub duration: Option<PlayTime>,
+    /// All its codecs.
+    pub codecs: Option<Vec<String>>,
+    pub pages: Option<u32>,
+}
+
+impl Facts {
+    /// What every file tells: its type and its bytes.
+    pub fn new(kind: Kind, mime: Mime, size: ByteSize) -> Self {
+        let has_alpha = (mime.as_str() == "image/jpeg").then_some(false);
+        Self {
+            kind,
+            frames: has_alpha.map(|_| 1),
+            has_alpha,
+            mime,
+            size,
+            pixels: None,
+            color: None,
+            duration: None,
+            codecs: None,
+            pages: None,
+        }
+    }
+
+    /// What is known of an asset.
+    pub fn of(asset: &Asset) -> Self {
+        let facts = Self::new(asset.kind, asset.mime.clone(), asset.size);
+        let pixels = asset.width.zip(asset.height);
+        Self {
+            pixels: pixels.map(|(width, height)| Extent { width, height }),
+            frames: asset.frames.or(facts.frames),
+            duration: asset.duration,
+            ..facts
+        }
+    }
+}
+
+/// How the colors of a picture are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Color {
+    pub mode: ColorMode,
+    /// Bits of each color.
+    pub bits: u8,
+}
+
+/// What colors are mixed of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ColorMode {
+    /// Shades of gray.
+    Gray,
+    /// Shades of gray, some transparent.
+    GrayAlpha,
+    /// Red, green and blue, also by a palette.
+    Rgb,
+    /// Red, green and blue, some transparent.
+    Rgba,
+    /// Inks of a press.
+    Cmyk,
+}
+
+words!(ColorMode, ParseColorModeError: "not a color mode", [
+    Gray = "gray",
+    GrayAlpha = "gray_alpha",
+    Rgb = "rgb",
+    Rgba = "rgba",
+    Cmyk = "cmyk",
+]);
