@@ -81,6 +81,23 @@ async fn chosen_files_keep_the_folders_they_do_not_share() {
 }
 
 #[tokio::test]
+async fn no_file_has_the_name_of_a_folder_beside_it() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let summer = library.folder(&anna, None, "Summer").await;
+    library.upload_into(&anna, summer.id, 1).await;
+    let beside = library
+        .try_upload(&anna, meta("summer"), &text(2, 60))
+        .await;
+    beside.unwrap();
+
+    let all = ZipOf::Assets(Selection::Filter(Box::default()));
+    let files = read(take(&library, &anna, all).await);
+
+    assert_eq!(names(&files), ["Summer/note 1.txt", "summer (2)"]);
+}
+
+#[tokio::test]
 async fn files_of_others_and_of_nobody_are_not_there() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
