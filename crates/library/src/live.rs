@@ -77,10 +77,7 @@ impl Library {
         let who = actor.who.to_string();
         let receiver = self.inner.live.listen(account, &who, last)?;
         self.look_while_somebody_listens();
-        // What is committed from here on is told; what was before is known or looked up.
-        let mut tx = self.inner.db.read().await?;
-        let last = events::last_seq(&mut tx, account).await?;
-        drop(tx);
+        // From here on it leaves when it is dropped, also while it still waits for the database.
         let mut follower = Follower {
             library: self.clone(),
             who,
@@ -88,6 +85,11 @@ impl Library {
             missed: VecDeque::new(),
             last,
         };
+        // What is committed from here on is told; what was before is known or looked up.
+        let mut tx = self.inner.db.read().await?;
+        let last = events::last_seq(&mut tx, account).await?;
+        drop(tx);
+        follower.last = last;
         if let Some(since) = since {
             follower.catch_up(account, since, last).await?;
         }

@@ -31,6 +31,25 @@ async fn what_a_colleague_does_is_told_in_order() {
 }
 
 #[tokio::test]
+async fn who_leaves_while_they_are_let_in_takes_no_place() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+
+    for polls in 0..200 {
+        let mut coming = Box::pin(library.follow_events(&anna, None));
+        for _ in 0..polls {
+            let polled = futures::poll!(&mut coming);
+            if polled.is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    assert!(library.follow_events(&anna, None).await.is_ok());
+}
+
+#[tokio::test]
 async fn another_process_on_the_same_database_is_heard() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
