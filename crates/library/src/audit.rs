@@ -145,9 +145,13 @@ impl Library {
         Ok(head.chain(rest).boxed())
     }
 
-    /// Forgets what is older than each account's operator wants it kept.
+    /// Forgets what is older than each account's operator wants it kept; nothing while the time
+    /// is not to be believed.
     pub async fn forget_events(&self) -> Result<u64> {
         let now = self.inner.clock.now();
+        if self.trash_held_until(now).await?.is_some() {
+            return Ok(0);
+        }
         let kept = |days: u32| now.before(Duration::from_hours(24) * days);
         let mut tx = self.inner.db.read().await?;
         let accounts = accounts::list_audit_days(&mut tx).await?;

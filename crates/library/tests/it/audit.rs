@@ -125,6 +125,27 @@ async fn a_made_up_cursor_is_malformed() {
 }
 
 #[tokio::test]
+async fn a_clock_that_jumps_far_ahead_forgets_nothing_of_it_for_a_day() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    library.run_due_rounds().await.unwrap();
+
+    library.clock.advance(Duration::from_hours(24 * 400));
+    for _ in 0..24 {
+        library.run_due_rounds().await.unwrap();
+        library.clock.advance(Duration::from_mins(61));
+    }
+    library.run_due_rounds().await.unwrap();
+
+    let made = AuditFilter {
+        kind: Some(EventKind::UserCreated),
+        ..AuditFilter::default()
+    };
+    let page = library.list_audit(&ben, &made, None, Limit::default());
+    assert_eq!(page.await.unwrap().items.len(), 1);
+}
+
+#[tokio::test]
 async fn the_trail_is_searched_by_who_what_and_when() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
