@@ -145,13 +145,14 @@ impl Library {
         }
         let mut tx = self.inner.db.write().await?;
         let mut user = if is_anywhere {
-            let found = users::find(&mut tx, id).await?;
+            let found = users::lock(&mut tx, id).await?;
             found.ok_or_else(Problem::not_found)?
         } else {
-            find_colleague(&mut tx, actor, id).await?
+            lock_colleague(&mut tx, actor, id).await?
         };
         if let Some(role) = patch.role.filter(|role| *role != user.role) {
             check_role(&mut tx, actor, &user).await?;
+            invitations::forget_made_by(&mut tx, id).await?;
             user.role = role;
         }
         if let Some(quota) = patch.quota {
@@ -209,7 +210,7 @@ impl Library {
     pub async fn update_me(&self, actor: &Actor, patch: MePatch) -> Result<User> {
         let (id, _) = actor.require_person()?;
         let mut tx = self.inner.db.write().await?;
-        let user = users::find(&mut tx, id).await?;
+        let user = users::lock(&mut tx, id).await?;
         let user = user.ok_or_else(Problem::unauthenticated)?;
         let changed = patched(user.clone(), patch);
         if changed != user {
@@ -222,6 +223,8 @@ impl Library {
     }
 
     /// Stops a person from signing in and ends their sessions; for administrators.
+    ///
+    /// The links they made work no longer: one of them might lead back in.
     pub async fn disable_user(&self, actor: &Actor, id: UserId) -> Result<User> {
         self.require(actor, Right::Administer).await?;
         if actor.user_id() == Some(id) {
@@ -230,15 +233,17 @@ impl Library {
                 .into());
         }
         let mut tx = self.inner.db.write().await?;
-        let mut user = find_colleague(&mut tx, actor, id).await?;
+        let mut user = lock_colleague(&mut tx, actor, id).await?;
         if user.operator {
             actor.require(Right::Operate)?;
         }
+        require_other_administrator(&mut tx, &user).await?;
         let now = self.inner.clock.now();
         user.disabled_at = user.disabled_at.or(Some(now));
         users::set_disabled(&mut tx, id, user.disabled_at).await?;
         sessions::delete_of_user(&mut tx, id, None).await?;
         invitations::forget_reset(&mut tx, id).await?;
+        invitations::forget_made_by(&mut tx, id).await?;
         let kind = EventKind::UserDisabled;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         tx.commit().await?;
@@ -281,6 +286,7 @@ impl Library {
                 .into());
         }
         sessions::delete_of_user(&mut tx, id, Some(session)).await?;
+        invitations::forget_reset(&mut tx, id).await?;
         Try::new(user.email.as_str(), actor.ip)
             .succeed(&mut tx)
             .await?;
@@ -373,6 +379,13 @@ pub(crate) async fn find_colleague(tx: &mut Tx, actor: &Actor, id: UserId) -> Re
     Ok(colleague.ok_or_else(Problem::not_found)?)
 }
 
+/// Another person of the actor's account, whom nobody else changes until the transaction ends.
+async fn lock_colleague(tx: &mut Tx, actor: &Actor, id: UserId) -> Result<User> {
+    find_colleague(tx, actor, id).await?;
+    let user = users::lock(tx, id).await?;
+    Ok(user.ok_or_else(Problem::not_found)?)
+}
+
 /// Refuses to change the role of oneself, of an operator, and of the last administrator.
 async fn check_role(tx: &mut Tx, actor: &Actor, user: &User) -> Result<()> {
     if actor.user_id() == Some(user.id) {
@@ -383,13 +396,22 @@ async fn check_role(tx: &mut Tx, actor: &Actor, user: &User) -> Result<()> {
     if user.operator {
         actor.require(Right::Operate)?;
     }
-    let others = users::count_other_administrators(tx, user.account_id, user.id).await?;
-    if user.role == Role::Administrator && others == 0 {
-        return Err(Problem::conflict("The account needs an administrator.")
-            .because(Reason::LastAdministrator)
-            .into());
+    require_other_administrator(tx, user).await
+}
+
+/// Refuses to take the last administrator from an account.
+async fn require_other_administrator(tx: &mut Tx, user: &User) -> Result<()> {
+    if user.role != Role::Administrator || user.disabled_at.is_some() {
+        return Ok(());
     }
-    Ok(())
+    // Two who take each other's place at once are answered one after the other.
+    accounts::lock(tx, user.account_id).await?;
+    if users::count_other_administrators(tx, user.account_id, user.id).await? > 0 {
+        return Ok(());
+    }
+    Err(Problem::conflict("The account needs an administrator.")
+        .because(Reason::LastAdministrator)
+        .into())
 }
 
 /// Refuses an administrator who would give somebody more than the account's figure for everybody.

@@ -148,6 +148,16 @@ pub(crate) async fn forget_reset(tx: &mut Tx, user: UserId) -> Result<()> {
     Ok(())
 }
 
+/// Makes the links worthless that a person made for others.
+pub(crate) async fn forget_made_by(tx: &mut Tx, user: UserId) -> Result<()> {
+    const INVITATIONS: &str = "delete from invitations where created_by = $1";
+    const RESETS: &str = "delete from password_resets where created_by = $1";
+    for forget in [INVITATIONS, RESETS] {
+        execute!(&mut *tx, sqlx::query(forget).bind(user))?;
+    }
+    Ok(())
+}
+
 /// Forgets links that work no longer.
 pub(crate) async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     const INVITATIONS: &str = "delete from invitations where expires_at <= $1";

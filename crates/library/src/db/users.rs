@@ -66,6 +66,13 @@ pub(crate) async fn find(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
     Ok(row.map(User::from))
 }
 
+/// The person with an id, whom nobody else changes until the transaction ends.
+pub(crate) async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
+    const LOCK: &str = "update users set name = name where id = $1 returning *";
+    let row: Option<UserRow> = fetch_optional!(tx, sqlx::query_as(LOCK).bind(id))?;
+    Ok(row.map(User::from))
+}
+
 /// The person with an email address, and the hash of their password.
 pub(crate) async fn find_by_email(tx: &mut Tx, email: &str) -> Result<Option<(User, String)>> {
     const FIND: &str = "select * from users where email = $1";

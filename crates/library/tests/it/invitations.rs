@@ -80,6 +80,48 @@ async fn a_link_works_for_a_week_unless_it_is_withdrawn_or_made_again() {
 }
 
 #[tokio::test]
+async fn links_of_who_may_make_none_any_more_work_no_longer() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let ben = library.administrator("ben").await.user_id().unwrap();
+    let agent = UserPatch {
+        role: Some(Role::Agent),
+        quota: None,
+    };
+    for is_disabled in [true, false] {
+        let name = format!("eve{is_disabled}");
+        let eve = library.administrator(&name).await;
+        let invite = library.invite_user(&eve, invitation("zoe@example.com"));
+        let (_, link) = invite.await.unwrap();
+        let reset = library.create_password_reset(&eve, ben).await.unwrap();
+
+        let id = eve.user_id().unwrap();
+        if is_disabled {
+            library.disable_user(&ada, id).await.unwrap();
+        } else {
+            library.update_user(&ada, id, agent).await.unwrap();
+        }
+
+        assert_eq!(library.find_invitation(&link).await.unwrap(), None);
+        assert_eq!(library.find_password_reset(&reset).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_makes_the_link_for_one_worthless() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let ben = library.agent("ben").await;
+    let id = ben.user_id().unwrap();
+    let link = library.create_password_reset(&ada, id).await.unwrap();
+
+    let (old, new) = (Secret::new(PASSWORD), Secret::new("a new one, of my own"));
+    library.change_password(&ben, &old, &new).await.unwrap();
+
+    assert_eq!(library.find_password_reset(&link).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn an_invitation_does_not_tell_who_is_elsewhere() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;

@@ -1,7 +1,9 @@
 //! People: added, listed, switched off and on.
 
-use library::users::NewUser;
-use model::{EventKind, Language, Limit, MePatch, ProblemCode, Role, Secret, Theme, User};
+use library::users::{NewUser, UserPatch};
+use model::{
+    ByteSize, EventKind, Language, Limit, MePatch, ProblemCode, Role, Secret, Theme, User,
+};
 
 use crate::support::{PASSWORD, at, code, fresh_library, system};
 
@@ -73,6 +75,73 @@ async fn an_email_address_names_one_person_everywhere() {
         .await;
 
     assert_eq!(code(again), ProblemCode::Conflict);
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let token = library.token("Acme", Role::Administrator, &[]).await;
+    let id = ada.user_id().unwrap();
+
+    let disabled = library.disable_user(&token, id).await;
+    assert_eq!(code(disabled), ProblemCode::Conflict);
+
+    for round in 0..10 {
+        let name = format!("ben{round}");
+        let ben = library.administrator(&name).await;
+        let agent = UserPatch {
+            role: Some(Role::Agent),
+            quota: None,
+        };
+        let (one, other) = tokio::join!(
+            library.update_user(&ben, id, agent),
+            library.disable_user(&ada, ben.user_id().unwrap()),
+        );
+        assert!(one.is_err() || other.is_err());
+        if one.is_ok() {
+            let administrator = UserPatch {
+                role: Some(Role::Administrator),
+                quota: None,
+            };
+            library
+                .update_user(&token, id, administrator)
+                .await
+                .unwrap();
+            library
+                .disable_user(&token, ben.user_id().unwrap())
+                .await
+                .unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_takes_a_role_and_who_gives_a_quota_do_not_undo_each_other() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let ole = library.operator("ole").await;
+    for round in 0..10 {
+        let name = format!("ben{round}");
+        let ben = library.administrator(&name).await.user_id().unwrap();
+        let agent = UserPatch {
+            role: Some(Role::Agent),
+            quota: None,
+        };
+        let quota = UserPatch {
+            role: None,
+            quota: Some(Some(ByteSize::megabytes(5))),
+        };
+        let (one, other) = tokio::join!(
+            library.update_user(&ada, ben, agent),
+            library.update_user(&ole, ben, quota),
+        );
+        one.unwrap();
+        other.unwrap();
+        let ben = library.get_user(&ada, ben).await.unwrap();
+        assert_eq!(ben.role, Role::Agent);
+        assert_eq!(ben.quota, Some(ByteSize::megabytes(5)));
+    }
 }
 
 #[tokio::test]
