@@ -301,6 +301,12 @@ impl Asker {
     }
 }
 
+/// Whether what lies in a folder is still on its way to the trash.
+pub(crate) async fn is_filling(tx: &mut Tx, actor: &Actor, folder: FolderId) -> Result<bool> {
+    let selection = json(&Among::Below(folder))?;
+    batches::is_running(tx, actor.account_id, &selection).await
+}
+
 async fn read(tx: &mut Tx, account: AccountId, id: BatchId) -> Result<Batch> {
     let row = batches::find(tx, account, id).await?;
     Ok(row.ok_or_else(Problem::not_found)?.into())

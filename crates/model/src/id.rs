@@ -28,6 +28,12 @@ macro_rules! id {
         impl $name {
             /// What every identifier of this sort starts with.
             pub const PREFIX: &'static str = $prefix;
+
+            /// When it was made, as whoever made it knew the time.
+            pub fn made_at(self) -> crate::Timestamp {
+                let milliseconds = i64::try_from(self.0.timestamp_ms()).unwrap_or(i64::MAX);
+                crate::Timestamp::from_millis(milliseconds)
+            }
         }
 
         impl Id for $name {

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use model::{AssetId, BatchId, BatchState, Outcome};
 
-use super::{Among, Asker, Deed, from_json, rows};
+use super::{Among, Asker, Deed, from_json, is_filling, rows};
 use crate::{
-    Actor, Library, Result,
+    Actor, Error, Library, Result,
     db::{
         Tx,
         batches::{self, BatchRow},
-        folder_trash, folder_tree,
+        folder_trash,
     },
     jobs::Job,
 };
@@ -68,8 +68,16 @@ impl Library {
         let actor = asker.into_actor(row.account_id);
         let deed: Deed = from_json(&row.action)?;
         let among: Among = from_json(&row.selection)?;
-        if deed.changes_counts() {
-            folder_tree::lock(&mut tx, row.account_id).await?;
+        match self.prepare(&mut tx, &actor, &deed).await {
+            // The folder they are moved to is gone by now.
+            Err(Error::Problem(problem)) => {
+                tracing::info!(%batch, %problem, "a batch cannot go on");
+                let now = self.inner.clock.now();
+                batches::end(&mut tx, batch, BatchState::Failed, now).await?;
+                tx.commit().await?;
+                return Ok(false);
+            }
+            prepared => prepared?,
         }
         let ids = among
             .list(&mut tx, &actor, &row.position, rows(PIECE))
@@ -115,10 +123,13 @@ impl Library {
     ) -> Result<()> {
         match (deed, among) {
             (Deed::Purge, Among::ToPurge(folder)) => self.delete_folder(tx, actor, *folder).await,
-            (Deed::Purge, Among::Trash(_)) => {
-                let folders = folder_trash::list(tx, actor.account_id, i64::MAX).await?;
+            (Deed::Purge, Among::Trash(newest)) => {
+                let begun = newest.made_at();
+                let folders = folder_trash::list(tx, actor.account_id, begun).await?;
                 for folder in folders {
-                    self.delete_folder(tx, actor, folder).await?;
+                    if !is_filling(tx, actor, folder).await? {
+                        self.delete_folder(tx, actor, folder).await?;
+                    }
                 }
                 Ok(())
             }

@@ -2,7 +2,7 @@
 
 use model::{AccountId, Batch, BatchId, BatchState, Timestamp};
 
-use super::tx::{Tx, execute, fetch_optional};
+use super::tx::{Tx, execute, fetch_one, fetch_optional};
 use crate::Result;
 
 /// A deed on very many assets, as it is kept.
@@ -74,6 +74,17 @@ pub(crate) async fn lock_running(tx: &mut Tx, id: BatchId) -> Result<Option<Batc
     const LOCK: &str = "\
         update batches set total = total where id = $1 and state = 'running' returning *";
     Ok(fetch_optional!(tx, sqlx::query_as(LOCK).bind(id))?)
+}
+
+/// Whether a batch about these assets is under way.
+pub(crate) async fn is_running(tx: &mut Tx, account: AccountId, selection: &str) -> Result<bool> {
+    const RUNNING: &str = "\
+        select exists (select 1 from batches \
+                        where account_id = $1 and state = 'running' and selection = $2)";
+    Ok(fetch_one!(
+        tx,
+        sqlx::query_scalar(RUNNING).bind(account).bind(selection)
+    )?)
 }
 
 /// Writes down how far a batch has come.

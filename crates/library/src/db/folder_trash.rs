@@ -87,16 +87,21 @@ pub(crate) async fn delete(
     Ok(())
 }
 
-/// Folders in the trash that somebody chose and that hold nothing more, of an account.
-pub(crate) async fn list(tx: &mut Tx, account: AccountId, rows: i64) -> Result<Vec<FolderId>> {
+/// Folders of an account that somebody chose for the trash, at the latest at a moment, and that
+/// hold nothing more.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    account: AccountId,
+    latest: Timestamp,
+) -> Result<Vec<FolderId>> {
     const LIST: &str = "\
         select id from folders \
-         where account_id = $1 and trashed_at is not null and trashed_with = id \
+         where account_id = $1 and trashed_at <= $2 and trashed_with = id \
            and not exists (select 1 from assets where assets.trashed_with = folders.id) \
-         order by trashed_at, id limit $2";
+         order by trashed_at, id";
     Ok(fetch_all!(
         tx,
-        sqlx::query_scalar(LIST).bind(account).bind(rows)
+        sqlx::query_scalar(LIST).bind(account).bind(latest)
     )?)
 }
 

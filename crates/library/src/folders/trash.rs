@@ -5,7 +5,7 @@ use model::{Batch, EventKind, FileName, Folder, FolderContents, FolderId, Proble
 use super::{depth_of, max_depth, read_folder};
 use crate::{
     Actor, Library, Result, audit,
-    batches::{Among, Deed},
+    batches::{Among, Deed, is_filling},
     db::{
         Tx, folder_trash, folder_tree,
         folders::{self, FolderRow},
@@ -99,6 +99,10 @@ impl Library {
                 .into());
         }
         require_chosen(&mut tx, actor, &row).await?;
+        if is_filling(&mut tx, actor, id).await? {
+            let detail = "Its files are still on their way to the trash. Try again in a moment.";
+            return Err(Problem::conflict(detail).into());
+        }
         let among = Among::ToPurge(id);
         let answer = self.change_among(tx, actor, Deed::Purge, among).await?;
         Ok(answer.batch)

@@ -191,6 +191,12 @@ async fn a_very_large_folder_goes_and_comes_back_a_piece_at_a_time() {
     let went = library.trash_folder(&ada, summer.id).await.unwrap();
     let batch = went.batch.expect("a batch to watch");
     assert_eq!((batch.total, batch.done), (1_101, 0));
+    // What is still on its way would come to lie elsewhere, and in sight.
+    assert_eq!(
+        code(library.purge_folder(&ada, summer.id).await),
+        ProblemCode::Conflict
+    );
+    library.empty_trash(&ada).await.unwrap();
     library.run_due_jobs().await.unwrap();
     let batch = library.get_batch(&ada, batch.id).await.unwrap();
     assert_eq!((batch.done, batch.changed), (1_101, 1_101));

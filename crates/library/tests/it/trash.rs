@@ -117,15 +117,20 @@ async fn a_full_trash_is_emptied_a_piece_at_a_time() {
     for seed in 0..210 {
         trash_one(&library, &ada, seed).await;
     }
+    let old = library.upload(&ada, "old.txt", &text(301, 60)).await;
+    let summer = library.folder(&ada, None, "Summer").await;
 
     let answer = library.empty_trash(&ada).await.unwrap();
     let batch = answer.batch.expect("a batch to watch");
     // What comes to the trash meanwhile is not part of it.
     trash_one(&library, &ada, 300).await;
+    library.trash_asset(&ada, old.id).await.unwrap();
+    library.trash_folder(&ada, summer.id).await.unwrap();
     library.run_due_jobs().await.unwrap();
 
     let batch = library.get_batch(&ada, batch.id).await.unwrap();
     assert_eq!((batch.total, batch.changed), (210, 210));
-    assert_eq!(in_trash(&library, &ada).await, 1);
+    assert_eq!(in_trash(&library, &ada).await, 2);
+    assert!(library.get_folder(&ada, summer.id).await.is_ok());
     assert!(library.fsck(true).await.unwrap().is_clean());
 }

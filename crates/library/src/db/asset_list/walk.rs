@@ -1,6 +1,6 @@
 //! Which index a list is walked along, and the statement that walks it.
 
-use model::{AssetId, AssetSort};
+use model::{AssetId, AssetSort, AssetState};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -189,6 +189,8 @@ pub(super) fn of_words(
 }
 
 /// A walk in the order of ids, after one of them and up to another: for work that goes on later.
+///
+/// Of the trash, it comes to what was there when the last id was made.
 pub(super) fn by_id(
     dialect: Dialect,
     narrowed: &Narrowed<'_>,
@@ -218,6 +220,10 @@ pub(super) fn by_id(
     }
     conditions.add("assets.id > ?", Value::Text(after.to_owned()));
     conditions.add("assets.id <= ?", Value::Text(newest.to_string()));
+    if narrowed.filter.state == AssetState::Trashed {
+        let begun = Value::Number(newest.made_at().as_millis());
+        conditions.add("assets.trashed_at <= ?", begun);
+    }
     Walk {
         place: "cast(0 as bigint)",
         from: "assets".to_owned(),
