@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{AccountId, Asset, AssetFilter, AssetId, TeamChoice};
+use model::{AccountId, Asset, AssetFilter, AssetId, Problem, TeamChoice};
 
 use crate::{
     Actor, Library, Result,
@@ -18,6 +18,8 @@ use crate::{
 
 /// Documents whose words are learned at once.
 const LEARNED_AT_ONCE: i64 = 200;
+/// The most tags, and the most teams, that a filter names.
+const NAMED_MOST: usize = 50;
 
 impl Library {
     /// Words the account has instead of those that nothing has, where each has one like it.
@@ -101,6 +103,10 @@ pub(crate) async fn narrow<'a>(
     words: Option<&str>,
 ) -> Result<Option<Narrowed<'a>>> {
     let account = actor.account_id;
+    if filter.tags.len().max(filter.teams.len()) > NAMED_MOST {
+        let detail = format!("A filter names at most {NAMED_MOST} tags and as many teams.");
+        return Err(Problem::invalid("filter", detail).into());
+    }
     let Some(tags) = tags::find_all(tx, account, &filter.tags).await? else {
         return Ok(None);
     };

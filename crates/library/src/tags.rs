@@ -1,7 +1,8 @@
 //! Tags: words people find assets by; made when first used, renamed, colored, merged and deleted.
 
 use model::{
-    AssetId, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Tag, TagId, TagPatch,
+    AssetId, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Selection, Tag, TagId,
+    TagPatch,
     tag::{clean_tag, clean_tags},
 };
 
@@ -111,8 +112,12 @@ impl Library {
             tag.color = color;
             events.push(EventKind::TagColored);
         }
-        if !tags::update(&mut tx, account, &tag).await? {
-            return Err(taken().into());
+        match tags::update(&mut tx, account, &tag).await {
+            Ok(true) => {}
+            Ok(false) => return Err(taken().into()),
+            // Somebody else gave another tag this name at the same moment.
+            Err(error) if error.is_unique_violation() => return Err(taken().into()),
+            Err(error) => return Err(error),
         }
         if events.contains(&EventKind::TagRenamed) {
             tags::touch_carriers(&mut tx, account, id, self.inner.clock.now()).await?;
@@ -174,6 +179,7 @@ impl Library {
         remove: &[String],
     ) -> Result<Vec<Done>> {
         self.require(actor, Right::Edit).await?;
+        require_few(ids)?;
         let add = clean_tags(add.iter().map(String::as_str))?;
         let remove = clean_tags(remove.iter().map(String::as_str))?;
         let mut tx = self.inner.db.write().await?;
@@ -289,6 +295,14 @@ impl Library {
         }
         Ok(found)
     }
+}
+
+/// Refuses more assets than are changed while somebody waits.
+pub(crate) fn require_few(ids: &[AssetId]) -> Result<()> {
+    if ids.len() > Selection::MAX_IDS {
+        return Err(Problem::invalid("ids", "Name 1 to 1 000 assets.").into());
+    }
+    Ok(())
 }
 
 /// Each id once, in one order for everybody: two batches never wait for each other.

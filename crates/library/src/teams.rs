@@ -11,8 +11,11 @@ use crate::{
         Tx, assets, page,
         teams::{self, TeamRow},
     },
-    tags::{Done, in_one_order},
+    tags::{Done, in_one_order, require_few},
 };
+
+/// The most teams that an asset is for.
+const MEANT_MOST: usize = 50;
 
 /// What about a team changes; what is absent stays.
 #[derive(Clone, Debug, Default)]
@@ -74,8 +77,12 @@ impl Library {
         let mut events = Vec::new();
         let name = patch.name.as_deref().map(clean_team).transpose()?;
         if let Some(name) = name.filter(|name| *name != team.name) {
-            if !teams::rename(&mut tx, actor.account_id, id, &name).await? {
-                return Err(taken().into());
+            match teams::rename(&mut tx, actor.account_id, id, &name).await {
+                Ok(true) => {}
+                Ok(false) => return Err(taken().into()),
+                // Somebody else gave another team this name at the same moment.
+                Err(error) if error.is_unique_violation() => return Err(taken().into()),
+                Err(error) => return Err(error),
             }
             events.push(EventKind::TeamRenamed);
         }
@@ -118,6 +125,8 @@ impl Library {
         remove: &[TeamId],
     ) -> Result<Vec<Done>> {
         self.require(actor, Right::Edit).await?;
+        require_few(ids)?;
+        require_few_teams(add.len().max(remove.len()))?;
         let mut tx = self.inner.db.write().await?;
         for team in add.iter().chain(remove) {
             let team = teams::find(&mut tx, actor.account_id, *team).await?;
@@ -172,6 +181,7 @@ impl Library {
         asset: AssetId,
         names: &[String],
     ) -> Result<bool> {
+        require_few_teams(names.len())?;
         let mut wanted = Vec::new();
         for name in names {
             let by_id = name.parse().ok();
@@ -226,6 +236,14 @@ async fn read_team(tx: &mut Tx, actor: &Actor, id: TeamId) -> Result<Team> {
 
 fn clean_team(name: &str) -> Result<String, Problem> {
     clean_name("name", "A team's name", name)
+}
+
+fn require_few_teams(count: usize) -> Result<()> {
+    if count > MEANT_MOST {
+        let detail = format!("An asset is for at most {MEANT_MOST} teams.");
+        return Err(Problem::invalid("teams", detail).into());
+    }
+    Ok(())
 }
 
 pub(crate) fn unknown() -> Problem {

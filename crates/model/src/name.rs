@@ -111,7 +111,7 @@ impl FromStr for FileName {
 }
 
 /// Characters that are not seen, or that make a name read as another one.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FolderColor, Problem, Reason, TagId, asset::present, platform::normalize};
+use crate::{
+    FolderColor, Problem, Reason, TagId, asset::present, name::is_hidden, platform::normalize,
+};
 
 /// A word people find assets by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +41,8 @@ pub fn clean_tag(word: &str) -> Result<String, Problem> {
 /// Reads a name of 1 to 64 characters on one line, without commas, which part names in a list.
 pub fn clean_name(field: &str, what: &str, word: &str) -> Result<String, Problem> {
     let word = normalize(word.trim());
-    let is_good = (1..=64).contains(&word.chars().count())
-        && !word.chars().any(|c| c.is_control() || c == ',');
+    let is_good =
+        (1..=64).contains(&word.chars().count()) && !word.chars().any(|c| is_hidden(c) || c == ',');
     if is_good {
         return Ok(word);
     }
@@ -89,7 +91,12 @@ mod tests {
 
     #[test]
     fn a_tag_that_is_too_long_or_parted_is_refused() {
-        for word in ["x".repeat(65).as_str(), "sea, sun", "sea\nsun"] {
+        for word in [
+            "x".repeat(65).as_str(),
+            "sea, sun",
+            "sea\nsun",
+            "se\u{200b}a",
+        ] {
             assert!(clean_tags([word]).is_err(), "{word}");
         }
         assert!(clean_tag(" ").is_err());

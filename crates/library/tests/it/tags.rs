@@ -1,11 +1,60 @@
 //! Tags are made when first used, suggested, renamed, colored, merged and taken off.
 
-use model::{AssetPatch, EventKind, FolderColor, Id as _, Limit, ProblemCode, TagPatch};
+use model::{
+    AssetFilter, AssetId, AssetPatch, EventKind, FolderColor, Id as _, Limit, Problem, ProblemCode,
+    TagPatch, TeamId,
+};
 
 use crate::support::{code, fresh_library, problem, text};
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn of_two_who_give_one_name_at_once_the_second_is_told() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    for round in 0..10 {
+        let mut tags = Vec::new();
+        for side in ["left", "right"] {
+            let name = format!("{side} {round}");
+            tags.push(library.create_tag(&anna, &name).await.unwrap().id);
+        }
+        let patch = || TagPatch {
+            name: Some(format!("both {round}")),
+            ..TagPatch::default()
+        };
+        let (one, other) = tokio::join!(
+            library.update_tag(&anna, tags[0], patch()),
+            library.update_tag(&anna, tags[1], patch()),
+        );
+        let refused = [one, other].into_iter().filter_map(Result::err);
+        let refused: Vec<_> = refused.map(|error| Problem::from(error).code).collect();
+        assert_eq!(refused, [ProblemCode::Conflict]);
+    }
+}
+
+#[tokio::test]
+async fn very_many_at_once_are_refused() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ids = vec![AssetId::from_parts(1, 1); 1_001];
+    let teams = vec![TeamId::from_parts(1, 1); 51];
+
+    let sea = words(&["sea"]);
+    let tagged = library.tag_assets(&anna, &ids, &sea, &[]);
+    assert_eq!(code(tagged.await), ProblemCode::Invalid);
+    let assigned = library.assign_assets(&anna, &ids, &[], &[]);
+    assert_eq!(code(assigned.await), ProblemCode::Invalid);
+    let assigned = library.assign_assets(&anna, &ids[..1], &teams, &[]);
+    assert_eq!(code(assigned.await), ProblemCode::Invalid);
+    let filter = AssetFilter {
+        tags: vec!["sea".to_owned(); 51],
+        ..AssetFilter::default()
+    };
+    let listed = library.count_assets(&anna, &filter).await;
+    assert_eq!(code(listed), ProblemCode::Invalid);
 }
 
 #[tokio::test]
@@ -175,7 +224,7 @@ async fn a_batch_answers_for_each_and_leaves_others_alone() {
     let eve = library.stranger("eve").await;
     let mine = library.upload(&anna, "mine.txt", &text(1, 50)).await.id;
     let theirs = library.upload(&eve, "theirs.txt", &text(2, 50)).await.id;
-    let unknown = model::AssetId::from_parts(1, 1);
+    let unknown = AssetId::from_parts(1, 1);
     library
         .tag_assets(&anna, &[mine], &words(&["Old"]), &[])
         .await
