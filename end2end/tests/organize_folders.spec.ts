@@ -1,4 +1,6 @@
 // A tree that nests, by mouse and by keyboard.
+import type { Route } from "@playwright/test";
+
 import { expectAccessible } from "../support/a11y.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -17,6 +19,21 @@ test("folders open and close, and say what lies in them and below", async ({ ann
 
   await anna.folder("Trips").focus();
   await page.keyboard.press("ArrowRight");
+  await expect(anna.folder("Summer")).toBeVisible();
+});
+
+test("a folder opened while the tree is brought up to date stays open", async ({ anna, library, page }) => {
+  const trips = await library.givenFolder("Trips");
+  await library.givenFolder("Summer", trips);
+  await anna.opens("/");
+  const held: Route[] = [];
+  await page.route("**/rpc/list_levels", (route) => void held.push(route), { times: 1 });
+  await library.given("coffee.jpg");
+  await expect.poll(() => held.length).toBe(1);
+
+  await anna.tree.getByRole("button", { name: "Show folders in Trips" }).click();
+  await expect(anna.tree.getByRole("button", { name: "Hide folders in Trips" })).toBeVisible();
+  for (const route of held) await route.continue();
   await expect(anna.folder("Summer")).toBeVisible();
 });
 

@@ -68,6 +68,8 @@ pub struct Desk {
     pub toasts: Toasts,
     uploads: StoredValue<Uploads>,
     recounting: StoredValue<bool>,
+    /// Counts looks at the meter, so that an older answer is not heard.
+    measuring: StoredValue<u32>,
     navigate: StoredValue<Navigate>,
 }
 
@@ -100,6 +102,7 @@ impl Desk {
             toasts: Toasts::default(),
             uploads: StoredValue::new(use_uploads()),
             recounting: StoredValue::new(false),
+            measuring: StoredValue::new(0),
             navigate: StoredValue::new(Arc::new(use_navigate())),
         }
     }
@@ -143,7 +146,11 @@ impl Desk {
             return self.opened.set(Some(asset));
         }
         spawn_local(async move {
-            match assets::get_asset(id).await {
+            let outcome = assets::get_asset(id).await;
+            let here = self.query.try_with_untracked(|query| query.asset);
+            match outcome {
+                // Somebody went on meanwhile.
+                _ if here != Some(Some(id)) => {}
                 Ok(asset) => self.opened.set(Some(Arc::new(asset))),
                 Err(failure) => {
                     self.complain(&failure);
@@ -177,10 +184,11 @@ impl Desk {
     pub fn put(self, asset: Asset) {
         let asset = Arc::new(asset);
         self.shelf.put(&asset);
-        if self
-            .opened
-            .with_untracked(|open| open.as_ref().is_some_and(|open| open.id == asset.id))
-        {
+        let is_open = self.opened.with_untracked(|open| {
+            let open = open.as_ref();
+            open.is_some_and(|open| open.id == asset.id && open.updated_at <= asset.updated_at)
+        });
+        if is_open {
             self.opened.set(Some(asset));
         }
     }
@@ -188,8 +196,12 @@ impl Desk {
     /// Brings counts and the meter up to date.
     pub fn recount(self) {
         self.refresh_folders();
+        let turn = self.measuring.get_value() + 1;
+        self.measuring.set_value(turn);
         spawn_local(async move {
-            if let Ok(usage) = usage::get_meter().await {
+            if let Ok(usage) = usage::get_meter().await
+                && self.measuring.try_get_value() == Some(turn)
+            {
                 self.measure(usage);
             }
         });

@@ -13,6 +13,18 @@ pub struct Folders {
     pub(super) levels: RwSignal<Vec<Level>>,
     /// Folders whose folders are on show.
     pub(super) open: RwSignal<Vec<FolderId>>,
+    asking: StoredValue<Asking>,
+}
+
+/// What is on its way, and what is asked for next: one after the other, so that no older answer
+/// takes the place of a newer one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asking {
+    is_busy: bool,
+    /// All levels that are known by then.
+    known: bool,
+    /// Levels that somebody wants to see.
+    wanted: Vec<FolderParent>,
 }
 
 impl Folders {
@@ -25,6 +37,7 @@ impl Folders {
         Self {
             levels: RwSignal::new(levels),
             open: RwSignal::new(open),
+            asking: StoredValue::default(),
         }
     }
 
@@ -65,11 +78,43 @@ impl Folders {
 
     /// Takes in levels, in place of what was known of them.
     pub(super) fn add(self, levels: Vec<Level>) {
+        let parents: Vec<_> = levels.iter().map(|level| level.parent).collect();
+        self.put(&parents, levels);
+    }
+
+    /// Takes in what was asked for; a level that did not come is no more.
+    fn put(self, asked: &[FolderParent], levels: Vec<Level>) {
         self.levels.update(|known| {
-            known.retain(|old| levels.iter().all(|new| new.parent != old.parent));
+            known.retain(|old| !asked.contains(&old.parent));
             known.extend(levels);
         });
     }
+
+    /// What is asked for next, where something is; nothing else is until it is here.
+    fn take_asked(self) -> Option<Asked> {
+        let Asking { known, wanted, .. } = self.asking.try_get_value()?;
+        let mut parents = wanted.clone();
+        if known {
+            self.levels
+                .with_untracked(|levels| parents.extend(levels.iter().map(|level| level.parent)));
+        }
+        self.asking.set_value(Asking {
+            is_busy: !parents.is_empty(),
+            ..Asking::default()
+        });
+        parents.sort_unstable();
+        parents.dedup();
+        (!parents.is_empty()).then_some(Asked {
+            parents,
+            is_wanted: !wanted.is_empty(),
+        })
+    }
+}
+
+/// Levels that are on their way, and whether somebody waits for one.
+struct Asked {
+    parents: Vec<FolderParent>,
+    is_wanted: bool,
 }
 
 impl Desk {
@@ -94,22 +139,30 @@ impl Desk {
 
     /// Brings what is known of the tree up to date.
     pub fn refresh_folders(self) {
-        let parents: Vec<_> = self
-            .folders
-            .levels
-            .with_untracked(|levels| levels.iter().map(|level| level.parent).collect());
-        spawn_local(async move {
-            if let Ok(levels) = folders::list_levels(parents).await {
-                self.folders.levels.set(levels);
-            }
-        });
+        self.ask_folders(|asking| asking.known = true);
     }
 
     fn fetch_levels(self, parents: Vec<FolderParent>) {
+        self.ask_folders(|asking| asking.wanted.extend(parents));
+    }
+
+    fn ask_folders(self, ask: impl FnOnce(&mut Asking)) {
+        let folders = self.folders;
+        let was_busy = folders.asking.try_update_value(|asking| {
+            ask(asking);
+            asking.is_busy
+        });
+        if was_busy != Some(false) {
+            return;
+        }
         spawn_local(async move {
-            match folders::list_levels(parents).await {
-                Ok(levels) => self.folders.add(levels),
-                Err(failure) => self.complain(&failure),
+            while let Some(Asked { parents, is_wanted }) = folders.take_asked() {
+                match folders::list_levels(parents.clone()).await {
+                    Ok(levels) => folders.put(&parents, levels),
+                    Err(failure) if is_wanted => self.complain(&failure),
+                    // The next look at the tree shows it.
+                    Err(_) => {}
+                }
             }
         });
     }

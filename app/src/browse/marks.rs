@@ -1,6 +1,8 @@
 //! Marks of one asset: the tags it carries and the teams it is for, each taken off or put on at once.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -184,18 +186,24 @@ pub fn suggestions(id: &'static str, offered: RwSignal<Vec<String>>) -> impl Int
     view! { <datalist id=id>{options}</datalist> }
 }
 
+/// Counts what was asked for, so that an older answer is not heard.
+static TURN: AtomicU32 = AtomicU32::new(0);
+
 /// Offers the tags that begin like what is written after the last comma.
 pub fn suggest(offered: RwSignal<Vec<String>>, written: String) {
     let (before, beginning) = match written.rsplit_once(',') {
         Some((before, beginning)) => (format!("{before}, "), beginning.trim()),
         None => (String::new(), written.trim()),
     };
+    let turn = TURN.fetch_add(1, Relaxed) + 1;
     if beginning.is_empty() {
         return offered.set(Vec::new());
     }
     let beginning = beginning.to_owned();
     spawn_local(async move {
-        if let Ok(tags) = suggest_tags(beginning).await {
+        if let Ok(tags) = suggest_tags(beginning).await
+            && TURN.load(Relaxed) == turn
+        {
             let whole = |tag: model::Tag| format!("{before}{}", tag.name);
             offered.try_set(tags.into_iter().map(whole).collect());
         }

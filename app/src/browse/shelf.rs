@@ -127,8 +127,13 @@ impl Shelf {
         }
     }
 
-    /// Puts an asset where it belongs now, or takes it off when it no longer does.
+    /// Puts an asset where it belongs now, or takes it off when it no longer does; an answer that
+    /// was overtaken on its way changes nothing.
     pub fn put(self, asset: &Arc<Asset>) {
+        let known = untrack(|| self.find(asset.id));
+        if known.is_some_and(|known| known.updated_at > asset.updated_at) {
+            return;
+        }
         let filter = self.filter.get_value();
         let had = self.take(asset.id);
         let complete = self.next.with_untracked(Option::is_none);
