@@ -1,5 +1,5 @@
 // Our `test`: Playwright's, with a server, people, files and a wire that can be cut.
-import { expect, test as base, type Browser } from "@playwright/test";
+import { expect, test as base, type Browser, type Page } from "@playwright/test";
 
 import { Account } from "./account.mjs";
 import { Files } from "./files.ts";
@@ -93,4 +93,10 @@ export async function newPage(browser: Browser, watch: Watch) {
   const context = await browser.newContext();
   await watch.over(context);
   return context.newPage();
+}
+
+/** Ends a server of the story's own, which a page that still listens or loads would miss. */
+export async function leave(page: Page, server: Server) {
+  await page.goto("about:blank");
+  await server.stop();
 }

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/a11y.ts";
 import { noise } from "../support/bytes.mjs";
 import { Server } from "../support/server.mjs";
-import { expect, test } from "../support/test.ts";
+import { expect, leave, test } from "../support/test.ts";
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
@@ -89,7 +89,7 @@ test("the set-up page, and a link that is over", async ({ page }) => {
     await expect(page.getByText("This link is no longer good")).toBeVisible();
     await expectAccessible(page);
   } finally {
-    await server.stop();
+    await leave(page, server);
   }
 });
 

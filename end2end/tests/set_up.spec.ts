@@ -1,7 +1,7 @@
 // The first start prints a link; whoever opens it first is the administrator.
 import { isAlive } from "../support/people.ts";
 import { Server } from "../support/server.mjs";
-import { expect, test } from "../support/test.ts";
+import { expect, leave, test } from "../support/test.ts";
 
 test("the printed link makes the first account, once", async ({ page, context }) => {
   const server = await Server.start();
@@ -28,10 +28,8 @@ test("the printed link makes the first account, once", async ({ page, context })
     await page.getByLabel("Password").fill("anna walks by the river at 7");
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByRole("heading", { name: "Your library is empty" })).toBeVisible();
-    // A page that listens for news would miss the server.
-    await page.goto("about:blank");
   } finally {
-    await server.stop();
+    await leave(page, server);
   }
 });
 
@@ -50,6 +48,6 @@ test("a password that is too short is refused with the rule", async ({ page }) =
     await expect(page.getByRole("alert")).toContainText("A password has 8 to 128 characters");
     await expect(page.getByRole("button", { name: "Create library" })).toBeVisible();
   } finally {
-    await server.stop();
+    await leave(page, server);
   }
 });
