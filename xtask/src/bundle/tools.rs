@@ -60,12 +60,12 @@ impl Tools {
         let small = module.with_extension("small");
         succeed(
             Command::new(optimizer)
+                // Below 1 KB lies the end of the stack only, which nothing but an overflow reaches.
+                .args(["--low-memory-unused", "-Os", "--flatten", "--rereloop"])
                 .args([
                     "-Os",
-                    "--flatten",
-                    "--rereloop",
-                    "-Os",
                     "--converge",
+                    "--one-caller-inline-max-function-size=40",
                     "--quiet",
                 ])
                 .args(["--strip-debug", "--strip-producers"])
