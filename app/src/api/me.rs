@@ -24,6 +24,8 @@ pub struct Me {
     pub limits: Limits,
     /// The width of a tile in pixels that they chose.
     pub tile: Option<u16>,
+    /// The number of the last event when this was asked: what happens later is told as it happens.
+    pub heard: i64,
 }
 
 /// Who asks, and what holds for them.
@@ -38,6 +40,7 @@ pub async fn get_me() -> Result<Me, Failure> {
         .await?
         .ok_or_else(Problem::unauthenticated)?;
     Ok(Me {
+        heard: library.last_event(&actor).await?,
         name: user.name,
         email: user.email.to_string(),
         role: user.role,

@@ -19,9 +19,9 @@ pub struct Stream {
     _hear: [Closure<dyn FnMut(MessageEvent)>; 2],
 }
 
-/// Follows what happens in the account; `None` where the browser cannot.
-pub fn follow(hear: impl Fn(Told) + Clone + 'static) -> Option<Stream> {
-    let source = EventSource::new("/api/v1/events").ok()?;
+/// Follows what happens in the account after an event; `None` where the browser cannot.
+pub fn follow(since: i64, hear: impl Fn(Told) + Clone + 'static) -> Option<Stream> {
+    let source = EventSource::new(&format!("/api/v1/events?since={since}")).ok()?;
     let changed = {
         let hear = hear.clone();
         Closure::new(move |event: MessageEvent| {

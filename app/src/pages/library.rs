@@ -33,6 +33,8 @@ pub fn LibraryPage() -> impl IntoView {
                     Err(failure) if failure.needs_sign_in() => {
                         view! { <Redirect path=query.get_untracked().sign_in_path() /> }.into_any()
                     }
+                    // Where the library is switched off, it is as if there were none.
+                    Err(failure) if failure.0.status == 404 => view! { <Missing /> }.into_any(),
                     Err(failure) => not_shown(&failure),
                 }
             })}
@@ -46,6 +48,8 @@ pub fn LibraryPage() -> impl IntoView {
 /// All that the page opens with.
 async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
     let filter = query.filter();
+    // First: what happens while the rest is read is told afterwards.
+    let me = me::get_me().await?;
     let asset = match query.asset {
         // An asset that is gone leaves the page as it is without it.
         Some(id) => assets::get_asset(id).await.ok(),
@@ -58,7 +62,7 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
     };
     Ok(Opening {
         choices,
-        me: me::get_me().await?,
+        me,
         folders: folders::open_tree(query.folder()).await?,
         usage: usage::get_meter().await?,
         page: assets::list_assets(filter.clone(), query.after, Limit::default()).await?,

@@ -96,6 +96,14 @@ impl Library {
         Ok(follower)
     }
 
+    /// The number of the last event of the actor's account: who looks at something now listens
+    /// from there on later, and misses nothing in between.
+    pub async fn last_event(&self, actor: &Actor) -> Result<i64> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        events::last_seq(&mut tx, actor.account_id).await
+    }
+
     /// Starts to look for what happened, unless that is done already.
     fn look_while_somebody_listens(&self) {
         let mut hub = self.inner.live.lock();

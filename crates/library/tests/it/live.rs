@@ -81,7 +81,7 @@ async fn who_was_away_is_told_what_was_missed() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     library.upload(&anna, "a.txt", &text(1, 100)).await;
-    let last = library.follow_events(&anna, None).await.unwrap().last();
+    let last = library.last_event(&anna).await.unwrap();
     let missed = library.upload(&anna, "b.txt", &text(2, 100)).await;
 
     let mut follower = library.follow_events(&anna, Some(last)).await.unwrap();

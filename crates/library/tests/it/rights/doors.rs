@@ -194,6 +194,7 @@ doors! {
         a, &AuditFilter::default(), None, Limit::default());
     "export_audit" ADMINISTRATORS |s, a, _| s.library.export_audit(a, AuditFilter::default());
     "follow_events" ANYBODY |s, a, _| s.library.follow_events(a, None);
+    "last_event" ANYBODY |s, a, _| s.library.last_event(a);
     "is_still_let_in" ANYBODY |s, a, _| s.library.is_still_let_in(a);
     "limits" ANYBODY |s, a, _| s.library.limits(a);
     "usage" ANYBODY |s, a, _| s.library.usage(a);
