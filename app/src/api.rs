@@ -15,7 +15,6 @@ pub mod settings;
 pub mod setup;
 pub mod tags;
 pub mod teams;
-pub mod uploads;
 pub mod usage;
 
 pub use failure::Failure;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetFilter, AssetId, AssetPage, Cursor, FolderId};
+use model::{Asset, AssetFilter, AssetId, AssetPage, Cursor, FolderId, Problem};
 
 use super::Failure;
 
@@ -30,11 +30,26 @@ pub async fn count_assets(filter: AssetFilter) -> Result<u64, Failure> {
 }
 
 /// One asset.
-#[server(prefix = "/rpc", endpoint = "get_asset", input = Json)]
 pub async fn get_asset(id: AssetId) -> Result<Asset, Failure> {
+    let found = find_assets(vec![id]).await?.pop();
+    found.ok_or_else(|| Problem::not_found().into())
+}
+
+/// Assets by their ids; those that are gone again are left out.
+#[server(prefix = "/rpc", endpoint = "find_assets", input = Json)]
+pub async fn find_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
     use super::context::{actor, library};
 
-    Ok(library().get_asset(&actor()?, id).await?)
+    let (library, actor) = (library(), actor()?);
+    let mut assets = Vec::new();
+    for id in ids.into_iter().take(model::Limit::MAX as usize) {
+        match library.get_asset(&actor, id).await.map_err(Problem::from) {
+            Ok(asset) => assets.push(asset),
+            Err(problem) if problem.status == 404 => {}
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    Ok(assets)
 }
 
 /// Gives an asset a new name.

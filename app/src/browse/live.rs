@@ -29,8 +29,10 @@ pub fn use_live(desk: Desk) {
     let waiting = StoredValue::new(Waiting::default());
     // Made where effects run, in the browser: on a server it would change threads with the page.
     Effect::new(move |_| {
+        // From what the page was drawn with on: nothing is missed while it came to life.
+        let since = desk.me.with_value(|me| me.heard);
         let stream: StoredValue<Option<Stream>, LocalStorage> =
-            StoredValue::new_local(follow(move |told| hear(desk, waiting, told)));
+            StoredValue::new_local(follow(since, move |told| hear(desk, waiting, told)));
         on_cleanup(move || {
             stream.try_set_value(None);
         });
@@ -88,17 +90,25 @@ fn show(desk: Desk, waiting: StoredValue<Waiting>) {
     };
     if everything || assets.len() > ONE_BY_ONE {
         desk.shelf.reload();
-    } else {
-        for id in assets {
-            spawn_local(async move {
-                match assets::get_asset(id).await {
-                    Ok(asset) => desk.put(asset),
-                    Err(failure) if failure.0.status == 404 => desk.shelf.remove(&[id]),
-                    // The next look at the page shows it.
-                    Err(_) => {}
-                }
-            });
-        }
+    } else if !assets.is_empty() {
+        show_these(desk, assets);
     }
     desk.recount();
+}
+
+/// Shows assets as they are now, and takes those off that are gone.
+fn show_these(desk: Desk, ids: BTreeSet<AssetId>) {
+    spawn_local(async move {
+        // Where nothing is known, the next look at the page shows it.
+        let Ok(here) = assets::find_assets(ids.iter().copied().collect()).await else {
+            return;
+        };
+        let mut gone = ids;
+        for asset in here {
+            gone.remove(&asset.id);
+            desk.put(asset);
+        }
+        let gone: Vec<_> = gone.into_iter().collect();
+        desk.shelf.remove(&gone);
+    });
 }

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use model::AssetId;
 
 use super::{hands, item::ItemId, memory, mover, queue::Queue, uploads::Uploads};
-use crate::{api::uploads::list_uploaded_assets, browser::upload_store::now};
+use crate::{api::assets::find_assets, browser::upload_store::now};
 
 /// Assets are told of together when they come this close.
 const TOGETHER: Duration = Duration::from_millis(100);
@@ -81,7 +81,7 @@ impl Uploads {
 
     async fn tell_finished(self) {
         let ids = hands::with(|hands| std::mem::take(&mut hands.finished));
-        if let Ok(assets) = list_uploaded_assets(ids).await {
+        if let Ok(assets) = find_assets(ids).await {
             let _ = self.finished.try_update(|finished| finished.extend(assets));
         }
     }
