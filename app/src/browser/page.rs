@@ -24,11 +24,15 @@ pub fn focus(id: &str) -> bool {
     element.is_some_and(|element: HtmlElement| element.focus().is_ok())
 }
 
-/// Moves the focus to an element once what changed is drawn.
+/// Moves the focus to an element: at once where that is possible, so that the next key meets it,
+/// else once what changed is drawn.
 pub fn focus_soon(id: String) {
-    leptos::prelude::request_animation_frame(move || {
-        focus(&id);
-    });
+    focus(&id);
+    if !has_focus(&id) {
+        leptos::prelude::request_animation_frame(move || {
+            focus(&id);
+        });
+    }
 }
 
 /// Moves the focus to what is about to be fetched and drawn.
@@ -95,6 +99,12 @@ pub fn has_focus(id: &str) -> bool {
     document()
         .active_element()
         .is_some_and(|element| element.id() == id)
+}
+
+/// Whether the mouse or the keys are at an element or in it.
+pub fn is_touched(id: &str) -> bool {
+    let touched = document().query_selector(&format!("#{id}:is(:hover, :focus-within)"));
+    touched.is_ok_and(|touched| touched.is_some())
 }
 
 /// Selects all of the field an event happened at.
@@ -226,13 +236,18 @@ pub fn is_asked() -> bool {
     open.is_ok_and(|open| open.is_some())
 }
 
-/// Moves the focus to the first choice of a menu, once it is drawn.
+/// Moves the focus to the first choice of a menu: at once, so that the next key is the menu's,
+/// or once it is drawn.
 pub fn focus_first_in(menu: &'static str) {
-    leptos::prelude::request_animation_frame(move || {
-        if let Some(first) = choices_of(menu).into_iter().next() {
-            let _ = first.focus();
-        }
-    });
+    let attempt = move || {
+        let first = choices_of(menu).into_iter().next();
+        first.is_some_and(|first| first.focus().is_ok())
+    };
+    if !attempt() {
+        leptos::prelude::request_animation_frame(move || {
+            attempt();
+        });
+    }
 }
 
 /// Moves the focus so many choices on in a menu, and around its ends.

@@ -53,11 +53,12 @@ impl Desk {
         let Some(menu) = self.tidying().menu.get_untracked() else {
             return;
         };
-        self.tidying().menu.set(None);
-        page::focus_soon(match menu.of {
+        // At once: what opens next, such as a dialog, gives the focus back to where it was.
+        page::focus(&match menu.of {
             MenuOf::Asset(id) => element_id(id),
             MenuOf::Folder(id) => folder_element(id),
         });
+        self.tidying().menu.set(None);
     }
 }
 
