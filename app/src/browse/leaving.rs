@@ -123,6 +123,8 @@ impl Desk {
     pub fn move_to(self, ids: Vec<AssetId>, folder: Option<FolderId>) {
         let text = use_text();
         let before = self.places_of(&ids);
+        // What is chosen while this is on its way stays chosen.
+        self.selection.clear();
         spawn_local(async move {
             match assets::move_assets(ids, folder).await {
                 Ok(moved) => {
@@ -132,7 +134,6 @@ impl Desk {
                     for asset in moved {
                         self.put(asset);
                     }
-                    self.selection.clear();
                     self.recount();
                 }
                 Err(failure) => self.complain(&failure),
