@@ -5,10 +5,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, Item, keyed_list};
+use crate::browser::page;
 use crate::text::use_text;
 
-/// How long words stay.
+/// How long words stay, unless the mouse or the keys are at them.
 const STAY: Duration = Duration::from_secs(7);
+/// What holds the words.
+const TRAY: &str = "toasts";
 
 /// The words on show; cheap to copy.
 #[derive(Clone, Copy)]
@@ -64,7 +67,19 @@ impl Toasts {
                 undo,
             });
         });
-        set_timeout(move || self.dismiss(id), STAY);
+        self.dismiss_later(id);
+    }
+
+    /// Takes words off once they were there long enough, and no hand is on its way to them.
+    fn dismiss_later(self, id: u32) {
+        let over = move || {
+            if page::is_touched(TRAY) {
+                self.dismiss_later(id);
+            } else {
+                self.dismiss(id);
+            }
+        };
+        set_timeout(over, STAY);
     }
 
     fn dismiss(self, id: u32) {
@@ -86,7 +101,7 @@ pub fn ToastTray(
         toasts.list.get().into_iter().map(draw).collect()
     };
     view! {
-        <div class="toasts" role="status" aria-live="polite">
+        <div class="toasts" id=TRAY role="status" aria-live="polite">
             {keyed_list(items)}
         </div>
     }
