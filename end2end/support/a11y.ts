@@ -6,7 +6,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** The page as it stands has no finding of axe, of any weight. */
 export async function expectAccessible(page: Page) {
-  // What fades in has half its contrast until it is there.
+  // What fades in has half its contrast until it is there; nothing more shall begin to.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(() => {
     const passing = document.getAnimations().filter((it) => it.effect?.getTiming().iterations !== Infinity);
     for (const animation of passing) animation.finish();

@@ -84,6 +84,20 @@ export class Person {
     await this.menu.getByRole("menuitem", { name }).click();
   }
 
+  /** Opens the menu of what has the focus, and chooses from it: by keys alone. */
+  async choosesByKeys(name: string) {
+    await this.page.keyboard.press("Shift+F10");
+    const choices = this.menu.locator("[role^=menuitem]");
+    await expect(choices.first()).toBeFocused();
+    const choice = this.menu.getByRole("menuitem", { name }).or(this.menu.getByRole("menuitemradio", { name }));
+    const isThere = () => choice.evaluate((element) => element === document.activeElement);
+    for (let steps = await choices.count(); steps > 0 && !(await isThere()); steps--) {
+      await this.page.keyboard.press("ArrowDown");
+    }
+    await expect(choice).toBeFocused();
+    await this.page.keyboard.press("Enter");
+  }
+
   /** The way to empty the trash: the last that comes of its page. */
   get emptyTrash(): Locator {
     return this.page.getByRole("button", { name: "Empty trash…" });

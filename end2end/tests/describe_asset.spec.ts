@@ -5,7 +5,7 @@ test("a new name is saved with Enter", async ({ anna, library, page }) => {
   const asset = await library.given("coffee.jpg");
   await anna.opens(`/?asset=${asset.id}`);
   const saves: string[] = [];
-  page.on("request", (request) => request.method() === "POST" && saves.push(request.url()));
+  page.on("request", (request) => request.url().includes("/rpc/rename_asset") && saves.push(request.url()));
   await anna.details.getByLabel("Name").fill("Morning cup.jpg");
   await page.keyboard.press("Enter");
 

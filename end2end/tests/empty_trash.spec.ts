@@ -2,7 +2,7 @@
 import { expectAccessible } from "../support/a11y.ts";
 import { expect, test } from "../support/test.ts";
 
-test("the trash is emptied once the word is written", async ({ anna, library, page }) => {
+test("the trash is emptied once the word is written, by mouse and by keyboard", async ({ anna, library, page }) => {
   for (const asset of await library.givenPhotos(3)) await library.trash(asset);
   await anna.opens("/?state=trashed");
   await page.getByRole("button", { name: "Empty trash…" }).click();
@@ -12,6 +12,15 @@ test("the trash is emptied once the word is written", async ({ anna, library, pa
   await anna.ask.getByLabel("Type “delete” to confirm").fill("delete");
   await empty.click();
 
+  await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
+  expect(await library.assets("&state=trashed")).toEqual([]);
+
+  await library.trash(await library.given("coffee.jpg"));
+  await expect(anna.tile("coffee.jpg")).toBeVisible();
+  await anna.emptyTrash.press("Enter");
+  await expect(anna.ask.getByLabel("Type “delete” to confirm")).toBeFocused();
+  await page.keyboard.type("delete");
+  await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
   expect(await library.assets("&state=trashed")).toEqual([]);
 });

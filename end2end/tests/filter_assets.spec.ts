@@ -44,6 +44,7 @@ test("by keyboard, somebody's own teams and people narrow", async ({ anna, ben, 
   await expect(panel.getByLabel("Add a tag")).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(panel.getByLabel("Team")).toBeFocused();
+  await expect(panel.getByLabel("Team").getByRole("option", { name: "My teams" })).toBeAttached();
   await page.keyboard.type("My");
   await expect(anna.tiles).toHaveCount(1);
   await page.keyboard.press("Escape");

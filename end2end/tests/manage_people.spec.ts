@@ -1,4 +1,5 @@
 // Invite by a link, roles, a new password, switching off: by mouse, by keyboard and without a script.
+import { Person } from "../support/people.ts";
 import { expect, newPage, test } from "../support/test.ts";
 
 test("somebody invited opens the link, chooses a password and is in", async ({ anna, browser, page, watch }) => {
@@ -60,6 +61,23 @@ test.describe("without a script", () => {
     await ben.page.goto(`${ben.site}/settings/profile`);
     await expect(ben.page.getByRole("button", { name: "Sign in" })).toBeVisible();
   });
+});
+
+test("a person ends the session of another browser, and then every one", async ({ anna, browser, page, watch }) => {
+  const other = new Person(await newPage(browser, watch), anna.site, anna.email, anna.password);
+  await other.signIn();
+  await page.goto(`${anna.site}/settings/profile`);
+  const sessions = page.getByRole("listitem").filter({ hasText: "Last seen" });
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.filter({ hasText: "This browser" })).toHaveCount(1);
+  await sessions.getByRole("button", { name: "End session" }).press("Enter");
+  await expect(sessions).toHaveCount(1);
+  await other.page.goto(`${anna.site}/settings/profile`);
+  await expect(other.page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await other.context.close();
+
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
 
 test("an agent finds a profile and storage, and nothing of people", async ({ ben }) => {

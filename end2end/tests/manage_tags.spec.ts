@@ -36,6 +36,30 @@ test("a tag is renamed, colored, merged and deleted", async ({ anna, library, pa
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 
+  test("by keyboard, a tag is made, renamed, colored, merged and deleted", async ({ anna, library, page }) => {
+    const asset = await library.given("coffee.jpg", { tags: ["Sea"] });
+    await page.goto(`${anna.site}/settings/tags`);
+    await page.getByLabel("New tag").fill("Ocean");
+    await page.getByLabel("New tag").press("Enter");
+    const row = (name: string) => page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+    await row("Ocean").locator("summary").press("Enter");
+    await row("Ocean").getByLabel("Color").selectOption("teal");
+    await row("Ocean").getByRole("button", { name: "Save color" }).press("Enter");
+    await expect(row("Ocean").locator(".dot")).toBeVisible();
+    await row("Sea").locator("summary").press("Enter");
+    await row("Sea").getByLabel("Name").fill("Shore");
+    await row("Sea").getByLabel("Name").press("Enter");
+    await row("Shore").locator("summary").press("Enter");
+    await row("Shore").getByLabel("Merge into").fill("Ocean");
+    await row("Shore").getByLabel("Merge into").press("Enter");
+    await expect(row("Shore")).toHaveCount(0);
+    expect((await library.asset(asset.id)).tags).toEqual(["Ocean"]);
+
+    await row("Ocean").locator("summary").press("Enter");
+    await row("Ocean").getByRole("button", { name: "Delete" }).press("Enter");
+    await expect(page.getByText("There are no tags yet.")).toBeVisible();
+  });
+
   test("by keyboard, a team is made, renamed, filled and deleted", async ({ anna, ben, page }) => {
     await page.goto(`${anna.site}/settings/teams`);
     await page.getByLabel("New team").fill("Press");

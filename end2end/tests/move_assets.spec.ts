@@ -27,7 +27,7 @@ test("the chosen pictures go along when one of them is dragged", async ({ anna, 
   await expect.poll(async () => (await library.folder(folder.id)).total_count).toBe(2);
 });
 
-test("M asks where to, and Enter takes the first", async ({ anna, library, page }) => {
+test("M asks where to, and Enter takes the first; so does the menu", async ({ anna, library, page }) => {
   const folder = await library.givenFolder("Summer");
   const [asset] = await library.givenPhotos(1);
   await anna.opens("/");
@@ -38,6 +38,10 @@ test("M asks where to, and Enter takes the first", async ({ anna, library, page 
   await page.keyboard.press("Enter");
 
   await expect.poll(async () => (await library.asset(asset!.id)).folder_id).toBe(folder.id);
+  await anna.tile("photo-01.jpg").click({ button: "right" });
+  await anna.chooses("Move…");
+  await anna.ask.getByRole("button", { name: "Out of all folders" }).click();
+  await expect.poll(async () => (await library.asset(asset!.id)).folder_id).toBeNull();
 });
 
 test("the menu of a picture opens by mouse and by keyboard", async ({ anna, library, page }) => {
@@ -92,7 +96,8 @@ test("all that match are moved, and Undo puts each back where it lay", async ({ 
   const winter = await library.givenFolder("Winter");
   await anna.opens("/");
   await anna.tile("photo-01.jpg").click({ modifiers: ["ControlOrMeta"] });
-  await anna.bar.getByRole("button", { name: "Select all 2" }).click();
+  await anna.bar.getByRole("button", { name: "Select all 2" }).press("Enter");
+  await expect(anna.bar).toContainText("All 2 selected");
   await anna.tile("coffee.jpg").focus();
   await page.keyboard.press("m");
   await anna.ask.getByRole("button", { name: "Winter" }).click();

@@ -59,9 +59,10 @@ test("the second of two people who rename a folder is told", async ({ anna, libr
   watch.expects(/status of 409/);
   const folder = await library.givenFolder("Sumer");
   await anna.opens("/");
-  await library.renameFolder(folder, "Autumn");
   await anna.folder("Sumer").focus();
   await page.keyboard.press("F2");
+  await expect(anna.tree.locator(".rename input")).toBeFocused();
+  await library.renameFolder(folder, "Autumn");
   await anna.tree.locator(".rename input").fill("Summer");
   await page.keyboard.press("Enter");
 
@@ -82,19 +83,25 @@ test("a folder is dragged into another, and Undo brings it back", async ({ anna,
   await expect.poll(async () => (await library.folder(summer.id)).parent_id).toBeNull();
 });
 
-test("a folder is moved by keyboard, with a search for where to", async ({ anna, library, page }) => {
+test("a folder is moved by keyboard and by menu, with a search for where to", async ({ anna, library, page }) => {
   const summer = await library.givenFolder("Summer");
   const trips = await library.givenFolder("Trips");
   const deep = await library.givenFolder("Deep inside", trips);
+  const winter = await library.givenFolder("Winter");
   await anna.opens("/");
   await anna.folder("Summer").focus();
   await page.keyboard.press("m");
   await expect(anna.ask).toBeVisible();
   await expectAccessible(page);
   await anna.ask.getByRole("searchbox", { name: "Find a folder" }).fill("deep");
-  await anna.ask.getByRole("button", { name: /^Deep inside/ }).click();
-
+  await anna.ask.getByRole("button", { name: /^Deep inside/ }).press("Enter");
   await expect.poll(async () => (await library.folder(summer.id)).parent_id).toBe(deep.id);
+
+  await anna.folder("Trips").click({ button: "right" });
+  await anna.chooses("Move…");
+  await anna.ask.getByRole("searchbox", { name: "Find a folder" }).fill("winter");
+  await anna.ask.getByRole("button", { name: "Winter" }).click();
+  await expect.poll(async () => (await library.folder(trips.id)).parent_id).toBe(winter.id);
 });
 
 test("a folder gets a color", async ({ anna, library }) => {
@@ -111,10 +118,17 @@ test("words find a folder wherever it lies", async ({ anna, library, page }) => 
   const trips = await library.givenFolder("Trips");
   const summer = await library.givenFolder("Verão", trips);
   await anna.opens("/");
-  await anna.tree.getByRole("searchbox", { name: "Find a folder" }).fill("verao");
+  const words = anna.tree.getByRole("searchbox", { name: "Find a folder" });
+  await words.fill("verao");
   await anna.folder("Verão").click();
-
   await expect(page).toHaveURL(new RegExp(`/folders/${summer.id}`));
+
+  await words.fill("trip");
+  await expect(anna.folder("Verão")).toBeHidden();
+  await words.press("Tab");
+  await expect(anna.folder("Trips")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/folders/${trips.id}`));
 });
 
 test("deleting a folder says what goes with it, and Undo brings all back", async ({ anna, library, page }) => {
@@ -155,25 +169,21 @@ test("a folder is made in another, by mouse and by keyboard", async ({ anna, lib
   await expect(page.getByRole("heading", { name: "Summer" })).toBeVisible();
 
   await anna.folder("Trips").focus();
-  await page.keyboard.press("Shift+F10");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
+  await anna.choosesByKeys("New folder inside");
+  await page.keyboard.press("Escape");
+  await expect(anna.folder("Trips")).toBeFocused();
+  await anna.choosesByKeys("New folder inside");
   await anna.ask.getByLabel("Folder name").fill("Winter");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Winter" })).toBeVisible();
   await expect(anna.folder("Summer")).toBeVisible();
 });
 
-test("a folder gets a color by keyboard", async ({ anna, library, page }) => {
+test("a folder gets a color by keyboard", async ({ anna, library }) => {
   const folder = await library.givenFolder("Summer");
   await anna.opens("/");
   await anna.folder("Summer").focus();
-  await page.keyboard.press("Shift+F10");
-  const red = anna.menu.getByRole("menuitemradio", { name: "Red" });
-  for (let steps = 0; steps < 6 && !(await red.evaluate((it) => it === document.activeElement)); steps++) {
-    await page.keyboard.press("ArrowDown");
-  }
-  await page.keyboard.press("Enter");
+  await anna.choosesByKeys("Red");
 
   await expect.poll(async () => (await library.folder(folder.id)).color).toBe("red");
   await expect(anna.folder("Summer")).toBeFocused();

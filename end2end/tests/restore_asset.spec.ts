@@ -66,7 +66,7 @@ test("a folder whose place is gone says where it came back to", async ({ anna, l
   await library.trashFolder(trips);
   await anna.opens("/?state=trashed");
   const row = page.getByRole("region", { name: "Folders in the trash" }).getByRole("listitem").filter({ hasText: "Summer" });
-  await row.getByRole("button", { name: "Restore" }).click();
+  await row.getByRole("button", { name: "Restore" }).press("Enter");
 
   await expect(page.getByText("Where it lay is gone, so it is in")).toBeVisible();
   expect((await library.folder(summer.id)).parent_id).toBeNull();

@@ -58,6 +58,7 @@ test("all files asked for while typing still settles are shown", async ({ anna, 
 test("typing leaves one step to go back", async ({ anna, page }) => {
   await anna.opens("/?kind=image");
   await anna.search.pressSequentially("rocket");
+  await expect(page).toHaveURL(/q=rocket/);
   await expect(anna.tiles).toHaveCount(1);
   await anna.tile("rocket.jpg").click();
   await expect(anna.details).toBeVisible();

@@ -85,13 +85,13 @@ test.describe("a browser that asks for Portuguese", () => {
 test("a profile's language and look go before the browser's", async ({ anna, page, site }) => {
   await anna.opens("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
-  const saved = await anna.context.request.patch(`${site}/api/v1/me`, {
-    data: { language: "pt-BR", theme: "dark" },
-    headers: { origin: site },
-  });
-  expect(saved.status(), await saved.text()).toBe(200);
+  await page.goto(`${site}/settings/profile`);
+  await page.getByLabel("Language").selectOption({ label: "Português (Brasil)" });
+  await page.getByLabel("Look").selectOption({ label: "Dark" });
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Perfil" })).toBeVisible();
 
-  await anna.reloads();
+  await anna.opens("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "pt-BR");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.getByRole("heading", { name: "Sua biblioteca está vazia" })).toBeVisible();

@@ -42,6 +42,14 @@ test("many files are tagged and assigned at once, with Undo for those that chang
 
   await anna.tiles.first().focus();
   await page.keyboard.press("Control+a");
+  await page.keyboard.press("t");
+  await expect(dialog.getByLabel("Tag", { exact: true })).toBeFocused();
+  await page.keyboard.type("sea");
+  await dialog.getByRole("button", { name: "Remove tag" }).press("Enter");
+  await expect.poll(async () => (await library.asset(tagged.id)).tags).toEqual([]);
+
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
   await page.getByRole("toolbar").getByRole("button", { name: "Tags and teams" }).click();
   await dialog.getByLabel("Team").selectOption({ label: "Press" });
   await dialog.getByRole("button", { name: "Assign to team" }).click();

@@ -29,8 +29,11 @@ test("sixty files dropped at once are all there, byte for byte", async ({ anna, 
 test("while files are held over the page it says where they will land", async ({ anna, files, library, page }) => {
   const folder = await library.givenFolder("Summer");
   await anna.opens(`/folders/${folder.id}`);
-  await files.drag(page.getByRole("main"), files.sample("coffee.jpg"));
-  await expect(page.getByText("Drop to upload to “Summer”")).toBeVisible();
+  // It is said for as long as the hand is there.
+  await expect(async () => {
+    await files.drag(page.getByRole("main"), files.sample("coffee.jpg"));
+    await expect(page.getByText("Drop to upload to “Summer”")).toBeVisible({ timeout: 200 });
+  }).toPass();
 
   await files.drop(page.getByRole("main"), files.sample("coffee.jpg"));
   await expect(anna.tile("coffee.jpg")).toBeVisible();
