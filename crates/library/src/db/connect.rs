@@ -21,6 +21,9 @@ use crate::{Error, Result};
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// As many look at once in `SQLite`; each holds its own page cache, so not more.
 const SQLITE_READERS: u32 = 4;
+/// What each of them keeps of the file at most, in KiB as `SQLite` writes it: a search among a
+/// hundred thousand assets reads some megabytes of the word index.
+const SQLITE_CACHE: &str = "-8000";
 /// As many connections of one process to Postgres.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -62,7 +65,11 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(PATIENCE)
-        .connect_with(options.pragma("query_only", "on"))
+        .connect_with(
+            options
+                .pragma("query_only", "on")
+                .pragma("cache_size", SQLITE_CACHE),
+        )
         .await?;
     Ok(Db::new(Pools::Sqlite {
         writer: Writer::new(writer),
