@@ -54,8 +54,10 @@ const COUNTS: [&str; 12] = [
      select users.id, users.account_id, sum(user_blobs.size), 0 \
        from user_blobs join users on users.id = user_blobs.user_id \
       group by users.id, users.account_id",
-    "insert into account_usage (account_id, used, reserved) \
-     select account_id, sum(size), 0 from blob_uses group by account_id",
+    "insert into account_usage (account_id, used, reserved, last_event) \
+     select account_id, sum(size), 0, \
+            coalesce((select max(seq) from events where events.account_id = blob_uses.account_id), 0) \
+       from blob_uses group by account_id",
 ];
 
 /// How many assets there are in each folder, and in all below.
