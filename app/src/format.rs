@@ -6,6 +6,12 @@ use crate::text::Text;
 
 const DAY: i64 = 86_400_000;
 
+/// Whole pixels, as a style has them: to write fractions, the first load would carry 4 KB more.
+#[expect(clippy::cast_possible_truncation, reason = "no element is as tall")]
+pub fn pixels(length: f64) -> i32 {
+    length.round() as i32
+}
+
 impl Text {
     /// A number with its thousands apart.
     pub fn number(&self, number: u64) -> String {

@@ -93,21 +93,19 @@ impl Folders {
     /// What is asked for next, where something is; nothing else is until it is here.
     fn take_asked(self) -> Option<Asked> {
         let Asking { known, wanted, .. } = self.asking.try_get_value()?;
-        let mut parents = wanted.clone();
+        let is_wanted = !wanted.is_empty();
+        let mut parents = wanted;
         if known {
-            self.levels
-                .with_untracked(|levels| parents.extend(levels.iter().map(|level| level.parent)));
+            self.levels.with_untracked(|levels| {
+                parents.retain(|parent| levels.iter().all(|level| level.parent != *parent));
+                parents.extend(levels.iter().map(|level| level.parent));
+            });
         }
         self.asking.set_value(Asking {
             is_busy: !parents.is_empty(),
             ..Asking::default()
         });
-        parents.sort_unstable();
-        parents.dedup();
-        (!parents.is_empty()).then_some(Asked {
-            parents,
-            is_wanted: !wanted.is_empty(),
-        })
+        (!parents.is_empty()).then_some(Asked { parents, is_wanted })
     }
 }
 

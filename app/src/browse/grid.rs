@@ -17,6 +17,7 @@ use super::shelf::Fetching;
 use super::tile::{ASSET, MARK, Tile};
 use crate::browser::{page, size};
 use crate::components::{Item, Notice, keyed_list};
+use crate::format::pixels;
 use crate::query::{LibraryQuery, View};
 use crate::text::use_text;
 
@@ -192,7 +193,7 @@ pub fn Grid() -> impl IntoView {
     };
     let height = move || {
         rows.get().map(|rows| {
-            let height = rows.top(count.get().div_ceil(rows.columns));
+            let height = pixels(rows.top(count.get().div_ceil(rows.columns)));
             format!("height:{height}px")
         })
     };
@@ -203,7 +204,7 @@ pub fn Grid() -> impl IntoView {
         };
         let top = rows
             .get()
-            .map_or(0.0, |rows| rows.top(window.get().0 / rows.columns).round());
+            .map_or(0, |rows| pixels(rows.top(window.get().0 / rows.columns)));
         format!(
             "--tile:{}px;{columns}transform:translateY({top}px)",
             desk.tile.get()

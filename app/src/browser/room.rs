@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
 
 use super::page;
+use crate::format;
 
 /// What is remembered about a panel: its pixels, below 0 while it is shut.
 pub fn read(panel: &str) -> Option<f64> {
@@ -29,7 +30,7 @@ pub fn give(panel: &str, pixels: f64) {
     let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let width = format!("{pixels}px");
+    let width = format!("{}px", format::pixels(pixels));
     let _ = root.style().set_property(&format!("--{panel}"), &width);
     let shut = format!("data-{panel}");
     if pixels > 0.0 {
@@ -42,7 +43,7 @@ pub fn give(panel: &str, pixels: f64) {
 /// Remembers how many pixels a panel has; below 0 while it is shut.
 pub fn keep(panel: &str, pixels: f64) {
     if let Ok(Some(store)) = window().local_storage() {
-        let _ = store.set_item(&key(panel), &format!("{pixels}"));
+        let _ = store.set_item(&key(panel), &format::pixels(pixels).to_string());
     }
 }
 

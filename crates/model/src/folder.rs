@@ -49,7 +49,7 @@ pub struct FolderFilter {
 }
 
 /// Where folders lie: in another, or at the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FolderParent {
     Top,
     In(FolderId),
