@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
 use model::{
     AccountId, AuditFilter, AuditLine, Cursor, Email, EventId, EventKind, Limit, Page, ProblemCode,
-    Right, User,
+    Right, Timestamp, User,
 };
 
 use crate::{
@@ -22,6 +22,8 @@ use crate::{
 
 /// Lines that an export reads in one go.
 const EXPORTED: i64 = 500;
+/// Lines that are forgotten in one go.
+const FORGOTTEN: i64 = 1_000;
 
 /// Writes down what an actor did to something of their account, in the transaction of the deed.
 pub(crate) async fn record(
@@ -157,13 +159,25 @@ impl Library {
         let accounts = accounts::list_audit_days(&mut tx).await?;
         drop(tx);
         let default = self.inner.config.default_limits.audit_days;
-        let mut tx = self.inner.db.write().await?;
-        let mut forgotten = events::delete_before(&mut tx, None, kept(default)).await?;
+        let mut forgotten = self.forget_before(None, kept(default)).await?;
         for (account, days) in accounts {
-            forgotten += events::delete_before(&mut tx, Some(account), kept(days)).await?;
+            forgotten += self.forget_before(Some(account), kept(days)).await?;
         }
-        tx.commit().await?;
         Ok(forgotten)
+    }
+
+    /// Forgets a little at a time: a trail that is kept shorter from now on may be very long.
+    async fn forget_before(&self, account: Option<AccountId>, moment: Timestamp) -> Result<u64> {
+        let mut forgotten = 0;
+        loop {
+            let mut tx = self.inner.db.write().await?;
+            let some = events::delete_before(&mut tx, account, moment, FORGOTTEN).await?;
+            tx.commit().await?;
+            forgotten += some;
+            if some < FORGOTTEN.unsigned_abs() {
+                return Ok(forgotten);
+            }
+        }
     }
 
     /// Refuses an actor that lacks a right, and writes the refusal down.

@@ -205,18 +205,26 @@ pub(crate) async fn list_after(
     Ok(rows.into_iter().map(LiveEvent::from).collect())
 }
 
-/// Forgets the events of an account, or of none, before a moment.
+/// Forgets the oldest events of an account, or of none, before a moment; how many there were.
 pub(crate) async fn delete_before(
     tx: &mut Tx,
     account: Option<AccountId>,
     moment: Timestamp,
+    rows: i64,
 ) -> Result<u64> {
-    const DELETE: &str = "delete from events where account_id = $1 and id < $2";
-    const DELETE_OF_NOBODY: &str = "delete from events where account_id is null and id < $1";
+    const DELETE: &str = "\
+        delete from events where id in ( \
+               select id from events where account_id = $3 and id < $1 order by id limit $2)";
+    const DELETE_OF_NOBODY: &str = "\
+        delete from events where id in ( \
+               select id from events where account_id is null and id < $1 order by id limit $2)";
     let before = first_at(moment);
     Ok(match account {
-        Some(account) => execute!(tx, sqlx::query(DELETE).bind(account).bind(before))?,
-        None => execute!(tx, sqlx::query(DELETE_OF_NOBODY).bind(before))?,
+        Some(account) => execute!(
+            tx,
+            sqlx::query(DELETE).bind(before).bind(rows).bind(account)
+        )?,
+        None => execute!(tx, sqlx::query(DELETE_OF_NOBODY).bind(before).bind(rows))?,
     })
 }
 
