@@ -1,8 +1,10 @@
 //! Why an asset was found: the places where its words stand, cut short, the words marked.
 
+use std::ops::Range;
+
 use model::{Asset, Hit, HitField, Span};
 
-use crate::words::{Token, tokens};
+use crate::words::{is_found_by, places};
 
 /// Letters before the first marked word of a long text.
 const BEFORE: usize = 60;
@@ -47,28 +49,21 @@ pub(crate) fn explains_all(asset: &Asset, words: &[String], folder: Option<&str>
         text.push(' ');
         text.push_str(more);
     }
-    let tokens = tokens(&text);
     words.iter().all(|word| {
-        tokens
-            .iter()
-            .any(|token| begins(token, std::slice::from_ref(word)))
+        let word = std::slice::from_ref(word);
+        places(&text).any(|place| is_found_by(&text[place], word))
     })
-}
-
-fn begins(token: &Token, words: &[String]) -> bool {
-    let begins = |key: &String| words.iter().any(|word| key.starts_with(word.as_str()));
-    token.keys.iter().any(begins)
 }
 
 /// The text around its marked words; `None` where it has none.
 fn snippet(text: &str, words: &[String]) -> Option<Vec<Span>> {
-    let marked: Vec<_> = tokens(text)
-        .into_iter()
-        .filter(|token| begins(token, words))
-        .map(|token| token.place)
-        .collect();
-    let first = marked.first()?.start;
+    let is_marked = |place: &Range<usize>| is_found_by(&text[place.clone()], words);
+    let first = places(text).find(is_marked)?.start;
     let (start, end) = window(text, first);
+    let marked = places(&text[first..])
+        .map(|place| first + place.start..first + place.end)
+        .take_while(|place| place.end <= end)
+        .filter(is_marked);
     let mut spans = Vec::new();
     let mut push = |text: &str, is_match| {
         if !text.is_empty() {
@@ -80,7 +75,7 @@ fn snippet(text: &str, words: &[String]) -> Option<Vec<Span>> {
         push("…", false);
     }
     let mut at = start;
-    for place in marked.into_iter().filter(|place| place.end <= end) {
+    for place in marked {
         push(&text[at..place.start], false);
         push(&text[place.clone()], true);
         at = place.end;

@@ -18,14 +18,11 @@ pub(crate) struct Token {
     pub keys: Vec<String>,
 }
 
-/// The words of a text, in its order.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
+/// Where the words of a text stand, in its order.
+pub(crate) fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = text.char_indices().peekable();
-    while let Some((start, first)) = rest.next() {
-        if !is_of_word(first) {
-            continue;
-        }
+    std::iter::from_fn(move || {
+        let (start, first) = rest.find(|(_, c)| is_of_word(*c))?;
         let mut end = start + first.len_utf8();
         // Scripts without spaces are looked for letter by letter.
         while !stands_alone(first) {
@@ -35,15 +32,34 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             };
             end = at + c.len_utf8();
         }
-        let keys = keys(&text[start..end]);
-        if !keys.is_empty() {
-            tokens.push(Token {
-                place: start..end,
-                keys,
-            });
-        }
+        Some(start..end)
+    })
+}
+
+/// The words of a text, in its order.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let token = |place: Range<usize>| {
+        let keys = keys(&text[place.clone()]);
+        (!keys.is_empty()).then_some(Token { place, keys })
+    };
+    places(text).filter_map(token).collect()
+}
+
+/// Whether a word of a text is found by one of the words of a question.
+///
+/// Documents have thousands of words: most are told apart without making their keys.
+pub(crate) fn is_found_by(word: &str, asked: &[String]) -> bool {
+    if word.is_ascii() && !asked.iter().any(|asked| holds(word, asked)) {
+        return false;
     }
-    tokens
+    let begins = |key: &String| asked.iter().any(|asked| key.starts_with(asked.as_str()));
+    keys(word).iter().any(begins)
+}
+
+/// Whether a word has another in it, whatever its case.
+fn holds(word: &str, other: &str) -> bool {
+    let mut parts = word.as_bytes().windows(other.len().max(1));
+    parts.any(|part| part.eq_ignore_ascii_case(other.as_bytes()))
 }
 
 /// Everything a text is found by, each once, with a space between; at most so many bytes.
@@ -234,6 +250,17 @@ mod tests {
             let indexed: Vec<_> = indexed.split(' ').collect();
             for word in question_words(&text) {
                 prop_assert!(indexed.contains(&word.as_str()), "{}", word);
+            }
+        }
+
+        #[test]
+        fn a_word_is_found_by_what_begins_a_key(text in "[\\PC]{0,40}", asked in "[a-c0-9é]{1,2}") {
+            let asked = question_words(&asked);
+            for token in tokens(&text) {
+                let begins = token.keys.iter().any(|key| {
+                    asked.iter().any(|asked| key.starts_with(asked.as_str()))
+                });
+                prop_assert_eq!(is_found_by(&text[token.place], &asked), begins);
             }
         }
 
