@@ -6,6 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::platform;
 
+/// The last moment that can be written and read; later ones are told as this one.
+const LAST: &str = "9999-12-30T22:00:00.000Z";
+
 /// A moment: milliseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
@@ -46,11 +49,7 @@ fn millis(duration: Duration) -> i64 {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            platform::write_moment(self.0)
-                .as_deref()
-                .unwrap_or("9999-12-31T23:59:59.999Z"),
-        )
+        f.write_str(platform::write_moment(self.0).as_deref().unwrap_or(LAST))
     }
 }
 
@@ -107,6 +106,13 @@ mod tests {
 
         assert_eq!(moment.to_string(), "2026-11-21T03:34:56.007Z");
         assert_eq!(moment.to_string().parse(), Ok(moment));
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let never = Timestamp::from_millis(i64::MAX).to_string();
+
+        assert!(never.parse::<Timestamp>().is_ok(), "{never}");
     }
 
     #[test]
