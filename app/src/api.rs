@@ -11,6 +11,7 @@ pub mod folders;
 mod json;
 pub mod links;
 pub mod me;
+pub mod placements;
 pub mod settings;
 pub mod setup;
 pub mod tags;

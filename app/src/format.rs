@@ -68,7 +68,11 @@ impl Text {
 
     /// What a file is, in a short word, such as `JPEG`.
     pub fn type_word(&self, asset: &Asset) -> String {
-        let mime = asset.mime.as_str();
+        self.mime_word(asset.mime.as_str())
+    }
+
+    /// What a media type is, in a short word.
+    pub fn mime_word(&self, mime: &str) -> String {
         let known = match mime {
             "image/svg+xml" => "SVG",
             "video/quicktime" => "MOV",

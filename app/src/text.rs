@@ -12,6 +12,8 @@ mod events;
 mod find;
 mod general;
 mod order;
+#[cfg(feature = "ssr")]
+mod placements;
 mod portuguese;
 mod problem;
 #[cfg(feature = "ssr")]
@@ -32,6 +34,8 @@ pub use events::EventsText;
 pub use find::{FindText, find_text};
 pub use general::GeneralText;
 pub use order::OrderText;
+#[cfg(feature = "ssr")]
+pub use placements::PlacementsText;
 pub use portuguese::PORTUGUESE;
 pub use problem::ProblemText;
 #[cfg(feature = "ssr")]
@@ -89,6 +93,8 @@ words! {
         settings: SettingsText,
         #[cfg(feature = "ssr")]
         events: EventsText,
+        #[cfg(feature = "ssr")]
+        placements: PlacementsText,
         problem: ProblemText,
     }
 }

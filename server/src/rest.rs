@@ -17,6 +17,7 @@ pub mod limits;
 pub mod links;
 pub mod me;
 mod page;
+pub mod placements;
 pub mod sessions;
 pub mod shares;
 pub mod tags;
@@ -99,6 +100,8 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(batches::cancel_batch))
         .routes(routes!(trash::empty_trash))
         .routes(routes!(trash::purge))
+        .routes(routes!(placements::list_placements))
+        .routes(routes!(placements::list_asset_placements))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))
         .routes(routes!(links::sign_link))
@@ -139,7 +142,12 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(accounts::list_accounts, accounts::create_account))
         .routes(routes!(accounts::get_account, accounts::update_account))
         .routes(routes!(accounts::get_account_usage))
-        .routes(routes!(accounts::list_account_users));
+        .routes(routes!(accounts::list_account_users))
+        .routes(routes!(
+            placements::list_account_placements,
+            placements::set_account_placement
+        ))
+        .routes(routes!(placements::remove_account_placement));
     OpenApiRouter::new().nest(PREFIX, api)
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{Asset, AssetState, Kind, Preset};
+use model::{Asset, AssetId, AssetState, Kind, Preset};
 
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
@@ -81,9 +81,23 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                 {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(facts)}
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
-                }}
+                }} {places(id)}
             </div>
         </aside>
+    }
+    .into_any()
+}
+
+/// Where to read how the asset would do in each placement.
+fn places(id: AssetId) -> AnyView {
+    let text = use_text();
+    view! {
+        <section class="sharing" aria-labelledby="places-title">
+            <h3 id="places-title">{text.details().where_it_fits}</h3>
+            <a class="link" href=format!("/settings/placements?asset={id}") rel="external">
+                {text.details().placements}
+            </a>
+        </section>
     }
     .into_any()
 }

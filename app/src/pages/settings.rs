@@ -9,6 +9,7 @@ mod browser_name;
 mod meter;
 mod people;
 mod person;
+mod placements;
 mod profile;
 mod review;
 mod storage;
@@ -35,6 +36,7 @@ pub use accounts::AccountsPage;
 pub use audit::AuditPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
+pub use placements::PlacementsPage;
 pub use profile::ProfilePage;
 pub use storage::StoragePage;
 pub use tags::TagsPage;
@@ -69,6 +71,7 @@ fn frame(seat: Seat) -> AnyView {
         ("/settings/profile", words.profile, true),
         ("/settings/storage", words.storage, seat.library),
         ("/settings/tags", words.tags, seat.library),
+        ("/settings/placements", text.placements.title, seat.library),
         ("/settings/people", words.people, seat.administers),
         (
             "/settings/teams",

@@ -45,6 +45,9 @@ words! {
         link_copied: Word,
         stop_sharing: Word,
         stopped_sharing: Word,
+        where_it_fits: Word,
+        fits_in: Word,
+        placements: Word,
         from_upload: Word,
         from_conversation: Word,
         from_crm: Word,
@@ -73,6 +76,12 @@ impl Text {
     pub fn position(&self, at: usize, of: u64) -> String {
         let (at, all) = (self.number(at as u64), self.number(of));
         fill(self.details().position, &[("at", &at), ("all", &all)])
+    }
+
+    /// In how many placements of a channel a file fits.
+    pub fn fits_in(&self, taken: usize, of: usize) -> String {
+        let (taken, all) = (self.number(taken as u64), self.number(of as u64));
+        fill(self.details().fits_in, &[("taken", &taken), ("all", &all)])
     }
 
     /// Where an asset came from.

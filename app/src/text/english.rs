@@ -8,6 +8,8 @@ mod events;
 pub(super) mod find;
 mod general;
 pub(super) mod order;
+#[cfg(feature = "ssr")]
+mod placements;
 mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -26,5 +28,7 @@ pub static ENGLISH: Text = Text {
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]
     events: events::EVENTS,
+    #[cfg(feature = "ssr")]
+    placements: placements::PLACEMENTS,
     problem: problem::PROBLEM,
 };

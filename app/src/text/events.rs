@@ -57,6 +57,8 @@ words! {
         team_renamed: Word,
         team_members_changed: Word,
         team_deleted: Word,
+        placement_set: Word,
+        placement_removed: Word,
         access_denied: Word,
     }
 }
@@ -116,6 +118,8 @@ impl Text {
             EventKind::TeamRenamed => events.team_renamed,
             EventKind::TeamMembersChanged => events.team_members_changed,
             EventKind::TeamDeleted => events.team_deleted,
+            EventKind::PlacementSet => events.placement_set,
+            EventKind::PlacementRemoved => events.placement_removed,
             EventKind::AccessDenied => events.access_denied,
         }
     }

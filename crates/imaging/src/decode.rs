@@ -11,6 +11,8 @@ mod yuv;
 
 pub(crate) use webp_sys::encode as encode_webp;
 
+use model::placement::{Color, ColorMode};
+
 use crate::{
     Budget, Error, Facts, Format, Pixels, Result, color, orient,
     probe::{Heif, parse_heif},
@@ -76,6 +78,16 @@ fn heif_facts(heif: &Heif, format: Format) -> Facts {
         codecs: vec![codec.to_owned()],
         ..facts
     }
+}
+
+/// Colors of eight bits each, as most pictures have them.
+const fn rgb(alpha: bool) -> Color {
+    let mode = if alpha {
+        ColorMode::Rgba
+    } else {
+        ColorMode::Rgb
+    };
+    Color { mode, bits: 8 }
 }
 
 /// Facts with the size as people see it.

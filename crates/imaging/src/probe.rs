@@ -18,6 +18,7 @@ mod png;
 mod wav;
 mod webp;
 
+use model::placement::Color;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use adts::is_adts;
@@ -50,6 +51,8 @@ pub struct Facts {
     pub contacts: Option<u32>,
     /// Whether anything may be transparent.
     pub has_alpha: bool,
+    /// How the colors of a picture are told.
+    pub color: Option<Color>,
     /// The EXIF orientation, 1 to 8, that had to be undone or, for films, is still to be.
     pub orientation: u8,
     /// The codecs, video first.
@@ -70,6 +73,7 @@ impl Facts {
             pages: None,
             contacts: None,
             has_alpha: false,
+            color: None,
             orientation: 1,
             codecs: Vec::new(),
             charset: None,

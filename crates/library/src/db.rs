@@ -22,6 +22,7 @@ pub(crate) mod many;
 pub(crate) mod media;
 pub(crate) mod migrate;
 pub(crate) mod page;
+pub(crate) mod placements;
 pub(crate) mod renditions;
 pub(crate) mod search;
 pub(crate) mod sessions;

@@ -29,6 +29,7 @@ pub mod limits;
 pub mod live;
 pub mod media;
 mod password;
+pub mod placements;
 pub mod renditions;
 mod search;
 pub mod sessions;

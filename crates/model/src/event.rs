@@ -67,6 +67,9 @@ pub enum EventKind {
     TeamRenamed,
     TeamMembersChanged,
     TeamDeleted,
+    /// An operator said what a placement takes.
+    PlacementSet,
+    PlacementRemoved,
     AccessDenied,
 }
 
@@ -121,6 +124,8 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     TeamRenamed = "team_renamed",
     TeamMembersChanged = "team_members_changed",
     TeamDeleted = "team_deleted",
+    PlacementSet = "placement_set",
+    PlacementRemoved = "placement_removed",
     AccessDenied = "access_denied",
 ]);
 

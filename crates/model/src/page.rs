@@ -53,6 +53,8 @@ pub struct Limit(u32);
 impl Limit {
     /// The most items on a page.
     pub const MAX: u32 = 200;
+    /// The largest page.
+    pub const MOST: Self = Self(Self::MAX);
 
     /// A page size between 1 and 200.
     pub fn new(limit: u32) -> Option<Self> {

@@ -21,7 +21,7 @@ use crate::{Language, Slug};
 pub use catalogue::{CatalogueError, catalogue, parse_catalogue};
 pub use crop::{Extent, Region};
 pub use day::{Day, ParseDayError};
-pub use facts::{Color, ColorMode, Facts};
+pub use facts::{Color, ColorMode, Facts, Learned};
 pub use judge::judge;
 pub use rule::{Bound, BoundName, Confidence, Otherwise, Rule, Strength, Unit};
 pub use verdict::{Finding, Found, Outcome, Verdict};

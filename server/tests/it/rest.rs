@@ -11,5 +11,8 @@ mod idempotency;
 mod invitations;
 mod lists;
 mod me;
+mod placements;
 mod tokens;
 mod users;
+
+pub use placements::own_placement;

@@ -31,7 +31,9 @@ async fn knock(server: &Server, caller: &Caller, door: &Door, id: &str) -> Reply
 fn the_table_knows_every_door() {
     let document: Value = crate::support::Place::empty().run(&["openapi"]).json();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let path = path.replace("{preset}", "thumb");
+        let path = path
+            .replace("{preset}", "thumb")
+            .replace("{placement}", "own");
         for method in item.as_object().unwrap().keys() {
             let method = method.to_uppercase();
             let known = DOORS
@@ -41,7 +43,10 @@ fn the_table_knows_every_door() {
         }
     }
     for door in DOORS.iter().filter(|door| door.path.starts_with("/api/")) {
-        let path = door.path.replace("/thumb", "/{preset}");
+        let path = door
+            .path
+            .replace("/thumb", "/{preset}")
+            .replace("/own", "/{placement}");
         let method = door.method.to_lowercase();
         assert!(
             document["paths"][&path][&method].is_object(),

@@ -303,3 +303,26 @@ async fn tags_and_teams_are_kept_in_order_by_forms() {
     let sent = send(&server, &anna, "/settings/teams/create", &refused).await;
     assert!(sent.header("location").contains("problem=forbidden"));
 }
+
+#[tokio::test]
+async fn everybody_reads_what_placements_take_and_how_a_file_would_do() {
+    let (server, _, anna) = acme().await;
+    let photo = server
+        .upload(&anna, "photo.jpg", &crate::support::files::photo())
+        .await;
+
+    let rules = page(&server, &anna, "/settings/placements").await;
+    assert!(rules.contains("exactly 512 × 512 px"), "{rules}");
+    assert!(rules.contains("https://core.telegram.org/bots/api"));
+    let path = format!("/settings/placements?asset={}", id_of(&photo));
+    let fits = page(&server, &anna, &path).await;
+    assert!(fits.contains("How photo.jpg would do"), "{fits}");
+    assert!(fits.contains("Not taken: JPEG; only WEBP."), "{fits}");
+    let portuguese = server.get(&path).by(&anna).header("accept", "text/html");
+    let portuguese = portuguese.header("accept-language", "pt-BR").send().await;
+    assert!(
+        portuguese
+            .text()
+            .contains("Não é aceito: JPEG; somente WEBP.")
+    );
+}

@@ -53,5 +53,7 @@ pub const EVENTS: EventsText = EventsText {
     team_renamed: "Team renamed",
     team_members_changed: "Team members changed",
     team_deleted: "Team deleted",
+    placement_set: "Placement changed",
+    placement_removed: "Placement removed",
     access_denied: "Access denied",
 };

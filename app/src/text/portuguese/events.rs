@@ -53,5 +53,7 @@ pub const EVENTS: EventsText = EventsText {
     team_renamed: "Equipe renomeada",
     team_members_changed: "Integrantes da equipe alterados",
     team_deleted: "Equipe excluída",
+    placement_set: "Destino alterado",
+    placement_removed: "Destino removido",
     access_denied: "Acesso negado",
 };

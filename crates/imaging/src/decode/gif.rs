@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 
 use gif::{DecodeOptions, MemoryLimit};
 
-use super::{Raw, shrink::Shrinker, upright};
+use super::{Raw, rgb, shrink::Shrinker, upright};
 use crate::{Budget, Error, Facts, Format, Result, probe::parse_gif};
 
 pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> {
@@ -57,6 +57,7 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
         frames: animated.then_some(head.frames),
         duration_ms: Some(head.duration_ms).filter(|duration| animated && *duration > 0),
         has_alpha: alpha,
+        color: Some(rgb(alpha)),
         ..upright(Format::Gif, head.width, head.height, 1)
     };
     Ok(Raw {

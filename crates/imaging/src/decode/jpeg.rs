@@ -7,11 +7,12 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
 };
 
+use model::placement::{Color, ColorMode};
 use mozjpeg::{ColorSpace, Decompress};
 
 use super::{Raw, upright};
 use crate::{
-    Budget, Error, Format, Pixels, Result, color,
+    Budget, Error, Facts, Format, Pixels, Result, color,
     probe::{Jpeg, parse_jpeg},
 };
 
@@ -28,7 +29,15 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
         part(jpeg.height),
         if inks { 7 } else { 3 },
     )?;
-    let facts = upright(Format::Jpeg, jpeg.width, jpeg.height, jpeg.orientation);
+    let mode = match jpeg.components {
+        1 => ColorMode::Gray,
+        4 => ColorMode::Cmyk,
+        _ => ColorMode::Rgb,
+    };
+    let facts = Facts {
+        color: Some(Color { mode, bits: 8 }),
+        ..upright(Format::Jpeg, jpeg.width, jpeg.height, jpeg.orientation)
+    };
     // libjpeg reports errors by unwinding, and libraries may not print: the hook stays silent.
     let pixels = catch_unwind(AssertUnwindSafe(|| read(bytes, &jpeg, wanted)))
         .unwrap_or_else(|payload| Err(judge(payload)))?;

@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use png::{ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
+use model::placement::{Color, ColorMode};
+use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Limits, Reader, Transformations};
 
 use super::{Raw, shrink::Shrinker, upright};
 use crate::{Budget, Error, Facts, Format, Pixels, Result, probe::parse_png};
@@ -35,13 +36,30 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
         .filter(|_| !gray)
         .unwrap_or_default()
         .to_vec();
+    let told = told(reader.info(), alpha);
     let facts = upright(Format::Png, png.width, png.height, png.orientation);
     let facts = Facts {
         frames: png.frames,
         has_alpha: alpha,
+        color: Some(told),
         ..facts
     };
     Ok(Raw { facts, pixels, icc })
+}
+
+/// How the file itself tells its colors, before they are brought to eight bits.
+fn told(info: &Info<'_>, alpha: bool) -> Color {
+    let mode = match (info.color_type, alpha) {
+        (ColorType::Grayscale | ColorType::GrayscaleAlpha, true) => ColorMode::GrayAlpha,
+        (ColorType::Grayscale | ColorType::GrayscaleAlpha, false) => ColorMode::Gray,
+        (_, true) => ColorMode::Rgba,
+        (_, false) => ColorMode::Rgb,
+    };
+    let bits = match info.bit_depth {
+        BitDepth::Sixteen => 16,
+        _ => 8,
+    };
+    Color { mode, bits }
 }
 
 fn refuse(error: &DecodingError) -> Error {

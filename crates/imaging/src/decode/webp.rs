@@ -1,6 +1,6 @@
 //! WebP by libwebp, which scales while it decodes; of an animation, the first frame.
 
-use super::{Raw, upright, webp_sys};
+use super::{Raw, rgb, upright, webp_sys};
 use crate::{
     Budget, Error, Facts, Format, Pixels, Result,
     probe::{Webp, parse_webp, webp_chunks},
@@ -25,6 +25,7 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
         frames: animated.then_some(webp.frames),
         duration_ms: Some(webp.duration_ms).filter(|duration| animated && *duration > 0),
         has_alpha: pixels.alpha,
+        color: Some(rgb(pixels.alpha)),
         ..upright(Format::Webp, webp.width, webp.height, webp.orientation)
     };
     Ok(Raw {

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use model::{AccountId, BlobId, ByteSize, Mime, Sha256, Timestamp};
+use model::{AccountId, AssetId, BlobId, ByteSize, Mime, Sha256, Timestamp, placement::Learned};
 use sqlx::AssertSqlSafe;
 
 use super::tx::{Tx, execute, fetch_all, fetch_optional};
-use crate::Result;
+use crate::{Error, Result};
 
 /// Stored bytes.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -17,6 +17,8 @@ pub(crate) struct BlobRow {
     pub size: ByteSize,
     pub mime: Mime,
     pub refs: i64,
+    /// What the bytes tell besides what lists show, as JSON.
+    pub facts: Option<String>,
 }
 
 /// The living blob of these bytes.
@@ -45,8 +47,8 @@ pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: BlobId) -> Result<
 /// Adds a blob with its first reference, unless these bytes have a living one; says whether it did.
 pub(crate) async fn insert(tx: &mut Tx, blob: &BlobRow, now: Timestamp) -> Result<bool> {
     const INSERT: &str = "\
-        insert into blobs (id, account_id, sha256, size, mime, refs, state, created_at) \
-        values ($1, $2, $3, $4, $5, 1, 'live', $6) on conflict do nothing";
+        insert into blobs (id, account_id, sha256, size, mime, refs, state, created_at, facts) \
+        values ($1, $2, $3, $4, $5, 1, 'live', $6, $7) on conflict do nothing";
     Ok(execute!(
         tx,
         sqlx::query(INSERT)
@@ -56,7 +58,29 @@ pub(crate) async fn insert(tx: &mut Tx, blob: &BlobRow, now: Timestamp) -> Resul
             .bind(blob.size)
             .bind(&blob.mime)
             .bind(now)
+            .bind(&blob.facts)
     )? == 1)
+}
+
+/// Writes down what bytes tell that were kept before anybody looked.
+pub(crate) async fn learn(tx: &mut Tx, id: BlobId, facts: &str) -> Result<()> {
+    const LEARN: &str = "update blobs set facts = $2 where id = $1 and facts is null";
+    execute!(tx, sqlx::query(LEARN).bind(id).bind(facts))?;
+    Ok(())
+}
+
+/// What the bytes of an asset tell; nothing where nobody has looked yet.
+pub(crate) async fn facts_of(tx: &mut Tx, account: AccountId, asset: AssetId) -> Result<Learned> {
+    const FACTS: &str = "\
+        select blobs.facts from assets join blobs on blobs.id = assets.blob_id \
+         where assets.account_id = $1 and assets.id = $2";
+    let found: Option<Option<String>> =
+        fetch_optional!(tx, sqlx::query_scalar(FACTS).bind(account).bind(asset))?;
+    let facts = found.flatten().map(|facts| serde_json::from_str(&facts));
+    let facts = facts.transpose().map_err(|error| {
+        Error::Inconsistent(format!("the facts of the bytes of {asset}: {error}"))
+    })?;
+    Ok(facts.unwrap_or_default())
 }
 
 /// Adds a reference to a living blob; the number of references after it, or `None` where the

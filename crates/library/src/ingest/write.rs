@@ -7,7 +7,7 @@ use model::{
 
 use super::{
     Draft, Origin,
-    place::{Place, cost},
+    place::{Place, cost, told},
 };
 use crate::{
     Actor, Library, Result, audit,
@@ -33,7 +33,7 @@ impl Library {
     ) -> Result<Option<Asset>> {
         let metadata = &draft.arrival.metadata;
         let folder = self.folder_for(tx, actor, metadata).await?;
-        let Some(charged) = self.refer(tx, place).await? else {
+        let Some(charged) = self.refer(tx, draft, place).await? else {
             return Ok(None);
         };
         let asset = self.new_asset(actor, draft, place, folder);
@@ -67,13 +67,23 @@ impl Library {
     }
 
     /// Counts the asset in at its bytes; what that costs, or `None` where the bytes are going.
-    async fn refer(&self, tx: &mut Tx, place: &Place) -> Result<Option<ByteSize>> {
+    async fn refer(
+        &self,
+        tx: &mut Tx,
+        draft: &Draft<'_>,
+        place: &Place,
+    ) -> Result<Option<ByteSize>> {
         let blob = place.blob();
         Ok(match place {
             Place::New(_) => blobs::insert(tx, blob, self.inner.clock.now())
                 .await?
                 .then_some(blob.size),
-            Place::Known(_) => cost(blobs::refer(tx, blob.account_id, blob.id).await?, blob.size),
+            Place::Known(known) => {
+                if known.facts.is_none() {
+                    blobs::learn(tx, blob.id, &told(&draft.found.facts)).await?;
+                }
+                cost(blobs::refer(tx, blob.account_id, blob.id).await?, blob.size)
+            }
         })
     }
 

@@ -29,6 +29,7 @@ mod live;
 mod media;
 mod meters;
 mod pages;
+mod placements;
 mod quota;
 mod refusals;
 mod resume;

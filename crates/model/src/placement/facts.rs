@@ -48,11 +48,34 @@ impl Facts {
         let pixels = asset.width.zip(asset.height);
         Self {
             pixels: pixels.map(|(width, height)| Extent { width, height }),
-            frames: asset.frames.or(facts.frames),
+            // A picture that was decoded and tells no frames stands still.
+            frames: asset.frames.or(asset.has_renditions.then_some(1)),
             duration: asset.duration,
             ..facts
         }
     }
+
+    /// The same with what its bytes tell.
+    #[must_use]
+    pub fn with(self, learned: Learned) -> Self {
+        Self {
+            has_alpha: learned.has_alpha.or(self.has_alpha),
+            color: learned.color,
+            codecs: learned.codecs,
+            pages: learned.pages,
+            ..self
+        }
+    }
+}
+
+/// What bytes tell about themselves besides what lists show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Learned {
+    /// Whether anything is transparent.
+    pub has_alpha: Option<bool>,
+    pub color: Option<Color>,
+    pub codecs: Option<Vec<String>>,
+    pub pages: Option<u32>,
 }
 
 /// How the colors of a picture are told.

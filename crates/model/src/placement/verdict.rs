@@ -21,7 +21,11 @@ pub struct Verdict {
 
 /// What would happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(as = VerdictOutcome)
+)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Outcome {
     /// It is taken as it is.

@@ -25,6 +25,8 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "FileName" => rule(text, 1, 255, Some(NAME)),
             "PersonName" => rule(text, 1, 100, Some(PERSON)),
             "AltText" => rule(text, 0, 2_000, None),
+            "Slug" => rule(text, 1, 64, Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
+            "Day" => rule(text, 10, 10, Some(r"^\d{4}-\d{2}-\d{2}$")),
             "Email" => rule(text, 3, 254, Some(EMAIL)),
             "Sha256" => rule(text, 64, 64, Some("^[0-9a-f]{64}$")),
             "Secret" => rule(text, 8, 128, None),

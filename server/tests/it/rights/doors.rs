@@ -46,6 +46,7 @@ pub enum Body {
     Bytes,
     Batch,
     Zip,
+    Placement,
     /// Into one that the account has not.
     Merge,
 }
@@ -87,6 +88,7 @@ impl Body {
                 request.json(&json!({ "action": "archive", "ids": ids }))
             }
             Self::Merge => request.json(&json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })),
+            Self::Placement => request.json(&crate::rest::own_placement()),
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request
                 .header("content-type", "application/offset+octet-stream")

@@ -185,6 +185,22 @@ pub const DOORS: &[Door] = &[
     ),
     door(
         "GET",
+        "/api/v1/placements",
+        Need::View,
+        Target::None,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
+        "/api/v1/assets/{id}/placements",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
         "/api/v1/assets/{id}/content",
         Need::View,
         Target::Asset,
@@ -621,6 +637,30 @@ pub const DOORS: &[Door] = &[
         Target::Account,
         Body::None,
         200,
+    ),
+    door(
+        "GET",
+        "/api/v1/accounts/{id}/placements",
+        Need::Operate,
+        Target::Account,
+        Body::None,
+        200,
+    ),
+    door(
+        "POST",
+        "/api/v1/accounts/{id}/placements",
+        Need::Operate,
+        Target::Account,
+        Body::Placement,
+        200,
+    ),
+    door(
+        "DELETE",
+        "/api/v1/accounts/{id}/placements/own",
+        Need::Operate,
+        Target::Account,
+        Body::None,
+        404,
     ),
     // Uploads, which belong to whoever began them
     door(

@@ -38,6 +38,9 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "account_meter",
     "get_user",
     "user_meter",
+    "list_own_placements",
+    "set_placement",
+    "remove_placement",
     "set_account",
     "create_user",
     "list_users",
@@ -92,6 +95,8 @@ const MANAGE: [&str; 3] = ["fyyfn", "fnyfy", "fnnfn"];
 /// What nobody does with a thing that a colleague is busy with.
 const NOBODY: [&str; 3] = ["nnnfn", "nnnfn", "nnnfn"];
 const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
+/// What operators are told of a placement that an account has not.
+const NO_PLACEMENT: [&str; 3] = ["ffnff", "ffnff", "ffnff"];
 const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
 const EDITORS: [&str; 3] = ["yyyfy", "yyyfy", "yyyfy"];
 const NOBODYS: [&str; 3] = ["nnnnn", "", ""];
@@ -244,6 +249,17 @@ doors! {
     "delete_tag" EDIT |s, a, p| s.library.delete_tag(a, s.tag(p).await);
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
+
+    "list_placements" ANYBODY |s, a, _| s.library.list_placements(
+        a, None, Limit::default());
+    "list_own_placements" OPERATE |s, a, p| s.library.list_own_placements(
+        a, s.account(p), None, Limit::default());
+    "set_placement" OPERATE |s, a, p| s.library.set_placement(
+        a, s.account(p), model::placement::catalogue()[0].clone());
+    "remove_placement" NO_PLACEMENT |s, a, p| s.library.remove_placement(
+        a, s.account(p), &"no-such-placement".parse().unwrap());
+    "judge_asset" VIEW |s, a, p| s.library.judge_asset(
+        a, s.asset(p).await, None, Limit::default());
 
     "list_teams" ANYBODY |s, a, _| s.library.list_teams(
         a, None, Limit::default());

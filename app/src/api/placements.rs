@@ -1,0 +1,126 @@
+//! Doors to placements: what each takes, and how an asset would do there, in the reader's words.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{Asset, AssetId, Language, Placement};
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+
+/// What would happen to a file in a placement, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    Fits,
+    Cut,
+    TooSmall,
+    Refused,
+    Unsure,
+}
+
+impl Fit {
+    /// The word that style and tests know it by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fits => "fits",
+            Self::Cut => "cut",
+            Self::TooSmall => "too-small",
+            Self::Refused => "refused",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// How an asset would do in one placement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceFit {
+    pub name: String,
+    pub fit: Fit,
+    /// The verdict, a sentence each.
+    pub said: Vec<String>,
+}
+
+/// How an asset would do in the placements of a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelFit {
+    pub name: String,
+    /// How many of its placements would take the asset.
+    pub taken: usize,
+    pub places: Vec<PlaceFit>,
+}
+
+/// Every placement, or how one asset would do in each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shown {
+    Rules(Vec<Placement>),
+    Fits(Box<Asset>, Vec<ChannelFit>),
+}
+
+/// How an asset would do in each placement.
+#[server(prefix = "/rpc", endpoint = "list_fits", input = Json)]
+pub async fn list_fits(id: AssetId, language: Language) -> Result<Vec<ChannelFit>, Failure> {
+    Ok(fits(id, language).await?.1)
+}
+
+/// Every placement, or how one asset would do in each.
+#[server(prefix = "/rpc", endpoint = "show_placements", input = Json)]
+pub async fn show_placements(asset: Option<AssetId>, language: Language) -> Result<Shown, Failure> {
+    use super::context::{actor, library};
+
+    match asset {
+        Some(id) => {
+            let (asset, channels) = fits(id, language).await?;
+            Ok(Shown::Fits(Box::new(asset), channels))
+        }
+        None => {
+            let (library, actor) = (library(), actor()?);
+            let page = library.list_placements(&actor, None, model::Limit::MOST);
+            Ok(Shown::Rules(page.await?.items))
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>), Failure> {
+    use super::context::{actor, library};
+    use crate::text::Text;
+    use model::Limit;
+    use model::placement::{Facts, Outcome};
+
+    let (library, actor, text) = (library(), actor()?, Text::of(language));
+    let asset = library.get_asset(&actor, id).await?;
+    let pixels = Facts::of(&asset).pixels;
+    let places = library.list_placements(&actor, None, Limit::MOST).await?;
+    let verdicts = library.judge_asset(&actor, id, None, Limit::MOST).await?;
+    let mut channels: Vec<ChannelFit> = Vec::new();
+    for verdict in verdicts.items {
+        let placed = places.items.iter();
+        let Some(place) = placed.clone().find(|place| place.id == verdict.placement) else {
+            continue;
+        };
+        let name = place.channel.name.of(language);
+        if channels.last().is_none_or(|channel| channel.name != name) {
+            channels.push(ChannelFit {
+                name: name.to_owned(),
+                taken: 0,
+                places: Vec::new(),
+            });
+        }
+        let Some(channel) = channels.last_mut() else {
+            continue;
+        };
+        channel.taken += usize::from(verdict.outcome.is_taken());
+        channel.places.push(PlaceFit {
+            name: place.name.of(language).to_owned(),
+            said: text.verdict(&verdict, pixels),
+            fit: match verdict.outcome {
+                Outcome::Fits => Fit::Fits,
+                Outcome::Cut { .. } => Fit::Cut,
+                Outcome::TooSmall { .. } => Fit::TooSmall,
+                Outcome::Refused { .. } => Fit::Refused,
+                Outcome::Unsure => Fit::Unsure,
+            },
+        });
+    }
+    Ok((asset, channels))
+}
