@@ -1,7 +1,7 @@
 //! Parts of the page whose code comes when they are first drawn.
 //!
-//! A part is a function with `#[wasm_split]`; [`later`] draws it, and [`load`] knows it by name, so
-//! that a page that the server drew with it comes to life with it.
+//! [`part`] declares one; [`later`] draws it, and [`load`] knows it by name, so that a page that the
+//! server drew with it comes to life with it.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local_scoped_with_cancellation;
-pub use leptos::wasm_split::{SplitLoaderError as Absent, wasm_split};
+pub use leptos::wasm_split::SplitLoaderError as Absent;
 
 use crate::browse::{breakdown, details, find, preview};
 use crate::browser::page;
@@ -21,6 +21,24 @@ use crate::upload;
 
 /// What a part draws, or that its code could not be fetched.
 pub type Part = Result<AnyView, Absent>;
+
+/// Declares what comes later: the download it comes in, what fetches that ahead of the first call
+/// where something does, and a function; calling it fetches what is not here yet.
+macro_rules! part {
+    ($download:ident $(, $load:ident)?;
+        $(#[$doc:meta])*
+        $vis:vis fn $name:ident($($given:ident: $type:ty),*) -> $drawn:ty $body:block
+    ) => {
+        $(#[$doc])*
+        #[leptos::wasm_split::wasm_split(
+            $download, wasm_split_path = leptos::wasm_split, fallible $(, preload($load))?
+        )]
+        $vis fn $name($($given: $type),*) -> Result<$drawn, $crate::parts::Absent> {
+            Ok($body)
+        }
+    };
+}
+pub(crate) use part;
 
 /// The parts, by the names that the server writes around them.
 async fn load(name: &str) -> Result<(), Absent> {

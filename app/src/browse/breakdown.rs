@@ -8,7 +8,7 @@ use super::meter::words;
 use crate::api::settings::get_usage;
 use crate::browser::page;
 use crate::components::Notice;
-use crate::parts::{Part, wasm_split};
+use crate::parts::part;
 use crate::text::{Word, use_text};
 
 /// The name of the part.
@@ -16,9 +16,10 @@ pub const PART: &str = "breakdown";
 
 const POPOVER: &str = "breakdown";
 
-#[wasm_split(breakdown, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-pub fn breakdown(desk: Desk, open: RwSignal<bool>) -> Part {
-    Ok(popover(desk, open))
+part! { breakdown, load;
+    pub fn breakdown(desk: Desk, open: RwSignal<bool>) -> AnyView {
+        popover(desk, open)
+    }
 }
 
 /// The breakdown over the page; closed by a click beside it, by Escape or by its button.

@@ -16,7 +16,7 @@ use crate::api::assets::{RestoreAssets, TrashAssets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon, Moment};
 use crate::format;
-use crate::parts::{Part, later, wasm_split};
+use crate::parts::{later, part};
 use crate::text::use_text;
 
 /// The id of the field that renames.
@@ -41,9 +41,10 @@ pub fn Details() -> impl IntoView {
 /// The name of the part.
 pub const PART: &str = "details";
 
-#[wasm_split(details, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-pub fn details(desk: Desk, first: Arc<Asset>) -> Part {
-    Ok(panel(desk, first))
+part! { details, load;
+    pub fn details(desk: Desk, first: Arc<Asset>) -> AnyView {
+        panel(desk, first)
+    }
 }
 
 fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {

@@ -125,7 +125,7 @@ where
 {
     let desk = use_desk();
     // Enter, a change and leaving the field may all ask for the same.
-    let sent = StoredValue::new(None::<String>);
+    let pending = StoredValue::new(None::<String>);
     Effect::new(move |before: Option<()>| {
         let current = current.get();
         if before.is_some() && !page::has_focus(field) {
@@ -135,11 +135,13 @@ where
     move || {
         let value = page::value_of(field).trim().to_owned();
         // What was written while the last change was on its way follows it.
-        let is_busy = sent.with_value(Option::is_some);
-        if sent.with_value(|sent| *sent.as_ref().unwrap_or(&current.get_untracked()) == value) {
+        let is_busy = pending.with_value(Option::is_some);
+        if pending
+            .with_value(|pending| *pending.as_ref().unwrap_or(&current.get_untracked()) == value)
+        {
             return;
         }
-        sent.set_value(Some(value.clone()));
+        pending.set_value(Some(value.clone()));
         if is_busy {
             return;
         }
@@ -147,9 +149,9 @@ where
             let mut value = value;
             loop {
                 let outcome = send(value.clone()).await;
-                let latest = sent.try_get_value().flatten();
+                let latest = pending.try_get_value().flatten();
                 if latest.as_ref().is_none_or(|latest| *latest == value) {
-                    let _ = sent.try_set_value(None);
+                    let _ = pending.try_set_value(None);
                     return desk.conclude(outcome, said);
                 }
                 value = latest.unwrap_or_default();

@@ -9,7 +9,7 @@ use super::details::large_picture;
 use super::tile::{alt, element_id};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
-use crate::parts::{Part, later, wasm_split};
+use crate::parts::{later, part};
 use crate::text::use_text;
 
 /// One asset on the whole screen, while one is previewed.
@@ -25,9 +25,10 @@ pub fn Preview() -> impl IntoView {
 /// The name of the part.
 pub const PART: &str = "preview";
 
-#[wasm_split(preview, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-pub fn preview(desk: Desk) -> Part {
-    Ok(dialog(desk))
+part! { preview, load;
+    pub fn preview(desk: Desk) -> AnyView {
+        dialog(desk)
+    }
 }
 
 fn dialog(desk: Desk) -> AnyView {

@@ -28,7 +28,7 @@ use model::{AssetId, Batch, FolderId, FolderParent};
 
 use super::desk::Desk;
 use super::grid::Measures;
-use crate::parts::{Part, later, wasm_split};
+use crate::parts::{later, part};
 
 /// The name of the part.
 pub const PART: &str = "tidy";
@@ -101,8 +101,13 @@ pub fn fetch(desk: Desk) {
     });
 }
 
-#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-pub fn tidy(desk: Desk) -> Part {
+part! { tidy, load;
+    pub fn tidy(desk: Desk) -> AnyView {
+        bring_order(desk)
+    }
+}
+
+fn bring_order(desk: Desk) -> AnyView {
     drag::use_drag(desk);
     Effect::new(move || {
         desk.tidies.set(true);
@@ -113,14 +118,14 @@ pub fn tidy(desk: Desk) -> Part {
             untrack(|| orders.into_iter().for_each(|order| carry_out(desk, order)));
         }
     });
-    Ok(view! {
+    view! {
         {band::band(desk)}
         {bar::selection_bar(desk)}
         {many::batch_bar(desk)}
         {menu::menu(desk)}
         {ask::dialog(desk)}
     }
-    .into_any())
+    .into_any()
 }
 
 fn carry_out(desk: Desk, order: Order) {

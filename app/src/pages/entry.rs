@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{set_up, sign_in};
-use crate::parts::{Absent, Part, later, wasm_split};
+use crate::parts::{Absent, later, part};
 
 /// Declares pages that come when they are drawn: the download they share, their names, and what
 /// each draws.
@@ -16,9 +16,10 @@ macro_rules! pages {
                 later($name, $draw)
             }
 
-            #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload($load))]
-            pub fn $draw() -> Part {
-                Ok($inner().into_any())
+            part! { $part, $load;
+                pub fn $draw() -> AnyView {
+                    $inner().into_any()
+                }
             }
         )*
 

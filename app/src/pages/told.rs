@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::components::Notice;
-use crate::parts::{Part, later, wasm_split};
+use crate::parts::{later, part};
 use crate::text::use_text;
 
 /// The name of this part.
@@ -29,9 +29,14 @@ pub fn Told() -> impl IntoView {
     move || names_any.get().then(|| later(PART, sentence))
 }
 
-/// The sentence, which most visits do without.
-#[wasm_split(told, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-pub fn sentence() -> Part {
+part! { told, load;
+    /// The sentence, which most visits do without.
+    pub fn sentence() -> AnyView {
+        told()
+    }
+}
+
+fn told() -> AnyView {
     let text = use_text();
     let params = use_query_map();
     let told = move || {
@@ -41,7 +46,7 @@ pub fn sentence() -> Part {
         });
         sentence.map(|sentence| view! { <Notice text=sentence /> })
     };
-    Ok(told.into_any())
+    told.into_any()
 }
 
 /// The problem that an address names, with its figures as far as they make sense.

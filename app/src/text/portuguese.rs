@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use model::Language;
 
 use super::{ENGLISH, Text};
-use crate::parts::{Absent, wasm_split};
+use crate::parts::{Absent, part};
 
 /// What the interface says in Portuguese, as Brazil writes it.
 pub static PORTUGUESE: Text = Text {
@@ -39,9 +39,10 @@ pub static PORTUGUESE: Text = Text {
 /// The table, once a browser has fetched it.
 static FETCHED: OnceLock<&Text> = OnceLock::new();
 
-#[wasm_split(portuguese, wasm_split_path = leptos::wasm_split, fallible)]
-fn table() -> Result<&'static Text, Absent> {
-    Ok(&PORTUGUESE)
+part! { portuguese;
+    fn table() -> &'static Text {
+        &PORTUGUESE
+    }
 }
 
 /// Fetches the table: most readers do without it.

@@ -10,14 +10,19 @@ use super::{
     tray::UploadTray,
     uploads::{Brought, Uploads},
 };
-use crate::parts::{Part, wasm_split};
+use crate::parts::part;
 
 /// The name of the part.
 pub const PART: &str = "uploads";
 
-/// The tray and the question, and all that keeps files going.
-#[wasm_split(uploads, wasm_split_path = leptos::wasm_split, fallible, preload(load))]
-pub fn work(uploads: Uploads) -> Part {
+part! { uploads, load;
+    /// The tray and the question, and all that keeps files going.
+    pub fn work(uploads: Uploads) -> AnyView {
+        work_on(uploads)
+    }
+}
+
+fn work_on(uploads: Uploads) -> AnyView {
     listen(uploads);
     Effect::new(move || spawn_local(memory::take_up(uploads)));
     Effect::new(move || {
@@ -28,11 +33,11 @@ pub fn work(uploads: Uploads) -> Part {
             }
         }
     });
-    Ok(view! {
+    view! {
         <FolderQuestion uploads />
         <UploadTray />
     }
-    .into_any())
+    .into_any()
 }
 
 /// What the window tells: the network is back, the page goes, somebody comes back to it.

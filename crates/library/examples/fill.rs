@@ -197,7 +197,7 @@ impl Fill {
         triggers
     }
 
-    /// Postgres writes it all in one go; SQLite would keep it all in its log until the end.
+    /// Postgres writes it all in one go; `SQLite` would keep it all in its log until the end.
     async fn begin(&mut self) {
         let statements: &[&str] = match &self.database {
             Database::Sqlite(_) => &["pragma synchronous = off", "pragma cache_size = -500000"],
@@ -208,12 +208,12 @@ impl Fill {
         }
     }
 
-    /// Takes SQLite's indexes away, which are made sooner at the end, and tells what brings them back.
+    /// Takes `SQLite`'s indexes away, which are made sooner at the end, and tells what brings them back.
     async fn without_indexes(&mut self) -> Vec<String> {
+        const OWN: &str = "from sqlite_master where type = 'index' and sql is not null";
         if let Database::Postgres(_) = &self.database {
             return Vec::new();
         }
-        const OWN: &str = "from sqlite_master where type = 'index' and sql is not null";
         let indexes = self.texts(&format!("select sql {OWN}")).await;
         for name in self.texts(&format!("select name {OWN}")).await {
             self.run(&format!("drop index {name}")).await;

@@ -135,13 +135,8 @@ fn shorten(name: &str) -> String {
 }
 
 text!(/// What a person who cannot see a picture should know: at most 2 000 characters.
+    #[derive(Default)]
     AltText);
-
-impl Default for AltText {
-    fn default() -> Self {
-        Self(String::new())
-    }
-}
 
 impl FromStr for AltText {
     type Err = Problem;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Asked, Id, Said, said},
+    extract::{Asked, Clearable, Id, Said, said},
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn, state::State};
@@ -40,14 +40,14 @@ pub struct UpdateLimits {
     /// `null` takes the quota away.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<ByteSize>)]
-    quota: Option<Option<ByteSize>>,
+    quota: Clearable<ByteSize>,
     max_size: Option<UpdateSizes>,
     folder_images: Option<u32>,
     retention_days: Option<u32>,
     /// `null` takes the quota of each person away.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<ByteSize>)]
-    user_quota: Option<Option<ByteSize>>,
+    user_quota: Clearable<ByteSize>,
     #[schema(minimum = 1)]
     audit_days: Option<u32>,
 }

@@ -64,7 +64,7 @@ pub struct ListAssets {
 
 impl ListAssets {
     fn filter(self) -> Result<(AssetFilter, Option<Cursor>)> {
-        let teams = words(self.team.as_deref()).map(|word| word.parse());
+        let teams = words(self.team.as_deref()).map(str::parse);
         let teams = teams.collect::<std::result::Result<_, _>>();
         let teams = teams.map_err(|_| Problem::malformed("`team` is `mine` or ids of teams."))?;
         let filter = AssetFilter {

@@ -96,8 +96,11 @@ impl<T: DeserializeOwned> FromRequest<State> for Said<T> {
     }
 }
 
+/// What stays when it is left out, and goes when it is `null`.
+pub type Clearable<T> = Option<Option<T>>;
+
 /// Tells `null` from a field that is left out; beside `default`.
-pub fn said<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+pub fn said<'de, T, D>(deserializer: D) -> Result<Clearable<T>, D::Error>
 where
     T: Deserialize<'de>,
     D: Deserializer<'de>,

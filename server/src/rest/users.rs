@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::{
     Answer, Private, Secretive,
-    extract::{Asked, Id, Said, said},
+    extract::{Asked, Clearable, Id, Said, said},
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn, state::State};
@@ -95,7 +95,7 @@ pub struct UpdateUser {
     /// operators give more than that figure.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<ByteSize>)]
-    quota: Option<Option<ByteSize>>,
+    quota: Clearable<ByteSize>,
 }
 
 /// A one-use link, for whoever shall open it.

@@ -12,7 +12,7 @@ async fn page(server: &Server, path: &str, languages: &str) -> (String, String) 
         .header("accept-language", languages)
         .send()
         .await;
-    (reply.text().to_owned(), reply.header("vary").to_owned())
+    (reply.text(), reply.header("vary").to_owned())
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn a_profile_goes_before_the_browser() {
             .send()
             .await
             .expect(200);
-        (reply.text().to_owned(), reply.header("vary").to_owned())
+        (reply.text(), reply.header("vary").to_owned())
     };
     let (html, vary) = shown("en").await;
     assert!(

@@ -1,5 +1,6 @@
 //! Cuts the client in two: what every page needs, and parts that come when they are first drawn.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,8 +76,9 @@ fn joined(main: &str, loader: &str) -> Result<String> {
     let mut script = kept.join("\n");
     script.push('\n');
     script.push_str(&body);
+    let offers = offers.join(", ");
     for name in names {
-        script.push_str(&format!("\nconst {name} = {{ {} }};", offers.join(", ")));
+        write!(script, "\nconst {name} = {{ {offers} }};")?;
     }
     script.push('\n');
     Ok(script)

@@ -8,7 +8,7 @@ use super::panel::{PANEL, draw_panel};
 use crate::api::teams::{Choices, list_choices};
 use crate::browse::desk::{Desk, use_desk};
 use crate::components::{Glyph, Icon};
-use crate::parts::{Part, later, wasm_split};
+use crate::parts::{later, part};
 use crate::query::LibraryQuery;
 use crate::text::{find_text, use_text};
 
@@ -28,8 +28,13 @@ pub fn FilterBar() -> impl IntoView {
     .into_any()
 }
 
-#[wasm_split(found, wasm_split_path = leptos::wasm_split, fallible, preload(load_chips))]
-pub fn draw_chips(desk: Desk) -> Part {
+part! { found, load_chips;
+    pub fn draw_chips(desk: Desk) -> AnyView {
+        chips(desk)
+    }
+}
+
+fn chips(desk: Desk) -> AnyView {
     use_choices(desk);
     let chips = move || {
         let query = desk.query.get();
@@ -51,15 +56,15 @@ pub fn draw_chips(desk: Desk) -> Part {
         }
         .href()
     };
-    let view = view! {
+    view! {
         <div class="chips filter-chips">
             <ul aria-label=use_text().browse.filters>{chips}</ul>
             <a href=none data-noscroll="true">
                 {find_text().clear_all}
             </a>
         </div>
-    };
-    Ok(view.into_any())
+    }
+    .into_any()
 }
 
 fn chip(

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{Asset, Hit, HitField};
 
 use crate::browse::desk::{Desk, use_desk};
-use crate::parts::{Part, later, wasm_split};
+use crate::parts::{later, part};
 use crate::text::find_text;
 
 /// The names of the parts.
@@ -20,9 +20,10 @@ pub fn hit(asset: &Arc<Asset>) -> Option<AnyView> {
     Some(later(HIT, move || draw_hit(hit.clone())))
 }
 
-#[wasm_split(found, wasm_split_path = leptos::wasm_split, fallible, preload(load_hit))]
-pub fn draw_hit(hit: Hit) -> Part {
-    Ok(line(&hit).into_any())
+part! { found, load_hit;
+    pub fn draw_hit(hit: Hit) -> AnyView {
+        line(&hit).into_any()
+    }
 }
 
 /// Everywhere an asset was found.
@@ -49,9 +50,13 @@ fn line(hit: &Hit) -> impl IntoView + use<> {
     let spans: Vec<_> = hit
         .snippet
         .iter()
-        .map(|span| match span.is_match {
-            true => view! { <mark>{span.text.clone()}</mark> }.into_any(),
-            false => span.text.clone().into_any(),
+        .map(|span| {
+            let text = span.text.clone();
+            if span.is_match {
+                view! { <mark>{text}</mark> }.into_any()
+            } else {
+                text.into_any()
+            }
         })
         .collect();
     view! {
@@ -75,17 +80,22 @@ pub fn Instead() -> impl IntoView {
     }
 }
 
-#[wasm_split(found, wasm_split_path = leptos::wasm_split, fallible, preload(load_instead))]
-pub fn draw_instead(desk: Desk) -> Part {
+part! { found, load_instead;
+    pub fn draw_instead(desk: Desk) -> AnyView {
+        instead(desk)
+    }
+}
+
+fn instead(desk: Desk) -> AnyView {
     let said = move || {
         let found = desk.shelf.instead.get().unwrap_or_default();
         let asked = desk.query.with(|query| query.q.trim().to_owned());
         find_text().instead(&asked, &found)
     };
-    let view = view! {
+    view! {
         <p class="instead" role="status" dir="auto">
             {said}
         </p>
-    };
-    Ok(view.into_any())
+    }
+    .into_any()
 }

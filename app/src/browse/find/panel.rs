@@ -9,7 +9,7 @@ use crate::browse::desk::Desk;
 use crate::browse::marks::{self, suggestions};
 use crate::browse::toolbar::FILTERS_BUTTON;
 use crate::browser::page;
-use crate::parts::{Part, wasm_split};
+use crate::parts::part;
 use crate::query::{LibraryQuery, TAG, View};
 use crate::text::{find_text, use_text};
 
@@ -17,14 +17,19 @@ use crate::text::{find_text, use_text};
 pub const PANEL: &str = "filters";
 const TAG_FIELD: &str = "filter-tag";
 
-#[wasm_split(found, wasm_split_path = leptos::wasm_split, fallible, preload(load_panel))]
-pub fn draw_panel(desk: Desk) -> Part {
+part! { found, load_panel;
+    pub fn draw_panel(desk: Desk) -> AnyView {
+        open_panel(desk)
+    }
+}
+
+fn open_panel(desk: Desk) -> AnyView {
     use_choices(desk);
     // A hand that opened it goes on there; a page that opens with it stays where it is.
     if desk.lives.get_untracked() {
         page::focus_soon(TAG_FIELD.to_owned());
     }
-    Ok(panel(desk))
+    panel(desk)
 }
 
 fn panel(desk: Desk) -> AnyView {

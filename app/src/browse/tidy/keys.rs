@@ -44,9 +44,8 @@ fn at_asset(desk: Desk, key: &str) {
         ("Delete" | "Backspace", Place::Trash) if desk.may(Right::Purge) => {
             desk.tidying().ask.set(Some(Ask::Purge(desk.chosen())));
         }
-        ("Delete" | "Backspace" | "m" | "M", Place::Trash) => {}
+        ("Delete" | "Backspace" | "m" | "M" | "t" | "T", Place::Trash) => {}
         ("Delete" | "Backspace", _) => desk.trash_chosen(),
-        ("t" | "T", Place::Trash) => {}
         ("t" | "T", _) => desk.tidying().ask.set(Some(Ask::Mark(desk.chosen()))),
         ("m" | "M", _) => desk.tidying().ask.set(Some(Ask::MoveAssets(desk.chosen()))),
         ("e" | "E", Place::Trash) => desk.restore_chosen(),

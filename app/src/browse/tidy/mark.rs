@@ -125,7 +125,7 @@ impl Desk {
         self.selection.clear();
         match chosen {
             Chosen::These(ids) => self.retag(ids, action, tags),
-            all => {
+            all @ Chosen::All(_) => {
                 let said = (tagging(action), tags.join(", "));
                 let mut request = all.request(action);
                 request.tags = Some(tags);

@@ -6,7 +6,7 @@ use web_sys::{KeyboardEvent, PointerEvent};
 use crate::browse::desk::Desk;
 use crate::browser::{page, room};
 use crate::components::{Glyph, Icon};
-use crate::parts::{Part, wasm_split};
+use crate::parts::part;
 use crate::text::use_text;
 
 /// How far a key moves an edge, in pixels.
@@ -54,9 +54,10 @@ impl Panel {
     }
 }
 
-#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn draw_edges(desk: Desk) -> Part {
-    Ok(edges(desk))
+part! { tidy;
+    pub fn draw_edges(desk: Desk) -> AnyView {
+        edges(desk)
+    }
 }
 
 /// The edges of the panels that are there.

@@ -7,20 +7,22 @@ use super::ask::use_found_folders;
 use crate::browse::desk::Desk;
 use crate::browse::tree::{folder_element, folder_link};
 use crate::browser::page;
-use crate::parts::{Part, wasm_split};
+use crate::parts::part;
 use crate::text::use_text;
 
 /// The field in which a folder gets another name.
 const RENAME_FIELD: &str = "rename-folder";
 
-#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn draw_hits(desk: Desk, words: RwSignal<String>) -> Part {
-    Ok(hits(desk, words))
+part! { tidy;
+    pub fn draw_hits(desk: Desk, words: RwSignal<String>) -> AnyView {
+        hits(desk, words)
+    }
 }
 
-#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn draw_rename(desk: Desk, id: FolderId) -> Part {
-    Ok(rename(desk, id))
+part! { tidy;
+    pub fn draw_rename(desk: Desk, id: FolderId) -> AnyView {
+        rename(desk, id)
+    }
 }
 
 /// Folders that words find, with where they lie.

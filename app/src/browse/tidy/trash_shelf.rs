@@ -7,12 +7,13 @@ use super::ask::Ask;
 use crate::api::folders::list_trashed_folders;
 use crate::browse::desk::Desk;
 use crate::components::{Glyph, Icon};
-use crate::parts::{Part, wasm_split};
+use crate::parts::part;
 use crate::text::use_text;
 
-#[wasm_split(tidy, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn draw_trash_shelf(desk: Desk) -> Part {
-    Ok(shelf(desk))
+part! { tidy;
+    pub fn draw_trash_shelf(desk: Desk) -> AnyView {
+        shelf(desk)
+    }
 }
 
 /// The folders in the trash, and the way to empty it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{AccountId, FileName, FolderFilter, FolderId, FolderParent};
 use serde::{Deserialize, Serialize};
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, query::QueryAs};
 
 use super::{
     folders::{FolderRow, SELECT, place},
@@ -97,7 +97,7 @@ pub(crate) async fn list(
             .bind(&id)
             .bind(rows)
             .bind(&place);
-        words.iter().fold(query, |query, word| query.bind(word))
+        words.iter().fold(query, QueryAs::bind)
     })?)
 }
 
@@ -118,9 +118,10 @@ fn statement(filter: &FolderFilter) -> String {
         (false, None) => "folders.trashed_at is null",
     };
     let (order, start) = Order::of(filter).columns();
-    let words: String = (0..words(filter).len())
+    let words: Vec<_> = (0..words(filter).len())
         .map(|word| format!(" and folders.name_key like ${} escape '\\'", 7 + word))
         .collect();
+    let words = words.concat();
     // Every place is named, whether or not this list needs it: Postgres wants to know its type.
     format!(
         "{SELECT} where folders.account_id = $1 and {place} and ({order}) > ({start}){words} \

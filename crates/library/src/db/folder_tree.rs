@@ -18,7 +18,6 @@ pub(crate) async fn lock(tx: &mut Tx, account: AccountId) -> Result<()> {
 
 /// Puts a folder that stands alone below another, or at the top, with all below it.
 pub(crate) async fn attach(tx: &mut Tx, folder: FolderId, parent: Option<FolderId>) -> Result<()> {
-    let Some(parent) = parent else { return Ok(()) };
     const DEPTHS: &str = "\
         update folders set depth = depth + (select depth from folders where id = $2) \
          where id in (select folder_id from folder_ancestors where ancestor_id = $1)";
@@ -27,6 +26,7 @@ pub(crate) async fn attach(tx: &mut Tx, folder: FolderId, parent: Option<FolderI
         select below.folder_id, above.ancestor_id, below.distance + above.distance + 1 \
           from folder_ancestors as below cross join folder_ancestors as above \
          where below.ancestor_id = $1 and above.folder_id = $2";
+    let Some(parent) = parent else { return Ok(()) };
     execute!(tx, sqlx::query(DEPTHS).bind(folder).bind(parent))?;
     execute!(tx, sqlx::query(LINK).bind(folder).bind(parent))?;
     add_to_above(tx, folder, 1).await

@@ -275,9 +275,9 @@ fn dos_moment(at: Timestamp) -> (u16, u16) {
     let text = at.to_string();
     let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse().ok());
     let part = |from, to| number(from, to).unwrap_or(0_u16);
-    let time = part(11, 13) << 11 | part(14, 16) << 5 | part(17, 19) / 2;
+    let time = (part(11, 13) << 11) | (part(14, 16) << 5) | (part(17, 19) / 2);
     let year = part(0, 4).saturating_sub(1980).min(127);
-    (time, year << 9 | part(5, 7) << 5 | part(8, 10))
+    (time, (year << 9) | (part(5, 7) << 5) | part(8, 10))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) fn of(rows: &[ZipRow]) -> Vec<String> {
         .map(|(row, path)| {
             let folder: String = path[shared..]
                 .iter()
-                .map(|name| format!("{}/", part(name)))
+                .flat_map(|name| [part(name), "/".to_owned()])
                 .collect();
             let name = part(row.name.as_str());
             free(&folder, &name, &mut taken)

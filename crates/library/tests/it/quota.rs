@@ -1,16 +1,30 @@
 //! The quota holds, however many come at once.
 
 use futures::future::join_all;
-use library::{Actor, accounts::AccountPatch, uploads::NewUpload, users::UserPatch};
+use library::{Actor, Result, accounts::AccountPatch, uploads::NewUpload, users::UserPatch};
 use model::{AccountLimits, AuditFilter, ByteSize, EventKind, Limit, ProblemCode, Reason};
 
 use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
 
+/// Lets the account hold so much.
 async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
     let limits = AccountLimits {
         quota: Some(ByteSize::bytes(quota)),
         ..AccountLimits::default()
     };
+    set_limits(library, actor, limits).await;
+}
+
+/// Lets each person of the account bring so much.
+async fn limit_each(library: &TestLibrary, actor: &Actor, user_quota: u64) {
+    let limits = AccountLimits {
+        user_quota: Some(ByteSize::bytes(user_quota)),
+        ..AccountLimits::default()
+    };
+    set_limits(library, actor, limits).await;
+}
+
+async fn set_limits(library: &TestLibrary, actor: &Actor, limits: AccountLimits) {
     let patch = AccountPatch {
         limits: limits.into(),
         ..AccountPatch::default()
@@ -19,6 +33,16 @@ async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
         .set_account(&system(), actor.account_id, patch)
         .await
         .expect("the quota is set");
+}
+
+async fn by_form(library: &TestLibrary, actor: &Actor, note: &[u8]) -> Result<()> {
+    let meta = meta("form.txt");
+    library.try_upload(actor, meta, note).await.map(drop)
+}
+
+async fn in_pieces(library: &TestLibrary, actor: &Actor, note: &[u8]) -> Result<()> {
+    let upload = library.try_begin(actor, "tus.txt", note.len()).await?;
+    library.append(actor, upload.id, 0, note).await.map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -32,14 +56,8 @@ async fn fifty_at_once_cannot_pass_the_quota() {
         async move {
             let note = text(seed, 1_000);
             match seed % 4 {
-                0 => library
-                    .try_upload(anna, meta("form.txt"), &note)
-                    .await
-                    .map(|_| ()),
-                1 => {
-                    let upload = library.try_begin(anna, "tus.txt", note.len()).await?;
-                    library.append(anna, upload.id, 0, &note).await.map(|_| ())
-                }
+                0 => by_form(library, anna, &note).await,
+                1 => in_pieces(library, anna, &note).await,
                 2 => {
                     let (length, body) = (ByteSize::bytes(1_000), body(&note));
                     let meta = meta("whole.txt");
@@ -126,21 +144,6 @@ async fn a_refused_upload_gives_back_what_it_held() {
     );
 }
 
-async fn limit_each(library: &TestLibrary, actor: &Actor, user_quota: u64) {
-    let limits = AccountLimits {
-        user_quota: Some(ByteSize::bytes(user_quota)),
-        ..AccountLimits::default()
-    };
-    let patch = AccountPatch {
-        limits: limits.into(),
-        ..AccountPatch::default()
-    };
-    library
-        .set_account(&system(), actor.account_id, patch)
-        .await
-        .expect("the quota is set");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_at_once_cannot_pass_what_one_person_may_bring() {
     let library = fresh_library().await;
@@ -152,15 +155,10 @@ async fn fifty_at_once_cannot_pass_what_one_person_may_bring() {
         let (library, anna) = (&library, &anna);
         async move {
             let note = text(seed, 1_000);
-            match seed % 2 {
-                0 => library
-                    .try_upload(anna, meta("form.txt"), &note)
-                    .await
-                    .map(|_| ()),
-                _ => {
-                    let upload = library.try_begin(anna, "tus.txt", note.len()).await?;
-                    library.append(anna, upload.id, 0, &note).await.map(|_| ())
-                }
+            if seed % 2 == 0 {
+                by_form(library, anna, &note).await
+            } else {
+                in_pieces(library, anna, &note).await
             }
         }
     });

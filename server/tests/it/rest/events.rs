@@ -58,10 +58,10 @@ async fn a_stream_ends_with_its_session() {
 
     let path = format!("/api/v1/users/{id}/disable");
     server.post(&path).by(&ben).send().await.expect(200);
-    of_anna.to_the_end().await;
+    of_anna.hear_out().await;
 
     server.post("/sign-out").by(&ben).send().await.expect(303);
-    of_ben.to_the_end().await;
+    of_ben.hear_out().await;
 }
 
 #[tokio::test]

@@ -161,7 +161,7 @@ impl Live {
     }
 
     /// Listens until it ends.
-    pub async fn to_the_end(&mut self) {
+    pub async fn hear_out(&mut self) {
         while self.hear().await {}
     }
 
