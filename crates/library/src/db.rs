@@ -21,6 +21,7 @@ pub(crate) mod jobs;
 pub(crate) mod many;
 pub(crate) mod media;
 pub(crate) mod migrate;
+pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod placements;
 pub(crate) mod renditions;

@@ -89,7 +89,7 @@ impl Library {
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
         let db = db::connect::connect(&config.database_url).await?;
         db::migrate::migrate(&db).await?;
-        catch_up(&db).await?;
+        db::names::catch_up(&db).await?;
         let secret = find_or_make_secret(&db, &*clock).await?;
         let inner = Inner {
             blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,
@@ -133,14 +133,6 @@ fn name_process(clock: &dyn Clock) -> String {
     let mut random = [0; 8];
     clock.fill_random(&mut random);
     hex::encode(random)
-}
-
-/// Gives names from before there were sort keys and a search theirs, which SQL cannot make.
-async fn catch_up(db: &db::Db) -> Result<()> {
-    let mut tx = db.write().await?;
-    db::folders::add_sort_keys(&mut tx).await?;
-    db::search::put_missing_names(&mut tx).await?;
-    tx.commit().await
 }
 
 /// The key this installation signs with, made at the first start; the first process wins.

@@ -173,21 +173,25 @@ pub(crate) async fn update(tx: &mut Tx, account: AccountId, folder: &FolderRow) 
     search::put_name(tx, account, folder.id, folder.name.as_str()).await
 }
 
-/// Gives folders from before there were sort keys theirs.
-pub(crate) async fn add_sort_keys(tx: &mut Tx) -> Result<()> {
-    const LIST: &str = "select id, name from folders where sort_key = ''";
+/// Gives some folders from before there were sort keys theirs, after one of them; which it came to,
+/// while there are more.
+pub(crate) async fn add_sort_keys(tx: &mut Tx, after: &str, rows: i64) -> Result<Option<String>> {
+    const LIST: &str = "\
+        select id, name from folders where sort_key = '' and id > $1 order by id limit $2";
     const SET: &str = "update folders set sort_key = $2 where id = $1";
     const FOLD: &str = "\
         update folders set name_key = $2 where id = $1 and not exists ( \
                select 1 from folders as sibling \
                 where sibling.account_id = folders.account_id and sibling.name_key = $2 \
                   and coalesce(sibling.parent_id, '') = coalesce(folders.parent_id, ''))";
-    let unsorted: Vec<(FolderId, FileName)> = fetch_all!(&mut *tx, sqlx::query_as(LIST))?;
+    let unsorted: Vec<(FolderId, FileName)> =
+        fetch_all!(&mut *tx, sqlx::query_as(LIST).bind(after).bind(rows))?;
+    let last = unsorted.last().map(|(id, _)| id.to_string());
     for (id, name) in unsorted {
         let key = text::sort_key(name.as_str());
         execute!(&mut *tx, sqlx::query(SET).bind(id).bind(&key))?;
         // Two siblings that differ in accents alone keep their keys, and with them their names.
         execute!(&mut *tx, sqlx::query(FOLD).bind(id).bind(name_key(&name)))?;
     }
-    Ok(())
+    Ok(last)
 }

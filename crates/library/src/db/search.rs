@@ -36,19 +36,27 @@ pub(crate) async fn put_name(
     Ok(())
 }
 
-/// Notes the words of names from before there was a search.
-pub(crate) async fn put_missing_names(tx: &mut Tx) -> Result<()> {
+/// Notes the words of some names from before there was a search, after one of them; which it came
+/// to, while there are more.
+pub(crate) async fn put_missing_names(
+    tx: &mut Tx,
+    after: &str,
+    rows: i64,
+) -> Result<Option<String>> {
     const LIST: &str = "\
-        select account_id, id, name from tags \
-         where not exists (select 1 from search_names where ref = tags.id) \
-        union all \
-        select account_id, id, name from folders \
-         where not exists (select 1 from search_names where ref = folders.id)";
-    let missing: Vec<(AccountId, String, String)> = fetch_all!(&mut *tx, sqlx::query_as(LIST))?;
+        select account_id, id, name from (\
+            select account_id, id, name from tags \
+            union all select account_id, id, name from teams \
+            union all select account_id, id, name from folders) as named \
+         where id > $1 and not exists (select 1 from search_names where ref = named.id) \
+         order by id limit $2";
+    let missing: Vec<(AccountId, String, String)> =
+        fetch_all!(&mut *tx, sqlx::query_as(LIST).bind(after).bind(rows))?;
+    let last = missing.last().map(|(_, id, _)| id.clone());
     for (account, id, name) in missing {
         put_name(tx, account, id, &name).await?;
     }
-    Ok(())
+    Ok(last)
 }
 
 /// Forgets the words of a name.

@@ -5,6 +5,8 @@ use crate::Result;
 
 /// The key with which this installation signs.
 pub(crate) const SECRET: &str = "secret";
+/// That names from before there were sort keys and a search have theirs.
+pub(crate) const NAMES: &str = "names";
 /// The digest of the current set-up token.
 pub(crate) const SETUP: &str = "setup_token";
 

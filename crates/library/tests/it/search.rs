@@ -390,11 +390,24 @@ async fn names_from_before_there_was_a_search_are_found() {
         ..described("", &["Old friends"])
     };
     photo(&library, &anna, "a.jpg", into).await;
+    let more = "insert into tags (id, account_id, name, name_key) \
+        with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 1200) \
+        select 'tag_' || substr('00000000000000000000000000', 1, 22) || (1000 + n), \
+               folders.account_id, 'old ' || n, 'old ' || n from numbers, folders";
+    assert_eq!(library.database.execute(more).await, 1_200);
     library.database.execute("delete from search_names").await;
     assert_eq!(found(&library, &anna, "party").await, [""; 0]);
 
+    // They are looked for once in the life of a database, not at each start.
+    library.reopen().await;
+    assert_eq!(found(&library, &anna, "party").await, [""; 0]);
+
+    let forget = "delete from settings where name = 'names'";
+    assert_eq!(library.database.execute(forget).await, 1);
     library.reopen().await;
 
     assert_eq!(found(&library, &anna, "party").await, ["a.jpg"]);
     assert_eq!(found(&library, &anna, "friends").await, ["a.jpg"]);
+    let last = library.suggest_tags(&anna, "1200").await.unwrap();
+    assert_eq!(last.len(), 1);
 }
