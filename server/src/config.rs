@@ -1,11 +1,16 @@
 //! Settings: flags over `SATCHEL_*` environment over `satchel.toml` over defaults.
 
-use std::{env, fs, net::SocketAddr, path::PathBuf, time::Duration};
+mod addresses;
+mod defaults;
+mod layers;
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use model::{AccountLimits, ByteSize, KindSizes, Secret};
 use serde::{Deserialize, Serialize};
-use toml::{Table, Value};
+
+use addresses::{is_address, is_origin, parse_network};
 
 /// Every setting; a value that is empty is worked out from the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,96 +117,12 @@ pub struct MetricsSettings {
     pub token: Secret,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
-            data_dir: PathBuf::from("./data"),
-            database_url: Secret::new("sqlite://{data}/satchel.db"),
-            storage_url: Secret::new("fs://{data}/blobs"),
-            public_url: String::new(),
-            media_url: String::new(),
-            trusted_proxies: Vec::new(),
-            site_dir: PathBuf::new(),
-            server: ServerSettings::default(),
-            limits: LimitSettings::default(),
-            decoder: DecoderSettings::default(),
-            log: LogSettings::default(),
-            metrics: MetricsSettings::default(),
-        }
-    }
-}
-
-impl Default for ServerSettings {
-    fn default() -> Self {
-        Self {
-            max_connections: 2_048,
-            header_timeout: 10,
-            body_idle_timeout: 30,
-            max_body: "1MB".to_owned(),
-            shutdown_timeout: 9,
-        }
-    }
-}
-
-impl Default for LimitSettings {
-    fn default() -> Self {
-        Self {
-            quota: String::new(),
-            max_image: "5MB".to_owned(),
-            max_video: "100MB".to_owned(),
-            max_audio: "16MB".to_owned(),
-            max_document: "100MB".to_owned(),
-            max_contact: "1MB".to_owned(),
-            max_pixels: 64_000_000,
-            folder_images: 50,
-            retention_days: 30,
-            user_quota: String::new(),
-            audit_days: 365,
-        }
-    }
-}
-
-impl Default for LogSettings {
-    fn default() -> Self {
-        Self {
-            filter: "info".to_owned(),
-            format: LogFormat::Text,
-        }
-    }
-}
-
-impl Default for MetricsSettings {
-    fn default() -> Self {
-        Self {
-            listen: String::new(),
-            token: Secret::new(""),
-        }
-    }
-}
-
 /// A setting that cannot be used, said so that it can be mended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SettingsError(String);
 
 impl Settings {
-    /// Reads the settings: the file, then the environment, then flags, each over the one before.
-    ///
-    /// Without a file being named, `satchel.toml` in the working folder is read if it is there.
-    pub fn load(file: Option<PathBuf>, flags: Table) -> Result<Self, SettingsError> {
-        let mut table = match file {
-            Some(path) => read(&path)?,
-            None if PathBuf::from("satchel.toml").exists() => read(&"satchel.toml".into())?,
-            None => Table::new(),
-        };
-        overlay(&mut table, environment(|name| env::var(name).ok())?);
-        overlay(&mut table, flags);
-        table
-            .try_into()
-            .map_err(|error: toml::de::Error| SettingsError(error.message().to_owned()))
-    }
-
     /// The library's settings, once the address is known that people reach us at.
     pub fn library(&self, public_url: &str) -> Result<library::Config, SettingsError> {
         let data_dir = std::path::absolute(&self.data_dir)
@@ -305,129 +226,16 @@ impl DecoderSettings {
     }
 }
 
-fn read(path: &PathBuf) -> Result<Table, SettingsError> {
-    let shown = path.display();
-    let text =
-        fs::read_to_string(path).map_err(|error| SettingsError(format!("{shown}: {error}")))?;
-    text.parse()
-        .map_err(|error: toml::de::Error| SettingsError(format!("{shown}: {error}")))
-}
-
-/// Lays one table over another, section by section.
-fn overlay(under: &mut Table, over: Table) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            (Some(Value::Table(section)), Value::Table(more)) => overlay(section, more),
-            (_, value) => {
-                under.insert(key, value);
-            }
-        }
-    }
-}
-
-/// What the environment sets: `SATCHEL_` and the key, section first, in capitals.
-fn environment(get: impl Fn(&str) -> Option<String>) -> Result<Table, SettingsError> {
-    let defaults =
-        Table::try_from(Settings::default()).map_err(|error| SettingsError(error.to_string()))?;
-    section(&defaults, "SATCHEL", &get)
-}
-
-fn section(
-    defaults: &Table,
-    prefix: &str,
-    get: &impl Fn(&str) -> Option<String>,
-) -> Result<Table, SettingsError> {
-    let mut set = Table::new();
-    for (key, default) in defaults {
-        let name = format!("{prefix}_{}", key.to_uppercase());
-        if let Value::Table(inner) = default {
-            let inner = section(inner, &name, get)?;
-            if !inner.is_empty() {
-                set.insert(key.clone(), Value::Table(inner));
-            }
-        } else if let Some(text) = get(&name) {
-            set.insert(key.clone(), like(default, &text, &name)?);
-        }
-    }
-    Ok(set)
-}
-
-/// Reads text as the sort of value a default is.
-fn like(default: &Value, text: &str, name: &str) -> Result<Value, SettingsError> {
-    Ok(match default {
-        Value::Integer(_) => Value::Integer(
-            text.trim()
-                .parse()
-                .map_err(|_| SettingsError(format!("{name}: not a number")))?,
-        ),
-        Value::Array(_) => text
-            .split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(|part| Value::String(part.to_owned()))
-            .collect::<Vec<_>>()
-            .into(),
-        _ => Value::String(text.to_owned()),
-    })
-}
-
 fn parse_size(key: &str, text: &str) -> Result<ByteSize, SettingsError> {
     text.parse()
         .map_err(|error| SettingsError(format!("{key}: {error}")))
 }
 
-fn parse_network(text: &str) -> Result<IpNet, SettingsError> {
-    text.parse()
-        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| {
-            SettingsError(format!(
-                "trusted_proxies: {text} is neither an address nor a network such as 10.0.0.0/8"
-            ))
-        })
-}
-
-/// Whether text is a scheme and a host, and nothing more.
-fn is_origin(url: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .find_map(|scheme| url.strip_prefix(scheme))
-        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']))
-}
-
-/// Whether it is an origin, perhaps with a path: it stands in links and in the policy of pages.
-fn is_address(url: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c);
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
-    is_origin(&url[..end]) && url.chars().all(is_plain)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use toml::Table;
 
-    #[test]
-    fn an_address_of_media_cannot_break_the_policy_of_pages() {
-        for url in [
-            "https://cdn.example.com",
-            "http://[::1]:80/media",
-            "https://a.example/x/y",
-        ] {
-            assert!(is_address(url), "{url}");
-        }
-        for url in [
-            "cdn.example.com",
-            "https://",
-            "https:///x",
-            "https://a.example; script-src *",
-            "https://a.example 'unsafe-inline'",
-            "https://me@a.example",
-            "https://a.example?x",
-            "javascript://a.example",
-        ] {
-            assert!(!is_address(url), "{url}");
-        }
-    }
+    use super::*;
 
     const EXAMPLE: &str = include_str!("../../config.example.toml");
 
@@ -446,29 +254,6 @@ mod tests {
                 assert!(pair[0].starts_with("# "), "{}", pair[1]);
             }
         }
-    }
-
-    #[test]
-    fn the_environment_lies_over_the_file() {
-        let mut table: Table = "listen = '0.0.0.0:80'\n[log]\nfilter = 'warn'\nformat = 'json'"
-            .parse()
-            .unwrap();
-
-        let environment = environment(|name| match name {
-            "SATCHEL_LISTEN" => Some("127.0.0.1:0".to_owned()),
-            "SATCHEL_TRUSTED_PROXIES" => Some("10.0.0.0/8, ::1".to_owned()),
-            "SATCHEL_LOG_FILTER" => Some("debug".to_owned()),
-            "SATCHEL_SERVER_MAX_CONNECTIONS" => Some("9".to_owned()),
-            _ => None,
-        });
-        overlay(&mut table, environment.unwrap());
-        let settings: Settings = table.try_into().unwrap();
-
-        assert_eq!(settings.listen.port(), 0);
-        assert_eq!(settings.proxies().unwrap().len(), 2);
-        assert_eq!(settings.log.filter, "debug");
-        assert_eq!(settings.log.format, LogFormat::Json);
-        assert_eq!(settings.server.max_connections, 9);
     }
 
     #[test]
