@@ -1,0 +1,137 @@
+//! Fills a library for benches: `fill DATABASE_URL ASSETS FOLDERS`.
+//!
+//! The account that has an asset gets as many more like it, in folders, with tags, teams and names
+//! that are found; nine accounts beside it get a fiftieth each. The database makes the rows, without
+//! its triggers, and what these keep in step is made in one go at the end: minutes for a million.
+
+mod database;
+mod rows;
+mod statements;
+
+use std::{env, process::ExitCode, time::Instant};
+
+use database::Database;
+use rows::Place;
+use statements::{COUNTS, FOLDER_COUNTS, SEARCH_POSTGRES, SEARCH_SQLITE};
+
+/// Accounts, the one that is measured among them.
+const ACCOUNTS: usize = 10;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [url, assets, folders] = arguments.as_slice() else {
+        eprintln!("fill DATABASE_URL ASSETS FOLDERS");
+        return ExitCode::FAILURE;
+    };
+    let count = |text: &String| text.parse::<usize>().expect("a number");
+    let began = Instant::now();
+    Fill::open(url)
+        .await
+        .all(count(assets), count(folders))
+        .await;
+    eprintln!("filled in {:.1} s", began.elapsed().as_secs_f64());
+    ExitCode::SUCCESS
+}
+
+struct Fill {
+    database: Database,
+}
+
+impl Fill {
+    async fn all(&mut self, assets: usize, folders: usize) {
+        let triggers = self.without_triggers().await;
+        let indexes = self.without_indexes().await;
+        self.begin().await;
+        self.words().await;
+        let main = self.texts("select account_id from assets limit 1").await;
+        let main = main.first().expect("an asset to copy, uploaded before");
+        for number in 0..ACCOUNTS {
+            let (account, share) = if number == 0 {
+                (main.clone(), 1)
+            } else {
+                (self.account(main, number).await, 50)
+            };
+            let place = Place {
+                number,
+                account,
+                folders: (folders / share).max(1),
+            };
+            self.folders(&place).await;
+            self.names(&place).await;
+            self.assets(&place, main, assets / share).await;
+        }
+        self.finish(&indexes, &triggers).await;
+    }
+
+    /// Indexes, sums, the index of words, and the triggers that keep them from now on.
+    async fn finish(&mut self, indexes: &[String], triggers: &[String]) {
+        for index in indexes {
+            self.run(index).await;
+        }
+        for statement in FOLDER_COUNTS.into_iter().chain(COUNTS) {
+            self.run(statement).await;
+        }
+        let (search, end): (&[&str], &[&str]) = match &self.database {
+            Database::Sqlite(_) => (&SEARCH_SQLITE, &["analyze", "drop table fill_words"]),
+            Database::Postgres(_) => (&SEARCH_POSTGRES, &["drop table fill_words"]),
+        };
+        for statement in search.iter().chain(end) {
+            self.run(statement).await;
+        }
+        for trigger in triggers {
+            self.run(trigger).await;
+        }
+        if let Database::Postgres(_) = &self.database {
+            self.run("commit").await;
+            self.run("vacuum analyze").await;
+        }
+    }
+
+    /// Takes the triggers away, and tells what brings them back.
+    async fn without_triggers(&mut self) -> Vec<String> {
+        if let Database::Postgres(_) = &self.database {
+            let tables = ["assets", "versions", "asset_tags", "asset_teams"];
+            for table in tables {
+                self.run(&format!("alter table {table} disable trigger user"))
+                    .await;
+            }
+            let back = |table| format!("alter table {table} enable trigger user");
+            return tables.map(back).into();
+        }
+        let triggers = self
+            .texts("select sql from sqlite_master where type = 'trigger'")
+            .await;
+        for name in self
+            .texts("select name from sqlite_master where type = 'trigger'")
+            .await
+        {
+            self.run(&format!("drop trigger {name}")).await;
+        }
+        triggers
+    }
+
+    /// Postgres writes it all in one go; `SQLite` would keep it all in its log until the end.
+    async fn begin(&mut self) {
+        let statements: &[&str] = match &self.database {
+            Database::Sqlite(_) => &["pragma synchronous = off", "pragma cache_size = -500000"],
+            Database::Postgres(_) => &["begin"],
+        };
+        for statement in statements {
+            self.run(statement).await;
+        }
+    }
+
+    /// Takes `SQLite`'s indexes away, which are made sooner at the end, and tells what brings them back.
+    async fn without_indexes(&mut self) -> Vec<String> {
+        const OWN: &str = "from sqlite_master where type = 'index' and sql is not null";
+        if let Database::Postgres(_) = &self.database {
+            return Vec::new();
+        }
+        let indexes = self.texts(&format!("select sql {OWN}")).await;
+        for name in self.texts(&format!("select name {OWN}")).await {
+            self.run(&format!("drop index {name}")).await;
+        }
+        indexes
+    }
+}
