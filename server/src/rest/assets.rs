@@ -8,7 +8,7 @@ use axum::extract::State as Extract;
 use library::Library;
 use model::{
     Asset, AssetFilter, AssetId, AssetPage, AssetPatch, AssetSort, AssetState, ByteSize, Cursor,
-    FolderId, Kind, Limit, Orientation, Problem, Source, Timestamp, UserId,
+    FolderId, Kind, Orientation, Problem, Source, Timestamp, UserId,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,6 +16,7 @@ use utoipa::IntoParams;
 use super::{
     Answer, Private,
     extract::{Asked, Id, Said},
+    page,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -97,21 +98,6 @@ fn words(several: Option<&str>) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
-/// Whether a cursor says where to start; an empty one starts at the beginning.
-pub fn is_said(cursor: &Cursor) -> bool {
-    !cursor.0.is_empty()
-}
-
-/// Reads how many items a page shall hold.
-pub fn page_size(limit: Option<u32>) -> Result<Limit> {
-    match limit {
-        None => Ok(Limit::default()),
-        Some(limit) => {
-            Ok(Limit::new(limit).ok_or_else(|| Problem::malformed("`limit` may be 1 to 200."))?)
-        }
-    }
-}
-
 /// Lists assets, a page at a time.
 #[utoipa::path(get, path = "/assets", tag = "assets", params(ListAssets),
     responses((status = 200, body = AssetPage)))]
@@ -120,9 +106,9 @@ pub async fn list_assets(
     SignedIn(actor): SignedIn,
     Asked(asked): Asked<ListAssets>,
 ) -> Answer<AssetPage> {
-    let limit = page_size(asked.limit)?;
+    let limit = asked.limit;
     let (filter, cursor) = asked.filter()?;
-    let cursor = cursor.filter(is_said);
+    let (cursor, limit) = page::read(cursor, limit)?;
     let page = library
         .list_assets(&actor, &filter, cursor.as_ref(), limit)
         .await?;

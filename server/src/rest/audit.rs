@@ -16,11 +16,7 @@ use model::{AuditFilter, AuditLine, Cursor, EventKind, Page, Problem, Timestamp}
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{
-    Answer, Private,
-    assets::{is_said, page_size},
-    extract::Asked,
-};
+use super::{Answer, Private, extract::Asked, page};
 use crate::{failure::Result, identify::SignedIn};
 
 /// Which lines are asked for.
@@ -53,8 +49,7 @@ pub async fn list_audit(
     SignedIn(actor): SignedIn,
     Asked(asked): Asked<ListAudit>,
 ) -> Answer<Page<AuditLine>> {
-    let limit = page_size(asked.limit)?;
-    let cursor = asked.cursor.filter(is_said);
+    let (cursor, limit) = page::read(asked.cursor, asked.limit)?;
     let filter = AuditFilter {
         actor: asked.actor,
         kind: asked.kind,

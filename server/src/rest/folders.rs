@@ -15,8 +15,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Answer, Private,
-    assets::{is_said, page_size},
     extract::{Asked, Id, Said},
+    page,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -74,8 +74,7 @@ pub async fn list_folders(
     SignedIn(actor): SignedIn,
     Asked(asked): Asked<ListFolders>,
 ) -> Answer<Page<Folder>> {
-    let limit = page_size(asked.limit)?;
-    let cursor = asked.cursor.filter(is_said);
+    let (cursor, limit) = page::read(asked.cursor, asked.limit)?;
     let filter = FolderFilter {
         parent: asked.parent_id,
         q: asked.q,

@@ -1,10 +1,9 @@
 //! Which page of a list is asked for.
 
-use model::{Cursor, Limit};
+use model::{Cursor, Limit, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::assets::{is_said, page_size};
 use crate::failure::Result;
 
 /// Which page of a list is asked for, where nothing else can be.
@@ -23,7 +22,16 @@ pub struct ListPage {
 impl ListPage {
     /// Where the page starts and how many items it holds.
     pub fn read(self) -> Result<(Option<Cursor>, Limit)> {
-        let limit = page_size(self.limit)?;
-        Ok((self.cursor.filter(is_said), limit))
+        read(self.cursor, self.limit)
     }
+}
+
+/// Reads where a page starts and how many items it holds; an empty cursor is the beginning.
+pub fn read(cursor: Option<Cursor>, limit: Option<u32>) -> Result<(Option<Cursor>, Limit)> {
+    let cursor = cursor.filter(|cursor| !cursor.0.is_empty());
+    let Some(limit) = limit else {
+        return Ok((cursor, Limit::default()));
+    };
+    let limit = Limit::new(limit).ok_or_else(|| Problem::malformed("`limit` may be 1 to 200."))?;
+    Ok((cursor, limit))
 }

@@ -12,8 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Answer, Private,
-    assets::{is_said, page_size},
     extract::{Asked, Id, Said},
+    page,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -55,14 +55,13 @@ pub async fn list_tags(
     SignedIn(actor): SignedIn,
     Asked(asked): Asked<ListTags>,
 ) -> Answer<Page<Tag>> {
-    let limit = page_size(asked.limit)?;
+    let (cursor, limit) = page::read(asked.cursor, asked.limit)?;
     if let Some(q) = asked.q.filter(|q| !q.trim().is_empty()) {
         return Ok(Private(Page {
             items: library.suggest_tags(&actor, &q).await?,
             next_cursor: None,
         }));
     }
-    let cursor = asked.cursor.filter(is_said);
     Ok(Private(
         library.list_tags(&actor, cursor.as_ref(), limit).await?,
     ))
