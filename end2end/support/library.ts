@@ -55,6 +55,10 @@ export class Library {
     return this.account.ask("GET", `/folders/${id}`);
   }
 
+  async renames(id: string, name: string) {
+    return this.account.ask("PATCH", `/assets/${id}`, { name });
+  }
+
   async renameFolder(folder: Folder, name: string) {
     return this.account.ask("PATCH", `/folders/${folder.id}`, { name });
   }

@@ -40,6 +40,23 @@ test("what is written while a change is on its way is saved after it", async ({ 
   await expect(alt).toHaveValue("A cup of coffee");
 });
 
+test("the second of two people who rename a file is told", async ({ anna, library, page, watch }) => {
+  watch.expects(/status of 409/);
+  const asset = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${asset.id}`);
+  const name = anna.details.getByLabel("Name");
+  await name.fill("Morning cup.jpg");
+  await library.renames(asset.id, "Tea.jpg");
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByText("Somebody else changed this just now")).toBeVisible();
+  await expect(anna.tile("Tea.jpg")).toBeVisible();
+  await expect(name).toHaveValue("Tea.jpg");
+  await name.fill("Cup of tea.jpg");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await library.asset(asset.id)).name).toBe("Cup of tea.jpg");
+});
+
 test("F2 renames, and Escape leaves the name as it was", async ({ anna, library, page }) => {
   const asset = await library.given("coffee.jpg");
   await anna.opens("/");

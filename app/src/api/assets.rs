@@ -52,25 +52,31 @@ pub async fn find_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
     Ok(assets)
 }
 
-/// Gives an asset a new name.
+/// Gives an asset a new name, unless it has another by now than the person saw.
 #[server(prefix = "/rpc", endpoint = "rename_asset")]
-pub async fn rename_asset(id: AssetId, name: String) -> Result<Asset, Failure> {
+pub async fn rename_asset(
+    id: AssetId,
+    name: String,
+    before: Option<String>,
+) -> Result<Asset, Failure> {
     use super::context::{actor, library};
     use model::{AssetPatch, FileName};
 
     let name: FileName = name.parse()?;
     let patch = AssetPatch {
         name: Some(name),
+        if_name: before.map(|name| name.parse()).transpose()?,
         ..AssetPatch::default()
     };
     Ok(library().update_asset(&actor()?, id, patch).await?)
 }
 
-/// Says what a person who cannot see an asset should know.
+/// Says what a person who cannot see an asset should know, unless somebody else said it meanwhile.
 #[server(prefix = "/rpc", endpoint = "describe_asset")]
 pub async fn describe_asset(
     id: AssetId,
     #[server(default)] alt_text: String,
+    before: Option<String>,
 ) -> Result<Asset, Failure> {
     use super::context::{actor, library};
     use model::{AltText, AssetPatch};
@@ -78,6 +84,7 @@ pub async fn describe_asset(
     let alt_text: AltText = alt_text.parse()?;
     let patch = AssetPatch {
         alt_text: Some(alt_text),
+        if_alt_text: before.map(|text| text.parse()).transpose()?,
         ..AssetPatch::default()
     };
     Ok(library().update_asset(&actor()?, id, patch).await?)

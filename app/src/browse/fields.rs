@@ -12,7 +12,7 @@ use super::details::RENAME_FIELD;
 use super::tidy::Order;
 use super::tile::element_id;
 use crate::api::Failure;
-use crate::api::assets::{DescribeAsset, RenameAsset, describe_asset, rename_asset};
+use crate::api::assets::{DescribeAsset, RenameAsset, describe_asset, get_asset, rename_asset};
 use crate::browser::page;
 use crate::text::use_text;
 
@@ -31,9 +31,13 @@ pub fn NameField(
     let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let name = Memo::new(move |_| asset.with(|asset| asset.name.to_string()));
-    let save = use_saving(RENAME_FIELD, name, text.details().renamed, move |it| {
-        rename_asset(id, it)
-    });
+    let save = use_saving(
+        id,
+        RENAME_FIELD,
+        name,
+        text.details().renamed,
+        move |it, before| rename_asset(id, it, before),
+    );
     view! {
         <form
             class="name-field"
@@ -45,7 +49,7 @@ pub fn NameField(
                 page::focus(&element_id(id));
             }
         >
-            {hidden_id(id)}
+            {hidden_id(id)} <input type="hidden" name="before" value=name.get_untracked() />
             <input
                 id=RENAME_FIELD
                 type="text"
@@ -83,9 +87,13 @@ pub fn AltField(
     let text = use_text();
     let id = asset.with_untracked(|asset| asset.id);
     let alt = Memo::new(move |_| asset.with(|asset| asset.alt_text.to_string()));
-    let save = use_saving(ALT_FIELD, alt, text.details().alt_saved, move |it| {
-        describe_asset(id, it)
-    });
+    let save = use_saving(
+        id,
+        ALT_FIELD,
+        alt,
+        text.details().alt_saved,
+        move |it, before| describe_asset(id, it, before),
+    );
     view! {
         <form
             class="field"
@@ -96,7 +104,8 @@ pub fn AltField(
                 save();
             }
         >
-            {hidden_id(id)} <label for=ALT_FIELD>{text.details().alt_text}</label>
+            {hidden_id(id)} <input type="hidden" name="before" value=alt.get_untracked() />
+            <label for=ALT_FIELD>{text.details().alt_text}</label>
             <textarea
                 id=ALT_FIELD
                 name="alt_text"
@@ -114,22 +123,27 @@ pub fn AltField(
 }
 
 /// Saves what a field holds, where it differs from what is; a field nobody is in shows what is.
+///
+/// What is sent says from what the person began, so that nobody's words are written over unseen.
 fn use_saving<F>(
+    id: AssetId,
     field: &'static str,
     current: Memo<String>,
     said: &'static str,
-    send: impl Fn(String) -> F + Copy + 'static,
+    send: impl Fn(String, Option<String>) -> F + Copy + 'static,
 ) -> impl Fn() + Copy + 'static
 where
     F: Future<Output = Result<Asset, Failure>> + 'static,
 {
     let desk = use_desk();
+    let began = StoredValue::new(current.get_untracked());
     // Enter, a change and leaving the field may all ask for the same.
     let pending = StoredValue::new(None::<String>);
     Effect::new(move |before: Option<()>| {
         let current = current.get();
         if before.is_some() && !page::has_focus(field) {
             page::set_value(field, &current);
+            began.set_value(current);
         }
     });
     move || {
@@ -148,7 +162,21 @@ where
         spawn_local(async move {
             let mut value = value;
             loop {
-                let outcome = send(value.clone()).await;
+                let outcome = send(value.clone(), began.try_get_value()).await;
+                let now = if outcome.is_ok() {
+                    Some(value.clone())
+                } else {
+                    if let Ok(asset) = get_asset(id).await {
+                        desk.put(asset);
+                    }
+                    current.try_get_untracked()
+                };
+                if let Some(now) = now {
+                    if outcome.is_err() && !page::has_focus(field) {
+                        page::set_value(field, &now);
+                    }
+                    let _ = began.try_set_value(now);
+                }
                 let latest = pending.try_get_value().flatten();
                 if latest.as_ref().is_none_or(|latest| *latest == value) {
                     let _ = pending.try_set_value(None);

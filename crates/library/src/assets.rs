@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     AccountId, Asset, AssetFilter, AssetId, AssetPage, AssetPatch, Cursor, EventKind, Limit,
-    Problem, Right, tag::clean_tags,
+    Problem, Reason, Right, tag::clean_tags,
 };
 use serde::{Deserialize, Serialize};
 
@@ -171,6 +171,7 @@ impl Library {
         }
         let row = assets::lock(&mut tx, account, id).await?;
         let mut row = row.ok_or_else(Problem::not_found)?;
+        require_unchanged(&row, &patch)?;
         let events = self.apply(&mut tx, account, &mut row, &patch).await?;
         if !events.is_empty() {
             assets::update(&mut tx, account, &row, self.inner.clock.now()).await?;
@@ -310,4 +311,20 @@ impl Library {
         });
         Ok(shown.collect())
     }
+}
+
+/// Tells the second of two people who name or describe an asset at once.
+fn require_unchanged(row: &AssetRow, patch: &AssetPatch) -> Result<()> {
+    let is_renamed = patch.if_name.as_ref().is_some_and(|it| *it != row.name);
+    let expected = patch.if_alt_text.as_ref();
+    let is_described = expected.is_some_and(|it| *it != row.alt_text);
+    if !is_renamed && !is_described {
+        return Ok(());
+    }
+    let name = &row.name;
+    Err(Problem::conflict(format!(
+        "Somebody else changed this file just now; it is named “{name}”. Look, and try again."
+    ))
+    .because(Reason::ChangedMeanwhile)
+    .into())
 }

@@ -244,8 +244,15 @@ impl AssetSort {
 pub struct AssetPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FileName>,
+    /// The name it has until then; where it has another by now, nothing changes, and the answer is
+    /// 409.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_name: Option<FileName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alt_text: Option<AltText>,
+    /// The alt text it has until then, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_alt_text: Option<AltText>,
     /// The folder to move it to; `null` moves it to the top.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderId>))]

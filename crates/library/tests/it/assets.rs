@@ -18,6 +18,44 @@ fn rename(name: &str) -> AssetPatch {
 }
 
 #[tokio::test]
+async fn the_second_of_two_people_who_rename_a_file_is_told() {
+    let library = fresh_library().await;
+    let (anna, ben) = (library.agent("anna").await, library.agent("ben").await);
+    let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    let from = |before: &str, name: &str| AssetPatch {
+        if_name: Some(before.parse().unwrap()),
+        ..rename(name)
+    };
+    let told = |before: &str, alt: &str| AssetPatch {
+        alt_text: Some(alt.parse().unwrap()),
+        if_alt_text: Some(before.parse().unwrap()),
+        ..AssetPatch::default()
+    };
+    let first = library.update_asset(&anna, asset.id, from("a.jpg", "Cat.jpg"));
+    let second = library.update_asset(&ben, asset.id, from("a.jpg", "Dog.jpg"));
+    let (first, second) = tokio::join!(first, second);
+
+    let (kept, refused) = match first {
+        Ok(first) => (first, second),
+        refused => (second.unwrap(), refused),
+    };
+    assert_eq!(code(refused), ProblemCode::Conflict);
+    let now = library.get_asset(&ben, asset.id).await.unwrap();
+    assert_eq!(now.name, kept.name);
+    let again = from(now.name.as_str(), "Dog and cat.jpg");
+    library.update_asset(&ben, asset.id, again).await.unwrap();
+
+    let said = library.update_asset(&anna, asset.id, told("", "A cat"));
+    said.await.unwrap();
+    let refused = library
+        .update_asset(&ben, asset.id, told("", "A dog"))
+        .await;
+    assert_eq!(code(refused), ProblemCode::Conflict);
+    let now = library.get_asset(&ben, asset.id).await.unwrap();
+    assert_eq!(now.alt_text.as_str(), "A cat");
+}
+
+#[tokio::test]
 async fn an_asset_is_renamed_described_moved_and_tagged_at_once() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
