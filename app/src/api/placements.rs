@@ -67,17 +67,13 @@ pub async fn list_fits(id: AssetId, language: Language) -> Result<Vec<ChannelFit
 pub async fn show_placements(asset: Option<AssetId>, language: Language) -> Result<Shown, Failure> {
     use super::context::{actor, library};
 
-    match asset {
-        Some(id) => {
-            let (asset, channels) = fits(id, language).await?;
-            Ok(Shown::Fits(Box::new(asset), channels))
-        }
-        None => {
-            let (library, actor) = (library(), actor()?);
-            let page = library.list_placements(&actor, None, model::Limit::MOST);
-            Ok(Shown::Rules(page.await?.items))
-        }
+    if let Some(id) = asset {
+        let (asset, channels) = fits(id, language).await?;
+        return Ok(Shown::Fits(Box::new(asset), channels));
     }
+    let (library, actor) = (library(), actor()?);
+    let page = library.list_placements(&actor, None, model::Limit::MOST);
+    Ok(Shown::Rules(page.await?.items))
 }
 
 #[cfg(feature = "ssr")]
@@ -94,8 +90,8 @@ async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>
     let verdicts = library.judge_asset(&actor, id, None, Limit::MOST).await?;
     let mut channels: Vec<ChannelFit> = Vec::new();
     for verdict in verdicts.items {
-        let placed = places.items.iter();
-        let Some(place) = placed.clone().find(|place| place.id == verdict.placement) else {
+        let mut known = places.items.iter();
+        let Some(place) = known.find(|place| place.id == verdict.placement) else {
             continue;
         };
         let name = place.channel.name.of(language);

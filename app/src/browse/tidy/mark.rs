@@ -159,7 +159,7 @@ impl Desk {
         let name = known.map(|team| team.name).unwrap_or_default();
         match chosen {
             Chosen::These(ids) => self.reassign(ids, (team, name), is_for),
-            all => {
+            all @ Chosen::All(_) => {
                 let mut request = all.request(if is_for {
                     BatchVerb::Assign
                 } else {
