@@ -63,6 +63,42 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectAccessible(page);
       });
 
+      test("the menu, questions, the tree and the meter", async ({ anna, library, page }) => {
+        const folder = await library.givenFolder("Summer");
+        await library.givenFolder("A name that goes on and on and never seems to come to its end");
+        await library.given("coffee.jpg", { folder, tags: ["Seaside"] });
+        await library.givenPhotos(2);
+        await library.givenTeam("Press");
+        await anna.opens("/");
+        await anna.tiles.first().focus();
+        await page.keyboard.press("Shift+F10");
+        await expect(anna.menu).toBeVisible();
+        await looksRight(page);
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+a");
+        for (const [key, field] of [["t", "Team"], ["m", "Find a folder"]] as const) {
+          await page.keyboard.press(key);
+          await expect(anna.ask.getByLabel(field)).toBeVisible();
+          await looksRight(page);
+          await page.keyboard.press("Escape");
+          await expect(anna.ask).toBeHidden();
+        }
+
+        if (name === "narrow") await page.getByRole("button", { name: "Folders and storage" }).click();
+        await anna.tree.getByRole("searchbox").fill("sum");
+        await expect(anna.folder("Summer")).toBeVisible();
+        await looksRight(page);
+        await anna.tree.getByRole("searchbox").fill("");
+        await anna.tree.getByLabel("New folder").click();
+        await expect(anna.tree.getByLabel("Folder name")).toBeFocused();
+        await looksRight(page);
+        if (name === "wide") {
+          await page.getByRole("link", { name: /used$/ }).click();
+          await expect(page.getByRole("dialog", { name: "Storage" })).toContainText("You brought");
+          await looksRight(page);
+        }
+      });
+
       test("the question of a folder, the tray with a refusal", async ({ anna, files, page }) => {
         await anna.opens("/");
         await files.drop(page.locator("body"), files.folderOfPhotos("Summer", 3));
@@ -110,6 +146,12 @@ test("at 200 % nothing is cut off", async ({ anna, library, page }) => {
   await expectNoOverflow(page);
   await expect(anna.tiles.first()).toBeVisible();
 });
+
+/** axe finds nothing, and nothing is wider than the window. */
+async function looksRight(page: Page) {
+  await expectNoOverflow(page);
+  await expectAccessible(page);
+}
 
 /** The page is never wider than the window. */
 async function expectNoOverflow(page: Page) {

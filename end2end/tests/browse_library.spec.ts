@@ -80,7 +80,7 @@ test("a kind, an order and words survive a reload", async ({ anna, library, page
   await expect(page.getByLabel("Sort")).toHaveValue("name");
 });
 
-test("three hundred pictures scroll, and only those in sight are in the page", async ({ anna, library, page }) => {
+test("three hundred pictures scroll, only those in sight are in the page, and all go at once", async ({ anna, library, page }) => {
   test.slow();
   await library.givenPhotos(300);
   await anna.opens("/");
@@ -93,4 +93,21 @@ test("three hundred pictures scroll, and only those in sight are in the page", a
     await expect(anna.tile("photo-01.jpg")).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(anna.tile("photo-300.jpg")).toHaveCount(0);
+
+  // All of them go, and come to an end while one looks on.
+  await page.keyboard.press("Home");
+  await expect(anna.tile("photo-300.jpg")).toBeFocused();
+  await page.keyboard.press("Control+Space");
+  await anna.bar.getByRole("button", { name: "Select all 300" }).press("Enter");
+  await anna.bar.getByRole("button", { name: "Move to trash" }).press("Enter");
+  await expect(page.getByText("300 files moved to trash")).toBeVisible();
+  await anna.tree.getByRole("link", { name: "Trash" }).press("Enter");
+  await anna.emptyTrash.press("Enter");
+  await expect(anna.ask.getByLabel("Type “delete” to confirm")).toBeFocused();
+  await page.keyboard.type("delete");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("progressbar", { name: /\d+ of 300 done/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "300 of 300 done, that was all" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "The trash is empty" })).toBeVisible();
+  expect(await library.assets("&state=trashed")).toEqual([]);
 });
