@@ -28,6 +28,10 @@ pub struct Shelf {
     filter: StoredValue<AssetFilter>,
     /// Counts filters, so that an answer to an older one is not heard.
     turn: StoredValue<u32>,
+    /// Counts what changed here, so that an older figure does not stand.
+    edits: StoredValue<u32>,
+    /// What came in while a first page was on its way, which may not know of it.
+    late: StoredValue<Vec<Arc<Asset>>>,
 }
 
 /// Whether something is on its way.
@@ -53,6 +57,8 @@ impl Shelf {
             next: RwSignal::new(page.next_cursor),
             filter: StoredValue::new(filter),
             turn: StoredValue::new(0),
+            edits: StoredValue::new(0),
+            late: StoredValue::default(),
         }
     }
 
@@ -61,6 +67,7 @@ impl Shelf {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
         self.filter.set_value(filter.clone());
+        self.late.set_value(Vec::new());
         self.state.set(Fetching::First);
         let counted = filter.clone();
         spawn_local(async move {
@@ -73,13 +80,19 @@ impl Shelf {
                 Err(failure) => self.state.set(Fetching::Failed(failure.0)),
             }
         });
-        spawn_local(async move {
-            if let Ok(total) = count_assets(counted).await
-                && self.is_current(turn)
-            {
-                self.total.set(total);
+        spawn_local(self.count(counted, turn));
+    }
+
+    /// Finds out how many there are in all; anew, where something changed meanwhile.
+    async fn count(self, filter: AssetFilter, turn: u32) {
+        let mut edits = None;
+        while self.is_current(turn) && edits != self.edits.try_get_value() {
+            edits = self.edits.try_get_value();
+            match count_assets(filter.clone()).await {
+                Ok(total) if self.is_current(turn) => self.total.set(total),
+                _ => return,
             }
-        });
+        }
     }
 
     /// Asks for what is on show once more.
@@ -153,6 +166,10 @@ impl Shelf {
             (true, false) => self.total.update(|total| *total = total.saturating_sub(1)),
             _ => {}
         }
+        self.edits.update_value(|edits| *edits += 1);
+        if self.state.with_untracked(|it| *it == Fetching::First) {
+            self.late.update_value(|late| late.push(Arc::clone(asset)));
+        }
     }
 
     /// Takes assets off.
@@ -160,6 +177,7 @@ impl Shelf {
         let gone = ids.iter().filter(|id| self.take(**id)).count() as u64;
         self.total
             .update(|total| *total = total.saturating_sub(gone));
+        self.edits.update_value(|edits| *edits += 1);
     }
 
     /// An asset that is here.
@@ -208,6 +226,10 @@ impl Shelf {
             .set(page.items.into_iter().map(Arc::new).collect());
         self.next.set(page.next_cursor);
         self.state.set(Fetching::Rest);
+        let late = self.late.try_update_value(std::mem::take);
+        for asset in late.unwrap_or_default() {
+            self.put(&asset);
+        }
     }
 
     fn append(self, page: AssetPage) {
@@ -312,6 +334,26 @@ mod tests {
         assert_eq!(order(AssetSort::Oldest, &new, &old), Ordering::Greater);
         assert_eq!(order(AssetSort::Name, &new, &old), Ordering::Less);
         assert_eq!(order(AssetSort::Largest, &new, &old), Ordering::Less);
+    }
+
+    #[test]
+    fn what_came_in_while_a_page_was_on_its_way_is_on_show() {
+        let owner = Owner::new();
+        owner.set();
+        let page = |items| AssetPage {
+            items,
+            ..AssetPage::default()
+        };
+        let (old, new) = (asset("b.jpg", 1_000), asset("a.jpg", 2_000));
+        let shelf = Shelf::new(AssetFilter::default(), page(vec![old.clone()]), 1);
+        shelf.state.set(Fetching::First);
+
+        shelf.put(&Arc::new(new.clone()));
+        shelf.replace(page(vec![old.clone()]));
+
+        let shown = untrack(|| shelf.items.get());
+        assert_eq!([shown[0].id, shown[1].id], [new.id, old.id]);
+        assert_eq!(shown.len(), 2);
     }
 
     #[test]
