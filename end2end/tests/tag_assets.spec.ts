@@ -21,6 +21,35 @@ test("a tag is completed, put on and taken off in the details", async ({ anna, l
   await expect(anna.details.getByRole("button", { name: "Remove Seaside" })).toHaveCount(0);
 });
 
+test("all that match are tagged and assigned, and Undo spares what was so before", async ({ anna, library, page }) => {
+  const photos = await library.givenPhotos(3);
+  const tagged = await library.given("coffee.jpg", { tags: ["Sea"] });
+  await library.givenTeam("Press");
+  const chooseAll = async () => {
+    await anna.tiles.first().click({ modifiers: ["Control"] });
+    await page.getByRole("button", { name: "Select all 4" }).click();
+    await page.getByRole("toolbar").getByRole("button", { name: "Tags and teams" }).click();
+  };
+  const all = async () => Promise.all([tagged, ...photos].map((photo) => library.asset(photo.id)));
+  const dialog = page.getByRole("dialog", { name: "Tags and teams" });
+  await anna.opens("/");
+
+  await chooseAll();
+  await dialog.getByLabel("Tag", { exact: true }).fill("Sea");
+  await dialog.getByRole("button", { name: "Add tag" }).click();
+  await expect(page.getByText("3 files tagged Sea")).toBeVisible();
+  expect((await all()).map((photo) => photo.tags)).toEqual([["Sea"], ["Sea"], ["Sea"], ["Sea"]]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("3 files are as they were")).toBeVisible();
+  expect((await all()).map((photo) => photo.tags)).toEqual([["Sea"], [], [], []]);
+
+  await chooseAll();
+  await dialog.getByLabel("Team").selectOption({ label: "Press" });
+  await dialog.getByRole("button", { name: "Assign to team" }).click();
+  await expect(page.getByText("4 files are for Press now")).toBeVisible();
+  expect((await all()).map((photo) => photo.teams)).toEqual([["Press"], ["Press"], ["Press"], ["Press"]]);
+});
+
 test("many files are tagged and assigned at once, with Undo for those that changed", async ({ anna, library, page }) => {
   const tagged = await library.given("coffee.jpg", { tags: ["Sea"] });
   const bare = await library.given("rocket.jpg");

@@ -98,6 +98,7 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(zips::zip_folder))
         .routes(routes!(batches::get_batch))
         .routes(routes!(batches::cancel_batch))
+        .routes(routes!(batches::undo_batch))
         .routes(routes!(trash::empty_trash))
         .routes(routes!(trash::purge))
         .routes(routes!(placements::list_placements))

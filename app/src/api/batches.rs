@@ -33,6 +33,14 @@ pub async fn cancel_batch(id: BatchId) -> Result<Batch, Failure> {
     Ok(library().cancel_batch(&actor()?, id).await?)
 }
 
+/// Turns back what a batch changed and is still as it left it.
+#[server(prefix = "/rpc", endpoint = "undo_batch", input = Json)]
+pub async fn undo_batch(id: BatchId) -> Result<Batch, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().undo_batch(&actor()?, id).await?)
+}
+
 /// Removes all that is in the trash for good.
 #[server(prefix = "/rpc", endpoint = "empty_trash", input = Json)]
 pub async fn empty_trash() -> Result<BatchAnswer, Failure> {

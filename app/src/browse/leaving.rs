@@ -13,7 +13,7 @@ use crate::browser::page;
 use crate::text::use_text;
 
 /// Folders, with the assets that lie in each.
-pub type Places = BTreeMap<Option<FolderId>, Vec<AssetId>>;
+type Places = BTreeMap<Option<FolderId>, Vec<AssetId>>;
 
 impl Desk {
     /// Moves assets to the trash at once, with a way back.
@@ -164,7 +164,7 @@ impl Desk {
     }
 
     /// Puts assets back into the folders they lay in.
-    pub fn move_back(self, places: Places) {
+    fn move_back(self, places: Places) {
         spawn_local(async move {
             for (folder, ids) in places {
                 match assets::move_assets(ids, folder).await {

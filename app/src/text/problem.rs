@@ -15,6 +15,7 @@ words! {
         not_found: Word,
         conflict: Word,
         changed_in_between: Word,
+        not_undoable: Word,
         too_large: Word,
         too_large_by: Word,
         body_too_large: Word,
@@ -146,6 +147,7 @@ impl Text {
         let told = &self.problem;
         match reason {
             Reason::ChangedMeanwhile => told.changed_in_between,
+            Reason::NotUndoable => told.not_undoable,
             Reason::PersonName => told.bad_name,
             Reason::NotAnEmail => told.not_an_email,
             Reason::WrongCredentials => told.wrong_credentials,

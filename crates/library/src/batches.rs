@@ -1,26 +1,31 @@
 //! Batches: one deed on many assets, each of them answered; on very many, a piece at a time.
 
+mod among;
 mod apply;
 mod marks;
 mod run;
+mod undo;
+
+use std::collections::HashSet;
 
 use model::{
-    AccountId, AssetFilter, AssetId, Batch, BatchAction, BatchAnswer, BatchId, BatchState,
-    FolderId, Problem, Right, Role, Scope, Selection, SessionId, TokenId, UserId,
+    AccountId, AssetId, Batch, BatchAction, BatchAnswer, BatchId, BatchState, FolderId, Outcome,
+    Problem, Right, Role, Scope, Selection, SessionId, TokenId, UserId,
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) use apply::Deed;
+pub(crate) use among::{Among, list_ids};
+pub(crate) use apply::{Applied, Deed};
 
 use crate::{
     Actor, Error, Library, Result, Who,
     db::{
-        Tx, asset_list, asset_states,
+        Tx,
+        batch_items::{self, BatchItemRow},
         batches::{self, BatchRow},
         folders, teams,
     },
     jobs::Job,
-    search::narrow,
     teams::unknown,
 };
 
@@ -28,22 +33,6 @@ use crate::{
 const AT_ONCE: usize = 1_000;
 /// The same for a deed that takes each asset apart.
 const PURGED_AT_ONCE: usize = 200;
-
-/// The assets of a batch that is done a piece at a time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Among {
-    /// What a filter shows, of what was there when the batch began.
-    Filter(Box<AssetFilter>, AssetId),
-    /// What lies in a folder and below.
-    Below(FolderId),
-    /// What went to the trash with a folder, while that is in the tree again.
-    ToRestore(FolderId),
-    /// What went to the trash with a folder, while that is there still.
-    ToPurge(FolderId),
-    /// All of the trash, of what was there when the batch began.
-    Trash(AssetId),
-}
 
 impl Library {
     /// Does one thing to many assets: all of them at once and each answered, or a batch to watch
@@ -71,17 +60,17 @@ impl Library {
     pub async fn get_batch(&self, actor: &Actor, id: BatchId) -> Result<Batch> {
         self.require(actor, Right::View).await?;
         let mut tx = self.inner.db.read().await?;
-        read(&mut tx, actor.account_id, id).await
+        self.read_batch(&mut tx, actor, id).await
     }
 
     /// Stops a batch; what it has done stays done.
     pub async fn cancel_batch(&self, actor: &Actor, id: BatchId) -> Result<Batch> {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
-        read(&mut tx, actor.account_id, id).await?;
+        self.read_batch(&mut tx, actor, id).await?;
         let now = self.inner.clock.now();
         batches::end(&mut tx, id, BatchState::Cancelled, now).await?;
-        let batch = read(&mut tx, actor.account_id, id).await?;
+        let batch = self.read_batch(&mut tx, actor, id).await?;
         tx.commit().await?;
         Ok(batch)
     }
@@ -97,10 +86,17 @@ impl Library {
         }
         let mut tx = self.inner.db.write().await?;
         self.prepare(&mut tx, actor, deed).await?;
-        let items = self.apply_deed(&mut tx, actor, deed, &ids).await?;
+        let applied = self.apply_deed(&mut tx, actor, deed, &ids).await?;
+        let undo = self
+            .keep_done(&mut tx, actor, deed, &Among::Named, &applied)
+            .await?;
         tx.commit().await?;
         self.forget_media(&ids);
-        Ok(BatchAnswer { items, batch: None })
+        Ok(BatchAnswer {
+            items: applied.items,
+            batch: None,
+            undo,
+        })
     }
 
     /// Does it at once where that is quick, else begins a batch; ends the transaction.
@@ -123,13 +119,21 @@ impl Library {
             return Ok(BatchAnswer {
                 items: Vec::new(),
                 batch: Some(batch),
+                undo: None,
             });
         }
-        let items = self.apply_deed(&mut tx, actor, &deed, &ids).await?;
+        let applied = self.apply_deed(&mut tx, actor, &deed, &ids).await?;
+        let undo = self
+            .keep_done(&mut tx, actor, &deed, &among, &applied)
+            .await?;
         self.conclude_among(&mut tx, actor, &deed, &among).await?;
         tx.commit().await?;
         self.forget_media(&ids);
-        Ok(BatchAnswer { items, batch: None })
+        Ok(BatchAnswer {
+            items: applied.items,
+            batch: None,
+            undo,
+        })
     }
 
     /// Refuses what no asset could be done, such as moving to a folder that is not there.
@@ -172,11 +176,71 @@ impl Library {
             position: String::new(),
             created_at: self.inner.clock.now(),
             finished_at: None,
+            is_kept: is_kept(deed, among),
+            undone_at: None,
+            undoes: among.undone(),
         };
         batches::insert(tx, &row).await?;
         let (batch, position) = (row.id, String::new());
         self.enqueue(tx, &Job::RunBatch { batch, position }).await?;
         Ok(row.into())
+    }
+
+    /// Writes down a batch that was done at once, so that it can be undone.
+    async fn keep_done(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        among: &Among,
+        applied: &Applied,
+    ) -> Result<Option<BatchId>> {
+        let row = self.done_batch(actor, deed, among, applied)?;
+        if !row.is_kept || row.changed == 0 {
+            return Ok(None);
+        }
+        batches::insert(tx, &row).await?;
+        batch_items::insert(tx, row.id, &changes(applied)).await?;
+        Ok(Some(row.id))
+    }
+
+    /// A batch that was done at once.
+    fn done_batch(
+        &self,
+        actor: &Actor,
+        deed: &Deed,
+        among: &Among,
+        applied: &Applied,
+    ) -> Result<BatchRow> {
+        let count = |outcome| {
+            let items = applied.items.iter();
+            rows(items.filter(|item| item.outcome == outcome).count())
+        };
+        let total = rows(applied.items.len());
+        Ok(BatchRow {
+            id: self.inner.clock.new_id(),
+            account_id: actor.account_id,
+            actor: json(&Asker::of(actor))?,
+            action: json(deed)?,
+            selection: json(among)?,
+            state: BatchState::Finished,
+            total,
+            done: total,
+            changed: count(Outcome::Changed),
+            refused: count(Outcome::Refused),
+            position: String::new(),
+            created_at: applied.at,
+            finished_at: Some(applied.at),
+            is_kept: is_kept(deed, among),
+            undone_at: None,
+            undoes: among.undone(),
+        })
+    }
+
+    async fn read_batch(&self, tx: &mut Tx, actor: &Actor, id: BatchId) -> Result<Batch> {
+        let row = batches::find(tx, actor.account_id, id).await?;
+        let row = row.ok_or_else(Problem::not_found)?;
+        undo::told(row, actor, self.inner.clock.now())
     }
 
     /// Serves nothing from memory of assets that changed.
@@ -185,75 +249,38 @@ impl Library {
     }
 }
 
-impl Among {
-    /// The next assets after one of them, by id.
-    async fn list(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        after: &str,
-        rows: i64,
-    ) -> Result<Vec<AssetId>> {
-        let account = actor.account_id;
-        match self {
-            Self::Filter(filter, newest) => {
-                list_ids(tx, actor, filter, (after, *newest), rows).await
-            }
-            Self::Below(folder) => {
-                asset_states::list_below(tx, account, *folder, after, rows).await
-            }
-            Self::ToRestore(folder) => {
-                asset_states::list_trashed_with(tx, account, (*folder, false), after, rows).await
-            }
-            Self::ToPurge(folder) => {
-                asset_states::list_trashed_with(tx, account, (*folder, true), after, rows).await
-            }
-            Self::Trash(newest) => list_ids(tx, actor, &trash(), (after, *newest), rows).await,
+/// Whether what a batch changes is written down: folders have a way back of their own.
+const fn is_kept(deed: &Deed, among: &Among) -> bool {
+    deed.is_undoable() && matches!(among, Among::Filter(..) | Among::Named)
+}
+
+/// What a deed changed, for undoing it; each asset once, however often it was named.
+fn changes(applied: &Applied) -> Vec<BatchItemRow> {
+    let mut changes = Vec::new();
+    let mut known = HashSet::new();
+    for item in &applied.items {
+        let (Outcome::Changed, Some(before), Some(after)) = (item.outcome, item.before, item.after)
+        else {
+            continue;
+        };
+        if !known.insert(item.id) {
+            continue;
+        }
+        let change = |mark: &str| BatchItemRow {
+            asset_id: item.id,
+            mark_id: mark.to_owned(),
+            folder_id: before.folder_id,
+            state: before.state,
+            left_folder_id: after.folder_id,
+            left_state: after.state,
+            changed_at: applied.at,
+        };
+        match applied.marked.get(&item.id) {
+            Some(marks) => changes.extend(marks.iter().map(|mark| change(mark))),
+            None => changes.push(change("")),
         }
     }
-
-    async fn count(&self, tx: &mut Tx, actor: &Actor) -> Result<u64> {
-        let account = actor.account_id;
-        match self {
-            Self::Filter(filter, _) => count_all(tx, actor, filter).await,
-            Self::Below(folder) => {
-                let contents = crate::db::folder_tree::contents(tx, account, *folder).await?;
-                Ok(contents.assets)
-            }
-            Self::ToRestore(folder) | Self::ToPurge(folder) => {
-                asset_states::count_trashed_with(tx, account, *folder).await
-            }
-            Self::Trash(_) => count_all(tx, actor, &trash()).await,
-        }
-    }
-}
-
-/// Assets that a filter shows, by id; none where nothing can meet it.
-pub(crate) async fn list_ids(
-    tx: &mut Tx,
-    actor: &Actor,
-    filter: &AssetFilter,
-    between: (&str, AssetId),
-    rows: i64,
-) -> Result<Vec<AssetId>> {
-    match narrow(tx, actor, filter, filter.words()).await? {
-        Some(narrowed) => asset_list::list_ids(tx, &narrowed, between, rows).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-async fn count_all(tx: &mut Tx, actor: &Actor, filter: &AssetFilter) -> Result<u64> {
-    match narrow(tx, actor, filter, filter.words()).await? {
-        Some(narrowed) => asset_list::count(tx, &narrowed, i64::MAX).await,
-        None => Ok(0),
-    }
-}
-
-fn trash() -> AssetFilter {
-    AssetFilter {
-        state: model::AssetState::Trashed,
-        ..AssetFilter::default()
-    }
+    changes
 }
 
 /// Who asked for a batch, kept while it is done.
@@ -284,6 +311,15 @@ impl Asker {
         }
     }
 
+    /// Whether it is the one who asks now, in this session or another.
+    fn is(&self, actor: &Actor) -> bool {
+        match actor.who {
+            Who::User { id, .. } => self.user.is_some_and(|(user, _)| user == id),
+            Who::Token(id) => self.token == Some(id),
+            Who::System => self.user.is_none() && self.token.is_none(),
+        }
+    }
+
     fn into_actor(self, account_id: AccountId) -> Actor {
         Actor {
             account_id,
@@ -305,11 +341,6 @@ impl Asker {
 pub(crate) async fn is_filling(tx: &mut Tx, actor: &Actor, folder: FolderId) -> Result<bool> {
     let selection = json(&Among::Below(folder))?;
     batches::is_running(tx, actor.account_id, &selection).await
-}
-
-async fn read(tx: &mut Tx, account: AccountId, id: BatchId) -> Result<Batch> {
-    let row = batches::find(tx, account, id).await?;
-    Ok(row.ok_or_else(Problem::not_found)?.into())
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String> {

@@ -7,6 +7,7 @@ pub(crate) mod asset_states;
 pub(crate) mod asset_uses;
 pub(crate) mod assets;
 pub(crate) mod attempts;
+pub(crate) mod batch_items;
 pub(crate) mod batches;
 pub(crate) mod blobs;
 pub(crate) mod connect;

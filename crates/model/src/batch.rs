@@ -195,6 +195,9 @@ pub struct BatchAnswer {
     pub items: Vec<BatchItem>,
     /// The batch under way, where there are very many assets.
     pub batch: Option<Batch>,
+    /// The batch that can be undone, where all is done and something changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<BatchId>,
 }
 
 /// Where a batch stands.
@@ -230,6 +233,10 @@ pub struct Batch {
     pub refused: u64,
     pub created_at: Timestamp,
     pub finished_at: Option<Timestamp>,
+    /// Whether the one who asks can undo it now.
+    pub undoable: bool,
+    /// The batch that this one undoes.
+    pub undoes: Option<BatchId>,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use axum::{extract::State as Extract, http::StatusCode};
 use library::Library;
-use model::{Batch, BatchAnswer, BatchId, BatchRequest};
+use model::{Batch, BatchAnswer, BatchId, BatchRequest, BatchState};
 
 use super::{
     Answer, Private,
@@ -53,4 +53,23 @@ pub async fn cancel_batch(
     Id(id): Id<BatchId>,
 ) -> Answer<Batch> {
     Ok(Private(library.cancel_batch(&actor, id).await?))
+}
+
+/// Turns back what a batch changed and is still as it left it: once, within a day, by who began it
+/// or an administrator.
+#[utoipa::path(post, path = "/batches/{id}/undo", tag = "assets",
+    params(("id" = BatchId, Path)), responses((status = 200, body = Batch),
+        (status = 202, description = "It is under way: watch it", body = Batch)))]
+pub async fn undo_batch(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<BatchId>,
+) -> Result<(StatusCode, Private<Batch>)> {
+    let undoing = library.undo_batch(&actor, id).await?;
+    let status = if undoing.state == BatchState::Running {
+        StatusCode::ACCEPTED
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Private(undoing)))
 }

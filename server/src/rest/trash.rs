@@ -58,6 +58,7 @@ pub async fn purge(
         Trashed::Folder(id) => library.purge_folder(&actor, id).await?,
     };
     let answer = BatchAnswer {
+        undo: None,
         items: Vec::new(),
         batch,
     };

@@ -5,13 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{
-    AssetFilter, AssetId, Batch, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb,
+    AssetFilter, AssetId, Batch, BatchAnswer, BatchId, BatchRequest, BatchState, BatchVerb,
     FolderId, Outcome, Right,
 };
 
 use crate::api::batches;
 use crate::browse::desk::Desk;
-use crate::browse::leaving::Places;
 use crate::browser::page;
 use crate::query::LibraryQuery;
 use crate::text::{Text, use_text};
@@ -189,18 +188,26 @@ impl Desk {
             // Said where they are marked.
             _ => return,
         };
-        if action == BatchVerb::Move {
-            let places = places_before(&changed);
-            return self
-                .toasts
-                .offer_undo(said, move || self.move_back(places.clone()));
-        }
-        match opposite(action) {
-            Some(back) => self.toasts.offer_undo(said, move || {
-                self.change_many(Chosen::These(ids.clone()).request(back));
-            }),
+        match answer.undo {
+            Some(batch) => self.toasts.offer_undo(said, move || self.undo_batch(batch)),
             None => self.toasts.say(said),
         }
+    }
+
+    /// Turns back what a batch changed.
+    pub fn undo_batch(self, id: BatchId) {
+        let text = use_text();
+        self.tidying().batch.set(None);
+        spawn_local(async move {
+            match batches::undo_batch(id).await {
+                Ok(batch) if batch.state == BatchState::Running => self.settle(Some(batch)),
+                Ok(batch) => {
+                    self.toasts.say(turned_back(text, &batch));
+                    self.settle(None);
+                }
+                Err(failure) => self.complain(&failure),
+            }
+        });
     }
 
     /// Watches a batch until it is over.
@@ -243,25 +250,24 @@ impl Desk {
     }
 }
 
-/// The folders that assets lay in before, with those that lay in each.
-fn places_before(changed: &[&BatchItem]) -> Places {
-    let mut places = Places::new();
-    for item in changed {
-        let folder = item.before.and_then(|before| before.folder_id);
-        places.entry(folder).or_default().push(item.id);
+/// How many are as they were, and how many somebody has changed since.
+fn turned_back(text: &Text, batch: &Batch) -> String {
+    let words = text.order();
+    let back = text.so_many(&words.turned_back, batch.changed);
+    if batch.refused == 0 {
+        return back;
     }
-    places
+    let others = text.so_many(&words.left_as_is, batch.refused);
+    format!("{back} · {others}")
 }
 
-/// What brings back what was done.
-const fn opposite(action: BatchVerb) -> Option<BatchVerb> {
-    match action {
-        BatchVerb::Archive => Some(BatchVerb::Unarchive),
-        BatchVerb::Unarchive => Some(BatchVerb::Archive),
-        BatchVerb::Trash => Some(BatchVerb::Restore),
-        BatchVerb::Restore => Some(BatchVerb::Trash),
-        _ => None,
+/// What is said of a batch, and of one that undoes another.
+fn standing(text: &Text, batch: &Batch) -> String {
+    let is_over = batch.state != BatchState::Running;
+    if is_over && batch.undoes.is_some() {
+        return turned_back(text, batch);
     }
+    text.progress(is_over, batch.done, batch.total)
 }
 
 /// How far a batch has come, with a way to stop it.
@@ -270,7 +276,15 @@ pub fn batch_bar(desk: Desk) -> AnyView {
     let bar = move || {
         let batch = desk.tidying().batch.get()?;
         let is_over = batch.state != BatchState::Running;
-        let said = text.progress(is_over, batch.done, batch.total);
+        let said = standing(text, &batch);
+        let id = batch.id;
+        let undo = (is_over && batch.undoable).then(|| {
+            view! {
+                <button type="button" on:click=move |_| desk.undo_batch(id)>
+                    {text.general.undo}
+                </button>
+            }
+        });
         let act = if is_over {
             view! {
                 <button type="button" class="quiet" on:click=move |_| desk.tidying().batch.set(None)>
@@ -290,8 +304,8 @@ pub fn batch_bar(desk: Desk) -> AnyView {
             view! {
                 <div class="batch-bar">
                     <span role="status">{said.clone()}</span>
-                    <small>{text.order().no_undo}</small>
                     <progress max=batch.total.to_string() value=batch.done.to_string() aria-label=said></progress>
+                    {undo}
                     {act}
                 </div>
             }

@@ -194,8 +194,11 @@ impl Desk {
             if answer.batch.is_none() {
                 let is_changed = |item: &&BatchItem| item.outcome == Outcome::Changed;
                 let count = answer.items.iter().filter(is_changed).count();
-                self.toasts
-                    .say(text.of_found(sentence, count as u64, &name));
+                let said = text.of_found(sentence, count as u64, &name);
+                match answer.undo {
+                    Some(batch) => self.toasts.offer_undo(said, move || self.undo_batch(batch)),
+                    None => self.toasts.say(said),
+                }
             }
             self.settle(answer.batch);
         });

@@ -79,7 +79,14 @@ pub static ORDER: OrderText = OrderText {
     trashed_by: "Moved here by {name}",
     gone_on: "gone for good on {day}",
     folder_elsewhere: "Where it lay is gone, so it is in {folder} now.",
-    no_undo: "More than 1,000 files at once have no Undo.",
+    turned_back: Counted {
+        one: "{count} file is as it was",
+        many: "{count} files are as they were",
+    },
+    left_as_is: Counted {
+        one: "{count} was changed since and stays",
+        many: "{count} were changed since and stay",
+    },
     tree_edge: "Width of the folders",
     details_edge: "Width of the details",
     hide_tree: "Hide the folders",

@@ -79,7 +79,14 @@ pub static ORDER: OrderText = OrderText {
     trashed_by: "Movido para a lixeira por {name}",
     gone_on: "será excluído em {day}",
     folder_elsewhere: "O lugar onde estava não existe mais; agora está em {folder}.",
-    no_undo: "Não é possível desfazer mais de 1.000 arquivos de uma vez.",
+    turned_back: Counted {
+        one: "{count} arquivo voltou a ser como era",
+        many: "{count} arquivos voltaram a ser como eram",
+    },
+    left_as_is: Counted {
+        one: "{count} mudou desde então e fica como está",
+        many: "{count} mudaram desde então e ficam como estão",
+    },
     tree_edge: "Largura das pastas",
     details_edge: "Largura dos detalhes",
     hide_tree: "Ocultar as pastas",

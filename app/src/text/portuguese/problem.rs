@@ -9,6 +9,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     cross_site: "O formulário veio de outro endereço. Abra o Satchel outra vez e tente de novo.",
     not_found: "Isso não existe, ou você não tem acesso.",
     conflict: "Não dá para fazer isso agora. Recarregue a página e tente de novo.",
+    not_undoable: "Não dá mais para desfazer isso.",
     changed_in_between: "Outra pessoa acabou de mudar isso. Recarregue a página e tente de novo.",
     too_large: "O arquivo é maior do que o permitido para o tipo.",
     too_large_by: "{name} tem {size}; o máximo para {kind} é {limit}.",

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use model::{
-    AssetId, AssetState, BatchAction, BatchItem, EventKind, FolderId, Outcome, Problem, Reason,
-    Right, TeamId, Whereabouts, tag::clean_tags,
+    AssetId, AssetState, BatchAction, BatchId, BatchItem, EventKind, FolderId, Outcome, Problem,
+    Reason, Right, TeamId, Timestamp, Whereabouts, tag::clean_tags,
 };
 use serde::{Deserialize, Serialize};
 
+use super::marks::Marked;
 use crate::{
     Actor, Library, Result, audit,
     db::{
         Tx,
+        asset_marks::Mark,
         asset_states::{self, Held},
         folder_trash, folder_tree, shares,
     },
@@ -35,6 +37,27 @@ pub(crate) enum Deed {
     Trash(Option<FolderId>),
     Restore,
     Purge,
+    /// Turns back what a batch did.
+    Undo(BatchId, Box<Self>),
+}
+
+/// What a deed did to some assets.
+#[derive(Debug)]
+pub(crate) struct Applied {
+    /// Each asset, in its order.
+    pub items: Vec<BatchItem>,
+    /// The marks that came or went, where it was about marks.
+    pub marked: Marked,
+    pub at: Timestamp,
+}
+
+impl IntoIterator for Applied {
+    type Item = BatchItem;
+    type IntoIter = std::vec::IntoIter<BatchItem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
 }
 
 /// What is to be done about one asset.
@@ -82,14 +105,26 @@ impl Deed {
 
     /// Whether folders hold more or less after it.
     pub fn changes_counts(&self) -> bool {
-        !self.is_about_marks()
+        match self {
+            Self::Undo(_, deed) => deed.changes_counts(),
+            deed => deed.marks().is_none(),
+        }
     }
 
-    /// Whether it puts tags or teams on assets, or takes them off.
-    fn is_about_marks(&self) -> bool {
-        use Deed::{Assign, Tag, Unassign, Untag};
+    /// Whether what it changed can be turned back.
+    pub const fn is_undoable(&self) -> bool {
+        !matches!(self, Self::Purge | Self::Undo(..))
+    }
 
-        matches!(self, Tag(_) | Untag(_) | Assign(_) | Unassign(_))
+    /// What it marks assets with, and whether it puts that on; else it takes it off.
+    pub const fn marks(&self) -> Option<(Mark, bool)> {
+        match self {
+            Self::Tag(_) => Some((Mark::Tag, true)),
+            Self::Untag(_) => Some((Mark::Tag, false)),
+            Self::Assign(_) => Some((Mark::Team, true)),
+            Self::Unassign(_) => Some((Mark::Team, false)),
+            _ => None,
+        }
     }
 
     fn event(&self) -> EventKind {
@@ -102,6 +137,7 @@ impl Deed {
             Self::Trash(_) => EventKind::AssetTrashed,
             Self::Restore => EventKind::AssetRestored,
             Self::Purge => EventKind::AssetPurged,
+            Self::Undo(_, deed) => deed.event(),
         }
     }
 
@@ -149,18 +185,38 @@ impl Library {
         actor: &Actor,
         deed: &Deed,
         ids: &[AssetId],
-    ) -> Result<Vec<BatchItem>> {
+    ) -> Result<Applied> {
         let account = actor.account_id;
         if deed.changes_counts() {
             folder_tree::lock(tx, account).await?;
         }
         let held = asset_states::lock_many(tx, account, ids).await?;
         let held: HashMap<_, _> = held.into_iter().map(|held| (held.id, held)).collect();
-        if deed.is_about_marks() {
-            return self.mark(tx, actor, deed, (ids, &held)).await;
-        }
+        let at = self.inner.clock.now();
+        let (items, marked) = match (deed, deed.marks()) {
+            (Deed::Undo(batch, deed), _) => {
+                let back = self.turn_back(tx, actor, (*batch, deed), &held, ids);
+                (back.await?, Marked::new())
+            }
+            (_, Some(marks)) => self.mark(tx, actor, (deed, marks), (ids, &held)).await?,
+            _ => {
+                let done = self.do_to(tx, actor, deed, (ids, &held), at);
+                (done.await?, Marked::new())
+            }
+        };
+        Ok(Applied { items, marked, at })
+    }
+
+    async fn do_to(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        (ids, held): (&[AssetId], &HashMap<AssetId, Held>),
+        at: Timestamp,
+    ) -> Result<Vec<BatchItem>> {
         let places = match deed {
-            Deed::Restore => living_places(tx, actor, &held).await?,
+            Deed::Restore => living_places(tx, actor, held.values()).await?,
             _ => HashMap::new(),
         };
         let items: Vec<_> = ids
@@ -174,22 +230,23 @@ impl Library {
             .filter(is_changed)
             .map(|item| (item.id, held[&item.id]))
             .collect();
-        self.change(tx, actor, deed, &changed, &places).await?;
+        self.change(tx, actor, deed, &changed, (&places, at))
+            .await?;
         Ok(items)
     }
 
-    async fn change(
+    pub(super) async fn change(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         deed: &Deed,
         changed: &BTreeMap<AssetId, Held>,
-        places: &HashMap<FolderId, Option<FolderId>>,
+        (places, now): (&HashMap<FolderId, Option<FolderId>>, Timestamp),
     ) -> Result<()> {
         if changed.is_empty() {
             return Ok(());
         }
-        let (account, now) = (actor.account_id, self.inner.clock.now());
+        let account = actor.account_id;
         let ids: Vec<_> = changed.keys().copied().collect();
         let ids = ids.as_slice();
         match deed {
@@ -214,8 +271,12 @@ impl Library {
                     self.delete_asset(tx, account, *id).await?;
                 }
             }
-            // Written by `mark`.
-            Deed::Tag(_) | Deed::Untag(_) | Deed::Assign(_) | Deed::Unassign(_) => {}
+            // Written by `mark` and by `turn_back`.
+            Deed::Tag(_)
+            | Deed::Untag(_)
+            | Deed::Assign(_)
+            | Deed::Unassign(_)
+            | Deed::Undo(..) => {}
         }
         let mut events: Vec<_> = ids.iter().map(|id| (deed.event(), *id)).collect();
         if matches!(deed, Deed::Trash(_)) {
@@ -247,13 +308,13 @@ impl Library {
 }
 
 /// For each folder that assets lay in: where they come back to.
-async fn living_places(
+pub(super) async fn living_places(
     tx: &mut Tx,
     actor: &Actor,
-    held: &HashMap<AssetId, Held>,
+    held: impl Iterator<Item = &Held>,
 ) -> Result<HashMap<FolderId, Option<FolderId>>> {
     let mut places = HashMap::new();
-    for folder in held.values().filter_map(|held| held.folder_id) {
+    for folder in held.filter_map(|held| held.folder_id) {
         if let Entry::Vacant(place) = places.entry(folder) {
             let living = folder_trash::find_living(tx, actor.account_id, Some(folder)).await?;
             place.insert(living);

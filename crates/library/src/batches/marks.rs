@@ -32,8 +32,8 @@ impl Marking {
     }
 
     /// Whether an asset can carry no more of them.
-    fn is_too_much(&self, carried: &HashSet<String>, coming: usize) -> bool {
-        self.is_on && self.mark == Mark::Tag && carried.len() + coming > CARRIED_MOST
+    pub fn is_too_much(&self, carried: usize, coming: usize) -> bool {
+        self.is_on && self.mark == Mark::Tag && carried + coming > CARRIED_MOST
     }
 }
 
@@ -46,15 +46,15 @@ impl Library {
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        deed: &Deed,
+        (deed, marks): (&Deed, (Mark, bool)),
         (ids, held): (&[AssetId], &HashMap<AssetId, Held>),
-    ) -> Result<Vec<BatchItem>> {
+    ) -> Result<(Vec<BatchItem>, Marked)> {
         let known: Vec<_> = held.keys().copied().collect();
         if known.is_empty() {
             let nobodys = |id: &AssetId| BatchItem::refused(*id, Problem::not_found());
-            return Ok(ids.iter().map(nobodys).collect());
+            return Ok((ids.iter().map(nobodys).collect(), Marked::new()));
         }
-        let marking = self.marking(tx, actor, deed).await?;
+        let marking = self.marking(tx, actor, deed, marks).await?;
         let carried = asset_marks::list(tx, marking.mark, &known).await?;
         let mut marked = Marked::new();
         let mut items = Vec::with_capacity(ids.len());
@@ -70,7 +70,7 @@ impl Library {
             items.push(item);
         }
         self.write_marks(tx, actor, &marking, &marked).await?;
-        Ok(items)
+        Ok((items, marked))
     }
 
     /// Puts marks on assets or takes them off, and writes down that it was done.
@@ -109,22 +109,24 @@ impl Library {
     }
 
     /// What a deed puts on or takes off; words nobody has used yet become tags of the account.
-    async fn marking(&self, tx: &mut Tx, actor: &Actor, deed: &Deed) -> Result<Marking> {
-        let (mark, is_on, ids) = match deed {
-            Deed::Tag(words) => {
-                let tags = self.tags_of_words(tx, actor, words).await?;
-                (Mark::Tag, true, texts(&tags))
-            }
+    async fn marking(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: &Deed,
+        (mark, is_on): (Mark, bool),
+    ) -> Result<Marking> {
+        let ids = match deed {
+            Deed::Tag(words) => texts(&self.tags_of_words(tx, actor, words).await?),
             Deed::Untag(words) => {
                 let mut found = Vec::new();
                 for word in words {
                     found.extend(tags::find_by_name(tx, actor.account_id, word).await?);
                 }
-                (Mark::Tag, false, texts(&found))
+                texts(&found)
             }
-            Deed::Assign(teams) => (Mark::Team, true, texts(teams)),
-            Deed::Unassign(teams) => (Mark::Team, false, texts(teams)),
-            _ => (Mark::Tag, false, Vec::new()),
+            Deed::Assign(teams) | Deed::Unassign(teams) => texts(teams),
+            _ => Vec::new(),
         };
         Ok(Marking { mark, ids, is_on })
     }
@@ -132,7 +134,7 @@ impl Library {
 
 fn answer(held: &Held, marking: &Marking, carried: &HashSet<String>) -> BatchItem {
     let differing = marking.differing(carried).len();
-    if marking.is_too_much(carried, differing) {
+    if marking.is_too_much(carried.len(), differing) {
         let problem = Problem::invalid("tags", "An asset carries at most 50 tags.");
         let problem = problem.because(Reason::TooManyTags).at_most(50);
         return BatchItem::refused(held.id, problem);

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use model::{AssetId, BatchId, BatchState, Outcome};
 
-use super::{Among, Asker, Deed, from_json, is_filling, rows};
+use super::{Among, Asker, Deed, changes, from_json, is_filling, rows, undo};
 use crate::{
     Actor, Error, Library, Result,
     db::{
-        Tx,
+        Tx, batch_items,
         batches::{self, BatchRow},
         folder_trash,
     },
@@ -19,6 +19,8 @@ use crate::{
 const PIECE: usize = 200;
 /// Pieces that are done before other work gets its turn.
 const TURN: usize = 50;
+/// Changes that are forgotten in one transaction.
+const FORGOTTEN_AT_ONCE: i64 = 2_000;
 /// How long an ended batch can be looked at.
 pub(crate) const KEPT: Duration = Duration::from_hours(7 * 24);
 
@@ -49,8 +51,17 @@ impl Library {
         tx.commit().await
     }
 
-    /// Forgets batches that ended long ago.
+    /// Forgets batches that ended long ago, and what they changed sooner.
     pub(crate) async fn forget_batches(&self) -> Result<u64> {
+        let before = self.inner.clock.now().before(undo::ITEMS_KEPT);
+        loop {
+            let mut tx = self.inner.db.write().await?;
+            let forgotten = batch_items::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
+            tx.commit().await?;
+            if forgotten == 0 {
+                break;
+            }
+        }
         let mut tx = self.inner.db.write().await?;
         let before = self.inner.clock.now().before(KEPT);
         let forgotten = batches::forget(&mut tx, before).await?;
@@ -104,7 +115,11 @@ impl Library {
         let Some(last) = ids.last() else {
             return Ok(());
         };
-        let items = self.apply_deed(tx, actor, deed, ids).await?;
+        let applied = self.apply_deed(tx, actor, deed, ids).await?;
+        if row.is_kept {
+            batch_items::insert(tx, row.id, &changes(&applied)).await?;
+        }
+        let items = &applied.items;
         let count = |outcome| items.iter().filter(|item| item.outcome == outcome).count();
         row.position = last.to_string();
         row.done += rows(items.len());

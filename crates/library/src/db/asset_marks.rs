@@ -53,6 +53,27 @@ pub(crate) async fn list(
     Ok(marks)
 }
 
+/// Those of some marks that the account has.
+pub(crate) async fn list_living(
+    tx: &mut Tx,
+    account: AccountId,
+    mark: Mark,
+    ids: &[String],
+) -> Result<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (_, _, marks) = mark.tables();
+    let list = format!(
+        "select id from {marks} where account_id = $1 and id in ({}) order by id",
+        places(2, ids.len())
+    );
+    Ok(fetch_all!(tx, {
+        let query = sqlx::query_scalar(AssertSqlSafe(list.clone())).bind(account);
+        ids.iter().fold(query, |query, id| query.bind(id.clone()))
+    })?)
+}
+
 /// Puts a mark of the account on assets; nothing where it is gone.
 pub(crate) async fn put(
     tx: &mut Tx,

@@ -16,6 +16,7 @@ pub(crate) struct Held {
     pub folder_id: Option<FolderId>,
     pub state: AssetState,
     pub trashed_from: Option<AssetState>,
+    pub trashed_at: Option<Timestamp>,
 }
 
 /// Those of some assets that the account has; nobody else changes them before this transaction
@@ -33,7 +34,7 @@ pub(crate) async fn lock_many(
         Dialect::Postgres => "for update",
     };
     let list = format!(
-        "select id, folder_id, state, trashed_from from assets \
+        "select id, folder_id, state, trashed_from, trashed_at from assets \
           where account_id = $1 and id in ({}) order by id {lock}",
         places(2, ids.len())
     );

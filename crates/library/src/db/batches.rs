@@ -21,6 +21,9 @@ pub(crate) struct BatchRow {
     pub position: String,
     pub created_at: Timestamp,
     pub finished_at: Option<Timestamp>,
+    pub is_kept: bool,
+    pub undone_at: Option<Timestamp>,
+    pub undoes: Option<BatchId>,
 }
 
 impl From<BatchRow> for Batch {
@@ -35,6 +38,8 @@ impl From<BatchRow> for Batch {
             refused: row.refused.unsigned_abs(),
             created_at: row.created_at,
             finished_at: row.finished_at,
+            undoable: false,
+            undoes: row.undoes,
         }
     }
 }
@@ -43,8 +48,8 @@ impl From<BatchRow> for Batch {
 pub(crate) async fn insert(tx: &mut Tx, batch: &BatchRow) -> Result<()> {
     const INSERT: &str = "\
         insert into batches (id, account_id, actor, action, selection, state, total, done, \
-            changed, refused, position, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, '', $8)";
+            changed, refused, position, created_at, finished_at, is_kept, undoes) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     execute!(
         tx,
         sqlx::query(INSERT)
@@ -55,7 +60,14 @@ pub(crate) async fn insert(tx: &mut Tx, batch: &BatchRow) -> Result<()> {
             .bind(&batch.selection)
             .bind(batch.state)
             .bind(batch.total)
+            .bind(batch.done)
+            .bind(batch.changed)
+            .bind(batch.refused)
+            .bind(&batch.position)
             .bind(batch.created_at)
+            .bind(batch.finished_at)
+            .bind(batch.is_kept)
+            .bind(batch.undoes)
     )?;
     Ok(())
 }
@@ -113,6 +125,12 @@ pub(crate) async fn end(
     const END: &str = "\
         update batches set state = $2, finished_at = $3 where id = $1 and state = 'running'";
     Ok(execute!(tx, sqlx::query(END).bind(id).bind(state).bind(now))? == 1)
+}
+
+/// Takes the only undoing of a batch; says whether nobody had.
+pub(crate) async fn take_undo(tx: &mut Tx, id: BatchId, now: Timestamp) -> Result<bool> {
+    const TAKE: &str = "update batches set undone_at = $2 where id = $1 and undone_at is null";
+    Ok(execute!(tx, sqlx::query(TAKE).bind(id).bind(now))? == 1)
 }
 
 /// Forgets batches that ended before a moment.

@@ -44,6 +44,7 @@ mod throttle;
 mod tokens;
 mod trash;
 mod twins;
+mod undo;
 mod uploads;
 mod users;
 mod uses;

@@ -19,6 +19,8 @@ pub enum Reason {
     TrashedWith,
     /// Somebody else changed it in between.
     ChangedMeanwhile,
+    /// It cannot be undone, or no longer.
+    NotUndoable,
     /// The folder was removed in between.
     FolderGone,
     /// A folder would lie in itself.

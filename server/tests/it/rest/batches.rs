@@ -62,6 +62,33 @@ async fn a_batch_takes_all_that_a_filter_shows() {
 }
 
 #[tokio::test]
+async fn a_batch_is_undone_by_what_its_answer_names() {
+    let (server, agent) = with_agent();
+    let id = note(&server, &agent, "one").await;
+    let body = json!({ "action": "trash", "filter": {} });
+
+    let answer = batch(&server, &agent, body.clone()).await.expect(200);
+    let undo = answer.json()["undo"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/batches/{undo}");
+    let before = server.reads(&agent, &path).await;
+    let undone = server.post(&format!("{path}/undo")).by(&agent).send().await;
+    let undone = undone.expect(200).json();
+    let again = server.post(&format!("{path}/undo")).by(&agent).send().await;
+
+    assert_eq!(
+        (&before["undoable"], &before["changed"]),
+        (&json!(true), &json!(1))
+    );
+    assert_eq!(
+        (&undone["undoes"], &undone["changed"]),
+        (&json!(undo), &json!(1))
+    );
+    assert_eq!(again.expect(409).json()["reason"], "not_undoable");
+    let back = server.reads(&agent, &format!("/api/v1/assets/{id}")).await;
+    assert_eq!(back["state"], "active");
+}
+
+#[tokio::test]
 async fn a_batch_that_leaves_something_open_is_refused() {
     let (server, agent) = with_agent();
     let id = note(&server, &agent, "one").await;

@@ -284,6 +284,14 @@ pub const DOORS: &[Door] = &[
         404,
     ),
     door(
+        "POST",
+        "/api/v1/batches/{id}/undo",
+        Need::Edit,
+        Target::Batch,
+        Body::None,
+        404,
+    ),
+    door(
         "DELETE",
         "/api/v1/trash",
         Need::Administer,

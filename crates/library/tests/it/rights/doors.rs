@@ -225,6 +225,8 @@ doors! {
     "get_batch" NOBODYS |s, a, _| s.library.get_batch(a, s.unknown());
     "cancel_batch" NOBODYS_TO_EDIT |s, a, _| s.library.cancel_batch(
         a, s.unknown());
+    "undo_batch" NOBODYS_TO_EDIT |s, a, _| s.library.undo_batch(
+        a, s.unknown());
     "open_zip" VIEW |s, a, p| s.library.open_zip(
         a, ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip of a folder" VIEW |s, a, p| s.library.open_zip(
