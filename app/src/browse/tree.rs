@@ -34,7 +34,8 @@ pub fn Tree() -> impl IntoView {
             popover="auto"
             aria-label=text.general.library
             on:click=move |event| {
-                if page::closest(&event, "href").is_some() {
+                // A link that opens something here leads nowhere, and the drawer stays.
+                if !event.default_prevented() && page::closest(&event, "href").is_some() {
                     page::hide_popover(TREE);
                 }
             }
