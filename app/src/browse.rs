@@ -18,7 +18,7 @@ pub(crate) mod preview;
 mod selection;
 mod sharing;
 mod shelf;
-mod tidy;
+pub(crate) mod tidy;
 mod tile;
 mod toolbar;
 mod tree;

@@ -12,7 +12,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local_scoped_with_cancellation;
 pub use leptos::wasm_split::SplitLoaderError as Absent;
 
-use crate::browse::{breakdown, details, find, preview};
+use crate::browse::{breakdown, details, find, preview, tidy};
 use crate::browser::page;
 use crate::components::Notice;
 use crate::pages::{entry, told};
@@ -48,6 +48,7 @@ async fn load(name: &str) -> Result<(), Absent> {
         preview::PART => preview::load().await,
         upload::PART => upload::load().await,
         told::PART => told::load().await,
+        tidy::SHELF => tidy::load_shelf().await,
         page => {
             find::load(page).await?;
             entry::load(page).await

@@ -71,3 +71,34 @@ test("a folder whose place is gone says where it came back to", async ({ anna, l
   await expect(page.getByText("Where it lay is gone, so it is in")).toBeVisible();
   expect((await library.folder(summer.id)).parent_id).toBeNull();
 });
+
+test.describe("without a script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the folders in the trash stand above the files", async ({ anna, library, page }) => {
+    await library.trashFolder(await library.givenFolder("Summer"));
+    await page.goto(`${anna.site}/?state=trashed`);
+
+    await expect(page.getByRole("region", { name: "Folders in the trash" })).toContainText("Summer");
+  });
+});
+
+test("the files of the trash are seen where they stay, once its folders are there", async ({ anna, library, page }) => {
+  await library.trashFolder(await library.givenFolder("Summer"));
+  await library.trash(await library.given("coffee.jpg"));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  await page.route("**/rpc/list_trashed_folders*", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await anna.opens("/");
+  await anna.tree.getByRole("link", { name: "Trash" }).click();
+  const pane = page.locator("[data-pane]");
+  await expect(anna.tile("coffee.jpg")).toBeAttached();
+  await expect(pane).toHaveCSS("opacity", "0");
+
+  release();
+  await expect(pane).toHaveCSS("opacity", "1");
+  await expect(page.getByRole("region", { name: "Folders in the trash" })).toContainText("Summer");
+});

@@ -35,6 +35,8 @@ pub struct Opening {
     pub page: AssetPage,
     pub total: u64,
     pub asset: Option<Asset>,
+    /// The folders in the trash, where the page opens with that.
+    pub trashed: Option<Vec<Folder>>,
     /// What can be chosen where filters are set or about to be, as JSON that only they read.
     pub choices: String,
 }
@@ -96,7 +98,7 @@ impl Desk {
             choices: RwSignal::new(None),
             previewed: RwSignal::new(None),
             tile: RwSignal::new(tile),
-            tidying: StoredValue::new(Tidying::default()),
+            tidying: StoredValue::new(Tidying::new(opening.trashed)),
             tidies: RwSignal::new(false),
             lives: RwSignal::new(false),
             toasts: Toasts::default(),

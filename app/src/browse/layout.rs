@@ -48,9 +48,13 @@ pub fn LibraryView(
         };
         format!("{place} · {SATCHEL}")
     };
-    let is_trash = Memo::new(move |_| {
-        desk.lives.get() && desk.query.with(|query| query.place == Place::Trash)
-    });
+    let is_trash = Memo::new(move |_| desk.query.with(|query| query.place == Place::Trash));
+    let trash = move || {
+        is_trash.get().then(|| {
+            let shelf = later(tidy::SHELF, move || draw_trash_shelf(desk));
+            view! { <div class="trash-room">{shelf}</div> }
+        })
+    };
     view! {
         <Title text=title />
         <a class="skip" href="#files">
@@ -69,7 +73,7 @@ pub fn LibraryView(
                 <FilterBar />
                 <Instead />
                 <Told />
-                {move || is_trash.get().then(|| later(tidy::PART, move || draw_trash_shelf(desk)))}
+                {trash}
                 <Grid />
                 <Tidy desk />
             </main>

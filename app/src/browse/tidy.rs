@@ -16,7 +16,7 @@ mod trash_shelf;
 
 pub use panels::draw_edges;
 pub use rename::{draw_hits, draw_rename};
-pub use trash_shelf::draw_trash_shelf;
+pub use trash_shelf::{SHELF, draw_trash_shelf, load_shelf};
 
 use ask::Ask;
 use drag::Dragged;
@@ -24,7 +24,7 @@ use menu::Menu;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{AssetId, Batch, FolderId, FolderParent};
+use model::{AssetId, Batch, Folder, FolderId, FolderParent};
 
 use super::desk::Desk;
 use super::grid::Measures;
@@ -66,8 +66,20 @@ pub struct Tidying {
     pub renaming: RwSignal<Option<FolderId>>,
     /// Counts what happened to the trash, whose folders are looked up anew then.
     trash: RwSignal<u32>,
+    /// The folders in the trash, once they are known.
+    trashed: RwSignal<Option<Vec<Folder>>>,
     /// What the browser has measured of the grid.
     pub measures: RwSignal<Option<Measures>>,
+}
+
+impl Tidying {
+    /// As the page opens.
+    pub fn new(trashed: Option<Vec<Folder>>) -> Self {
+        Self {
+            trashed: RwSignal::new(trashed),
+            ..Self::default()
+        }
+    }
 }
 
 impl Desk {

@@ -116,12 +116,16 @@ fn day(at: Timestamp) -> impl IntoView {
     let desk = use_desk();
     let told = move || {
         let is_list = desk.query.with(|query| query.view == View::List);
-        is_list.then(|| {
-            let local = desk.lives.get().then(|| page::local_day(at, text.language));
-            local.flatten().unwrap_or_else(|| text.day(at))
-        })
+        is_list.then(|| day_of(desk, at))
     };
     view! { <time class="day" datetime=at.to_string()>{told}</time> }
+}
+
+/// A day by the reader's calendar; by that of UTC until the page lives.
+pub fn day_of(desk: Desk, at: Timestamp) -> String {
+    let text = use_text();
+    let local = desk.lives.get().then(|| page::local_day(at, text.language));
+    local.flatten().unwrap_or_else(|| text.day(at))
 }
 
 /// The picture of an asset in its own proportions, its blurred shadow behind it until it comes.

@@ -9,7 +9,7 @@ use super::missing::Missing;
 use crate::api::{Failure, Json, assets, folders, me, teams, usage};
 use crate::browse::{LibraryView, Opening};
 use crate::components::Notice;
-use crate::query::LibraryQuery;
+use crate::query::{LibraryQuery, Place};
 use crate::text::use_text;
 
 /// The library page.
@@ -60,8 +60,13 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
     } else {
         String::new()
     };
+    let trashed = match query.place {
+        Place::Trash => Some(folders::list_trashed_folders().await?),
+        _ => None,
+    };
     Ok(Opening {
         choices,
+        trashed,
         me,
         folders: folders::open_tree(query.folder()).await?,
         usage: usage::get_meter().await?,

@@ -1,45 +1,76 @@
 //! Above the files in the trash: the folders there, and the way to empty it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::{Folder, Right};
 
 use super::ask::Ask;
 use crate::api::folders::list_trashed_folders;
 use crate::browse::desk::Desk;
+use crate::browse::tile::day_of;
 use crate::components::{Glyph, Icon};
 use crate::parts::part;
 use crate::text::use_text;
 
-part! { tidy;
+/// The name of the part.
+pub const SHELF: &str = "trash";
+
+part! { tidy, load_shelf;
     pub fn draw_trash_shelf(desk: Desk) -> AnyView {
+        use_folders(desk);
         shelf(desk)
     }
 }
 
-/// The folders in the trash, and the way to empty it.
+/// Looks the folders up where the page did not come with them, and whenever the trash is other.
+fn use_folders(desk: Desk) {
+    let (trash, trashed) = (desk.tidying().trash, desk.tidying().trashed);
+    if desk.lives.get_untracked() {
+        trashed.set(None);
+    }
+    Effect::new(move |before: Option<()>| {
+        let turn = trash.get();
+        if before.is_none() && trashed.with_untracked(Option::is_some) {
+            return;
+        }
+        spawn_local(async move {
+            let found = list_trashed_folders().await;
+            // What came late tells of a trash that is another by now.
+            if trash.try_get_untracked() == Some(turn) {
+                let _ = trashed.try_update(|known| match found {
+                    Ok(folders) => *known = Some(folders),
+                    Err(_) => *known = Some(known.take().unwrap_or_default()),
+                });
+            }
+        });
+    });
+}
+
+/// The folders in the trash, and the way to empty it; the files wait until it has its room.
 fn shelf(desk: Desk) -> AnyView {
     let text = use_text();
-    let folders = LocalResource::new(move || {
-        desk.tidying().trash.track();
-        list_trashed_folders()
-    });
+    let trashed = desk.tidying().trashed;
     let empty = desk.may(Right::Purge).then(|| {
         view! {
-            <button type="button" on:click=move |_| desk.tidying().ask.set(Some(Ask::EmptyTrash))>
+            <button
+                type="button"
+                disabled=move || !desk.lives.get()
+                on:click=move |_| desk.tidying().ask.set(Some(Ask::EmptyTrash))
+            >
                 <Icon glyph=Glyph::Trash />
                 <span>{text.order().empty_the_trash}</span>
             </button>
         }
     });
+    let rows = move || {
+        let folders = trashed.get()?;
+        let rows = folders.into_iter().map(move |folder| row(desk, folder));
+        Some(view! { <ul>{rows.collect_view()}</ul> })
+    };
     view! {
         <section class="trash-shelf" aria-label=text.order().trashed_folders>
             <div class="acts">{empty}</div>
-            <ul>
-                {move || {
-                    let folders = folders.get()?.ok()?;
-                    Some(folders.into_iter().map(move |folder| row(desk, folder)).collect_view())
-                }}
-            </ul>
+            {rows}
         </section>
     }
     .into_any()
@@ -50,16 +81,20 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
     let (id, parent) = (folder.id, folder.parent_id);
     let by = folder.trashed_by_name.as_deref();
     let by = by.map(|name| text.naming(text.order().trashed_by, name));
-    let until = folder
-        .purge_at
-        .map(|at| text.naming(text.order().gone_on, &text.day(at)));
-    let told: Vec<_> = by.into_iter().chain(until).collect();
+    let until = folder.purge_at;
+    let told = move || {
+        let until = until.map(|at| text.naming(text.order().gone_on, &day_of(desk, at)));
+        let told: Vec<_> = by.clone().into_iter().chain(until).collect();
+        told.join(" · ")
+    };
     let name = folder.name.to_string();
+    let waits = move || !desk.lives.get();
     let purge = desk.may(Right::Purge).then(|| {
         view! {
             <button
                 type="button"
                 class="quiet"
+                disabled=waits
                 on:click=move |_| desk.tidying().ask.set(Some(Ask::PurgeFolder(folder.clone())))
             >
                 {text.order().purge}
@@ -70,8 +105,8 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
         <li>
             <Icon glyph=Glyph::Folder />
             <span class="name" dir="auto">{name}</span>
-            <span class="told" dir="auto">{told.join(" · ")}</span>
-            <button type="button" on:click=move |_| desk.restore_folder(id, parent)>
+            <span class="told" dir="auto">{told}</span>
+            <button type="button" disabled=waits on:click=move |_| desk.restore_folder(id, parent)>
                 <Icon glyph=Glyph::Restore />
                 <span>{text.browse.restore}</span>
             </button>
