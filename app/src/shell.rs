@@ -45,7 +45,8 @@ const ROOM: &str = "try{for(const panel of[\"tree\",\"details\"]){\
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Now(pub Timestamp);
 
-/// Writes moments on plain pages as the reader's clock has them; without it they are in UTC.
+/// Writes moments on plain pages as the reader's clock has them, and says when a day that is asked
+/// for begins there; without it they are in UTC.
 const LOCAL_MOMENTS: &str = "\
     const page = document.documentElement.lang, own = navigator.language;\
     const way = own.startsWith(page.slice(0, 2)) ? own : page;\
@@ -53,6 +54,12 @@ const LOCAL_MOMENTS: &str = "\
       const told = new Date(at.dateTime).toLocaleString(way, \
         {dateStyle: 'medium', timeStyle: 'short'});\
       if (at.title) at.title = told; else at.textContent = told;\
+    }\
+    for (const day of document.querySelectorAll('[data-start]')) {\
+      day.form.addEventListener('submit', () => {\
+        const start = day.form.elements[day.dataset.start];\
+        start.value = day.value && new Date(day.value + 'T00:00').toISOString();\
+      });\
     }";
 
 /// The color of the browser's own edges: of the look that the reader chose, or of both.

@@ -45,5 +45,11 @@ test.describe("a reader in São Paulo", () => {
     await expect(exact).toHaveAttribute("title", moment);
     await page.goto(`${anna.site}/settings/audit`);
     await expect(page.getByRole("cell", { name: "Arquivo adicionado" })).toBeVisible();
+
+    // A day begins three hours after that of UTC.
+    await page.getByLabel("Desde o dia").fill("2026-01-15");
+    await page.getByRole("button", { name: "Buscar" }).click();
+    await expect(page).toHaveURL(/after_at=2026-01-15T03%3A00%3A00\.000Z/);
+    await expect(page.getByLabel("Desde o dia")).toHaveValue("2026-01-15");
   });
 });

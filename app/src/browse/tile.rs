@@ -99,7 +99,7 @@ fn contents(asset: &Arc<Asset>, at_once: bool) -> AnyView {
         <span class="name" dir="auto" aria-hidden=is_told.then_some("true")>
             {asset.name.to_string()}
         </span>
-        <span class="facts">{hit(asset).unwrap_or_else(|| facts(asset).into_any())}</span>
+        <span class="facts">{hit(asset).unwrap_or_else(|| facts(asset))}</span>
         <span class="size">{text.size(asset.size)}</span>
         {day(asset.created_at)}
         <span class="mark" data-mark=asset.id.to_string()>
@@ -211,17 +211,23 @@ fn badge(asset: &Asset) -> Option<String> {
 }
 
 /// What it is; in the trash, when it goes for good and who moved it there.
-fn facts(asset: &Asset) -> String {
+fn facts(asset: &Asset) -> AnyView {
     let text = use_text();
     if let Some(at) = asset.purge_at {
-        let until = text.naming(text.browse.until, &text.day(at));
-        return match &asset.trashed_by_name {
-            Some(name) => format!("{until} · {name}"),
-            None => until,
+        let desk = use_desk();
+        let by = asset.trashed_by_name.clone();
+        let told = move || {
+            let until = text.naming(text.browse.until, &day_of(desk, at));
+            match &by {
+                Some(name) => format!("{until} · {name}"),
+                None => until,
+            }
         };
+        return told.into_any();
     }
     match format::dimensions(asset) {
         Some(dimensions) => format!("{} · {dimensions}", text.type_word(asset)),
         None => format!("{} · {}", text.type_word(asset), text.kind(asset.kind)),
     }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use super::when::ago;
 use super::{further, page};
 use crate::api::settings::{Trail, list_audit};
 use crate::query::encode;
-use crate::text::use_text;
+use crate::text::{Word, use_text};
 
 /// Who did what to which, when and from where.
 #[component]
@@ -41,6 +41,9 @@ struct Asked {
     subject: String,
     after: String,
     before: String,
+    /// When these days begin for the reader, as far as a script could tell.
+    after_at: String,
+    before_at: String,
     cursor: Option<Cursor>,
 }
 
@@ -53,6 +56,8 @@ impl Asked {
             subject: text("subject"),
             after: text("after"),
             before: text("before"),
+            after_at: text("after_at"),
+            before_at: text("before_at"),
             cursor: params.get("cursor").map(Cursor),
         }
     }
@@ -64,8 +69,8 @@ impl Asked {
             actor: said(&self.actor),
             kind: self.kind.parse().ok(),
             subject: said(&self.subject),
-            after: day(&self.after),
-            before: day(&self.before),
+            after: begin(&self.after, &self.after_at),
+            before: begin(&self.before, &self.before_at),
         }
     }
 
@@ -78,6 +83,8 @@ impl Asked {
             ("subject", &self.subject),
             ("after", &self.after),
             ("before", &self.before),
+            ("after_at", &self.after_at),
+            ("before_at", &self.before_at),
         ] {
             if !value.is_empty() {
                 query.push_str(name);
@@ -91,39 +98,45 @@ impl Asked {
 
     /// The same for the export, whose moments are exact.
     fn export(&self) -> String {
-        let moment = |text: &String| day(text).map(|at| at.to_string()).unwrap_or_default();
+        let filter = self.filter();
+        let moment = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
         let exact = Self {
-            after: moment(&self.after),
-            before: moment(&self.before),
+            after: moment(filter.after),
+            before: moment(filter.before),
+            after_at: String::new(),
+            before_at: String::new(),
             ..self.clone()
         };
         format!("/api/v1/audit/export?{}", exact.query())
     }
 }
 
-/// The start of a day in UTC.
-fn day(text: &str) -> Option<Timestamp> {
-    format!("{text}T00:00:00Z").parse().ok()
+/// The start of a day: where the reader is, and in UTC where no script told.
+fn begin(day: &str, at: &str) -> Option<Timestamp> {
+    if day.is_empty() {
+        return None;
+    }
+    let in_utc = || format!("{day}T00:00:00Z").parse().ok();
+    at.parse().ok().or_else(in_utc)
 }
 
 fn form(asked: &Asked) -> impl IntoView + use<> {
     let words = &use_text().settings;
-    let field = |label, name, r#type, value: &String| {
+    let field = |label, name, value: &String| {
         let value = value.clone();
-        let hint = (r#type == "text").then_some(words.who_hint);
         view! {
             <label>
-                {label} <input type=r#type name=name value=value placeholder=hint autocomplete="off" />
+                {label} <input type="text" name=name value=value placeholder=words.who_hint autocomplete="off" />
             </label>
         }
     };
     view! {
         <form class="line" method="get" action="/settings/audit" role="search">
             <label>{words.event} {events(&asked.kind)}</label>
-            {field(words.who, "actor", "text", &asked.actor)}
-            {field(words.subject, "subject", "text", &asked.subject)}
-            {field(words.from_day, "after", "date", &asked.after)}
-            {field(words.to_day, "before", "date", &asked.before)}
+            {field(words.who, "actor", &asked.actor)}
+            {field(words.subject, "subject", &asked.subject)}
+            {day(words.from_day, ("after", &asked.after), ("after_at", &asked.after_at))}
+            {day(words.to_day, ("before", &asked.before), ("before_at", &asked.before_at))}
             <button type="submit" class="primary">
                 {words.search}
             </button>
@@ -131,7 +144,24 @@ fn form(asked: &Asked) -> impl IntoView + use<> {
                 {words.export}
             </a>
         </form>
-        <p class="hint">{words.utc_days}</p>
+        <noscript>
+            <p class="hint">{words.utc_days}</p>
+        </noscript>
+    }
+}
+
+/// A day, and beside it the moment when it begins for the reader, which a script writes.
+fn day(
+    label: Word,
+    (name, value): (&'static str, &str),
+    (start, at): (&'static str, &str),
+) -> impl IntoView + use<> {
+    let (value, at) = (value.to_owned(), at.to_owned());
+    view! {
+        <label>
+            {label} <input type="date" name=name value=value autocomplete="off" data-start=start />
+            <input type="hidden" name=start value=at />
+        </label>
     }
 }
 
@@ -243,5 +273,22 @@ fn named(field: &str, id: &str, name: String) -> impl IntoView + use<> {
         <a href=address title=id.to_owned() dir="auto">
             {name}
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_where_the_reader_is() {
+        let told = |day, at| begin(day, at).map(|at| at.to_string());
+
+        let in_utc = told("2026-11-21", "");
+        assert_eq!(in_utc, told("2026-11-21", "2026-11-21T00:00:00.000Z"));
+        assert!(in_utc.is_some());
+        assert_ne!(in_utc, told("2026-11-21", "2026-11-21T03:00:00.000Z"));
+        assert_eq!(in_utc, told("2026-11-21", "yesterday"));
+        assert_eq!(told("", "2026-11-21T03:00:00.000Z"), None);
     }
 }
