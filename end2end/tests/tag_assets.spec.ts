@@ -50,6 +50,18 @@ test("all that match are tagged and assigned, and Undo spares what was so before
   expect((await all()).map((photo) => photo.teams)).toEqual([["Press"], ["Press"], ["Press"], ["Press"]]);
 });
 
+test("a tag has its color in the details", async ({ account, anna, library, page }) => {
+  const asset = await library.given("coffee.jpg", { tags: ["Sea", "Sun"] });
+  const tags: { id: string; name: string }[] = (await account.ask("GET", "/tags")).items;
+  await account.ask("PATCH", `/tags/${tags.find((tag) => tag.name === "Sea")?.id}`, { color: "teal" });
+  await anna.opens(`/?asset=${asset.id}`);
+
+  const chip = (name: string) => anna.details.getByRole("listitem").filter({ hasText: name });
+  await expect(chip("Sea")).toHaveAttribute("style", /--folder-teal/);
+  await expect(chip("Sun")).not.toHaveAttribute("style", /folder/);
+  await expectAccessible(page);
+});
+
 test("many files are tagged and assigned at once, with Undo for those that changed", async ({ anna, library, page }) => {
   const tagged = await library.given("coffee.jpg", { tags: ["Sea"] });
   const bare = await library.given("rocket.jpg");

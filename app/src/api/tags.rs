@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{AssetId, Cursor, Page, Tag};
+use model::{AssetId, Cursor, FolderColor, Page, Tag};
 
 use super::Failure;
 use super::teams::Marked;
@@ -24,6 +24,14 @@ pub async fn suggest_tags(beginning: String) -> Result<Vec<Tag>, Failure> {
     use super::context::{actor, library};
 
     Ok(library().suggest_tags(&actor()?, &beginning).await?)
+}
+
+/// Those of some tags that have a color, with it.
+#[server(prefix = "/rpc", endpoint = "color_tags", input = Json)]
+pub async fn color_tags(names: Vec<String>) -> Result<Vec<(String, FolderColor)>, Failure> {
+    use super::context::{actor, library};
+
+    Ok(library().list_tag_colors(&actor()?, &names).await?)
 }
 
 /// Puts tags on assets and takes others off.

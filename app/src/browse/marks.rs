@@ -7,14 +7,14 @@ use std::sync::atomic::Ordering::Relaxed;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use model::{Asset, AssetId, TeamId};
+use model::{Asset, AssetId, FolderColor, TeamId};
 
 use super::desk::{Desk, use_desk};
 use super::fields::{hidden_id, save_button};
 use super::find::use_choices;
 use crate::api::Failure;
 use crate::api::assets::TagAsset;
-use crate::api::tags::{retag_assets, suggest_tags};
+use crate::api::tags::{color_tags, retag_assets, suggest_tags};
 use crate::api::teams::{Marked, TeamName, assign_assets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
@@ -45,12 +45,13 @@ pub fn TagsField(
         }
     };
     let tags = Memo::new(move |_| asset.with(|asset| asset.tags.clone()));
+    let colors = use_colors(tags);
     let joined = tags.get_untracked().join(", ");
     view! {
         <div class="field marks">
             <label for=TAGS_FIELD>{text.details().tags}</label>
             <ul class="chips">
-                {move || tags.get().into_iter().map(|tag| tag_chip(desk, id, tag)).collect_view()}
+                {move || tags.get().into_iter().map(|tag| tag_chip(desk, id, tag, colors)).collect_view()}
             </ul>
             <form
                 method="post"
@@ -81,12 +82,38 @@ pub fn TagsField(
     .into_any()
 }
 
-fn tag_chip(desk: Desk, id: AssetId, tag: String) -> impl IntoView {
-    let gone = tag.clone();
-    chip(tag, move || {
+/// The tags that have a color, with it.
+type Colors = RwSignal<Vec<(String, FolderColor)>>;
+
+/// The colors of tags, once the page lives.
+fn use_colors(tags: Memo<Vec<String>>) -> Colors {
+    let colors = Colors::default();
+    Effect::new(move |_| {
+        let named = tags.get();
+        if named.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(found) = color_tags(named).await {
+                let _ = colors.try_set(found);
+            }
+        });
+    });
+    colors
+}
+
+fn tag_chip(desk: Desk, id: AssetId, tag: String, colors: Colors) -> impl IntoView {
+    let (own, gone) = (tag.clone(), tag.clone());
+    let color = move || {
+        let colors = colors.read();
+        let (_, color) = colors.iter().find(|(tag, _)| *tag == own)?;
+        Some(format!("--mark:var(--folder-{})", color.as_str()))
+    };
+    let take_off = move || {
         retag(desk, id, Vec::new(), vec![gone.clone()]);
         page::focus(TAGS_FIELD);
-    })
+    };
+    chip(tag, color, take_off)
 }
 
 /// The teams an asset is for; nothing where the account has none.
@@ -151,17 +178,22 @@ fn teams(desk: Desk, asset: Memo<Arc<Asset>>) -> AnyView {
 fn team_chip(desk: Desk, id: AssetId, known: &[TeamName], name: String) -> impl IntoView + use<> {
     let team = known.iter().find(|team| team.name == name);
     let team = team.map(|team| team.id);
-    chip(name, move || {
+    let take_off = move || {
         assign(desk, id, Vec::new(), team.into_iter().collect());
         page::focus(TEAMS_FIELD);
-    })
+    };
+    chip(name, || None, take_off)
 }
 
-/// A mark with a way to take it off.
-fn chip(name: String, take_off: impl Fn() + 'static) -> impl IntoView {
+/// A mark, in its color, with a way to take it off.
+fn chip(
+    name: String,
+    color: impl Fn() -> Option<String> + Send + 'static,
+    take_off: impl Fn() + 'static,
+) -> impl IntoView {
     let label = find_text().naming(find_text().remove, &name);
     view! {
-        <li class="chip">
+        <li class="chip" style=color>
             <span dir="auto">{name}</span>
             <button
                 type="button"

@@ -1,8 +1,8 @@
 //! Tags: words people find assets by; made when first used, renamed, colored, merged and deleted.
 
 use model::{
-    AssetId, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Selection, Tag, TagId,
-    TagPatch,
+    AssetId, Cursor, EventKind, FolderColor, Limit, Page, Problem, Reason, Right, Selection, Tag,
+    TagId, TagPatch,
     tag::{clean_tag, clean_tags},
 };
 
@@ -71,6 +71,18 @@ impl Library {
             return Ok(None);
         };
         Ok(tags::find(&mut tx, account, id).await?.map(Tag::from))
+    }
+
+    /// Those of some tags that have a color, with it; as many as an asset carries.
+    pub async fn list_tag_colors(
+        &self,
+        actor: &Actor,
+        names: &[String],
+    ) -> Result<Vec<(String, FolderColor)>> {
+        self.require(actor, Right::View).await?;
+        let names = &names[..names.len().min(CARRIED_MOST)];
+        let mut tx = self.inner.db.read().await?;
+        tags::list_colors(&mut tx, actor.account_id, names).await
     }
 
     /// Makes a tag that nothing carries yet.

@@ -4,6 +4,7 @@ use model::{AccountId, AssetId, FolderColor, Limit, Tag, TagId, tag::COUNT_MOST}
 use sqlx::AssertSqlSafe;
 
 use super::{
+    many::places,
     page, search,
     text::folded,
     tx::{Tx, execute, fetch_all, fetch_optional},
@@ -181,6 +182,28 @@ pub(crate) async fn touch_carriers(
          where account_id = $1 and id in (select asset_id from asset_tags where tag_id = $2)";
     execute!(tx, sqlx::query(TOUCH).bind(account).bind(id).bind(now))?;
     Ok(())
+}
+
+/// Those of some tags that have a color, with it.
+pub(crate) async fn list_colors(
+    tx: &mut Tx,
+    account: AccountId,
+    names: &[String],
+) -> Result<Vec<(String, FolderColor)>> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = format!(
+        "select name, color from tags \
+          where account_id = $1 and color is not null and name_key in ({}) order by name_key",
+        places(2, names.len())
+    );
+    Ok(fetch_all!(tx, {
+        let query = sqlx::query_as(AssertSqlSafe(list.clone())).bind(account);
+        names
+            .iter()
+            .fold(query, |query, name| query.bind(key(name)))
+    })?)
 }
 
 /// Lets an asset carry a tag; says whether it did not yet.

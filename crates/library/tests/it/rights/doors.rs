@@ -241,6 +241,7 @@ doors! {
     "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
     "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
+    "list_tag_colors" ANYBODY |s, a, _| s.library.list_tag_colors(a, &["sea".to_owned()]);
     "find_tag" ANYBODY |s, a, _| s.library.find_tag(a, "word");
     "suggest_tags" ANYBODY |s, a, _| s.library.suggest_tags(a, "word");
     "create_tag" WRITERS |s, a, _| s.library.create_tag(a, &s.word());
