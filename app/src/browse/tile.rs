@@ -112,7 +112,6 @@ fn contents(asset: &Arc<Asset>, at_once: bool) -> AnyView {
 /// The day an asset was added, which the list has a column for; by the calendar of UTC until the
 /// page lives.
 fn day(at: Timestamp) -> impl IntoView {
-    let text = use_text();
     let desk = use_desk();
     let told = move || {
         let is_list = desk.query.with(|query| query.view == View::List);
