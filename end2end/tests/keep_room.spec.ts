@@ -1,6 +1,5 @@
 // The storage meter, what could go, quota of a person: by mouse and by keyboard.
 import { noise } from "../support/bytes.mjs";
-import { expectAccessible } from "../support/a11y.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the meter opens what holds the room, by mouse and by keyboard", async ({ anna, library, page }) => {
@@ -81,21 +80,4 @@ test("a person brings no more than an administrator allows", async ({ anna, ben,
     multipart: { file: note },
   });
   expect(refused.status()).toBe(507);
-});
-
-test("the meter opens over the drawer of a small screen, which stays", async ({ anna, page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await anna.opens("/");
-  await page.getByRole("button", { name: "Folders and storage" }).click();
-  await anna.tree.getByRole("link", { name: /used/ }).click();
-
-  const breakdown = page.getByRole("dialog", { name: "Storage" });
-  await expect(breakdown).toBeVisible();
-  await expect(anna.tree).toBeVisible();
-  await expectAccessible(page);
-  await page.keyboard.press("Escape");
-  await expect(breakdown).toBeHidden();
-  await expect(anna.tree).toBeVisible();
-  await anna.tree.getByRole("link", { name: "Archive" }).click();
-  await expect(anna.tree).toBeHidden();
 });

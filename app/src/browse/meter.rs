@@ -10,7 +10,7 @@ use crate::text::use_text;
 
 /// The storage meter: amber from 80 %, red from 95 %; its words open the breakdown.
 ///
-/// Before the page lives they lead to the page about storage.
+/// Before the page lives, and on small screens, they lead to the page about storage.
 #[component]
 pub fn Meter() -> impl IntoView {
     let desk = use_desk();
@@ -24,8 +24,11 @@ pub fn Meter() -> impl IntoView {
                     rel="external"
                     aria-haspopup="dialog"
                     on:click=move |event| {
-                        event.prevent_default();
-                        open.set(true);
+                        // On small screens, where the tree is a drawer, the page itself tells more.
+                        if is_wide() {
+                            event.prevent_default();
+                            open.set(true);
+                        }
                     }
                 >
                     {move || usage.with(words)}
@@ -35,6 +38,13 @@ pub fn Meter() -> impl IntoView {
             {move || open.get().then(|| later(breakdown::PART, move || breakdown(desk, open)))}
         </div>
     }
+}
+
+/// Whether the tree stands beside the grid.
+fn is_wide() -> bool {
+    const BESIDE: f64 = 896.0;
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_some_and(|width| width >= BESIDE)
 }
 
 fn bar(usage: &Figures) -> Option<impl IntoView + use<>> {

@@ -34,8 +34,7 @@ pub fn Tree() -> impl IntoView {
             popover="auto"
             aria-label=text.general.library
             on:click=move |event| {
-                // A link that opens something here leads nowhere, and the drawer stays.
-                if !event.default_prevented() && page::closest(&event, "href").is_some() {
+                if page::closest(&event, "href").is_some() {
                     page::hide_popover(TREE);
                 }
             }
