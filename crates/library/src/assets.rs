@@ -61,6 +61,10 @@ impl Library {
             .walk(&mut tx, actor, filter, asked, after, limit)
             .await?;
         if let Some(words) = words.filter(|_| placed.is_empty() && is_first) {
+            // What came a moment ago may not have been learned yet.
+            drop(tx);
+            self.learn_words().await?;
+            tx = self.inner.db.read().await?;
             instead = self.correct(&mut tx, actor.account_id, words).await?;
             if let Some(words) = instead.as_deref() {
                 placed = self
