@@ -1,7 +1,7 @@
 //! Opens the database that the address names.
 
 use std::{
-    fs::{DirBuilder, OpenOptions},
+    fs::{DirBuilder, File, OpenOptions},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
     str::FromStr,
@@ -53,6 +53,7 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("journal_size_limit", "16777216")
         .optimize_on_close(true, 400);
+    let alone = hold_others_off(options.get_filename()).await?;
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
@@ -62,6 +63,7 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         .test_before_acquire(false)
         .connect_with(writing)
         .await?;
+    drop(alone);
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(PATIENCE)
@@ -94,6 +96,24 @@ fn create_private(path: &Path) -> Result<()> {
         .mode(0o600)
         .open(path)?;
     Ok(())
+}
+
+/// Holds other processes off as long as the file lives: while the log is switched on, for which
+/// `SQLite` does not wait, and while tables change. Postgres has a lock of its own for that.
+pub(super) async fn hold_others_off(database: &Path) -> Result<File> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    tokio::task::spawn_blocking(move || {
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(path)?;
+        file.lock()?;
+        Ok(file)
+    })
+    .await
+    .map_err(|error| Error::Inconsistent(error.to_string()))?
 }
 
 async fn connect_postgres(url: &str) -> Result<Db> {

@@ -1,17 +1,11 @@
 //! Brings the schema up to date, and refuses a database that is ahead of this program.
 
-use std::{
-    fs::{File, OpenOptions},
-    os::unix::fs::OpenOptionsExt as _,
-    path::Path,
-};
-
 use sqlx::{
     Acquire,
     migrate::{Migrate, Migrator},
 };
 
-use super::{Db, Pools};
+use super::{Db, Pools, connect};
 use crate::{Error, Result};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
@@ -22,28 +16,11 @@ pub(crate) async fn migrate(db: &Db) -> Result<()> {
     match &db.pools {
         Pools::Sqlite { writer, .. } => {
             let pool = writer.pool();
-            let _lock = lock(pool.connect_options().get_filename()).await?;
+            let _alone = connect::hold_others_off(pool.connect_options().get_filename()).await?;
             run(&SQLITE, pool).await
         }
         Pools::Postgres(pool) => run(&POSTGRES, pool).await,
     }
-}
-
-/// Holds other processes off while tables change; Postgres has a lock of its own for that.
-async fn lock(database: &Path) -> Result<File> {
-    let mut path = database.as_os_str().to_owned();
-    path.push(".lock");
-    tokio::task::spawn_blocking(move || {
-        let file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .mode(0o600)
-            .open(path)?;
-        file.lock()?;
-        Ok(file)
-    })
-    .await
-    .map_err(|error| Error::Inconsistent(error.to_string()))?
 }
 
 async fn run<'a, A>(migrator: &Migrator, database: A) -> Result<()>
