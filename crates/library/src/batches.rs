@@ -63,11 +63,11 @@ impl Library {
         self.read_batch(&mut tx, actor, id).await
     }
 
-    /// Stops a batch; what it has done stays done.
+    /// Stops a batch, for who began it and for administrators; what it has done stays done.
     pub async fn cancel_batch(&self, actor: &Actor, id: BatchId) -> Result<Batch> {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
-        self.read_batch(&mut tx, actor, id).await?;
+        undo::find_own(&mut tx, actor, id).await?;
         let now = self.inner.clock.now();
         batches::end(&mut tx, id, BatchState::Cancelled, now).await?;
         let batch = self.read_batch(&mut tx, actor, id).await?;

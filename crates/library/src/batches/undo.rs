@@ -40,11 +40,7 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.write().await?;
-        let row = batches::find(&mut tx, actor.account_id, id).await?;
-        let row = row.ok_or_else(Problem::not_found)?;
-        if !is_theirs(&row, actor)? {
-            return Err(Problem::forbidden().into());
-        }
+        let row = find_own(&mut tx, actor, id).await?;
         if !is_undoable(&row, now) || !batches::take_undo(&mut tx, id, now).await? {
             return Err(too_late().into());
         }
@@ -228,6 +224,16 @@ fn is_undoable(row: &BatchRow, now: Timestamp) -> bool {
     let is_over = row.state != BatchState::Running;
     let is_in_time = row.finished_at.is_some_and(|at| now < at.after(UNDOABLE));
     row.is_kept && row.undone_at.is_none() && row.changed > 0 && is_over && is_in_time
+}
+
+/// A batch that the actor began, or any where they are an administrator.
+pub(super) async fn find_own(tx: &mut Tx, actor: &Actor, id: BatchId) -> Result<BatchRow> {
+    let row = batches::find(tx, actor.account_id, id).await?;
+    let row = row.ok_or_else(Problem::not_found)?;
+    if !is_theirs(&row, actor)? {
+        return Err(Problem::forbidden().into());
+    }
+    Ok(row)
 }
 
 /// Whether the actor began it, or is an administrator.

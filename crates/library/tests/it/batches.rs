@@ -314,6 +314,11 @@ async fn very_many_are_done_a_piece_at_a_time_and_can_be_stopped() {
         .change_assets(&ada, BatchAction::Archive, all())
         .await;
     let stopped = answer.unwrap().batch.expect("a batch to watch");
+    let anna = library.agent("anna").await;
+    assert_eq!(
+        code(library.cancel_batch(&anna, stopped.id).await),
+        ProblemCode::Forbidden
+    );
     library.cancel_batch(&ada, stopped.id).await.unwrap();
     library.run_due_jobs().await.unwrap();
     let stopped = library.get_batch(&ada, stopped.id).await.unwrap();
