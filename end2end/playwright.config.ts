@@ -13,15 +13,16 @@ export default defineConfig({
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? [["list"], ["github"]] : [["list"]],
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A stuck story ends, a slow machine is waited for.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   use: {
     locale: "en-US",
     timezoneId: "UTC",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 20_000,
+    navigationTimeout: 60_000,
   },
   projects: [
     {

@@ -54,7 +54,7 @@ export const test = base.extend<EveryStory, EveryWorker>({
       await use(server);
       await server.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
   site: async ({ wire, server: _ }, use) => use(wire.url),
   watch: [

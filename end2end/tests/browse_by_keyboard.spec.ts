@@ -66,11 +66,11 @@ test("Control and Shift choose, Delete puts away, Undo brings back", async ({ an
   await page.keyboard.press("Delete");
   await expect(anna.tiles).toHaveCount(2);
   await expect(page.getByText("3 files moved to trash")).toBeVisible();
-  expect(await library.assets()).toHaveLength(2);
+  await expect.poll(async () => (await library.assets()).length).toBe(2);
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(anna.tiles).toHaveCount(5);
-  expect(await library.assets()).toHaveLength(5);
+  await expect.poll(async () => (await library.assets()).length).toBe(5);
 });
 
 test("Control and click choose one by one, Escape lets go", async ({ anna, page }) => {

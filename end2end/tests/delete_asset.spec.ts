@@ -9,7 +9,7 @@ test("a picture goes to the trash at once, and Undo brings it back", async ({ an
   await expect(anna.tiles).toHaveCount(2);
   await expect(anna.details).toBeHidden();
   await expect(page.getByText("photo-01.jpg moved to trash")).toBeVisible();
-  expect((await library.assets("&state=trashed")).map((asset) => asset.name)).toEqual(["photo-01.jpg"]);
+  await expect.poll(async () => (await library.assets("&state=trashed")).map((asset) => asset.name)).toEqual(["photo-01.jpg"]);
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(anna.tile("photo-01.jpg")).toBeVisible();

@@ -111,7 +111,7 @@ test("a folder gets a color", async ({ anna, library }) => {
   await anna.menu.getByRole("menuitemradio", { name: "Teal" }).click();
 
   await expect(anna.folder("Summer").locator(".tint")).toHaveClass(/teal/);
-  expect((await library.folder(folder.id)).color).toBe("teal");
+  await expect.poll(async () => (await library.folder(folder.id)).color).toBe("teal");
 });
 
 test("words find a folder wherever it lies", async ({ anna, library, page }) => {

@@ -18,7 +18,7 @@ test("a paused upload waits, and goes on when it may", async ({ anna, files, lib
   expect(await library.assets()).toEqual([]);
 
   await anna.tray.getByRole("button", { name: "Resume: long.txt" }).click();
-  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
   await library.holds("long.txt", bytes);
 });
 
@@ -49,7 +49,7 @@ test("all uploads pause, go on and are cancelled together", async ({ anna, files
   await expect(anna.tray).toContainText("Paused: 0 of 4 uploaded");
   network.mend();
   await anna.tray.getByRole("button", { name: "Resume all" }).click();
-  await expect(anna.tray).toContainText("4 files uploaded", { timeout: 40_000 });
+  await expect(anna.tray).toContainText("4 files uploaded", { timeout: 90_000 });
   expect(await library.assets()).toHaveLength(4);
 
   network.holdAfter(6 * MB);

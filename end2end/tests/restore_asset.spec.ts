@@ -48,7 +48,8 @@ test("a file in the trash says until when and by whom, and where it went when it
   await anna.opens("/");
   await anna.tile("coffee.jpg").focus();
   await page.keyboard.press("Delete");
-  await expect(anna.tile("coffee.jpg")).toBeHidden();
+  // Hidden at once, and in the trash when the server says so.
+  await expect.poll(async () => (await library.asset(asset.id)).state).toBe("trashed");
   await library.trashFolder(summer);
   await anna.tree.getByRole("link", { name: "Trash" }).click();
   await expect(anna.tile("coffee.jpg")).toContainText(/until .+ · Anna/);

@@ -18,7 +18,7 @@ test("an upload goes on after the network broke", async ({ anna, files, library,
   expect(network.happened).toBe(true);
   network.mend();
 
-  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
   await library.holds("long.txt", LONG);
   expectResumed(requests);
 });
@@ -35,7 +35,7 @@ test("an upload goes on by itself after the page was loaded again", async ({ ann
   network.loseHeld();
   await page.reload();
 
-  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
   await library.holds("long.txt", LONG);
   expectResumed(requests);
 });
@@ -60,7 +60,7 @@ test("a file the browser may not keep goes on when it is chosen again", async ({
   await anna.tray.getByRole("button", { name: "Choose the files again" }).click();
   await (await choosing).setFiles(file);
 
-  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
   await library.holds("long.txt", LONG);
   expectResumed(requests);
 });
@@ -104,7 +104,7 @@ test("an upload goes on after the server was killed and started again", async ({
   await expect(anna.upload("long.txt")).toContainText("No connection: tries again by itself");
   await server.restart();
 
-  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 30_000 });
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
   await library.holds("long.txt", LONG);
   expectResumed(requests);
 });
@@ -118,11 +118,11 @@ test("many files survive a network that breaks again and again", async ({ anna, 
     await expect(anna.tray).toContainText("No connection: tries again by itself");
     network.mend();
     network.cutAfter(bytes);
-    await expect.poll(() => network.happened, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => network.happened, { timeout: 60_000 }).toBe(true);
   }
   network.mend();
 
-  await expect(anna.tray).toContainText("30 files uploaded", { timeout: 40_000 });
+  await expect(anna.tray).toContainText("30 files uploaded", { timeout: 90_000 });
   const names = (await library.assets()).map((asset) => asset.name);
   expect(new Set(names).size).toBe(30);
   expect(names).toHaveLength(30);
@@ -157,5 +157,5 @@ async function notes(page: Page): Promise<string> {
 
 /** Waits until the browser has the file itself. */
 async function untilKept(page: Page, name: string) {
-  await expect.poll(() => notes(page), { timeout: 20_000 }).toMatch(new RegExp(`"name":"${name}".*"kept":"`));
+  await expect.poll(() => notes(page), { timeout: 60_000 }).toMatch(new RegExp(`"name":"${name}".*"kept":"`));
 }

@@ -66,7 +66,7 @@ test.describe("a browser that asks for Portuguese", () => {
     await expect(tray).toContainText("1 de 2 precisa de você");
     await expectAccessible(page);
     await tray.getByRole("button", { name: "Reduzir: praia.png" }).click();
-    await expect(tray).toContainText("2 arquivos enviados", { timeout: 30_000 });
+    await expect(tray).toContainText("2 arquivos enviados", { timeout: 90_000 });
   });
 
   test("what the server refuses is told in Portuguese", async ({ anna, library, page, watch }) => {

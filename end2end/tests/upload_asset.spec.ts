@@ -19,7 +19,7 @@ test("sixty files dropped at once are all there, byte for byte", async ({ anna, 
   await anna.opens("/");
   await files.drop(page.getByRole("main"), ...files.photos(60));
 
-  await expect(anna.tray).toContainText("60 files uploaded", { timeout: 30_000 });
+  await expect(anna.tray).toContainText("60 files uploaded", { timeout: 90_000 });
   await expect(page.getByText("60 files", { exact: true })).toBeVisible();
   await expect(anna.tile("photo-60.jpg").or(anna.tile("photo-01.jpg")).first()).toBeVisible();
   expect(await library.assets()).toHaveLength(60);
@@ -97,7 +97,7 @@ test("a picture that is too large names rule, figure and way out, and the rest g
   expect(await library.assets()).toHaveLength(2);
 
   await anna.tray.getByRole("button", { name: "Make it smaller: beach.png" }).click();
-  await expect(anna.tray).toContainText("3 files uploaded", { timeout: 30_000 });
+  await expect(anna.tray).toContainText("3 files uploaded", { timeout: 90_000 });
   await expect(anna.upload("beach")).toContainText("was 5.9 MB");
   const smaller = (await library.assets()).find((asset) => asset.name.startsWith("beach"));
   expect(smaller?.size).toBeLessThanOrEqual(5_000_000);

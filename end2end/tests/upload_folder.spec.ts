@@ -11,7 +11,7 @@ test("a dropped folder of 60 photos brings 50 and names the rest", async ({ anna
   await expect(anna.question).toContainText("at most 50 images: 10 images will be left out, and named");
   await anna.question.getByRole("button", { name: "Put all files in “All files”" }).click();
 
-  await expect(anna.tray).toContainText("50 files uploaded", { timeout: 30_000 });
+  await expect(anna.tray).toContainText("50 files uploaded", { timeout: 90_000 });
   await expect(anna.tray).toContainText("10 images of “Summer” left out: a folder brings at most 50 images.");
   await anna.tray.getByText("Show the 10 names").click();
   const leftOut = anna.tray.getByRole("list").filter({ hasText: "Summer/" }).getByRole("listitem");

@@ -94,7 +94,10 @@ async fn somebody_unknown_is_refused_as_slowly_as_somebody_known() {
         times[times.len() / 2].as_secs_f64()
     });
     // Where one is told apart by a missing hash, the factor is above ten.
-    assert!((0.5..2.0).contains(&(known / unknown)), "{known} {unknown}");
+    assert!(
+        (0.25..4.0).contains(&(known / unknown)),
+        "{known} {unknown}"
+    );
 }
 
 #[tokio::test]

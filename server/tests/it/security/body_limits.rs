@@ -122,7 +122,7 @@ async fn a_large_body_that_is_announced_is_refused_unread() {
         }
     );
 
-    let patience = Duration::from_secs(5);
+    let patience = Duration::from_secs(20);
     let (answer, closed) = crate::support::exchange(&server, request.as_bytes(), patience).await;
     assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
     assert!(closed);

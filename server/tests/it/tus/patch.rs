@@ -132,7 +132,7 @@ async fn bytes_before_a_broken_connection_are_kept() {
     let path = tus.create("note.txt", note.len()).await;
 
     let half = note.slice(..150_000);
-    let broken = async_body_that_breaks(half.clone());
+    let broken = body_that_breaks(&server, half.clone());
     let sent = tus.patch(&path, 0, "").body(broken).try_send().await;
     assert!(sent.is_err() || sent.is_ok_and(|reply| reply.status >= 400));
 
@@ -155,17 +155,23 @@ async fn bytes_before_a_broken_connection_are_kept() {
     assert_eq!(asset["sha256"], files::sha256(&note));
 }
 
-/// A body that sends some bytes and then an error, at which the client hangs up.
-fn async_body_that_breaks(bytes: Bytes) -> axum::body::Body {
+/// A body that sends some bytes and, when the server keeps some of them, an error, at which the
+/// client hangs up.
+fn body_that_breaks(server: &Server, bytes: Bytes) -> axum::body::Body {
     use futures::{StreamExt, stream};
 
+    let staging = server.place.folder().join("data/staging");
     let sent = stream::once(async move { Ok(bytes) });
-    let pause = stream::once(async {
-        // The bytes above must have left before the connection breaks.
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let broken = stream::once(async move {
+        while files::under(&staging)
+            .iter()
+            .all(|file| std::fs::metadata(file).map_or(true, |found| found.len() == 0))
+        {
+            tokio::task::yield_now().await;
+        }
         Err(std::io::Error::other("the network broke"))
     });
-    axum::body::Body::from_stream(sent.chain(pause))
+    axum::body::Body::from_stream(sent.chain(broken))
 }
 
 #[tokio::test]
