@@ -5,7 +5,9 @@ pub mod account;
 pub mod asset;
 pub mod audit;
 pub mod batch;
+pub mod edit;
 pub mod event;
+pub mod focal_point;
 pub mod folder;
 pub mod found;
 pub mod id;
@@ -41,7 +43,9 @@ pub use batch::{
     Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Outcome,
     Selection, Whereabouts,
 };
+pub use edit::{Edit, Turn};
 pub use event::{EventKind, LiveEvent};
+pub use focal_point::FocalPoint;
 pub use folder::{
     Folder, FolderColor, FolderContents, FolderFilter, FolderParent, FolderPatch, FolderPath,
 };

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Problem;
+
 /// Pixels across and down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -21,7 +23,47 @@ pub struct Region {
     pub height: u32,
 }
 
+impl Region {
+    /// Its pixels across and down.
+    pub const fn extent(self) -> Extent {
+        Extent {
+            width: self.width,
+            height: self.height,
+        }
+    }
+
+    /// Checks that it has pixels, and that all of them are the picture's.
+    pub fn check_in(self, whole: Extent) -> Result<(), Problem> {
+        let Self { width, height, .. } = self;
+        if width == 0 || height == 0 {
+            let detail =
+                format!("A region has at least 1 × 1 pixels; this one has {width} × {height}.");
+            return Err(Problem::invalid("region", detail));
+        }
+        let right = u64::from(self.x) + u64::from(width);
+        let bottom = u64::from(self.y) + u64::from(height);
+        if right > u64::from(whole.width) || bottom > u64::from(whole.height) {
+            let detail = format!(
+                "The region reaches to {right} × {bottom} pixels; the picture has {} × {}.",
+                whole.width, whole.height
+            );
+            return Err(Problem::invalid("region", detail));
+        }
+        Ok(())
+    }
+}
+
 impl Extent {
+    /// All of it.
+    pub const fn whole(self) -> Region {
+        Region {
+            x: 0,
+            y: 0,
+            width: self.width,
+            height: self.height,
+        }
+    }
+
     /// Whether its ratio is that of `other`, within thousandths.
     pub fn is_like(self, other: Self, tolerance: u32) -> bool {
         let (ours, theirs) = (cross(self, other), cross(other, self));
