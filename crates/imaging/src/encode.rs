@@ -9,6 +9,8 @@ use crate::{Error, Pixels, Result, decode::encode_webp};
 const QUALITY: f32 = 78.0;
 /// JPEG needs a little more for the same look.
 const JPEG_QUALITY: f32 = 82.0;
+/// From here on colors are kept as finely as light.
+const FULL_COLOR: f32 = 90.0;
 /// The longest edge that libjpeg takes.
 const JPEG_EDGE: u32 = 65_500;
 /// From 0, fast, to 6, small.
@@ -21,7 +23,7 @@ const METHOD: u8 = 2;
 pub fn encode(pixels: Pixels, format: RenditionFormat) -> Result<Vec<u8>> {
     match format {
         RenditionFormat::Webp => webp(&pixels, QUALITY),
-        RenditionFormat::Jpeg => jpeg(&pixels.on_white()),
+        RenditionFormat::Jpeg => jpeg(&pixels.on_white(), JPEG_QUALITY),
     }
 }
 
@@ -30,21 +32,59 @@ pub fn encode(pixels: Pixels, format: RenditionFormat) -> Result<Vec<u8>> {
 /// # Errors
 /// `Unsupported` for edges beyond 16 383 pixels.
 pub fn webp(pixels: &Pixels, quality: f32) -> Result<Vec<u8>> {
-    encode_webp(pixels, quality, METHOD).ok_or_else(too_large)
+    encode_webp(pixels, Some(quality), METHOD).ok_or_else(too_large)
+}
+
+/// The picture as WebP without any loss.
+///
+/// # Errors
+/// `Unsupported` for edges beyond 16 383 pixels.
+pub fn lossless_webp(pixels: &Pixels) -> Result<Vec<u8>> {
+    encode_webp(pixels, None, METHOD).ok_or_else(too_large)
+}
+
+/// The picture as PNG, every pixel as it is.
+///
+/// # Errors
+/// `Unsupported` for a size that the format cannot hold.
+pub fn png(pixels: &Pixels) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
+    encoder.set_color(if pixels.alpha {
+        png::ColorType::Rgba
+    } else {
+        png::ColorType::Rgb
+    });
+    let mut writer = encoder.write_header().map_err(|_| too_large())?;
+    writer
+        .write_image_data(&pixels.data)
+        .map_err(|_| too_large())?;
+    writer.finish().map_err(|_| too_large())?;
+    Ok(bytes)
 }
 
 fn too_large() -> Error {
     Error::unsupported("the picture is too large for this format")
 }
 
-fn jpeg(pixels: &Pixels) -> Result<Vec<u8>> {
+/// The opaque picture as JPEG of a quality from 0 to 100.
+///
+/// # Errors
+/// `Unsupported` for edges beyond 65 500 pixels, and for transparency.
+pub fn jpeg(pixels: &Pixels, quality: f32) -> Result<Vec<u8>> {
+    if pixels.alpha {
+        return Err(Error::unsupported("JPEG knows no transparency"));
+    }
     if pixels.width.max(pixels.height) > JPEG_EDGE {
         return Err(too_large());
     }
     let mut compress = Compress::new(ColorSpace::JCS_RGB);
     compress.set_fastest_defaults();
     compress.set_size(pixels.width as usize, pixels.height as usize);
-    compress.set_quality(JPEG_QUALITY);
+    compress.set_quality(quality);
+    if quality >= FULL_COLOR {
+        compress.set_chroma_sampling_pixel_sizes((1, 1), (1, 1));
+    }
     compress.set_optimize_coding(true);
     let mut started = compress
         .start_compress(Vec::new())

@@ -1,12 +1,14 @@
 //! What uploaded bytes are and what they look like: pure functions from bytes to facts and
 //! pictures, with no clock, disk, network or task, so that they can run in a locked-down child.
 
+mod animation;
 pub mod color;
 pub mod decode;
 pub mod encode;
 mod error;
 mod exif;
 mod format;
+pub mod geometry;
 mod ingest;
 pub mod metadata;
 pub mod orient;
@@ -17,6 +19,7 @@ pub mod resize;
 pub mod sniff;
 mod source;
 pub mod text;
+mod transform;
 
 pub use error::{Error, Result};
 pub use format::{Format, KNOWN, Known};
@@ -24,3 +27,4 @@ pub use ingest::{Inspected, Picture, Preset, ThumbSpec, inspect, render};
 pub use pixels::{Budget, Pixels};
 pub use probe::Facts;
 pub use source::Source;
+pub use transform::{Made, Recipe, transform};

@@ -1,5 +1,7 @@
 //! Decoded pixels, and how many of them may be made.
 
+use model::placement::{Extent, Region};
+
 use crate::{Error, Result};
 
 /// How much one picture may cost.
@@ -84,20 +86,53 @@ impl Pixels {
         &self.data[start..start + self.channels()]
     }
 
+    /// How many there are across and down.
+    pub fn extent(&self) -> Extent {
+        Extent {
+            width: self.width,
+            height: self.height,
+        }
+    }
+
+    /// A part that lies inside, moved together where it stands.
+    #[must_use]
+    pub fn cropped(mut self, part: Region) -> Self {
+        let channels = self.channels();
+        let kept = part.width as usize * channels;
+        for row in 0..part.height as usize {
+            let line = (part.y as usize + row) * self.width as usize;
+            let start = (line + part.x as usize) * channels;
+            self.data.copy_within(start..start + kept, row * kept);
+        }
+        self.data.truncate(kept * part.height as usize);
+        self.data.shrink_to_fit();
+        Self {
+            width: part.width,
+            height: part.height,
+            ..self
+        }
+    }
+
     /// The same picture without alpha, laid on white.
     #[must_use]
     pub fn on_white(self) -> Self {
+        self.on([255; 3])
+    }
+
+    /// The same picture without alpha, laid on a color.
+    #[must_use]
+    pub fn on(self, color: [u8; 3]) -> Self {
         if !self.alpha {
             return self;
         }
-        let over = |channel: u8, alpha: u8| {
-            let (channel, alpha) = (u32::from(channel), u32::from(alpha));
-            u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
+        let over = |channel: u8, below: u8, alpha: u8| {
+            let (channel, below, alpha) = (u32::from(channel), u32::from(below), u32::from(alpha));
+            u8::try_from((channel * alpha + below * (255 - alpha) + 127) / 255).unwrap_or(255)
         };
         let data = self
             .data
             .chunks_exact(4)
-            .flat_map(|p| [0, 1, 2].map(|c| over(p[c], p[3])));
+            .flat_map(|p| [0, 1, 2].map(|c| over(p[c], color[c], p[3])));
         Self {
             alpha: false,
             data: data.collect(),

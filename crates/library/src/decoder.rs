@@ -14,7 +14,7 @@ mod worker;
 
 pub use child::run_child;
 pub use imaging::{
-    Facts, Format, Inspected, KNOWN, Known, Picture, ThumbSpec,
+    Facts, Format, Inspected, KNOWN, Known, Made, Picture, Recipe, ThumbSpec,
     metadata::{Patch, Stripped},
 };
 pub use pool::{DecoderConfig, DecoderPool};

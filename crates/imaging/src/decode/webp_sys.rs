@@ -53,10 +53,14 @@ pub(super) fn decode(bytes: &[u8], scaled: Option<(u32, u32)>) -> Option<Pixels>
     })
 }
 
-/// Encodes a picture; `None` where libwebp refuses it, as for edges beyond 16 383 pixels.
-pub(crate) fn encode(pixels: &Pixels, quality: f32, method: u8) -> Option<Vec<u8>> {
+/// Encodes a picture, without loss where no quality is given; `None` where libwebp refuses it, as
+/// for edges beyond 16 383 pixels.
+pub(crate) fn encode(pixels: &Pixels, quality: Option<f32>, method: u8) -> Option<Vec<u8>> {
     let mut config = sys::WebPConfig::new().ok()?;
-    config.quality = quality;
+    config.lossless = quality.is_none().into();
+    // Without loss it is the effort that is told, and clear pixels keep their color.
+    config.quality = quality.unwrap_or(50.0);
+    config.exact = quality.is_none().into();
     config.method = method.into();
     let mut picture = sys::WebPPicture::new().ok()?;
     picture.width = pixels.width.try_into().ok()?;

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use imaging::{Inspected, Picture, ThumbSpec, metadata::Stripped};
+use imaging::{Inspected, Made, Picture, Recipe, ThumbSpec, metadata::Stripped};
 use tokio::sync::Semaphore;
 
 use super::{
@@ -158,6 +158,18 @@ impl DecoderPool {
     ) -> Result<Picture, DecodeError> {
         match self.ask(Task::Render(preset), source).await? {
             (Answer::Rendered(picture), bytes) => Ok(Picture { bytes, ..picture }),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
+    /// A picture made of this one: edited, resized, encoded anew, without metadata.
+    pub async fn transform(
+        &self,
+        source: DecodeSource,
+        recipe: Recipe,
+    ) -> Result<Made, DecodeError> {
+        match self.ask(Task::Transform(recipe), source).await? {
+            (Answer::Made(made), bytes) => Ok(Made { bytes, ..made }),
             _ => Err(DecodeError::Crashed),
         }
     }

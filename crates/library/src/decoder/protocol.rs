@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use imaging::{Budget, Inspected, Picture, ThumbSpec, metadata::Patch};
+use imaging::{Budget, Inspected, Made, Picture, Recipe, ThumbSpec, metadata::Patch};
 use serde::{Deserialize, Serialize};
 
 use super::sandbox::SandboxStatus;
@@ -45,6 +45,8 @@ pub(super) enum Task {
     },
     /// One rendition.
     Render(ThumbSpec),
+    /// A picture made of this one.
+    Transform(Recipe),
     /// A public copy.
     Strip,
     /// The words of a document.
@@ -65,6 +67,7 @@ pub(super) struct Question {
 pub(super) enum Answer {
     Inspected(Box<Inspected>),
     Rendered(Picture),
+    Made(Made),
     Text(String),
     Unchanged,
     Bytes,
