@@ -6,6 +6,7 @@ pub mod audit;
 pub mod batches;
 pub mod content;
 pub mod create_asset;
+pub mod crops;
 mod document;
 pub mod events;
 pub mod extract;
@@ -103,6 +104,8 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(trash::purge))
         .routes(routes!(placements::list_placements))
         .routes(routes!(placements::list_asset_placements))
+        .routes(routes!(crops::crop_asset))
+        .routes(routes!(crops::get_source))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))
         .routes(routes!(links::sign_link))

@@ -280,6 +280,16 @@ impl Library {
             row.alt_text = alt_text;
             events.push(EventKind::AssetDescribed);
         }
+        if let Some(point) = patch
+            .focal_point
+            .filter(|point| *point != row.focal_point())
+        {
+            (row.focal_x, row.focal_y) = (
+                point.map(|point| i64::from(point.x)),
+                point.map(|point| i64::from(point.y)),
+            );
+            events.push(EventKind::AssetDescribed);
+        }
         if let Some(folder) = patch.folder_id.filter(|folder| *folder != row.folder_id) {
             if let Some(folder) = folder {
                 let depth = folders::find_depth(tx, account, folder).await?;

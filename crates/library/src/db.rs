@@ -11,6 +11,7 @@ pub(crate) mod batch_items;
 pub(crate) mod batches;
 pub(crate) mod blobs;
 pub(crate) mod connect;
+pub(crate) mod derivations;
 pub(crate) mod events;
 pub(crate) mod folder_list;
 pub(crate) mod folder_trash;

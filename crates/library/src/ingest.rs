@@ -9,9 +9,14 @@ mod look;
 mod place;
 mod write;
 
-use model::{Asset, ByteSize, Problem, UploadMetadata};
+use model::{AltText, Asset, AssetId, ByteSize, Problem, UploadMetadata};
 
-use crate::{Actor, Library, Result, db::uploads::UploadRow, decoder::Inspected, staging::Lock};
+use crate::{
+    Actor, Library, Result,
+    db::{derivations::DerivationRow, uploads::UploadRow},
+    decoder::Inspected,
+    staging::Lock,
+};
 pub(crate) use look::refusal;
 use place::Place;
 pub(crate) use place::original_key;
@@ -38,6 +43,20 @@ pub(crate) enum Origin {
     Upload { reserved: ByteSize },
     /// As an upload in one request, which is written down only now.
     Whole(Box<UploadRow>),
+    /// Made here, of another picture.
+    Made(Box<MadeOf>),
+}
+
+/// What a picture was made of, and what becomes of it.
+#[derive(Clone, Debug)]
+pub(crate) struct MadeOf {
+    pub row: DerivationRow,
+    /// The asset it is a new version of, and the version that one had; else it is a copy.
+    pub version_of: Option<(AssetId, i64)>,
+    /// What a copy says of itself.
+    pub alt_text: AltText,
+    /// Who a copy is for.
+    pub teams: Vec<String>,
 }
 
 /// What is known of a file before it has a place.

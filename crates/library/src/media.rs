@@ -182,6 +182,11 @@ impl Library {
         Ok(row)
     }
 
+    /// The original of a row, for members.
+    pub(crate) async fn open_row(&self, row: &MediaRow) -> Result<Media> {
+        self.open_view(row, View::Original, Audience::Members).await
+    }
+
     async fn open_view(&self, row: &MediaRow, view: View, audience: Audience) -> Result<Media> {
         let name = served_name(&row.name, row.mime.as_str());
         let (prepared, word) = match (view, audience) {

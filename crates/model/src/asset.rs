@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AltText, AssetId, ByteSize, FileName, FolderId, Kind, Mime, PlayTime, Preset, Sha256, Source,
-    TeamChoice, Timestamp, UserId, found::Hit,
+    AltText, AssetId, ByteSize, Derived, FileName, FocalPoint, FolderId, Kind, Mime, PlayTime,
+    Preset, Sha256, Source, TeamChoice, Timestamp, UserId, found::Hit,
 };
 
 /// A thing people manage: an original with a name, alt text, tags and a place.
@@ -61,6 +61,10 @@ pub struct Asset {
     pub has_renditions: bool,
     /// Frames of an animation; 1 for a still picture.
     pub frames: Option<u32>,
+    /// What of it must stay visible; absent where nobody has said.
+    pub focal_point: Option<FocalPoint>,
+    /// What it was made of; absent where it came as it is.
+    pub derived_from: Option<Derived>,
     /// Where the words stand that it was found by; absent where none were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hits: Vec<Hit>,
@@ -257,6 +261,10 @@ pub struct AssetPatch {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderId>))]
     pub folder_id: Option<Option<FolderId>>,
+    /// What of a picture must stay visible; `null` takes it away.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<FocalPoint>))]
+    pub focal_point: Option<Option<FocalPoint>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Teams it is for, by name or id, in place of those it was for.

@@ -44,7 +44,7 @@ pub enum Turn {
     ThreeQuarters,
 }
 
-words!(Turn, ParseTurnError: "not a turn: none, quarter, half or three_quarters", [
+words!(Turn, ParseTurnError: "not a turn: none, quarter, half or `three_quarters`", [
     None = "none",
     Quarter = "quarter",
     Half = "half",

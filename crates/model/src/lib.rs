@@ -5,6 +5,7 @@ pub mod account;
 pub mod asset;
 pub mod audit;
 pub mod batch;
+pub mod derived;
 pub mod edit;
 pub mod event;
 pub mod focal_point;
@@ -43,6 +44,7 @@ pub use batch::{
     Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Outcome,
     Selection, Whereabouts,
 };
+pub use derived::{Crop, CropTarget, Derived};
 pub use edit::{Edit, Turn};
 pub use event::{EventKind, LiveEvent};
 pub use focal_point::FocalPoint;

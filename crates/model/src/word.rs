@@ -41,7 +41,7 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
-    use crate::{EventKind, Kind, Language, Preset, Role, Scope, Source, Theme, Turn};
+    use crate::{CropTarget, EventKind, Kind, Language, Preset, Role, Scope, Source, Theme, Turn};
 
     /// Each word is read as what it was written for, and stands for itself in JSON.
     macro_rules! assert_words {
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_word_is_read_as_it_is_written() {
         assert_words!(
-            EventKind, Kind, Language, Preset, Role, Scope, Source, Theme, Turn
+            CropTarget, EventKind, Kind, Language, Preset, Role, Scope, Source, Theme, Turn
         );
     }
 }

@@ -5,6 +5,7 @@ mod assets;
 mod audit;
 mod batches;
 mod create_asset;
+mod crops;
 mod events;
 mod folders;
 mod idempotency;

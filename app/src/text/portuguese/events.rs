@@ -26,6 +26,7 @@ pub const EVENTS: EventsText = EventsText {
     asset_moved: "Arquivo movido",
     asset_tagged: "Arquivo etiquetado",
     asset_assigned: "Arquivo atribuído a equipes",
+    asset_cropped: "Arquivo recortado",
     asset_archived: "Arquivo arquivado",
     asset_unarchived: "Arquivo desarquivado",
     asset_trashed: "Arquivo movido para a lixeira",

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    AccountId, AltText, Asset, AssetId, AssetState, BlobId, ByteSize, FileName, FolderId, Kind,
-    Mime, PlayTime, Sha256, Source, Timestamp, UserId, VersionId,
+    AccountId, AltText, Asset, AssetId, AssetState, BlobId, ByteSize, Derived, FileName,
+    FocalPoint, FolderId, Kind, Mime, PlayTime, Sha256, Source, Timestamp, UserId, VersionId,
 };
 use sqlx::AssertSqlSafe;
 
@@ -22,11 +22,17 @@ const SELECT: &str = "\
            assets.state, assets.source, assets.alt_text, assets.created_at, assets.updated_at, \
            assets.created_by, assets.version, assets.trashed_at, assets.trashed_by, \
            assets.placeholder, assets.color, assets.has_renditions, assets.frames, \
+           assets.focal_x, assets.focal_y, \
+           made.source_id, made.source_version, made.seen_version, made.edit, made.placement, \
+           sources.version as source_now, \
            shares.key as share_key, users.name as created_by_name, \
            trashers.name as trashed_by_name \
       from assets left join shares on shares.asset_id = assets.id \
                   left join users on users.id = assets.created_by \
-                  left join users as trashers on trashers.id = assets.trashed_by ";
+                  left join users as trashers on trashers.id = assets.trashed_by \
+                  left join derivations as made on made.asset_id = assets.id \
+                                               and made.number = assets.version \
+                  left join assets as sources on sources.id = made.source_id ";
 
 /// An asset, as it is kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -55,6 +61,15 @@ pub(crate) struct AssetRow {
     pub color: Option<String>,
     pub has_renditions: bool,
     pub frames: Option<i64>,
+    pub focal_x: Option<i64>,
+    pub focal_y: Option<i64>,
+    /// What it was made of, where it was made of something.
+    pub source_id: Option<AssetId>,
+    pub source_version: Option<i64>,
+    pub seen_version: Option<i64>,
+    pub edit: Option<String>,
+    pub placement: Option<String>,
+    pub source_now: Option<i64>,
     pub share_key: Option<String>,
     pub created_by_name: Option<String>,
     pub trashed_by_name: Option<String>,
@@ -120,6 +135,39 @@ pub(crate) async fn insert(tx: &mut Tx, asset: &NewAsset) -> Result<()> {
     Ok(())
 }
 
+/// Puts another original in the place of an asset's; its focal point goes with the old one.
+pub(crate) async fn replace(tx: &mut Tx, asset: &NewAsset, number: i64) -> Result<()> {
+    const REPLACE: &str = "\
+        update assets set name = $3, name_key = $4, name_words = $5, blob_id = $6, mime = $7, \
+               size = $8, sha256 = $9, width = $10, height = $11, frames = $12, \
+               placeholder = $13, color = $14, has_renditions = $15, version = $16, \
+               updated_at = $17, duration = $18, focal_x = null, focal_y = null \
+         where account_id = $1 and id = $2";
+    execute!(
+        tx,
+        sqlx::query(REPLACE)
+            .bind(asset.account)
+            .bind(asset.id)
+            .bind(&asset.name)
+            .bind(text::sort_key(asset.name.as_str()))
+            .bind(index_words(asset.name.as_str(), usize::MAX))
+            .bind(asset.blob)
+            .bind(&asset.mime)
+            .bind(asset.size)
+            .bind(asset.sha256)
+            .bind(asset.width.map(i64::from))
+            .bind(asset.height.map(i64::from))
+            .bind(asset.frames.map(i64::from))
+            .bind(&asset.placeholder)
+            .bind(&asset.color)
+            .bind(asset.has_renditions)
+            .bind(number)
+            .bind(asset.now)
+            .bind(asset.duration.map(u64::cast_signed))
+    )?;
+    Ok(())
+}
+
 /// Adds an original to an asset's history.
 pub(crate) async fn insert_version(
     tx: &mut Tx,
@@ -174,7 +222,7 @@ pub(crate) async fn update(
 ) -> Result<()> {
     const UPDATE: &str = "\
         update assets set name = $3, name_key = $4, name_words = $5, alt_text = $6, \
-               alt_words = $7, folder_id = $8, updated_at = $9 \
+               alt_words = $7, folder_id = $8, updated_at = $9, focal_x = $10, focal_y = $11 \
          where account_id = $1 and id = $2";
     execute!(
         tx,
@@ -188,6 +236,8 @@ pub(crate) async fn update(
             .bind(index_words(asset.alt_text.as_str(), usize::MAX))
             .bind(asset.folder_id)
             .bind(now)
+            .bind(asset.focal_x)
+            .bind(asset.focal_y)
     )?;
     Ok(())
 }
@@ -216,7 +266,8 @@ pub(crate) async fn delete(
     const BLOBS: &str = "\
         select blob_id, count(*) as refs from versions \
          where account_id = $1 and asset_id = $2 group by blob_id order by blob_id";
-    const PARTS: [&str; 3] = [
+    const PARTS: [&str; 4] = [
+        "delete from derivations where asset_id = $1 or source_id = $1",
         "delete from asset_tags where asset_id = $1",
         "delete from shares where asset_id = $1",
         "delete from versions where asset_id = $1",
@@ -312,6 +363,24 @@ async fn list_names(
 }
 
 impl AssetRow {
+    /// What of it must stay visible.
+    pub fn focal_point(&self) -> Option<FocalPoint> {
+        let (x, y) = self.focal_x.zip(self.focal_y)?;
+        FocalPoint::new(u16::try_from(x).ok()?, u16::try_from(y).ok()?).ok()
+    }
+
+    fn derived_from(&self) -> Option<Derived> {
+        let (asset_id, version) = self.source_id.zip(self.source_version)?;
+        let is_other = asset_id != self.id;
+        Some(Derived {
+            asset_id,
+            version: u32::try_from(version).unwrap_or(u32::MAX),
+            edit: serde_json::from_str(self.edit.as_deref()?).ok()?,
+            placement: self.placement.as_deref().and_then(|id| id.parse().ok()),
+            is_outdated: is_other && self.source_now > self.seen_version,
+        })
+    }
+
     /// The asset as people see it.
     pub fn into_asset(
         self,
@@ -320,6 +389,8 @@ impl AssetRow {
         retention_days: u32,
     ) -> Asset {
         let number = |value: Option<i64>| value.and_then(|value| u32::try_from(value).ok());
+        let derived_from = self.derived_from();
+        let focal_point = self.focal_point();
         let kept = std::time::Duration::from_secs(u64::from(retention_days) * 86_400);
         Asset {
             url: self.share_key.map(|key| {
@@ -359,6 +430,8 @@ impl AssetRow {
             color: self.color,
             has_renditions: self.has_renditions,
             frames: number(self.frames),
+            focal_point,
+            derived_from,
             hits: Vec::new(),
         }
     }

@@ -6,15 +6,16 @@ use model::{
 };
 
 use super::{
-    Draft, Origin,
+    Draft, MadeOf, Origin,
     place::{Place, cost, told},
 };
 use crate::{
     Actor, Library, Result, audit,
+    crops::changed_meanwhile,
     db::{
         Tx,
         assets::{self, NewAsset},
-        blobs,
+        blobs, derivations,
         renditions::{self, RenditionRow},
         uploads, usage,
     },
@@ -31,6 +32,15 @@ impl Library {
         draft: &Draft<'_>,
         place: &Place,
     ) -> Result<Option<Asset>> {
+        let made = match &draft.arrival.origin {
+            Origin::Made(made) => Some(&**made),
+            _ => None,
+        };
+        if let Some((made, (id, version))) = made.and_then(|made| Some((made, made.version_of?))) {
+            return self
+                .write_version(tx, actor, (draft, place), made, (id, version))
+                .await;
+        }
         let metadata = &draft.arrival.metadata;
         let folder = self.folder_for(tx, actor, metadata).await?;
         let Some(charged) = self.refer(tx, draft, place).await? else {
@@ -61,9 +71,67 @@ impl Library {
         self.settle_quota(tx, actor, draft, &asset, charged).await?;
         // Counts the bytes in with the person who brought them, so the person's quota comes first.
         assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
+        if let Some(made) = made {
+            self.write_copy(tx, actor, &asset, made).await?;
+        }
         self.read_asset(tx, actor.account_id, asset.id)
             .await
             .map(Some)
+    }
+
+    /// What a copy takes over from its original, and where it is from.
+    async fn write_copy(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        asset: &NewAsset,
+        made: &MadeOf,
+    ) -> Result<()> {
+        let account = actor.account_id;
+        let source = assets::lock(tx, account, made.row.source).await?;
+        source.ok_or_else(model::Problem::not_found)?;
+        derivations::insert(tx, account, asset.id, 1, &made.row).await?;
+        let row = assets::find(tx, account, asset.id).await?;
+        let mut row = row.ok_or_else(model::Problem::not_found)?;
+        row.alt_text = made.alt_text.clone();
+        assets::update(tx, account, &row, asset.now).await?;
+        if !made.teams.is_empty() {
+            self.set_teams(tx, actor, asset.id, &made.teams).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the picture down as a new version of an asset that nobody has replaced meanwhile.
+    async fn write_version(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        (draft, place): (&Draft<'_>, &Place),
+        made: &MadeOf,
+        (id, version): (AssetId, i64),
+    ) -> Result<Option<Asset>> {
+        let account = actor.account_id;
+        let row = assets::lock(tx, account, id).await?;
+        let row = row.ok_or_else(model::Problem::not_found)?;
+        if row.version != version {
+            return Err(changed_meanwhile(&row).into());
+        }
+        let Some(charged) = self.refer(tx, draft, place).await? else {
+            return Ok(None);
+        };
+        let asset = NewAsset {
+            id,
+            ..self.new_asset(actor, draft, place, row.folder_id)
+        };
+        assets::replace(tx, &asset, version + 1).await?;
+        self.write_renditions(tx, draft, &asset).await?;
+        derivations::insert(tx, account, id, version + 1, &made.row).await?;
+        let clock = &*self.inner.clock;
+        audit::record(tx, clock, actor, EventKind::AssetCropped, id).await?;
+        self.charge(tx, actor, &asset, ByteSize::ZERO, charged)
+            .await?;
+        assets::insert_version(tx, clock.new_id(), version + 1, &asset).await?;
+        self.read_asset(tx, account, id).await.map(Some)
     }
 
     /// Counts the asset in at its bytes; what that costs, or `None` where the bytes are going.
@@ -160,14 +228,14 @@ impl Library {
     ) -> Result<()> {
         let id = draft.arrival.lock.id();
         let reserved = match &draft.arrival.origin {
-            Origin::Request => ByteSize::ZERO,
+            Origin::Request | Origin::Made(_) => ByteSize::ZERO,
             Origin::Upload { reserved } => *reserved,
             Origin::Whole(row) => {
                 uploads::insert(tx, row).await?;
                 ByteSize::ZERO
             }
         };
-        let is_upload = !matches!(draft.arrival.origin, Origin::Request);
+        let is_upload = !matches!(draft.arrival.origin, Origin::Request | Origin::Made(_));
         if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
             return Err(model::Problem::conflict("This upload was given up.").into());
         }

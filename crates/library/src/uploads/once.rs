@@ -9,7 +9,7 @@ use super::{Body, Progress, append::broken, gate::Gate};
 use crate::{
     Actor, Error, Library, Result,
     db::uploads as rows,
-    ingest::{Arrival, Origin},
+    ingest::{Arrival, MadeOf, Origin},
     staging::Lock,
 };
 
@@ -108,6 +108,26 @@ impl Library {
     ) -> Result<Asset> {
         self.ingest_from(actor, staged, metadata, Origin::Request)
             .await
+    }
+
+    /// Keeps a picture that was made here.
+    pub(crate) async fn ingest_made(
+        &self,
+        actor: &Actor,
+        bytes: Vec<u8>,
+        metadata: UploadMetadata,
+        made: MadeOf,
+    ) -> Result<Asset> {
+        let size = Some(ByteSize::bytes(bytes.len() as u64));
+        let version_of = made.version_of;
+        let body = futures::stream::iter([Ok(bytes.into())]);
+        let staged = self.stage_whole(actor, &metadata, size, body).await?;
+        let origin = Origin::Made(Box::new(made));
+        let asset = self.ingest_from(actor, staged, metadata, origin).await?;
+        if let Some((id, _)) = version_of {
+            self.inner.media.forget(id);
+        }
+        Ok(asset)
     }
 
     async fn ingest_from(

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 pub use clock::TestClock;
 pub use database::TestDatabase;
-pub use files::{at as piece_at, body, jpeg, meta, text};
+pub use files::{at as piece_at, body, grid, jpeg, meta, png, text};
 pub use people::{PASSWORD, at, system};
 
 /// A library of its own, gone with all it held when dropped.

@@ -47,6 +47,7 @@ pub enum Body {
     Batch,
     Zip,
     Placement,
+    Crop,
     /// Into one that the account has not.
     Merge,
 }
@@ -88,6 +89,7 @@ impl Body {
                 request.json(&json!({ "action": "archive", "ids": ids }))
             }
             Self::Merge => request.json(&json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })),
+            Self::Crop => request.json(&json!({ "edit": {}, "as": "copy" })),
             Self::Placement => request.json(&crate::rest::own_placement()),
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request

@@ -200,6 +200,23 @@ pub const DOORS: &[Door] = &[
         200,
     ),
     door(
+        "POST",
+        "/api/v1/assets/{id}/crop",
+        Need::Edit,
+        Target::Asset,
+        Body::Crop,
+        201,
+    )
+    .in_trash(409),
+    door(
+        "GET",
+        "/api/v1/assets/{id}/source",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
         "GET",
         "/api/v1/assets/{id}/content",
         Need::View,

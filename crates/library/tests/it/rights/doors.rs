@@ -253,6 +253,12 @@ doors! {
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
 
+    "crop_asset" EDIT |s, a, p| s.library.crop_asset(
+        a, s.asset(p).await, model::Crop {
+            edit: model::Edit::default(), target: model::CropTarget::Copy,
+            if_version: None, name: None });
+    "open_source" VIEW |s, a, p| s.library.open_source(a, s.asset(p).await);
+
     "list_placements" ANYBODY |s, a, _| s.library.list_placements(
         a, None, Limit::default());
     "list_own_placements" OPERATE |s, a, p| s.library.list_own_placements(

@@ -30,6 +30,23 @@ pub fn jpeg(seed: u8) -> Vec<u8> {
     encode::encode(pixels, RenditionFormat::Jpeg).expect("a photo")
 }
 
+/// A picture without loss whose every pixel is another color.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    encode::png(&grid(width, height)).expect("a picture")
+}
+
+/// The pixels of that picture.
+pub fn grid(width: u32, height: u32) -> Pixels {
+    let color = |x: u32, y: u32| [x, y, x + y].map(|c| u8::try_from(c % 251).expect("a byte"));
+    let rows = (0..height).flat_map(|y| (0..width).flat_map(move |x| color(x, y)));
+    Pixels {
+        width,
+        height,
+        alpha: false,
+        data: rows.collect(),
+    }
+}
+
 /// A text of so many bytes; every seed reads different.
 pub fn text(seed: u64, length: usize) -> Vec<u8> {
     format!("{seed:020} is what this note is about. ")

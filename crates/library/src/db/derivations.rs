@@ -1,0 +1,85 @@
+//! Table `derivations`: what pictures were made of.
+
+use model::{AccountId, AssetId, BlobId, ByteSize, Mime, Sha256};
+
+use super::tx::{Tx, execute, fetch_optional};
+use crate::Result;
+
+/// What a version of an asset was made of.
+#[derive(Clone, Debug)]
+pub(crate) struct DerivationRow {
+    pub source: AssetId,
+    pub source_version: i64,
+    /// The version the source had then.
+    pub seen_version: i64,
+    /// Pixels of the source, upright.
+    pub width: i64,
+    pub height: i64,
+    /// As JSON.
+    pub edit: String,
+    pub placement: Option<String>,
+}
+
+/// The picture that edits of an asset begin with.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct BaseRow {
+    pub source_id: AssetId,
+    pub source_version: i64,
+    pub seen_version: i64,
+    pub width: i64,
+    pub height: i64,
+    pub blob_id: BlobId,
+    pub size: ByteSize,
+    pub mime: Mime,
+    pub sha256: Sha256,
+}
+
+/// Writes down what a version was made of.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    account: AccountId,
+    asset: AssetId,
+    number: i64,
+    row: &DerivationRow,
+) -> Result<()> {
+    const INSERT: &str = "\
+        insert into derivations (account_id, asset_id, number, source_id, source_version, \
+            seen_version, width, height, edit, placement) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    execute!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(account)
+            .bind(asset)
+            .bind(number)
+            .bind(row.source)
+            .bind(row.source_version)
+            .bind(row.seen_version)
+            .bind(row.width)
+            .bind(row.height)
+            .bind(&row.edit)
+            .bind(&row.placement)
+    )?;
+    Ok(())
+}
+
+/// What the current version of an asset was made of; nothing where it came as it is.
+pub(crate) async fn find_base(
+    tx: &mut Tx,
+    account: AccountId,
+    asset: AssetId,
+) -> Result<Option<BaseRow>> {
+    const FIND: &str = "\
+        select made.source_id, made.source_version, made.seen_version, made.width, made.height, \
+               blobs.id as blob_id, blobs.size, blobs.mime, blobs.sha256 \
+          from assets join derivations as made \
+                        on made.asset_id = assets.id and made.number = assets.version \
+                      join versions on versions.asset_id = made.source_id \
+                                   and versions.number = made.source_version \
+                      join blobs on blobs.id = versions.blob_id \
+         where assets.account_id = $1 and assets.id = $2";
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_as(FIND).bind(account).bind(asset)
+    )?)
+}
