@@ -78,6 +78,12 @@ impl Asset {
         digest
     }
 
+    /// Whether it is a picture that can be cropped: one that Satchel decodes.
+    pub fn can_be_cropped(&self) -> bool {
+        let is_picture = self.kind == Kind::Image && self.has_renditions;
+        is_picture && self.width.is_some() && self.state != AssetState::Trashed
+    }
+
     /// Where members find the original.
     pub fn content_path(&self) -> String {
         let id = self.id;

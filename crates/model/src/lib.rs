@@ -5,6 +5,7 @@ pub mod account;
 pub mod asset;
 pub mod audit;
 pub mod batch;
+pub mod crop;
 pub mod derived;
 pub mod edit;
 pub mod event;

@@ -11,6 +11,7 @@ mod day;
 mod facts;
 mod judge;
 mod rule;
+mod target;
 mod verdict;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ pub use day::{Day, ParseDayError};
 pub use facts::{Color, ColorMode, Facts, Learned};
 pub use judge::judge;
 pub use rule::{Bound, BoundName, Confidence, Otherwise, Rule, Strength, Unit};
+pub use target::Target;
 pub use verdict::{Finding, Found, Outcome, Verdict};
 
 /// A place in a message that files go to.
