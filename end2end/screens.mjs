@@ -61,7 +61,7 @@ try {
 async function takeAll(account, person) {
   mkdirSync(path.join(TARGET, "screens"), { recursive: true });
   const asked = process.argv.slice(2);
-  for (const surface of [emptyLibrary, fill, library, details, preview, trash, tray, settings]) {
+  for (const surface of [emptyLibrary, fill, library, details, preview, crop, trash, tray, settings]) {
     if (asked.length === 0 || surface === fill || asked.includes(surface.name)) await surface(account, person);
   }
 }
@@ -101,6 +101,15 @@ async function preview(account, person) {
   await everywhere("preview", person, `/?asset=${await newestImage(account)}`, async (page) => {
     await page.getByRole("button", { name: "Full screen" }).click();
     await page.getByRole("dialog").getByRole("img").waitFor();
+  });
+}
+
+/** @param {Account} account @param {Credentials} person */
+async function crop(account, person) {
+  await everywhere("crop", person, `/?asset=${await newestImage(account)}&crop=open`, async (page) => {
+    const group = page.getByRole("dialog").getByRole("group", { name: "Push notification" });
+    await group.getByRole("button").first().click();
+    await page.getByRole("button", { name: "Focal point" }).click();
   });
 }
 

@@ -19,9 +19,9 @@ mod selection;
 mod sharing;
 mod shelf;
 pub(crate) mod tidy;
-mod tile;
+pub(crate) mod tile;
 mod toolbar;
 mod tree;
 
-pub use desk::{Desk, Opening};
+pub use desk::{Desk, Opening, use_desk};
 pub use layout::LibraryView;

@@ -7,6 +7,7 @@ pub mod api;
 pub mod browse;
 pub mod browser;
 pub mod components;
+pub mod crop;
 pub mod format;
 pub mod pages;
 pub mod parts;

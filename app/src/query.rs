@@ -22,6 +22,8 @@ pub struct LibraryQuery {
     pub view: View,
     /// The asset whose details are open.
     pub asset: Option<AssetId>,
+    /// Whether that asset is being cropped.
+    pub crop: bool,
     /// Where the page starts, for browsers that turn pages by links.
     pub after: Option<Cursor>,
 }
@@ -77,6 +79,7 @@ impl LibraryQuery {
                 _ => View::Grid,
             },
             asset: text("asset").and_then(|id| id.parse().ok()),
+            crop: text("crop").is_some(),
             after: text("after").map(Cursor),
         }
     }
@@ -135,7 +138,17 @@ impl LibraryQuery {
     pub fn with_asset(&self, asset: Option<AssetId>) -> Self {
         Self {
             asset,
+            crop: false,
             ..self.clone()
+        }
+    }
+
+    /// The same with an asset on the dark stage where it is cropped.
+    #[must_use]
+    pub fn with_crop(&self, asset: AssetId) -> Self {
+        Self {
+            crop: true,
+            ..self.with_asset(Some(asset))
         }
     }
 
@@ -218,6 +231,9 @@ impl LibraryQuery {
         }
         if let Some(asset) = self.asset {
             add("asset", &asset.to_string());
+            if self.crop {
+                add("crop", "open");
+            }
         }
         href
     }
@@ -271,13 +287,14 @@ mod tests {
             sort: AssetSort::Name,
             view: View::List,
             asset: Some(AssetId::from_parts(3, 4)),
+            crop: true,
             after: Some(Cursor("a=b".to_owned())),
         };
 
         assert_eq!(
             query.href(),
             "/folders/fld_00000000010000000000000002?q=s%C3%A3o%20%26%20co&kind=image\
-             &tag=Sea&filters=open&sort=name&view=list&after=a%3Db&asset=ast_00000000030000000000000004"
+             &tag=Sea&filters=open&sort=name&view=list&after=a%3Db&asset=ast_00000000030000000000000004&crop=open"
         );
     }
 

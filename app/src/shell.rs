@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use model::{Theme, Timestamp};
 
+use crate::browser::page::LATE_STYLES;
 use crate::pages::{App, plain};
 use crate::text::use_text;
 
@@ -19,6 +20,8 @@ pub struct Site {
     pub css: String,
     /// The style sheet of plain pages.
     pub plain_css: String,
+    /// The style sheet of what comes later.
+    pub late_css: String,
 }
 
 impl Site {
@@ -101,6 +104,7 @@ pub fn shell(site: Site) -> impl IntoView {
         wasm,
         css,
         plain_css,
+        late_css,
     } = site;
     let css = if is_plain { plain_css } else { css };
     view! {
@@ -118,6 +122,7 @@ pub fn shell(site: Site) -> impl IntoView {
                     .then(|| {
                         view! {
                             <script nonce=use_nonce() inner_html=ROOM></script>
+                            <meta name=LATE_STYLES content=late_css />
                             <link rel="modulepreload" href=js nonce=use_nonce() />
                             <link
                                 rel="preload"

@@ -4,6 +4,7 @@
 //! none is empty, forgotten or without a figure the other has.
 
 mod browse;
+mod crop;
 mod details;
 mod english;
 mod entry;
@@ -26,6 +27,7 @@ use leptos::prelude::use_context;
 use model::Language;
 
 pub use browse::BrowseText;
+pub use crop::CropText;
 pub use details::DetailsText;
 pub use english::ENGLISH;
 pub use entry::EntryText;

@@ -38,6 +38,11 @@ export class Library {
     return this.account.ask("PATCH", `/assets/${asset.id}`, { alt_text: altText, tags });
   }
 
+  /** Adds a file with these bytes. */
+  async givenFile(name: string, bytes: Buffer): Promise<Asset> {
+    return this.add(bytes, name);
+  }
+
   /** Adds so many photos, `photo-01.jpg` and on; the last is the newest. */
   async givenPhotos(count: number, folder?: Folder): Promise<Asset[]> {
     const assets = [];

@@ -36,6 +36,7 @@ struct Manifest {
     wasm: String,
     css: String,
     plain_css: String,
+    late_css: String,
 }
 
 impl Site {
@@ -65,6 +66,7 @@ impl Site {
                 wasm: address(manifest.wasm),
                 css: address(manifest.css),
                 plain_css: address(manifest.plain_css),
+                late_css: address(manifest.late_css),
             },
             folder: Some(folder),
         })

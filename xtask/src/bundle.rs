@@ -70,11 +70,12 @@ fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
     let client = client::build(workspace, quality)?;
     let styles = styles::bundle(&workspace.root.join("style/main.css"))?;
     let plain = styles::bundle(&workspace.root.join("style/plain.css"))?;
+    let late = styles::bundle(&workspace.root.join("style/late.css"))?;
 
     let mut site = Site::begin(&workspace.target)?;
     site.add_public(&workspace.root.join("public"))?;
     site.add_client(&client)?;
-    site.add_styles(&styles, &plain)?;
+    site.add_styles(&styles, &plain, &late)?;
     if quality == Quality::Release {
         compress::folder(site.folder(), &workspace.bundle_cache().join("compressed"))?;
     }

@@ -139,6 +139,15 @@ impl Desk {
         }
     }
 
+    /// Puts a picture on the stage where it is cropped.
+    pub fn crop(self, id: AssetId) {
+        let query = self.query.get_untracked();
+        let asset = self.shelf.find(id).or(self.opened.get_untracked());
+        if asset.is_some_and(|asset| asset.id == id && asset.can_be_cropped()) {
+            self.visit(&query.with_crop(id), query.asset == Some(id) && query.crop);
+        }
+    }
+
     /// Finds the asset that the address names.
     pub fn follow(self, id: Option<AssetId>) {
         let Some(id) = id else {

@@ -15,6 +15,7 @@ use super::tile::{alt, element_id, picture, shadow};
 use crate::api::assets::{RestoreAssets, TrashAssets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon, Moment};
+use crate::crop;
 use crate::format;
 use crate::parts::{later, part};
 use crate::text::use_text;
@@ -172,6 +173,7 @@ fn acts(desk: Desk, asset: &Asset) -> AnyView {
                 <Icon glyph=Glyph::Download />
                 <span>{text.details().download}</span>
             </a>
+            {asset.can_be_cropped().then(|| crop::door(desk, id))}
             <form
                 method="post"
                 action=action

@@ -119,6 +119,7 @@ fn press(
         " " => with_active(desk, |id| desk.previewed.set(Some(id))),
         "Enter" => with_active(desk, |id| desk.open(Some(id))),
         "x" if !commanded => with_active(desk, |id| desk.selection.toggle(id)),
+        "c" | "C" if !commanded => with_active(desk, |id| desk.crop(id)),
         "F2" => with_active(desk, |id| {
             desk.open(Some(id));
             page::select_soon(RENAME_FIELD);

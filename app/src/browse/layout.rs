@@ -13,6 +13,7 @@ use super::tidy::{self, Order, Tidy, draw_edges, draw_trash_shelf};
 use super::toolbar::{self, Toolbar};
 use super::tree::Tree;
 use crate::components::ToastTray;
+use crate::crop::Crop;
 use crate::pages::told::Told;
 use crate::parts::{self, later};
 use crate::query::{LibraryQuery, Place};
@@ -80,6 +81,7 @@ pub fn LibraryView(
             <Details />
         </div>
         <Preview />
+        <Crop />
         <ToastTray toasts=desk.toasts />
     }
     .into_any()

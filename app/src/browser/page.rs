@@ -66,6 +66,22 @@ fn when_drawn(act: impl Fn() -> bool + 'static, tries: u8) {
     );
 }
 
+/// The name under which a page tells where the styles are of what comes later.
+pub const LATE_STYLES: &str = "late-styles";
+
+/// Where the styles are of what comes later; absent where the site was not built.
+pub fn late_styles() -> Option<String> {
+    let told = document().query_selector(&format!("meta[name={LATE_STYLES}]"));
+    let address = told.ok()??.get_attribute("content")?;
+    Some(address).filter(|address| !address.is_empty())
+}
+
+/// The id of the element that has the focus, where it has one.
+pub fn focused_id() -> Option<String> {
+    let id = document().active_element()?.id();
+    Some(id).filter(|id| !id.is_empty())
+}
+
 /// What the elements that carry an attribute have in it.
 pub fn values_of(attribute: &str) -> Vec<String> {
     let found = document().query_selector_all(&format!("[{attribute}]"));
@@ -327,6 +343,13 @@ pub fn is_writing(target: Option<EventTarget>) -> bool {
         || element
             .closest("dialog[open], [contenteditable]")
             .is_ok_and(|found| found.is_some())
+}
+
+/// Whether a key was pressed at a field of text.
+pub fn is_field(event: &Event) -> bool {
+    let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let text = "input:not([type=range]), textarea";
+    element.is_some_and(|element| element.matches(text).unwrap_or(false))
 }
 
 /// Whether a key was pressed at a button or a link.

@@ -1,6 +1,7 @@
 //! What the interface says in Portuguese, as Brazil writes it.
 
 mod browse;
+pub(super) mod crop;
 pub(super) mod details;
 pub(super) mod entry;
 #[cfg(feature = "ssr")]

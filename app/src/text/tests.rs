@@ -54,6 +54,7 @@ fn entries(text: &Text) -> Vec<(String, Word)> {
     };
     find.walk("find", &mut found);
     text.entry().walk("entry", &mut found);
+    text.crop().walk("crop", &mut found);
     text.details().walk("details", &mut found);
     text.order().walk("order", &mut found);
     text.uploading().walk("upload", &mut found);

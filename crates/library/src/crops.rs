@@ -89,6 +89,13 @@ impl Library {
         self.open_row(&row).await
     }
 
+    /// The pixels of the picture that an asset's edits begin with, upright.
+    pub async fn measure_source(&self, actor: &Actor, id: AssetId) -> Result<Extent> {
+        self.require(actor, Right::View).await?;
+        let picture = self.find_picture(actor, id, None).await?;
+        Ok(picture.upright())
+    }
+
     /// A picture of the account that can be changed, with what it began with.
     pub(crate) async fn find_picture(
         &self,

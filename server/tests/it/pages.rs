@@ -89,7 +89,7 @@ async fn site_files_are_served_small_and_for_good() {
     let place = Place::empty();
     let site = place.folder().join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
-    let manifest = r#"{"js":"pkg/app.1.js","wasm":"pkg/app.2.wasm","css":"pkg/app.3.css","plain_css":"pkg/app.4.css"}"#;
+    let manifest = r#"{"js":"pkg/app.1.js","wasm":"pkg/app.2.wasm","css":"pkg/app.3.css","plain_css":"pkg/app.4.css","late_css":"pkg/app.5.css"}"#;
     for (name, text) in [
         ("manifest.json", manifest),
         ("pkg/app.1.js", "export default 1;"),

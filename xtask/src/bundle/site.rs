@@ -29,6 +29,7 @@ struct Manifest {
     wasm: String,
     css: String,
     plain_css: String,
+    late_css: String,
 }
 
 impl Site {
@@ -71,10 +72,12 @@ impl Site {
         tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
     }
 
-    /// Takes the style sheets: of the client's pages, and of those that do without it.
-    pub fn add_styles(&mut self, styles: &str, plain: &str) -> Result<()> {
+    /// Takes the style sheets: of the client's pages, of those that do without it, and of what comes
+    /// later.
+    pub fn add_styles(&mut self, styles: &str, plain: &str, late: &str) -> Result<()> {
         self.manifest.css = self.add("css", styles.as_bytes())?;
         self.manifest.plain_css = self.add("css", plain.as_bytes())?;
+        self.manifest.late_css = self.add("css", late.as_bytes())?;
         Ok(())
     }
 

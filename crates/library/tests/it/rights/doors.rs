@@ -258,6 +258,7 @@ doors! {
             edit: model::Edit::default(), target: model::CropTarget::Copy,
             if_version: None, name: None });
     "open_source" VIEW |s, a, p| s.library.open_source(a, s.asset(p).await);
+    "measure_source" VIEW |s, a, p| s.library.measure_source(a, s.asset(p).await);
 
     "list_placements" ANYBODY |s, a, _| s.library.list_placements(
         a, None, Limit::default());

@@ -1,0 +1,125 @@
+//! The editor put together: stage, tools, panel.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::AssetId;
+
+use super::studio::Studio;
+use super::{keys, outline, panel, stage, tools};
+use crate::api::crop::begin_crop;
+use crate::browse::Desk;
+use crate::browse::tile::element_id;
+use crate::browser::page;
+use crate::components::{Glyph, Icon};
+use crate::text::{use_language, use_text};
+
+/// The editor of an asset, once what it needs is here.
+pub fn editor(desk: Desk, id: AssetId) -> AnyView {
+    let opener = page::focused_id().unwrap_or_else(|| element_id(id));
+    on_cleanup(move || page::focus_soon(opener));
+    let address = page::late_styles();
+    let is_styled = RwSignal::new(address.is_none());
+    let studio = RwSignal::new(None::<Studio>);
+    let owner = Owner::current().unwrap_or_default();
+    let language = use_language();
+    spawn_local(async move {
+        match begin_crop(id, language).await {
+            Ok(bench) if !owner.paused() => {
+                let made = owner.with(|| Studio::new(desk, id, bench));
+                let _ = studio.try_set(Some(made));
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                desk.complain(&failure);
+                desk.adjust(&desk.query.get_untracked().with_asset(Some(id)));
+            }
+        }
+    });
+    let shown = move || studio.get().filter(|_| is_styled.get()).map(dialog);
+    view! {
+        {address
+            .map(|address| {
+                view! {
+                    <link
+                        rel="stylesheet"
+                        href=address
+                        on:load=move |_| is_styled.set(true)
+                        on:error=move |_| is_styled.set(true)
+                    />
+                }
+            })}
+        {shown}
+    }
+    .into_any()
+}
+
+fn dialog(studio: Studio) -> AnyView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    let text = use_text();
+    let name = studio.bench.with_value(|bench| bench.name.to_string());
+    view! {
+        <dialog
+            class="crop"
+            node_ref=dialog
+            aria-labelledby="crop-title"
+            on:close=move |_| studio.close()
+            on:keydown=move |event| {
+                if keys::press(studio, &event) {
+                    event.prevent_default();
+                }
+            }
+        >
+            <header>
+                <h2 id="crop-title" dir="auto">
+                    {text.cropping(&name)}
+                </h2>
+                {act(studio, outline::UNDO, text.crop().undo, Studio::can_undo, Studio::undo)}
+                {act(studio, outline::REDO, text.crop().redo, Studio::can_redo, Studio::redo)}
+                <button
+                    type="button"
+                    class="quiet icon-only"
+                    aria-label=text.general.close
+                    title=text.general.close
+                    on:click=move |_| studio.close()
+                >
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </header>
+            {stage::stage(studio)}
+            {tools::tools(studio)}
+            {panel::panel(studio)}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn act(
+    studio: Studio,
+    outline: &'static str,
+    name: &'static str,
+    can: fn(Studio) -> bool,
+    act: fn(Studio),
+) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="quiet icon-only"
+            aria-label=name
+            title=name
+            // Kept in the order of keys: it would lose the focus where it was just pressed.
+            aria-disabled=move || if can(studio) { "false" } else { "true" }
+            on:click=move |_| act(studio)
+        >
+            {outline::icon(outline)}
+        </button>
+    }
+    .into_any()
+}
