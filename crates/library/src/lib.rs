@@ -19,6 +19,7 @@ pub mod decoder;
 mod digest;
 pub mod doctor;
 pub mod error;
+mod facts;
 pub mod folders;
 pub mod fsck;
 mod hits;

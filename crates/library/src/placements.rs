@@ -7,7 +7,7 @@ use model::{
 
 use crate::{
     Actor, Library, Result, audit,
-    db::{Tx, accounts, blobs, page, placements},
+    db::{Tx, accounts, page, placements},
 };
 
 /// The most placements of its own that an account has.
@@ -36,9 +36,9 @@ impl Library {
         limit: Limit,
     ) -> Result<Page<Verdict>> {
         let asset = self.get_asset(actor, id).await?;
+        let learned = self.learned(actor.account_id, &asset).await?;
+        let facts = Facts::of(&asset).with(learned);
         let mut tx = self.inner.db.read().await?;
-        let kept = blobs::facts_of(&mut tx, actor.account_id, id).await?;
-        let facts = Facts::of(&asset).with(kept);
         let all = all(&mut tx, actor.account_id).await?;
         let verdicts = all.iter().map(|one| judge(one, &facts)).collect();
         cut(verdicts, cursor, limit, |verdict| &verdict.placement)

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use model::{AccountId, AssetId, BlobId, ByteSize, Mime, Sha256, Timestamp, placement::Learned};
+use model::{AccountId, AssetId, BlobId, ByteSize, Mime, Sha256, Timestamp};
 use sqlx::AssertSqlSafe;
 
 use super::tx::{Tx, execute, fetch_all, fetch_optional};
-use crate::{Error, Result};
+use crate::Result;
 
 /// Stored bytes.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -69,18 +69,19 @@ pub(crate) async fn learn(tx: &mut Tx, id: BlobId, facts: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the bytes of an asset tell; nothing where nobody has looked yet.
-pub(crate) async fn facts_of(tx: &mut Tx, account: AccountId, asset: AssetId) -> Result<Learned> {
-    const FACTS: &str = "\
-        select blobs.facts from assets join blobs on blobs.id = assets.blob_id \
+/// The blob of an asset.
+pub(crate) async fn of_asset(
+    tx: &mut Tx,
+    account: AccountId,
+    asset: AssetId,
+) -> Result<Option<BlobRow>> {
+    const FIND: &str = "\
+        select blobs.* from assets join blobs on blobs.id = assets.blob_id \
          where assets.account_id = $1 and assets.id = $2";
-    let found: Option<Option<String>> =
-        fetch_optional!(tx, sqlx::query_scalar(FACTS).bind(account).bind(asset))?;
-    let facts = found.flatten().map(|facts| serde_json::from_str(&facts));
-    let facts = facts.transpose().map_err(|error| {
-        Error::Inconsistent(format!("the facts of the bytes of {asset}: {error}"))
-    })?;
-    Ok(facts.unwrap_or_default())
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_as(FIND).bind(account).bind(asset)
+    )?)
 }
 
 /// Adds a reference to a living blob; the number of references after it, or `None` where the

@@ -1,13 +1,14 @@
 //! Where the bytes of an arrival lie: with equal bytes of the account, or under a key of their own.
 
 use bytes::Bytes;
-use model::{BlobId, ByteSize, Kind, Mime, Preset, RenditionFormat, placement::Learned};
+use model::{BlobId, ByteSize, Mime, Preset, RenditionFormat};
 
 use super::Draft;
 use crate::{
     Actor, Library, Result,
     blobs::BlobKey,
     db::blobs::{self, BlobRow},
+    facts::{learned, told},
 };
 
 /// Where the bytes lie.
@@ -54,7 +55,7 @@ impl Library {
             size: draft.arrival.size,
             mime: Mime(draft.found.facts.format.mime().to_owned()),
             refs: 0,
-            facts: Some(told(&draft.found.facts)),
+            facts: Some(told(&learned(&draft.found.facts))),
         };
         let staged = self.inner.staging.path(draft.arrival.lock.id());
         let size = draft.arrival.size.as_u64();
@@ -115,17 +116,6 @@ impl Library {
             tracing::warn!(blob = %blob.id, %error, "bytes that nothing points at stay for the collector");
         }
     }
-}
-
-/// What the bytes tell besides what lists show, as it is kept.
-pub(super) fn told(facts: &imaging::Facts) -> String {
-    let learned = Learned {
-        has_alpha: (facts.format.kind() == Kind::Image).then_some(facts.has_alpha),
-        color: facts.color,
-        codecs: (!facts.codecs.is_empty()).then(|| facts.codecs.clone()),
-        pages: facts.pages,
-    };
-    serde_json::to_string(&learned).unwrap_or_default()
 }
 
 /// The key of an original.

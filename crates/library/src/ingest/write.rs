@@ -7,7 +7,7 @@ use model::{
 
 use super::{
     Draft, MadeOf, Origin,
-    place::{Place, cost, told},
+    place::{Place, cost},
 };
 use crate::{
     Actor, Library, Result, audit,
@@ -19,6 +19,7 @@ use crate::{
         renditions::{self, RenditionRow},
         uploads, usage,
     },
+    facts::{learned, told},
     jobs::Job,
     uploads::{own_quota_exceeded, quota_exceeded},
 };
@@ -148,7 +149,7 @@ impl Library {
                 .then_some(blob.size),
             Place::Known(known) => {
                 if known.facts.is_none() {
-                    blobs::learn(tx, blob.id, &told(&draft.found.facts)).await?;
+                    blobs::learn(tx, blob.id, &told(&learned(&draft.found.facts))).await?;
                 }
                 cost(blobs::refer(tx, blob.account_id, blob.id).await?, blob.size)
             }

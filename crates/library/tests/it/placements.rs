@@ -93,21 +93,40 @@ async fn what_is_another_account_s_is_not_judged() {
 }
 
 #[tokio::test]
-async fn what_bytes_tell_is_kept_with_them() {
+async fn a_file_that_came_before_anybody_asked_is_looked_at_once() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     let picture = library.upload(&anna, "photo.jpg", &jpeg(2)).await;
-    library
-        .database
-        .execute("update blobs set facts = null")
-        .await;
+    let facts = "select coalesce(facts, 'none') from blobs";
+    let first = library.database.texts(facts).await;
+    let forget = "update blobs set facts = null";
+    library.database.execute(forget).await;
 
+    let known = verdicts(&library, &anna, picture.id).await;
+    assert_eq!(known["whatsapp-image"].outcome, Outcome::Fits);
+    assert_eq!(library.database.texts(facts).await, first);
+
+    // What is kept is believed: nobody looks again.
+    let nothing = "update blobs set facts = '{}'";
+    library.database.execute(nothing).await;
     let unsure = verdicts(&library, &anna, picture.id).await;
     assert_eq!(unsure["whatsapp-image"].outcome, Outcome::Unsure);
     assert_eq!(unsure["whatsapp-image"].unknown, [BoundName::Color]);
+}
 
-    // The same bytes again tell what nobody had asked them before.
+#[tokio::test]
+async fn the_same_bytes_again_tell_what_nobody_had_asked_them() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let picture = library.upload(&anna, "photo.jpg", &jpeg(2)).await;
+    let facts = "select coalesce(facts, 'none') from blobs";
+    let first = library.database.texts(facts).await;
+    let forget = "update blobs set facts = null";
+    library.database.execute(forget).await;
+
     let again = library.upload(&anna, "again.jpg", &jpeg(2)).await;
+
+    assert_eq!(library.database.texts(facts).await, first);
     for id in [picture.id, again.id] {
         let known = verdicts(&library, &anna, id).await;
         assert_eq!(known["whatsapp-image"].outcome, Outcome::Fits);

@@ -1,0 +1,77 @@
+//! What bytes tell about themselves besides what lists show: verdicts need it.
+
+use model::{AccountId, Asset, Kind, placement::Learned};
+
+use crate::{
+    Error, Library, Result,
+    db::blobs::{self, BlobRow},
+    decoder::{DecodeError, ThumbSpec},
+    renditions::Subject,
+};
+
+impl Library {
+    /// What the bytes of an asset tell; those that came before anybody asked are looked at now.
+    pub(crate) async fn learned(&self, account: AccountId, asset: &Asset) -> Result<Learned> {
+        let mut tx = self.inner.db.read().await?;
+        let blob = blobs::of_asset(&mut tx, account, asset.id).await?;
+        drop(tx);
+        let Some(blob) = blob else {
+            return Ok(Learned::default());
+        };
+        let Some(facts) = &blob.facts else {
+            return self.learn_late(&blob, asset).await;
+        };
+        serde_json::from_str(facts)
+            .map_err(|error| Error::Inconsistent(format!("the facts of blob {}: {error}", blob.id)))
+    }
+
+    /// Looks at bytes and keeps what they tell, so that nobody looks at them for it again.
+    ///
+    /// Where that cannot be done now, nothing is known yet, and the next who asks tries again.
+    async fn learn_late(&self, blob: &BlobRow, asset: &Asset) -> Result<Learned> {
+        let subject = Subject {
+            account: blob.account_id,
+            blob: blob.id,
+            size: blob.size,
+        };
+        let source = match self.open_original(&subject.original()).await {
+            Ok(source) => source,
+            Err(error) => {
+                tracing::warn!(blob = %blob.id, %error, "an original cannot be looked at");
+                return Ok(Learned::default());
+            }
+        };
+        let name = Some(asset.name.as_str());
+        let looked = self
+            .inner
+            .decoder
+            .inspect(source, name, ThumbSpec::default());
+        let learned = match looked.await {
+            Ok(found) => learned(&found.facts),
+            Err(DecodeError::Busy | DecodeError::Io(_)) => return Ok(Learned::default()),
+            Err(error) => {
+                tracing::info!(blob = %blob.id, %error, "bytes tell nothing about themselves");
+                Learned::default()
+            }
+        };
+        let mut tx = self.inner.db.write().await?;
+        blobs::learn(&mut tx, blob.id, &told(&learned)).await?;
+        tx.commit().await?;
+        Ok(learned)
+    }
+}
+
+/// What was found in bytes besides what lists show.
+pub(crate) fn learned(facts: &imaging::Facts) -> Learned {
+    Learned {
+        has_alpha: (facts.format.kind() == Kind::Image).then_some(facts.has_alpha),
+        color: facts.color,
+        codecs: (!facts.codecs.is_empty()).then(|| facts.codecs.clone()),
+        pages: facts.pages,
+    }
+}
+
+/// It as it is kept.
+pub(crate) fn told(learned: &Learned) -> String {
+    serde_json::to_string(learned).unwrap_or_default()
+}
