@@ -14,6 +14,7 @@ mod leaving;
 mod live;
 mod marks;
 mod meter;
+mod places;
 pub(crate) mod preview;
 mod selection;
 mod sharing;

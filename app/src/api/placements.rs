@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use model::placement::Region;
 use model::{Asset, AssetId, Language, Placement};
 use serde::{Deserialize, Serialize};
 
@@ -38,15 +39,31 @@ pub struct PlaceFit {
     pub fit: Fit,
     /// The verdict, a sentence each.
     pub said: Vec<String>,
+    /// What is seen of it, where it will be cut.
+    pub stays: Option<Region>,
 }
 
 /// How an asset would do in the placements of a channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelFit {
     pub name: String,
-    /// How many of its placements would take the asset.
-    pub taken: usize,
     pub places: Vec<PlaceFit>,
+}
+
+impl ChannelFit {
+    /// In how many of its placements the asset fits as it is.
+    pub fn fitting(&self) -> usize {
+        self.count(Fit::Fits)
+    }
+
+    /// How many take the asset and show a part of it.
+    pub fn cut(&self) -> usize {
+        self.count(Fit::Cut)
+    }
+
+    fn count(&self, fit: Fit) -> usize {
+        self.places.iter().filter(|place| place.fit == fit).count()
+    }
 }
 
 /// Every placement, or how one asset would do in each.
@@ -54,6 +71,17 @@ pub struct ChannelFit {
 pub enum Shown {
     Rules(Vec<Placement>),
     Fits(Box<Asset>, Vec<ChannelFit>),
+}
+
+/// Every placement with its rules.
+#[server(prefix = "/rpc", endpoint = "list_placements", input = Json)]
+pub async fn list_placements() -> Result<Vec<Placement>, Failure> {
+    use super::context::{actor, library};
+    use model::Limit;
+
+    let (library, actor) = (library(), actor()?);
+    let page = library.list_placements(&actor, None, Limit::MOST);
+    Ok(page.await?.items)
 }
 
 /// How an asset would do in each placement.
@@ -65,15 +93,11 @@ pub async fn list_fits(id: AssetId, language: Language) -> Result<Vec<ChannelFit
 /// Every placement, or how one asset would do in each.
 #[server(prefix = "/rpc", endpoint = "show_placements", input = Json)]
 pub async fn show_placements(asset: Option<AssetId>, language: Language) -> Result<Shown, Failure> {
-    use super::context::{actor, library};
-
     if let Some(id) = asset {
         let (asset, channels) = fits(id, language).await?;
         return Ok(Shown::Fits(Box::new(asset), channels));
     }
-    let (library, actor) = (library(), actor()?);
-    let page = library.list_placements(&actor, None, model::Limit::MOST);
-    Ok(Shown::Rules(page.await?.items))
+    Ok(Shown::Rules(list_placements().await?))
 }
 
 #[cfg(feature = "ssr")]
@@ -98,17 +122,19 @@ async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>
         if channels.last().is_none_or(|channel| channel.name != name) {
             channels.push(ChannelFit {
                 name: name.to_owned(),
-                taken: 0,
                 places: Vec::new(),
             });
         }
         let Some(channel) = channels.last_mut() else {
             continue;
         };
-        channel.taken += usize::from(verdict.outcome.is_taken());
         channel.places.push(PlaceFit {
             name: place.name.of(language).to_owned(),
             said: text.verdict(&verdict, pixels),
+            stays: match verdict.outcome {
+                Outcome::Cut { region } => Some(region),
+                _ => None,
+            },
             fit: match verdict.outcome {
                 Outcome::Fits => Fit::Fits,
                 Outcome::Cut { .. } => Fit::Cut,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{Asset, AssetId, AssetState, Kind, Preset};
+use model::{Asset, AssetState, Kind, Preset};
 
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
 use super::find::found_in;
 use super::marks::{TagsField, TeamsField};
+use super::places::Places;
 use super::sharing::Sharing;
 use super::tile::{alt, element_id, picture, shadow};
 use crate::api::assets::{RestoreAssets, TrashAssets};
@@ -83,23 +84,9 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                 {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(facts)}
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
-                }} {places(id)}
+                }} <Places asset />
             </div>
         </aside>
-    }
-    .into_any()
-}
-
-/// Where to read how the asset would do in each placement.
-fn places(id: AssetId) -> AnyView {
-    let text = use_text();
-    view! {
-        <section class="sharing" aria-labelledby="places-title">
-            <h3 id="places-title">{text.details().where_it_fits}</h3>
-            <a class="link" href=format!("/settings/placements?asset={id}") rel="external">
-                {text.details().placements}
-            </a>
-        </section>
     }
     .into_any()
 }

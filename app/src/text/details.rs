@@ -2,7 +2,7 @@
 
 use model::{Language, Source};
 
-use super::{Text, Word, fill, words};
+use super::{Counted, Text, Word, fill, words};
 
 words! {
     /// Words about one asset.
@@ -46,7 +46,8 @@ words! {
         stop_sharing: Word,
         stopped_sharing: Word,
         where_it_fits: Word,
-        fits_in: Word,
+        fits_in: Counted,
+        cut_in: Word,
         placements: Word,
         from_upload: Word,
         from_conversation: Word,
@@ -78,10 +79,15 @@ impl Text {
         fill(self.details().position, &[("at", &at), ("all", &all)])
     }
 
-    /// In how many placements of a channel a file fits.
-    pub fn fits_in(&self, taken: usize, of: usize) -> String {
-        let (taken, all) = (self.number(taken as u64), self.number(of as u64));
-        fill(self.details().fits_in, &[("taken", &taken), ("all", &all)])
+    /// In how many placements of a channel a file fits, and in how many it is cut.
+    pub fn fits_in(&self, fitting: usize, cut: usize, of: usize) -> String {
+        let words = self.details();
+        let all = self.number(of as u64);
+        let fits = self.counted(&words.fits_in, fitting as u64, &[("all", &all)]);
+        match cut {
+            0 => fits,
+            cut => fits + &fill(words.cut_in, &[("count", &self.number(cut as u64))]),
+        }
     }
 
     /// Where an asset came from.

@@ -1,6 +1,6 @@
 //! Words about one asset, in English.
 
-use crate::text::DetailsText;
+use crate::text::{Counted, DetailsText};
 
 pub static DETAILS: DetailsText = DetailsText {
     storage: "Storage",
@@ -43,7 +43,11 @@ pub static DETAILS: DetailsText = DetailsText {
     stop_sharing: "Stop sharing",
     stopped_sharing: "The link no longer works",
     where_it_fits: "Where it fits",
-    fits_in: "{taken} of {all}",
+    fits_in: Counted {
+        one: "{count} of {all} fits",
+        many: "{count} of {all} fit",
+    },
+    cut_in: ", {count} cut",
     placements: "Show the whole list",
     from_upload: "Upload",
     from_conversation: "Conversation",

@@ -1,6 +1,6 @@
 //! Words about one asset, in Portuguese.
 
-use crate::text::DetailsText;
+use crate::text::{Counted, DetailsText};
 
 pub static DETAILS: DetailsText = DetailsText {
     storage: "Armazenamento",
@@ -43,7 +43,11 @@ pub static DETAILS: DetailsText = DetailsText {
     stop_sharing: "Parar de compartilhar",
     stopped_sharing: "O link não funciona mais",
     where_it_fits: "Onde serve",
-    fits_in: "{taken} de {all}",
+    fits_in: Counted {
+        one: "{count} de {all} serve",
+        many: "{count} de {all} servem",
+    },
+    cut_in: ", {count} com corte",
     placements: "Mostrar a lista inteira",
     from_upload: "Envio",
     from_conversation: "Conversa",

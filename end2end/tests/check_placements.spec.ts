@@ -1,0 +1,141 @@
+// Where a file fits: counted by channel, told place by place with the figures, for everyone.
+import type { Locator, Page } from "@playwright/test";
+
+import { expectAccessible } from "../support/a11y.ts";
+import type { Person } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+
+/** What the details say of where a file fits. */
+function verdicts(person: Person): Locator {
+  return person.details.getByRole("region", { name: "Where it fits" });
+}
+
+/** One channel there. */
+function channel(person: Person, name: string): Locator {
+  return verdicts(person).getByRole("group").filter({ hasText: name });
+}
+
+test("a channel is one line until it is opened, and then a row a place", async ({ anna, library, page }) => {
+  const coffee = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${coffee.id}`);
+  const cards = channel(anna, "Content card");
+  await expect(cards.locator("summary")).toHaveText("Content card1 of 3 fits, 2 cut");
+  await expect(cards.getByRole("listitem")).toHaveCount(0);
+
+  await cards.locator("summary").click();
+  const row = cards.getByRole("listitem").filter({ hasText: "Classic" });
+  await expect(row).toContainText("Left and right are cut: 400 × 400 px stay.");
+  await expect(row.locator("img")).toHaveJSProperty("complete", true);
+  // What stays is drawn where it is: in the middle, two thirds as wide as the picture.
+  const [whole, part] = [await box(row.locator(".stays")), await box(row.locator(".stays > span"))];
+  expect(part.width / whole.width).toBeCloseTo(2 / 3, 1);
+  expect((part.x - whole.x) / whole.width).toBeCloseTo(1 / 6, 1);
+  await expect(cards.getByRole("listitem").filter({ hasText: "Banner" })).toContainText("Fits.");
+
+  await channel(anna, "WhatsApp").locator("summary").click();
+  const sticker = channel(anna, "WhatsApp").getByRole("listitem").filter({ hasText: /^Sticker/ });
+  await expect(sticker).toContainText("Not taken: JPEG; only WEBP.");
+  await expect(sticker.locator(".stays")).toHaveCount(0);
+  await channel(anna, "In-app message").locator("summary").click();
+  await expect(channel(anna, "In-app message")).toContainText(/Too small by \d+ px/);
+
+  await verdicts(anna).getByRole("link", { name: "Show the whole list" }).click();
+  await expect(page.getByRole("main")).toContainText("How coffee.jpg would do in each placement.");
+  await page.getByRole("link", { name: "What every placement takes" }).click();
+  await expect(page.locator("#whatsapp-sticker")).toContainText("exactly 512 × 512 px");
+});
+
+test("channels are opened and closed by keys", async ({ anna, library, page }) => {
+  const coffee = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${coffee.id}`);
+  const [cards, email] = [channel(anna, "Content card"), channel(anna, "Email")];
+  await cards.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await expect(cards.getByRole("listitem")).toHaveCount(3);
+  await page.keyboard.press("Tab");
+  await expect(email.locator("summary")).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(email.getByRole("listitem").first()).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(email.getByRole("listitem")).toHaveCount(0);
+});
+
+test("each file has verdicts of its own, of any kind", async ({ anna, library }) => {
+  const coffee = await library.given("coffee.jpg");
+  const letter = await library.given("letter.pdf");
+  await anna.opens(`/?asset=${letter.id}`);
+  await expect(channel(anna, "Content card").locator("summary")).toContainText("0 of 3 fit");
+  await anna.tile("coffee.jpg").click();
+  await expect(channel(anna, "Content card").locator("summary")).toContainText("1 of 3 fits, 2 cut");
+  expect(coffee.id).not.toBe(letter.id);
+});
+
+test("where the server cannot be asked, it is asked again", async ({ anna, library, page, watch }) => {
+  watch.expects(/Failed to load resource|ERR_FAILED|Failed to fetch/);
+  const coffee = await library.given("coffee.jpg");
+  await page.route("**/rpc/list_fits*", (route) => route.abort());
+  await anna.opens(`/?asset=${coffee.id}`);
+  const again = verdicts(anna).getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  await page.unroute("**/rpc/list_fits*");
+  await again.click();
+  await expect(channel(anna, "Content card")).toBeVisible();
+});
+
+test.describe("in Portuguese", () => {
+  test.use({ locale: "pt-BR" });
+
+  test("verdicts are told in the reader's language", async ({ anna, library, page }) => {
+    const coffee = await library.given("coffee.jpg");
+    await anna.opens(`/?asset=${coffee.id}`);
+    const cards = page.getByRole("region", { name: "Onde serve" }).getByRole("group").filter({ hasText: "Cartão de conteúdo" });
+    await expect(cards.locator("summary")).toContainText("1 de 3 serve, 2 com corte");
+    await cards.locator("summary").click();
+    await expect(cards).toContainText("Corta à esquerda e à direita: ficam 400 × 400 px.");
+
+    await page.goto(`${anna.site}/settings/placements`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Destinos");
+  });
+});
+
+const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries(SIZES)) {
+    test.describe(`${colorScheme}, ${name}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test("list and pages are for everyone", async ({ anna, library, page }) => {
+        const coffee = await library.given("coffee.jpg");
+        await anna.opens(`/?asset=${coffee.id}`);
+        await openAll(anna);
+        await looksRight(page);
+        for (const query of ["", `?asset=${coffee.id}`]) {
+          await page.goto(`${anna.site}/settings/placements${query}`);
+          await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+          await looksRight(page);
+        }
+      });
+    });
+  }
+}
+
+async function openAll(person: Person) {
+  const lines = verdicts(person).locator("summary");
+  await expect(lines.first()).toBeVisible();
+  for (const line of await lines.all()) await line.click();
+  await expect(verdicts(person).getByRole("listitem").last()).toBeVisible();
+}
+
+/** axe finds nothing, and nothing is wider than the window. */
+async function looksRight(page: Page) {
+  await expectAccessible(page);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+}
+
+async function box(locator: Locator) {
+  const found = await locator.boundingBox();
+  if (!found) throw new Error("nothing is drawn");
+  return found;
+}
