@@ -7,6 +7,7 @@ pub mod files;
 pub mod live;
 pub mod page;
 pub mod paste;
+pub mod pixels;
 pub mod room;
 pub mod shrink;
 pub mod size;

@@ -11,6 +11,7 @@ mod memory;
 mod mover;
 mod notices;
 mod orders;
+mod outlook;
 mod part;
 mod provider;
 mod pump;

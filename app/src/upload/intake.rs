@@ -95,17 +95,21 @@ impl Uploads {
     fn add(self, files: Vec<LocalFile>, target: &Target, keeps_folders: bool) {
         let found: Vec<_> = files.iter().map(|local| local.found.clone()).collect();
         let gathered = gather::gather(&found, &self.limits());
+        let mut ids = Vec::new();
         for at in &gathered.taken {
             let LocalFile { file, found } = files[*at].clone();
             let place = Place {
                 folder_id: target.folder_id,
                 relative_path: found.relative_path.filter(|_| keeps_folders),
             };
-            hands::take(self.enqueue(found.facts, place), file);
+            let id = self.enqueue(found.facts, place);
+            hands::take(id, file);
+            ids.push(id);
         }
         self.queue.notify();
         self.tell_rest(gathered);
         self.pump();
+        self.foresee(ids);
     }
 
     /// Adds one file without telling anybody yet.

@@ -1,6 +1,6 @@
 //! One file on its way: what it is, where it goes and how it stands.
 
-use model::{AssetId, ByteSize, FolderId, Problem};
+use model::{AssetId, ByteSize, FolderId, Problem, placement::Nowhere};
 
 use super::verdict;
 
@@ -136,6 +136,8 @@ pub struct Item {
     pub may_be_there: bool,
     /// What it weighed before it was made smaller.
     pub was: Option<ByteSize>,
+    /// Why no placement takes it, as far as the browser can tell.
+    pub nowhere: Option<Nowhere>,
     pub(super) run: u32,
 }
 

@@ -80,6 +80,7 @@ impl Queue {
             kept: None,
             may_be_there: false,
             was: None,
+            nowhere: None,
             run: 0,
         });
         id

@@ -108,6 +108,7 @@ impl Record {
             kept: self.kept,
             may_be_there: self.may_be_there,
             was: None,
+            nowhere: None,
             run: 0,
         }
     }

@@ -28,6 +28,11 @@ pub fn UploadRow(
             .map(|item| words::state(text, item))
             .unwrap_or_default()
     });
+    let hint = Memo::new(move |_| {
+        item.read()
+            .as_ref()
+            .and_then(|item| words::hint(text, item))
+    });
     let group = Memo::new(move |_| item.read().as_ref().map(|item| item.state.group()));
     view! {
         <li
@@ -47,6 +52,7 @@ pub fn UploadRow(
                     <bdi>{move || name.get()}</bdi>
                 </span>
                 <span class="upload-state">{move || state.get()}</span>
+                {move || hint.get().map(|hint| view! { <span class="upload-hint">{hint}</span> })}
                 <Bar item name />
             </div>
             <RowActions uploads id item name />

@@ -1,6 +1,6 @@
 //! What the upload tray says, made of the reader's words.
 
-use model::{ByteSize, Problem};
+use model::{ByteSize, Problem, placement::Nowhere};
 
 use super::{
     gather::LeftOut,
@@ -69,6 +69,19 @@ pub fn state(text: &Text, item: &Item) -> String {
         Sending::Refused(problem) => refusal(text, item, problem),
         Sending::Done(_) => done(text, item),
     }
+}
+
+/// That no placement takes a file, where that is so.
+pub fn hint(text: &Text, item: &Item) -> Option<String> {
+    let words = text.uploading();
+    Some(match item.nowhere? {
+        Nowhere::TooLarge(most) => {
+            let (size, most) = (text.size(item.facts.size), text.size(most));
+            text.upload(|it| it.nowhere_large, &[("size", &size), ("most", &most)])
+        }
+        Nowhere::TooSmall => words.nowhere_small.to_owned(),
+        Nowhere::Otherwise => words.nowhere.to_owned(),
+    })
 }
 
 /// What a file was refused for, with the way out.

@@ -56,6 +56,9 @@ pub static UPLOAD: UploadText = UploadText {
     done_was: "Uploaded · {size}, was {was}",
     ask_smaller: "{problem} Make it smaller?",
     way_out: "{problem} Choose a smaller copy, or ask the operator to raise the limit.",
+    nowhere: "It can stay here, but no message takes it as it is.",
+    nowhere_large: "It can stay here, but it is too large for any message: {size}; at most {most}.",
+    nowhere_small: "It can stay here, but it has too few pixels for any message.",
     hidden: Counted {
         one: "{count} hidden file left out.",
         many: "{count} hidden files left out.",

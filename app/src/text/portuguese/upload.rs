@@ -56,6 +56,9 @@ pub static UPLOAD: UploadText = UploadText {
     done_was: "Enviado · {size}, antes {was}",
     ask_smaller: "{problem} Quer reduzir?",
     way_out: "{problem} Escolha uma cópia menor ou peça ao operador que aumente o limite.",
+    nowhere: "Pode ficar aqui, mas nenhuma mensagem o aceita como está.",
+    nowhere_large: "Pode ficar aqui, mas é grande demais para qualquer mensagem: {size}; no máximo {most}.",
+    nowhere_small: "Pode ficar aqui, mas tem poucos pixels para qualquer mensagem.",
     hidden: Counted {
         one: "{count} arquivo oculto ficou de fora.",
         many: "{count} arquivos ocultos ficaram de fora.",

@@ -1,6 +1,6 @@
 //! What people do with files on their way: pause, resume, retry, cancel, choose again.
 
-use model::ByteSize;
+use model::{ByteSize, placement::Nowhere};
 
 use super::Queue;
 use crate::upload::item::{FileFacts, Item, ItemId, Millis, Sending};
@@ -33,6 +33,13 @@ impl Queue {
     pub fn retry(&mut self, id: ItemId) {
         if let Some(item) = self.find_mut(id) {
             retry(item);
+        }
+    }
+
+    /// Notes why no placement takes a file.
+    pub fn hint(&mut self, id: ItemId, why: Nowhere) {
+        if let Some(item) = self.find_mut(id) {
+            item.nowhere = Some(why);
         }
     }
 
