@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
     Account, AccountId, Asset, AuditFilter, AuditLine, ByteSize, Cursor, Invitation, Meter, Page,
-    Session, SessionId, Usage, User, UserId,
+    Placement, Session, SessionId, Usage, User, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,8 @@ pub struct AccountSeat {
     pub account: Account,
     pub meter: Meter,
     pub people: Page<User>,
+    /// Every placement, with what an operator says of it for this account.
+    pub placements: Vec<Placement>,
 }
 
 /// What holds the room, and assets worth a look when more is needed.
@@ -156,10 +158,13 @@ pub async fn get_person(id: UserId) -> Result<Person, Failure> {
 pub async fn get_account(id: AccountId, cursor: Option<Cursor>) -> Result<AccountSeat, Failure> {
     use super::context::{actor, library};
     use model::Limit;
+    use model::placement::{catalogue, with_own};
 
     let (library, actor) = (library(), actor()?);
     let people = library.list_users_of(&actor, id, cursor.as_ref(), Limit::default());
+    let own = library.list_own_placements(&actor, id, None, Limit::MOST);
     Ok(AccountSeat {
+        placements: with_own(catalogue(), own.await?.items),
         people: people.await?,
         account: library.get_account(&actor, id).await?,
         meter: library.account_meter(&actor, id).await?,

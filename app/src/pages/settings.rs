@@ -7,6 +7,7 @@ mod accounts;
 mod audit;
 mod browser_name;
 mod meter;
+mod own_placements;
 mod people;
 mod person;
 mod placements;

@@ -51,6 +51,21 @@ words! {
         is_solid: Word,
         bits: Word,
         modes: [Word; 5],
+        own_title: Word,
+        own_hint: Word,
+        place: Word,
+        new_place: Word,
+        new_name: Word,
+        types: Word,
+        largest: Word,
+        least_wide: Word,
+        least_high: Word,
+        most_wide: Word,
+        most_high: Word,
+        source_page: Word,
+        read_on: Word,
+        how_sure: Word,
+        remove: Word,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What operators change about accounts, as plain forms.
 
+mod placements;
+
 use axum::{Router, extract::State as Extract, response::Response, routing::post};
 use library::{
     Actor,
@@ -20,6 +22,11 @@ pub fn routes() -> Router<State> {
         .route("/operator/accounts", post(create))
         .route("/operator/accounts/{id}", post(update))
         .route("/operator/accounts/{id}/quota", post(set_quota))
+        .route("/operator/accounts/{id}/placements", post(placements::set))
+        .route(
+            "/operator/accounts/{id}/placements/remove",
+            post(placements::remove),
+        )
 }
 
 /// An account to be made.

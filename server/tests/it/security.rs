@@ -78,6 +78,11 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("POST", "/reset/token".to_owned()),
         ("POST", "/operator/accounts".to_owned()),
         ("POST", format!("/operator/accounts/acc_{id}")),
+        ("POST", format!("/operator/accounts/acc_{id}/placements")),
+        (
+            "POST",
+            format!("/operator/accounts/acc_{id}/placements/remove"),
+        ),
     ];
     let settings = [
         "people/invite",

@@ -5,6 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{Account, AccountId, ByteSize, Cursor, Kind, Problem, User};
 
 use super::meter::meter;
+use super::own_placements::own_placements;
 use super::people::marks;
 use super::{further, page, quota_text};
 use crate::api::Failure;
@@ -29,7 +30,10 @@ pub fn AccountPage() -> impl IntoView {
     page(use_text().settings.accounts, found, |seat: AccountSeat| {
         let words = &use_text().settings;
         let AccountSeat {
-            account, people, ..
+            account,
+            people,
+            placements,
+            ..
         } = &seat;
         let more = format!("/operator/accounts/{}?", account.id);
         let next = people.next_cursor.clone();
@@ -44,6 +48,7 @@ pub fn AccountPage() -> impl IntoView {
             </h2>
             {meter(words.in_total, &seat.meter)}
             {limits(account)}
+            {own_placements(account, placements)}
             {list(account, &people.items)}
             {next.map(|cursor| further(&more, &cursor))}
         }

@@ -40,7 +40,7 @@ fn channel(places: &[Placement]) -> impl IntoView + use<> {
     let name = places
         .first()
         .map(|one| one.channel.name.of(language).to_owned());
-    let rows: Vec<_> = places.iter().map(row).collect();
+    let rows: Vec<_> = places.iter().map(|one| row(one, None)).collect();
     view! {
         <section>
             <h2>{name}</h2>
@@ -49,7 +49,8 @@ fn channel(places: &[Placement]) -> impl IntoView + use<> {
     }
 }
 
-fn row(place: &Placement) -> impl IntoView + use<> {
+/// A place with its rules, and what can be done with it.
+pub fn row(place: &Placement, deed: Option<AnyView>) -> impl IntoView + use<> {
     let (text, language) = (use_text(), use_language());
     let note = place.note.as_ref().map(|note| note.of(language).to_owned());
     let rules: Vec<_> = place.rules.iter().map(rule).collect();
@@ -63,6 +64,7 @@ fn row(place: &Placement) -> impl IntoView + use<> {
                 {note.map(|note| view! { <span>{note}</span> })}
             </span>
             <ul class="rules">{rules}</ul>
+            {deed}
         </li>
     }
 }

@@ -208,3 +208,9 @@ pub enum Confidence {
     /// Nobody has looked it up yet.
     Unconfirmed,
 }
+
+words!(Confidence, ParseConfidenceError: "not a confidence", [
+    Provider = "provider",
+    Secondary = "secondary",
+    Unconfirmed = "unconfirmed",
+]);
