@@ -13,6 +13,7 @@ mod json;
 pub mod links;
 pub mod me;
 pub mod placements;
+pub mod previews;
 pub mod settings;
 pub mod setup;
 pub mod tags;

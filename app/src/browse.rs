@@ -1,6 +1,7 @@
 //! The library page: tree, toolbar, grid, details, and the one state they share.
 
 pub(crate) mod breakdown;
+pub(crate) mod content;
 mod desk;
 pub(crate) mod details;
 mod empty;

@@ -5,9 +5,11 @@
 pub mod digest;
 pub mod files;
 pub mod live;
+pub mod motion;
 pub mod page;
 pub mod paste;
 pub mod pixels;
+pub mod player;
 pub mod room;
 pub mod shrink;
 pub mod size;

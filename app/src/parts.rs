@@ -12,7 +12,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local_scoped_with_cancellation;
 pub use leptos::wasm_split::SplitLoaderError as Absent;
 
-use crate::browse::{breakdown, details, find, preview, tidy};
+use crate::browse::{breakdown, content, details, find, preview, tidy};
 use crate::browser::page;
 use crate::components::Notice;
 use crate::pages::{entry, told};
@@ -45,6 +45,7 @@ async fn load(name: &str) -> Result<(), Absent> {
     match name {
         details::PART => details::load().await,
         breakdown::PART => breakdown::load().await,
+        content::PART => content::load().await,
         preview::PART => preview::load().await,
         upload::PART => upload::load().await,
         told::PART => told::load().await,

@@ -19,6 +19,7 @@ pub mod links;
 pub mod me;
 mod page;
 pub mod placements;
+pub mod previews;
 pub mod sessions;
 pub mod shares;
 pub mod tags;
@@ -106,6 +107,7 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(placements::list_asset_placements))
         .routes(routes!(crops::crop_asset))
         .routes(routes!(crops::get_source))
+        .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))
         .routes(routes!(links::sign_link))

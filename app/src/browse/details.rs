@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::{Asset, AssetState, Kind, Preset};
 
+use super::content::{Seen, codecs, content_later, use_seen};
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
 use super::find::found_in;
@@ -57,6 +58,10 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
         open.unwrap_or_else(|| Arc::clone(&first))
     });
     let version = Memo::new(move |_| asset.with(|asset| asset.version));
+    let seen = use_seen(move || {
+        let _ = version.get();
+        asset.get_untracked()
+    });
     let state = Memo::new(move |_| asset.with(|asset| asset.state));
     view! {
         <aside class="details" aria-label=text.details().details>
@@ -75,13 +80,13 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
             <div class="scroll">
                 {move || {
                     let _ = version.get();
-                    asset.with_untracked(|asset| stage(desk, asset))
+                    asset.with_untracked(|asset| stage(desk, asset, seen))
                 }} <NameField asset />
                 {move || {
                     let _ = state.get();
                     asset.with_untracked(|asset| acts(desk, asset))
                 }} <AltField asset /> <TagsField asset /> <TeamsField asset />
-                {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(facts)}
+                {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(|asset| facts(asset, seen))}
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
                 }} <Places asset />
@@ -92,19 +97,27 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
 }
 
 /// The asset itself, as far as a browser shows or plays it.
-fn stage(desk: Desk, asset: &Asset) -> AnyView {
+fn stage(desk: Desk, asset: &Asset, seen: Seen) -> AnyView {
     let text = use_text();
     let id = asset.id;
-    let content = asset.content_path();
     match asset.kind {
-        Kind::Video => view! {
-            <video class="stage" controls=true preload="metadata" src=content aria-label=alt(asset)></video>
+        Kind::Video | Kind::Audio => {
+            view! { <div class=format!("stage plays {}", asset.kind)>{content_later(asset, seen)}</div> }
+                .into_any()
         }
-        .into_any(),
-        Kind::Audio => view! {
-            <div class="stage sound">
-                {picture(asset, true)}
-                <audio controls=true preload="metadata" src=content aria-label=alt(asset)></audio>
+        Kind::Document | Kind::Contact if !asset.has_renditions => view! {
+            <div class="stage reads">
+                {content_later(asset, seen)}
+                <button
+                    type="button"
+                    class="enlarge icon-only"
+                    aria-label=text.details().preview
+                    title=text.details().preview
+                    disabled=move || !desk.lives.get()
+                    on:click=move |_| desk.previewed.set(Some(id))
+                >
+                    <Icon glyph=Glyph::Expand />
+                </button>
             </div>
         }
         .into_any(),
@@ -185,7 +198,7 @@ fn acts(desk: Desk, asset: &Asset) -> AnyView {
 }
 
 /// The facts, a line each.
-fn facts(asset: &Arc<Asset>) -> AnyView {
+fn facts(asset: &Arc<Asset>, seen: Seen) -> AnyView {
     let text = use_text();
     let line = |name: &'static str, value: String| {
         view! {
@@ -202,6 +215,7 @@ fn facts(asset: &Arc<Asset>) -> AnyView {
             {line(text.details().size, text.size(asset.size))}
             {format::dimensions(asset).map(|pixels| line(text.details().dimensions, pixels))}
             {asset.duration.map(|plays| line(text.details().duration, format::play_time(plays)))}
+            {move || codecs(seen).map(|codecs| line(text.details().codecs, codecs))}
             <div>
                 <dt>{text.general.folder}</dt>
                 <dd>

@@ -1,9 +1,12 @@
 //! One asset on the whole screen; arrows lead on to its neighbors.
 
+use std::sync::Arc;
+
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use model::{Asset, Kind, Preset};
 
+use super::content::{Seen, content_later, use_seen};
 use super::desk::{Desk, use_desk};
 use super::details::large_picture;
 use super::tile::{alt, element_id};
@@ -66,6 +69,10 @@ fn dialog(desk: Desk) -> AnyView {
             aria-label=text.details().preview
             on:close=move |_| close()
             on:keydown=move |event| {
+                // Players play and pages scroll by arrows and the space bar.
+                if page::is_in_content(&event) {
+                    return;
+                }
                 let meant = match event.key().as_str() {
                     "ArrowLeft" | "ArrowUp" => turn(desk, -1),
                     "ArrowRight" | "ArrowDown" => turn(desk, 1),
@@ -165,29 +172,20 @@ fn turn(desk: Desk, by: isize) -> bool {
 }
 
 fn content(asset: &Asset) -> AnyView {
-    let text = use_text();
     let path = asset.content_path();
     match asset.kind {
-        Kind::Video => {
-            view! { <video controls=true autoplay=true src=path aria-label=alt(asset)></video> }
-                .into_any()
-        }
-        Kind::Audio => {
-            view! { <audio controls=true autoplay=true src=path aria-label=alt(asset)></audio> }
-                .into_any()
-        }
         Kind::Image if asset.frames.is_some_and(|frames| frames > 1) => {
             view! { <img src=path alt=alt(asset) width=asset.width height=asset.height /> }
                 .into_any()
         }
         Kind::Image if asset.has_renditions => large_picture(asset),
-        _ => view! {
-            <div class="no-preview">
-                {super::tile::picture(asset, true)} <p>{text.details().no_preview}</p>
-            </div>
-        }
-        .into_any(),
+        _ => content_later(asset, seen_of(asset)),
     }
+}
+
+fn seen_of(asset: &Asset) -> Seen {
+    let asset = Arc::new(asset.clone());
+    use_seen(move || Arc::clone(&asset))
 }
 
 /// Lets the browser have a neighbor's picture before it is asked for.

@@ -10,6 +10,7 @@ mod keys;
 mod many;
 mod mark;
 mod menu;
+mod moving;
 mod panels;
 mod rename;
 mod trash_shelf;
@@ -121,6 +122,7 @@ part! { tidy, load;
 
 fn bring_order(desk: Desk) -> AnyView {
     drag::use_drag(desk);
+    moving::use_moving();
     Effect::new(move || {
         desk.tidies.set(true);
         let waiting = desk.tidying().orders;

@@ -131,9 +131,15 @@ pub fn day_of(desk: Desk, at: Timestamp) -> String {
 pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
     let text = use_text();
     let Some((width, height)) = picture_size(asset) else {
+        let sign = match asset.kind {
+            Kind::Contact => {
+                view! { <span class="initial">{initial(asset.name.as_str())}</span> }.into_any()
+            }
+            kind => view! { <Icon glyph=Glyph::of_kind(kind) /> }.into_any(),
+        };
         return view! {
             <span class=format!("glyph {}", asset.kind)>
-                <Icon glyph=Glyph::of_kind(asset.kind) />
+                {sign}
                 <span class="type">{text.type_word(asset)}</span>
             </span>
         }
@@ -150,10 +156,17 @@ pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
             loading=if at_once { "eager" } else { "lazy" }
             decoding="async"
             draggable="false"
+            data-moving=asset.frames.filter(|frames| *frames > 1).map(|_| asset.content_path())
             style=shadow(asset, width.max(height))
         />
     }
     .into_any()
+}
+
+/// The letter a name goes by; styles write it large.
+pub fn initial(name: &str) -> Option<char> {
+    name.chars()
+        .find(|letter| !letter.is_ascii_punctuation() && *letter != ' ')
 }
 
 /// What stands in for the picture: what somebody wrote, or its name.
@@ -229,4 +242,18 @@ fn facts(asset: &Asset) -> AnyView {
         None => format!("{} · {}", text.type_word(asset), text.kind(asset.kind)),
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_initials_in_every_script() {
+        let initials = ["ana", "+55 11", "王小明", "🦊", "..."].map(initial);
+        assert_eq!(
+            initials,
+            [Some('a'), Some('5'), Some('王'), Some('🦊'), None]
+        );
+    }
 }

@@ -358,6 +358,13 @@ pub fn is_button(event: &Event) -> bool {
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A"))
 }
 
+/// Whether a key was pressed at something that plays or is read, which has its own use for it.
+pub fn is_in_content(event: &Event) -> bool {
+    let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let found = element.map(|element| element.closest("audio, video, .reading"));
+    found.is_some_and(|found| found.is_ok_and(|found| found.is_some()))
+}
+
 /// The language of the page, as the server wrote it; unknown on the server itself.
 pub fn language() -> Option<Language> {
     thread_local! {

@@ -1,6 +1,6 @@
 //! Words about one asset: its details, its public link, and the whole screen.
 
-use model::{Language, Source};
+use model::{ByteSize, Language, Source};
 
 use super::{Counted, Text, Word, fill, words};
 
@@ -31,6 +31,25 @@ words! {
         download: Word,
         preview: Word,
         no_preview: Word,
+        unplayable: Word,
+        codecs: Word,
+        reading: Word,
+        phone: Word,
+        email: Word,
+        address: Word,
+        website: Word,
+        chat: Word,
+        birthday: Word,
+        note: Word,
+        unnamed: Word,
+        has_photo: Word,
+        cards_shown: Word,
+        charset: Word,
+        text_cut: Word,
+        words_of_it: Word,
+        files_in_it: Counted,
+        list_cut: Word,
+        locked: Word,
         position: Word,
         previous: Word,
         next: Word,
@@ -77,6 +96,27 @@ impl Text {
     pub fn position(&self, at: usize, of: u64) -> String {
         let (at, all) = (self.number(at as u64), self.number(of));
         fill(self.details().position, &[("at", &at), ("all", &all)])
+    }
+
+    /// How many of so many cards are shown.
+    pub fn cards_shown(&self, shown: usize, of: u32) -> String {
+        let (shown, all) = (self.number(shown as u64), self.number(u64::from(of)));
+        fill(
+            self.details().cards_shown,
+            &[("shown", &shown), ("all", &all)],
+        )
+    }
+
+    /// In which character set a text was read.
+    pub fn charset(&self, name: &str) -> String {
+        fill(self.details().charset, &[("name", name)])
+    }
+
+    /// How many files an archive has, and how large they are.
+    pub fn files_in_it(&self, files: u32, size: ByteSize) -> String {
+        let size = self.size(size);
+        let counted = &self.details().files_in_it;
+        self.counted(counted, u64::from(files), &[("size", &size)])
     }
 
     /// In how many placements of a channel a file fits, and in how many it is cut.

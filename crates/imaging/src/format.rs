@@ -99,6 +99,8 @@ formats! {
     Ppt Document "application/vnd.ms-powerpoint" ["ppt"];
     /// Rich text.
     Rtf Document "application/rtf" ["rtf"];
+    /// A zip archive, which is never unpacked.
+    Zip Document "application/zip" ["zip"];
     /// Plain text.
     Text Document "text/plain" ["txt", "text", "log", "md"];
     /// Text whose name says that it is a table.

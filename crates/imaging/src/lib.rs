@@ -2,6 +2,7 @@
 //! pictures, with no clock, disk, network or task, so that they can run in a locked-down child.
 
 mod animation;
+mod archive;
 pub mod color;
 pub mod decode;
 pub mod encode;
@@ -14,6 +15,7 @@ pub mod metadata;
 pub mod orient;
 mod pixels;
 pub mod placeholder;
+pub mod preview;
 pub mod probe;
 pub mod resize;
 pub mod sniff;

@@ -38,13 +38,14 @@ pub fn sniff(source: &mut dyn Source, name: Option<&str>) -> Result<Format> {
     if let Some(what) = refused(&head) {
         return Err(Error::unsupported(format!("{what} are not kept here")));
     }
-    if let Some(format) = container(source, &head, len)? {
+    let extension = extension(name);
+    if let Some(format) = container(source, &head, len, extension.as_deref())? {
         return Ok(format);
     }
     if find(&head[..head.len().min(PDF_WINDOW)], b"%PDF-").is_some() {
         return Ok(Format::Pdf);
     }
-    text::sniff(source, &head, len, extension(name).as_deref())
+    text::sniff(source, &head, len, extension.as_deref())
 }
 
 /// The last extension of a name, in lower case.
@@ -113,9 +114,14 @@ fn refused(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Formats that must be looked into.
-fn container(source: &mut dyn Source, head: &[u8], len: u64) -> Result<Option<Format>> {
+fn container(
+    source: &mut dyn Source,
+    head: &[u8],
+    len: u64,
+    extension: Option<&str>,
+) -> Result<Option<Format>> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return zip::sniff(source, len).map(Some);
+        return zip::sniff(source, len, extension).map(Some);
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return ole::sniff(source).map(Some);

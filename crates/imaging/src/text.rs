@@ -1,6 +1,5 @@
 //! What documents say: words to be found by, in their order, cut at a measure.
 
-mod archive;
 mod markup;
 mod office;
 mod pdf;
@@ -11,7 +10,7 @@ use crate::{
 };
 
 /// The most text of one document, in bytes.
-const MOST: usize = 64 * 1024;
+pub(crate) const MOST: usize = 64 * 1024;
 
 /// What a document says, at most 64 KiB of it; nothing where it says nothing we can read.
 ///

@@ -15,6 +15,7 @@ use imaging::{
     inspect,
     metadata::{Stripped, strip},
 };
+use model::preview::Content;
 use serde_json::Value;
 
 /// Classes that are uploads; the rest is for other tests.
@@ -277,4 +278,45 @@ fn no_canary_of_the_corpus_is_in_a_public_copy_or_a_thumbnail() {
         seen += 1;
     }
     assert!(seen >= 5, "{seen} files with canaries");
+}
+
+#[test]
+fn previews_of_the_corpus_are_made_in_time() {
+    let Some(folder) = corpus() else { return };
+    let manifest = fs::read_to_string(folder.join("manifest.csv")).expect("a manifest");
+    let (mut heard, mut silent, mut cards) = (0, Vec::new(), 0);
+    for row in rows(&manifest) {
+        let path = &row["path"];
+        let expect: Value = serde_json::from_str(&row["expect"]).unwrap_or(Value::Null);
+        let Ok(bytes) = fs::read(folder.join(path)) else {
+            continue;
+        };
+        let begun = Instant::now();
+        let seen = imaging::preview::read(&mut Cursor::new(bytes), &Budget::default());
+        let took = begun.elapsed();
+        assert!(took < Duration::from_secs(5), "{path} took {took:?}");
+        match seen {
+            Ok(Content::Waveform(wave)) => {
+                assert!((1..=200).contains(&wave.peaks.len()), "{path}");
+                assert!(!wave.is_cut, "{path}");
+                heard += 1;
+            }
+            Ok(Content::Contacts(found)) => {
+                let wanted = expect["contacts"].as_u64();
+                assert!(
+                    wanted.is_none_or(|wanted| wanted == u64::from(found.total)),
+                    "{path}: {}",
+                    found.total
+                );
+                assert!(found.cards.len() <= 100, "{path}");
+                cards += found.cards.len();
+            }
+            _ if row["cls"] == "audio" && row["verdict"] == "ACCEPT" => silent.push(path.clone()),
+            _ => {}
+        }
+    }
+    silent.sort();
+    // Nothing decodes AMR here: the player of the browser may.
+    assert_eq!(silent, ["audio/silence_sid.amr", "audio/voice.amr"]);
+    assert!(heard >= 10 && cards >= 100, "{heard} sounds, {cards} cards");
 }

@@ -26,6 +26,7 @@ pub(crate) mod migrate;
 pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod placements;
+pub(crate) mod previews;
 pub(crate) mod renditions;
 pub(crate) mod search;
 pub(crate) mod sessions;

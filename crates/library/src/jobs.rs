@@ -41,6 +41,8 @@ pub(crate) enum Job {
     RunBatch { batch: BatchId, position: String },
     /// Reads what a document says, so that words find it.
     ReadText { account: AccountId, blob: BlobId },
+    /// Reads what there is to see of a file that is no picture, before anybody asks for it.
+    ReadContent { account: AccountId, blob: BlobId },
 }
 
 impl Job {
@@ -49,6 +51,7 @@ impl Job {
             Self::MakePreview { .. } => "make_preview",
             Self::RunBatch { .. } => "run_batch",
             Self::ReadText { .. } => "read_text",
+            Self::ReadContent { .. } => "read_content",
         }
     }
 
@@ -58,6 +61,7 @@ impl Job {
             Self::MakePreview { blob, .. } => format!("make_preview:{blob}"),
             Self::RunBatch { batch, position } => format!("run_batch:{batch}:{position}"),
             Self::ReadText { blob, .. } => format!("read_text:{blob}"),
+            Self::ReadContent { blob, .. } => format!("read_content:{blob}"),
         }
     }
 }

@@ -32,6 +32,7 @@ pub mod live;
 pub mod media;
 mod password;
 pub mod placements;
+mod previews;
 pub mod renditions;
 mod search;
 pub mod sessions;

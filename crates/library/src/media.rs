@@ -166,7 +166,7 @@ impl Library {
     }
 
     /// The row of an asset, held for a moment.
-    async fn find_media(&self, asked: Asked) -> Result<Arc<MediaRow>> {
+    pub(crate) async fn find_media(&self, asked: Asked) -> Result<Arc<MediaRow>> {
         let changes = match self.inner.media.row(&asked) {
             Ok(row) => return Ok(row),
             Err(changes) => changes,

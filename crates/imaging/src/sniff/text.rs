@@ -113,9 +113,16 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             (String::from_utf8_lossy(bytes), "utf-8")
         }
+        // Everywhere but from 0x80 to 0x9f the two are one.
         _ => (
-            bytes.iter().map(|byte| char::from(*byte)).collect(),
-            "iso-8859-1",
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0,
+            if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9f)) {
+                "windows-1252"
+            } else {
+                "iso-8859-1"
+            },
         ),
     }
 }

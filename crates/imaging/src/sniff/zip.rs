@@ -10,7 +10,8 @@ const TAIL: u64 = 65_557;
 /// How much of the directory is read: some ten thousand names.
 const MAX_DIRECTORY: usize = 1 << 20;
 
-pub(super) fn sniff(source: &mut dyn Source, len: u64) -> Result<Format> {
+/// Archives of all sorts are zip underneath, programs too: a plain one must be named as what it is.
+pub(super) fn sniff(source: &mut dyn Source, len: u64, extension: Option<&str>) -> Result<Format> {
     let names = names(source, len)?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
@@ -38,7 +39,12 @@ pub(super) fn sniff(source: &mut dyn Source, len: u64) -> Result<Format> {
             Ok(format)
         };
     }
-    Err(Error::unsupported("zip archives are not kept here"))
+    match extension {
+        None | Some("zip") => Ok(Format::Zip),
+        Some(other) => Err(Error::unsupported(format!(
+            "the file is named .{other}, but it is a zip archive"
+        ))),
+    }
 }
 
 fn macros_refused() -> Error {

@@ -1,10 +1,10 @@
 //! What office files of today say, part by part within a measure.
 
-use super::{
+use super::markup::{Meant, text};
+use crate::{
+    Format, Result, Source,
     archive::{Entry, entries, unpack},
-    markup::{Meant, text},
 };
-use crate::{Format, Result, Source};
 
 /// The most of one part that is unpacked.
 const PART_MOST: u64 = 8 << 20;
@@ -24,7 +24,7 @@ pub(super) fn read(source: &mut dyn Source, format: Format, most: usize) -> Resu
     };
     let mut parts: Vec<Entry> = entries(source)?
         .into_iter()
-        .filter(|entry| is_read(&entry.name))
+        .filter(|entry| entry.is_plain && is_read(&entry.name))
         .collect();
     // Slide 10 comes after slide 9.
     parts.sort_by_key(|entry| (entry.name.len(), entry.name.clone()));

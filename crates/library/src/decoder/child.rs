@@ -142,6 +142,10 @@ fn work(question: &Question, reader: &mut Reader) -> imaging::Result<(Answer, Ve
             let text = imaging::text::read(reader, &budget)?;
             Ok((Answer::Text(text), Vec::new()))
         }
+        Task::Content => {
+            let content = imaging::preview::read(reader, &budget)?;
+            Ok((Answer::Content(content), Vec::new()))
+        }
         Task::Sandbox => Err(imaging::Error::unsupported("no file is needed for this")),
     }
 }

@@ -14,6 +14,7 @@ use std::{
 };
 
 use imaging::{Inspected, Made, Picture, Recipe, ThumbSpec, metadata::Stripped};
+use model::preview::Content;
 use tokio::sync::Semaphore;
 
 use super::{
@@ -188,6 +189,14 @@ impl DecoderPool {
     pub async fn read_text(&self, source: DecodeSource) -> Result<String, DecodeError> {
         match self.ask(Task::Text, source).await? {
             (Answer::Text(text), _) => Ok(text),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
+    /// What there is to see of a file that is no picture.
+    pub async fn read_content(&self, source: DecodeSource) -> Result<Content, DecodeError> {
+        match self.ask(Task::Content, source).await? {
+            (Answer::Content(content), _) => Ok(content),
             _ => Err(DecodeError::Crashed),
         }
     }

@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 
 use imaging::{Budget, Inspected, Made, Picture, Recipe, ThumbSpec, metadata::Patch};
+use model::preview::Content;
 use serde::{Deserialize, Serialize};
 
 use super::sandbox::SandboxStatus;
@@ -51,6 +52,8 @@ pub(super) enum Task {
     Strip,
     /// The words of a document.
     Text,
+    /// What there is to see of what is no picture.
+    Content,
     /// How well the child is locked in.
     Sandbox,
 }
@@ -69,6 +72,7 @@ pub(super) enum Answer {
     Rendered(Picture),
     Made(Made),
     Text(String),
+    Content(Content),
     Unchanged,
     Bytes,
     /// Offsets and lengths of patches.

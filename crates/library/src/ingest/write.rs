@@ -1,8 +1,8 @@
 //! Everything that is said of a new asset, in one transaction.
 
 use model::{
-    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Mime, Preset, Source, UploadMetadata,
-    tag::clean_tags,
+    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Source,
+    UploadMetadata, tag::clean_tags,
 };
 
 use super::{
@@ -60,6 +60,12 @@ impl Library {
         if draft.found.facts.format.has_text() {
             let (account, blob) = (asset.account, asset.blob);
             self.enqueue(tx, &Job::ReadText { account, blob }).await?;
+        }
+        // Sound takes a while to listen to; what else there is to see is read when it is asked for.
+        if asset.kind == Kind::Audio {
+            let (account, blob) = (asset.account, asset.blob);
+            self.enqueue(tx, &Job::ReadContent { account, blob })
+                .await?;
         }
         audit::record(
             tx,

@@ -106,6 +106,7 @@ impl Library {
             Job::MakePreview { account, blob } => self.run_make_preview(account, blob).await,
             Job::RunBatch { batch, .. } => self.run_batch(batch).await,
             Job::ReadText { account, blob } => self.read_text(account, blob).await,
+            Job::ReadContent { account, blob } => self.read_content(account, blob).await,
         }
     }
 

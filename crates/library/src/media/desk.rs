@@ -35,6 +35,7 @@ pub(crate) enum Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Made {
     Public(BlobId),
+    Content(BlobId),
     Rendition(BlobId, Preset, RenditionFormat),
 }
 

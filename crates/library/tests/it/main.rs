@@ -31,6 +31,7 @@ mod media;
 mod meters;
 mod pages;
 mod placements;
+mod previews;
 mod quota;
 mod refusals;
 mod resume;

@@ -218,6 +218,14 @@ pub const DOORS: &[Door] = &[
     ),
     door(
         "GET",
+        "/api/v1/assets/{id}/preview",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
         "/api/v1/assets/{id}/content",
         Need::View,
         Target::Asset,

@@ -268,6 +268,7 @@ doors! {
         a, s.account(p), model::placement::catalogue()[0].clone());
     "remove_placement" NO_PLACEMENT |s, a, p| s.library.remove_placement(
         a, s.account(p), &"no-such-placement".parse().unwrap());
+    "preview_asset" VIEW |s, a, p| s.library.preview_asset(a, s.asset(p).await);
     "judge_asset" VIEW |s, a, p| s.library.judge_asset(
         a, s.asset(p).await, None, Limit::default());
 

@@ -1,0 +1,116 @@
+//! What is in an asset that is no picture, as it is best seen: players, cards, words, lists.
+
+mod archive;
+mod cards;
+mod film;
+mod sound;
+mod words;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::preview::Content;
+use model::{Asset, Kind, Preview};
+
+use super::tile::picture;
+use crate::api::Failure;
+use crate::api::previews::preview_asset;
+use crate::parts::{later, part};
+use crate::text::use_text;
+
+/// What there is to see of an asset, once it is known.
+pub type Seen = LocalResource<Result<Preview, Failure>>;
+
+/// The name of the part.
+pub const PART: &str = "content";
+
+/// Asks what there is to see of an asset; of pictures there is nothing but pictures.
+pub fn use_seen(asset: impl Fn() -> Arc<Asset> + 'static) -> Seen {
+    LocalResource::new(move || {
+        let asset = asset();
+        async move {
+            if asset.kind == Kind::Image {
+                Ok(Preview::default())
+            } else {
+                preview_asset(asset.id).await
+            }
+        }
+    })
+}
+
+/// An asset as it is best seen, small beside the grid or large on the whole screen.
+pub fn content_later(asset: &Asset, seen: Seen) -> AnyView {
+    let asset = Arc::new(asset.clone());
+    later(PART, move || content(Arc::clone(&asset), seen))
+}
+
+part! { content, load;
+    pub fn content(asset: Arc<Asset>, seen: Seen) -> AnyView {
+        match asset.kind {
+            Kind::Audio => sound::player(asset, seen),
+            Kind::Video => film::player(&asset),
+            _ => read(asset, seen),
+        }
+    }
+}
+
+/// The codecs of what plays, as people call them; nothing until they are known.
+pub fn codecs(seen: Seen) -> Option<String> {
+    let seen = seen.get()?.ok()?;
+    let names: Vec<_> = seen.codecs.iter().map(|codec| named(codec)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// A codec as people call it.
+fn named(codec: &str) -> String {
+    let known = match codec {
+        "h264" => "H.264",
+        "hevc" => "H.265",
+        "mpeg4" => "MPEG-4",
+        "amrnb" => "AMR",
+        "amrwb" => "AMR-WB",
+        "opus" => "Opus",
+        "vorbis" => "Vorbis",
+        _ if codec.starts_with("pcm") => "PCM",
+        _ => return codec.to_ascii_uppercase(),
+    };
+    known.to_owned()
+}
+
+/// What is read of a file; its icon until then, and where there is nothing to read.
+fn read(asset: Arc<Asset>, seen: Seen) -> AnyView {
+    let drawn = move || match seen.get() {
+        None => picture(&asset, true),
+        Some(Ok(Preview { content, .. })) => match content {
+            Content::Contacts(found) => cards::cards(&found),
+            Content::Text(page) => words::page(&page),
+            Content::Archive(list) => archive::list(&list),
+            Content::None | Content::Waveform(_) => nothing(&asset),
+        },
+        Some(Err(_)) => nothing(&asset),
+    };
+    drawn.into_any()
+}
+
+/// What stands where nothing can be shown.
+fn nothing(asset: &Asset) -> AnyView {
+    let text = use_text();
+    view! {
+        <div class="no-preview">
+            {picture(asset, true)} <p>{text.details().no_preview}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codecs_are_called_as_people_call_them() {
+        let named = ["h264", "aac", "pcm_s16le", "amrnb", "vp8"].map(named);
+
+        assert_eq!(named, ["H.264", "AAC", "PCM", "AMR", "VP8"]);
+    }
+}

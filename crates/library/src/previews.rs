@@ -1,0 +1,86 @@
+//! What there is to see of files that are no pictures: read by the decoder once, and kept.
+
+use model::{AccountId, AssetId, BlobId, Kind, Preview, Right, preview::Content};
+
+use crate::{
+    Actor, Library, Result,
+    db::{blobs, previews},
+    decoder::DecodeError,
+    media::desk::{Asked, Made},
+    renditions::Subject,
+};
+
+/// Counts up whenever more can be read than before, so that it is.
+const READER: i64 = 1;
+
+impl Library {
+    /// What there is to see and to know of an asset before it is opened.
+    pub async fn preview_asset(&self, actor: &Actor, id: AssetId) -> Result<Preview> {
+        self.require(actor, Right::View).await?;
+        let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
+        let asset = self.get_asset(actor, id).await?;
+        let learned = self.learned(actor.account_id, &asset).await?;
+        let content = match row.kind {
+            kind if is_read(kind) => self.content_of(&Subject::of(&row)).await?,
+            _ => Content::None,
+        };
+        Ok(Preview {
+            codecs: learned.codecs.unwrap_or_default(),
+            content,
+        })
+    }
+
+    /// Reads what there is to see of bytes that are still there, before anybody asks.
+    pub(crate) async fn read_content(&self, account: AccountId, blob: BlobId) -> Result<()> {
+        let mut tx = self.inner.db.read().await?;
+        let row = blobs::find(&mut tx, account, blob).await?;
+        drop(tx);
+        let Some(row) = row.filter(|row| row.refs > 0) else {
+            return Ok(());
+        };
+        let subject = Subject {
+            account,
+            blob,
+            size: row.size,
+        };
+        self.content_of(&subject).await.map(|_| ())
+    }
+
+    /// What there is to see of bytes, read now where nobody has.
+    async fn content_of(&self, subject: &Subject) -> Result<Content> {
+        if let Some(content) = self.kept_content(subject).await? {
+            return Ok(content);
+        }
+        let _flight = self.inner.media.flight(Made::Content(subject.blob)).await;
+        if let Some(content) = self.kept_content(subject).await? {
+            return Ok(content);
+        }
+        let source = self.open_original(&subject.original()).await?;
+        let content = match self.inner.decoder.read_content(source).await {
+            Ok(content) => content,
+            Err(DecodeError::Busy | DecodeError::Io(_)) => {
+                let later = "The file cannot be looked into right now.";
+                return Err(model::Problem::unavailable(later).into());
+            }
+            Err(error) => {
+                tracing::info!(blob = %subject.blob, %error, "there is nothing to see of a file");
+                Content::None
+            }
+        };
+        let bytes = (subject.account, subject.blob);
+        let mut tx = self.inner.db.write().await?;
+        previews::put(&mut tx, bytes, READER, &content, self.inner.clock.now()).await?;
+        tx.commit().await?;
+        Ok(content)
+    }
+
+    async fn kept_content(&self, subject: &Subject) -> Result<Option<Content>> {
+        let mut tx = self.inner.db.read().await?;
+        previews::find(&mut tx, subject.blob, READER).await
+    }
+}
+
+/// Whether there may be more to see of a kind than pictures of it.
+const fn is_read(kind: Kind) -> bool {
+    !matches!(kind, Kind::Image | Kind::Video)
+}
