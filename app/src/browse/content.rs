@@ -9,6 +9,7 @@ mod words;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::preview::Content;
 use model::{Asset, Kind, Preview};
 
@@ -19,23 +20,28 @@ use crate::parts::{later, part};
 use crate::text::use_text;
 
 /// What there is to see of an asset, once it is known.
-pub type Seen = LocalResource<Result<Preview, Failure>>;
+pub type Seen = RwSignal<Option<Result<Preview, Failure>>>;
 
 /// The name of the part.
 pub const PART: &str = "content";
 
 /// Asks what there is to see of an asset; of pictures there is nothing but pictures.
+///
+/// No resource: the page around would wait for one, and be taken away meanwhile.
 pub fn use_seen(asset: impl Fn() -> Arc<Asset> + 'static) -> Seen {
-    LocalResource::new(move || {
+    let seen = RwSignal::new(None);
+    Effect::new(move |_| {
         let asset = asset();
-        async move {
-            if asset.kind == Kind::Image {
-                Ok(Preview::default())
-            } else {
-                preview_asset(asset.id).await
-            }
+        if asset.kind == Kind::Image {
+            seen.set(Some(Ok(Preview::default())));
+            return;
         }
-    })
+        spawn_local(async move {
+            let found = preview_asset(asset.id).await;
+            let _ = seen.try_set(Some(found));
+        });
+    });
+    seen
 }
 
 /// An asset as it is best seen, small beside the grid or large on the whole screen.

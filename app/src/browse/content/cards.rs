@@ -41,7 +41,7 @@ fn card(card: &Card) -> AnyView {
                 {initial(&name)}
             </span>
             <div class="who">
-                <h4 dir="auto">{name}</h4>
+                <strong dir="auto">{name}</strong>
                 {role}
             </div>
             <dl>{card.lines.iter().map(line).collect_view()}</dl>
