@@ -112,6 +112,11 @@ impl Library {
         }
         require_picture(&row)?;
         let base = match derivations::find_base(&mut tx, account, id).await? {
+            // A copy of what was cropped is of what that shows now.
+            Some(base) if base.source_id == id => BaseRow {
+                seen_version: row.version,
+                ..base
+            },
             Some(base) => base,
             None => {
                 let media = media::find(&mut tx, account, id).await?;

@@ -145,6 +145,7 @@ async fn a_copy_is_outdated_once_its_original_is_replaced() {
     let fresh = crop(region(0, 0, 64, 48), CropTarget::Copy);
     let fresh = library.crop_asset(&anna, photo.id, fresh).await.unwrap();
     assert_eq!(fresh.width, Some(64));
+    assert!(!fresh.derived_from.unwrap().is_outdated);
 }
 
 #[tokio::test]
