@@ -104,7 +104,11 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(trash::empty_trash))
         .routes(routes!(trash::purge))
         .routes(routes!(placements::list_placements))
-        .routes(routes!(placements::list_asset_placements))
+        .routes(routes!(
+            placements::list_asset_placements,
+            placements::fit_asset_many
+        ))
+        .routes(routes!(placements::fit_asset))
         .routes(routes!(crops::crop_asset))
         .routes(routes!(crops::get_source))
         .routes(routes!(previews::preview_asset))

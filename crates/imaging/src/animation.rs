@@ -59,7 +59,7 @@ fn film(bytes: &[u8], budget: &Budget, recipe: &Recipe) -> Result<Made> {
     let mut decoder = open(bytes, budget)?;
     let mut canvas = Canvas::of(&decoder);
     let mut film = None;
-    let (mut frames, mut flattened) = (0, false);
+    let (mut frames, mut flattened, mut has_alpha) = (0, false, false);
     while let Some(frame) = decoder.read_next_frame().map_err(damaged)? {
         let frame = frame.clone();
         let shown = canvas.show(&frame, decoder.global_palette())?;
@@ -70,6 +70,7 @@ fn film(bytes: &[u8], budget: &Budget, recipe: &Recipe) -> Result<Made> {
             None => pixels,
         };
         flattened |= is_clear && recipe.background.is_some();
+        has_alpha |= is_clear && recipe.background.is_none();
         let film = match &mut film {
             Some(film) => film,
             none => none.insert(Film::new(pixels.extent(), decoder.repeat())?),
@@ -84,6 +85,7 @@ fn film(bytes: &[u8], budget: &Budget, recipe: &Recipe) -> Result<Made> {
         frames,
         quality: None,
         flattened,
+        has_alpha,
         bytes: film.finish()?,
     })
 }

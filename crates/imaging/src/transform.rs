@@ -63,6 +63,8 @@ pub struct Made {
     pub quality: Option<u8>,
     /// Whether transparency was laid on a color.
     pub flattened: bool,
+    /// Whether anything may be transparent.
+    pub has_alpha: bool,
     /// The file.
     #[serde(skip)]
     pub bytes: Vec<u8>,
@@ -116,12 +118,14 @@ fn finish(pixels: Pixels, facts: &Facts, recipe: &Recipe, lossless: bool) -> Res
     };
     let pixels = sized(pixels, recipe.size)?;
     let lossless = lossless && recipe.format.is_none();
+    let has_alpha = pixels.alpha;
     let made = |size, (bytes, quality)| Made {
         format,
         size,
         frames: 1,
         quality,
         flattened,
+        has_alpha,
         bytes,
     };
     let Some(most) = recipe.max_bytes else {

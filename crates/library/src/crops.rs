@@ -4,7 +4,7 @@
 //! and a crop can be opened again and changed.
 
 use model::{
-    Asset, AssetId, AssetState, ByteSize, Crop, CropTarget, FileName, Kind, Mime, Problem,
+    Asset, AssetId, AssetState, ByteSize, Crop, CropTarget, Edit, FileName, Kind, Mime, Problem,
     ProblemCode, Reason, Right, UploadMetadata, placement::Extent,
 };
 
@@ -27,9 +27,25 @@ pub(crate) struct Picture {
     /// The asset as people see it.
     pub asset: Asset,
     pub base: BaseRow,
+    /// The picture as it is now.
+    own: BaseRow,
 }
 
 impl Picture {
+    /// The same, beginning with the picture as it is now.
+    pub fn as_it_is(self) -> Self {
+        Self {
+            base: self.own.clone(),
+            ..self
+        }
+    }
+
+    /// Its name with a word more.
+    pub fn named(&self, word: &str) -> FileName {
+        let (stem, ending) = (self.row.name.stem(), self.row.name.extension());
+        FileName::clean(&format!("{stem} {word}.{ending}"))
+    }
+
     /// The pixels of what it began with, upright.
     pub fn upright(&self) -> Extent {
         let pixels = |edge: i64| u32::try_from(edge).unwrap_or(u32::MAX);
@@ -54,12 +70,12 @@ impl Library {
         let is_version = crop.target == CropTarget::Version;
         let untitled = || match is_version {
             true => picture.row.name.clone(),
-            false => sized_name(&picture.row.name, kept),
+            // The same in every language.
+            false => picture.named(&format!("{}x{}", kept.width, kept.height)),
         };
         let name = crop.name.filter(|_| !is_version).unwrap_or_else(untitled);
-        let edit = serde_json::to_string(&crop.edit).unwrap_or_default();
         let origin = MadeOf {
-            row: derivation(&picture.base, edit, None),
+            row: derivation(&picture.base, &crop.edit, None),
             version_of: is_version.then_some((id, picture.row.version)),
             alt_text: picture.row.alt_text.clone(),
             teams: picture.asset.teams.clone(),
@@ -111,6 +127,8 @@ impl Library {
             return Err(changed_meanwhile(&row).into());
         }
         require_picture(&row)?;
+        let media = media::find(&mut tx, account, id).await?;
+        let own = own_base(&row, media.ok_or_else(Problem::not_found)?);
         let base = match derivations::find_base(&mut tx, account, id).await? {
             // A copy of what was cropped is of what that shows now.
             Some(base) if base.source_id == id => BaseRow {
@@ -118,14 +136,16 @@ impl Library {
                 ..base
             },
             Some(base) => base,
-            None => {
-                let media = media::find(&mut tx, account, id).await?;
-                own_base(&row, media.ok_or_else(Problem::not_found)?)
-            }
+            None => own.clone(),
         };
         let shown = self.show(&mut tx, account, vec![row.clone()]).await?;
         let asset = shown.into_iter().next().ok_or_else(Problem::not_found)?;
-        Ok(Picture { row, asset, base })
+        Ok(Picture {
+            row,
+            asset,
+            base,
+            own,
+        })
     }
 
     /// The largest picture the account takes.
@@ -177,14 +197,14 @@ impl Library {
 }
 
 /// What a picture was made of, as it is kept.
-pub(crate) fn derivation(base: &BaseRow, edit: String, placement: Option<String>) -> DerivationRow {
+pub(crate) fn derivation(base: &BaseRow, edit: &Edit, placement: Option<String>) -> DerivationRow {
     DerivationRow {
         source: base.source_id,
         source_version: base.source_version,
         seen_version: base.seen_version,
         width: base.width,
         height: base.height,
-        edit,
+        edit: serde_json::to_string(edit).unwrap_or_default(),
         placement,
     }
 }
@@ -224,12 +244,6 @@ fn require_picture(row: &AssetRow) -> Result<()> {
         return Err(Problem::new(ProblemCode::UnsupportedKind, detail).into());
     }
     Ok(())
-}
-
-/// A name with the pixels in it, the same in every language.
-pub(crate) fn sized_name(name: &FileName, size: Extent) -> FileName {
-    let (stem, Extent { width, height }) = (name.stem(), size);
-    FileName::clean(&format!("{stem} {width}x{height}.{}", name.extension()))
 }
 
 /// A name whose ending is one of the format's.

@@ -20,6 +20,7 @@ mod digest;
 pub mod doctor;
 pub mod error;
 mod facts;
+pub mod fits;
 pub mod folders;
 pub mod fsck;
 mod hits;

@@ -124,7 +124,7 @@ impl Library {
 }
 
 /// The catalogue with an account's own.
-async fn all(tx: &mut Tx, account: AccountId) -> Result<Vec<Placement>> {
+pub(crate) async fn all(tx: &mut Tx, account: AccountId) -> Result<Vec<Placement>> {
     let own = placements::list(tx, account).await?;
     Ok(with_own(catalogue(), own))
 }

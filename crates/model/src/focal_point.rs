@@ -56,11 +56,17 @@ impl FocalPoint {
 impl Extent {
     /// The largest part that has the ratio, with the focal point as near its middle as it comes.
     pub fn around(self, ratio: Self, focus: FocalPoint) -> Region {
-        let part = self.middle(ratio);
+        self.placed(self.middle(ratio).extent(), focus)
+    }
+
+    /// A part of this size, no larger than the whole, with the focal point as near its middle as it
+    /// comes.
+    pub fn placed(self, part: Self, focus: FocalPoint) -> Region {
         Region {
             x: start(self.width, part.width, focus.x),
             y: start(self.height, part.height, focus.y),
-            ..part
+            width: part.width,
+            height: part.height,
         }
     }
 }

@@ -2,11 +2,16 @@
 
 use axum::{extract::State as Extract, http::StatusCode};
 use library::Library;
-use model::{AccountId, AssetId, Page, Placement, Problem, Slug, Verdict};
+use model::{
+    AccountId, AssetId, Page, Placement, Problem, Slug, Verdict,
+    placement::{FitAnswer, Fitted, Rgb},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
-    extract::{Asked, Id, Said, Words},
+    extract::{Asked, Id, MaybeSaid, Said, Words},
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
@@ -76,6 +81,66 @@ pub async fn list_asset_placements(
     let (cursor, limit) = page.read()?;
     let page = library.judge_asset(&actor, id, cursor.as_ref(), limit);
     Ok(Private(page.await?))
+}
+
+/// What a picture is made to fit with.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FitOne {
+    /// The color that transparency is laid on; where it is absent, transparency stays where it may,
+    /// and is laid on white where it must not.
+    #[schema(value_type = Option<String>, example = "#ffffff")]
+    background: Option<Rgb>,
+}
+
+/// Which placements a picture is made for, and with what.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FitMany {
+    /// Ids of placements.
+    placements: Vec<Slug>,
+    /// The color that transparency is laid on.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "#ffffff")]
+    background: Option<Rgb>,
+}
+
+/// What came of it, one answer for each placement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FitAnswers {
+    items: Vec<FitAnswer>,
+}
+
+/// Makes a copy of a picture that fits a placement, and tells what was done.
+#[utoipa::path(post, path = "/assets/{id}/placements/{placement}", tag = "placements",
+    params(("id" = AssetId, Path), ("placement" = Slug, Path)), request_body = FitOne,
+    responses((status = 201, body = Fitted)))]
+pub async fn fit_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Words((asset, placement)): Words<(String, String)>,
+    MaybeSaid(asked): MaybeSaid<FitOne>,
+) -> Result<(StatusCode, Private<Fitted>)> {
+    let id = asset.parse().map_err(|_| Problem::not_found())?;
+    let placement: Slug = placement.parse().map_err(|_| Problem::not_found())?;
+    let fitted = library.fit_asset(&actor, id, &placement, asked.background);
+    Ok((StatusCode::CREATED, Private(fitted.await?)))
+}
+
+/// Makes a copy of a picture for each of several placements; each is answered by itself.
+#[utoipa::path(post, path = "/assets/{id}/placements", tag = "placements",
+    params(("id" = AssetId, Path)), request_body = FitMany,
+    responses((status = 200, body = FitAnswers)))]
+pub async fn fit_asset_many(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+    Said(asked): Said<FitMany>,
+) -> Answer<FitAnswers> {
+    let answers = library.fit_asset_many(&actor, id, &asked.placements, asked.background);
+    Ok(Private(FitAnswers {
+        items: answers.await?,
+    }))
 }
 
 /// Lists what operators say that placements take from an account, by id.

@@ -17,6 +17,7 @@ mod dedupe;
 mod doctor;
 mod faults;
 mod filters;
+mod fits;
 mod folder_trash;
 mod folder_tree;
 mod folders;

@@ -128,3 +128,33 @@ async fn an_operator_says_what_places_take_from_one_account() {
     assert!(find(&audit, "kind", "placement_removed").is_some());
     assert!(find(&audit, "kind", "placement_set").is_some());
 }
+
+#[tokio::test]
+async fn a_picture_is_made_for_one_placement_and_for_several() {
+    let (server, agent) = with_agent();
+    let photo = server.upload(&agent, "photo.jpg", &files::photo()).await;
+    let path = format!("/api/v1/assets/{}/placements", id_of(&photo));
+
+    let one = server.post(&format!("{path}/push-web-image")).by(&agent);
+    let one = one.send().await.expect(201).json();
+    assert_eq!(one["verdict"]["verdict"], "fits");
+    assert_eq!(one["asset"]["derived_from"]["placement"], "push-web-image");
+    let last = one["steps"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["did"], "encoded");
+    assert_eq!(last["size"], one["asset"]["size"]);
+
+    let asked =
+        json!({ "placements": ["push-android-icon", "whatsapp-audio"], "background": "#ff0000" });
+    let many = server.post(&path).by(&agent).json(&asked).send().await;
+    let many = many.expect(200).json();
+    assert_eq!(many["items"][0]["fitted"]["verdict"]["verdict"], "fits");
+    assert_eq!(many["items"][1]["problem"]["reason"], "cannot_fit");
+    let wrong = json!({ "placements": ["push-android-icon"], "background": "red" });
+    server
+        .post(&path)
+        .by(&agent)
+        .json(&wrong)
+        .send()
+        .await
+        .expect(422);
+}

@@ -48,6 +48,7 @@ pub enum Body {
     Zip,
     Placement,
     Crop,
+    Fit,
     /// Into one that the account has not.
     Merge,
 }
@@ -90,6 +91,7 @@ impl Body {
             }
             Self::Merge => request.json(&json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })),
             Self::Crop => request.json(&json!({ "edit": {}, "as": "copy" })),
+            Self::Fit => request.json(&json!({ "placements": ["push-web-image"] })),
             Self::Placement => request.json(&crate::rest::own_placement()),
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request

@@ -201,6 +201,24 @@ pub const DOORS: &[Door] = &[
     ),
     door(
         "POST",
+        "/api/v1/assets/{id}/placements",
+        Need::Edit,
+        Target::Asset,
+        Body::Fit,
+        200,
+    )
+    .in_trash(409),
+    door(
+        "POST",
+        "/api/v1/assets/{id}/placements/push-web-image",
+        Need::Edit,
+        Target::Asset,
+        Body::Empty,
+        201,
+    )
+    .in_trash(409),
+    door(
+        "POST",
         "/api/v1/assets/{id}/crop",
         Need::Edit,
         Target::Asset,

@@ -269,6 +269,10 @@ doors! {
     "remove_placement" NO_PLACEMENT |s, a, p| s.library.remove_placement(
         a, s.account(p), &"no-such-placement".parse().unwrap());
     "preview_asset" VIEW |s, a, p| s.library.preview_asset(a, s.asset(p).await);
+    "fit_asset" EDIT |s, a, p| s.library.fit_asset(
+        a, s.asset(p).await, &"push-ios".parse().unwrap(), None);
+    "fit_asset_many" EDIT |s, a, p| s.library.fit_asset_many(
+        a, s.asset(p).await, &["push-ios".parse().unwrap()], None);
     "judge_asset" VIEW |s, a, p| s.library.judge_asset(
         a, s.asset(p).await, None, Limit::default());
 

@@ -1,0 +1,167 @@
+//! Make it fit: copies that pass their own verdict, or the reason why there is none.
+
+use imaging::{Pixels, encode};
+use model::{
+    AssetPatch, ByteSize, FocalPoint, ProblemCode, Reason, Slug,
+    placement::{Outcome, Rgb, Step, catalogue},
+};
+
+use crate::support::{code, fresh_library, grid, jpeg, text};
+
+fn slug(id: &str) -> Slug {
+    id.parse().unwrap()
+}
+
+/// A picture that is clear in places and too large for most.
+fn sticker() -> Vec<u8> {
+    let (width, height) = (1_300, 1_000);
+    let data = (0..width * height).flat_map(|at: u32| {
+        let [.., a, b, c] = at.wrapping_mul(2_654_435_761).to_be_bytes();
+        [a, b, c, if at % 7 == 0 { 0 } else { 255 }]
+    });
+    let pixels = Pixels {
+        width,
+        height,
+        alpha: true,
+        data: data.collect(),
+    };
+    encode::webp(&pixels, 80.0).unwrap()
+}
+
+/// A photo as large as cameras of phones make them small.
+fn photo() -> Vec<u8> {
+    encode::jpeg(&grid(2_400, 1_800), 85.0).unwrap()
+}
+
+/// Two pictures that move.
+fn film() -> Vec<u8> {
+    let mut encoder = gif::Encoder::new(Vec::new(), 700, 700, &[200, 30, 30, 30, 30, 200]).unwrap();
+    for index in [0, 1] {
+        let frame = gif::Frame {
+            width: 700,
+            height: 700,
+            delay: 20,
+            buffer: vec![index; 490_000].into(),
+            ..gif::Frame::default()
+        };
+        encoder.write_frame(&frame).unwrap();
+    }
+    encoder.into_inner().unwrap()
+}
+
+#[tokio::test]
+async fn every_placement_is_met_or_says_why_not() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let all: Vec<Slug> = catalogue().iter().map(|one| one.id.clone()).collect();
+    for (name, bytes) in [
+        ("photo.jpg", photo()),
+        ("sticker.webp", sticker()),
+        ("film.gif", film()),
+        ("tiny.jpg", jpeg(1)),
+    ] {
+        let asset = library.upload(&anna, name, &bytes).await;
+        let mut met = 0;
+        for some in all.chunks(40) {
+            let answers = library.fit_asset_many(&anna, asset.id, some, None).await;
+            for answer in answers.unwrap() {
+                match (answer.fitted, answer.problem) {
+                    (Some(fitted), None) => {
+                        met += 1;
+                        let (id, verdict) = (answer.placement, fitted.verdict);
+                        assert_eq!(verdict.outcome, Outcome::Fits, "{name} {id}");
+                        let from = fitted.asset.derived_from.unwrap();
+                        assert_eq!(from.asset_id, asset.id);
+                        assert_eq!(from.placement, Some(id));
+                    }
+                    (None, Some(problem)) => {
+                        assert_eq!(problem.reason, Some(Reason::CannotFit), "{problem:?}");
+                        assert!(problem.name.is_some() && problem.status == 422);
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+        assert!(met >= 10, "{name}: {met}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_is_cut_around_what_must_stay_visible() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "photo.jpg", &photo()).await;
+    let patch = AssetPatch {
+        focal_point: Some(Some(FocalPoint::new(500, 1_000).unwrap())),
+        ..AssetPatch::default()
+    };
+    library.update_asset(&anna, asset.id, patch).await.unwrap();
+
+    let push = slug("push-ios");
+    let fitted = library.fit_asset(&anna, asset.id, &push, None);
+    let fitted = fitted.await.unwrap();
+
+    assert_eq!(fitted.asset.name.as_str(), "photo push-ios.jpg");
+    assert!(fitted.asset.size <= ByteSize::bytes(500_000));
+    let [
+        Step::Cropped { region },
+        Step::Resized { to, .. },
+        Step::Encoded { .. },
+    ] = &fitted.steps[..]
+    else {
+        panic!("{:?}", fitted.steps);
+    };
+    assert_eq!((region.y, region.height), (600, 1_200));
+    assert_eq!(Some(to.width), fitted.asset.width);
+    assert!(to.width <= 1_038 && to.width == 2 * to.height);
+}
+
+#[tokio::test]
+async fn transparency_is_laid_on_the_color_asked_for() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "sticker.webp", &sticker()).await;
+    let red: Rgb = "#ff0000".parse().unwrap();
+
+    let image = slug("whatsapp-image");
+    let fitted = library.fit_asset(&anna, asset.id, &image, Some(red));
+
+    let steps = fitted.await.unwrap().steps;
+    assert!(
+        steps.contains(&Step::Flattened { background: red }),
+        "{steps:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_met_says_why_and_what_can() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let tiny = library.upload(&anna, "tiny.jpg", &jpeg(1)).await;
+    let note = library.upload(&anna, "note.txt", &text(1, 50)).await;
+
+    let sticker = slug("whatsapp-sticker");
+    let refused = library.fit_asset(&anna, tiny.id, &sticker, None);
+    let Err(library::Error::Problem(problem)) = refused.await else {
+        panic!("64 pixels are too few");
+    };
+
+    assert_eq!(problem.code, ProblemCode::Invalid);
+    assert!(problem.detail.contains("64 × 48") && problem.detail.contains("512 × 512"));
+    let nearest: Slug = problem.name.unwrap().parse().unwrap();
+    assert!(
+        library
+            .fit_asset(&anna, tiny.id, &nearest, None)
+            .await
+            .is_ok()
+    );
+    for (id, placement, expected) in [
+        (note.id, "push-ios", ProblemCode::UnsupportedKind),
+        (tiny.id, "no-such-place", ProblemCode::NotFound),
+    ] {
+        let refused = library.fit_asset(&anna, id, &slug(placement), None).await;
+        assert_eq!(code(refused), expected);
+    }
+    let none = library.fit_asset_many(&anna, tiny.id, &[], None).await;
+    assert_eq!(code(none), ProblemCode::Invalid);
+}
