@@ -7,14 +7,18 @@ mod sound;
 
 use model::{Kind, preview::Content};
 
-use crate::{Budget, Format, Result, Source, sniff};
+use crate::{Budget, Format, Result, Source, probe, sniff};
 
 /// What is in a file, as far as it is shown.
 ///
 /// # Errors
 /// `TooHeavy` for what needs more room, `Unsupported` or `Corrupt`, as for any other question.
 pub fn read(source: &mut dyn Source, budget: &Budget) -> Result<Content> {
-    let format = sniff::sniff(source, None)?;
+    let format = match sniff::sniff(source, None)? {
+        // Sound and films begin alike: what is in them tells.
+        film if film.kind() == Kind::Video => probe::probe(source, film)?.format,
+        format => format,
+    };
     Ok(match (format, format.kind()) {
         (_, Kind::Image | Kind::Video) => Content::None,
         (_, Kind::Audio) => sound::read(source, budget)?.map_or(Content::None, Content::Waveform),

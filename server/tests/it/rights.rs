@@ -33,6 +33,10 @@ fn the_table_knows_every_door() {
     for (path, item) in document["paths"].as_object().unwrap() {
         let path = path
             .replace("{preset}", "thumb")
+            .replace(
+                "/assets/{id}/placements/{placement}",
+                "/assets/{id}/placements/push-web-image",
+            )
             .replace("{placement}", "own");
         for method in item.as_object().unwrap().keys() {
             let method = method.to_uppercase();
@@ -46,7 +50,8 @@ fn the_table_knows_every_door() {
         let path = door
             .path
             .replace("/thumb", "/{preset}")
-            .replace("/own", "/{placement}");
+            .replace("/own", "/{placement}")
+            .replace("/push-web-image", "/{placement}");
         let method = door.method.to_lowercase();
         assert!(
             document["paths"][&path][&method].is_object(),
