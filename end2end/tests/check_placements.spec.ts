@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/a11y.ts";
+import type { Account } from "../support/account.mjs";
 import type { Person } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -53,6 +54,11 @@ test("channels are opened and closed by keys", async ({ anna, library, page }) =
   await page.keyboard.press("Enter");
   await expect(cards.getByRole("listitem")).toHaveCount(3);
   await page.keyboard.press("Tab");
+  await expect(cards.getByRole("button", { name: /^Make it fit/ }).first()).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(cards.getByRole("listitem")).toHaveCount(0);
+  await page.keyboard.press("Tab");
   await expect(email.locator("summary")).toBeFocused();
   await page.keyboard.press("Space");
   await expect(email.getByRole("listitem").first()).toBeVisible();
@@ -80,6 +86,50 @@ test("where the server cannot be asked, it is asked again", async ({ anna, libra
   await page.unroute("**/rpc/list_fits*");
   await again.click();
   await expect(channel(anna, "Content card")).toBeVisible();
+});
+
+test("a copy that fits is made by a key, and says what was done", async ({ account, anna, library, page }) => {
+  const coffee = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${coffee.id}`);
+  const push = channel(anna, "Push notification");
+  await push.locator("summary").click();
+  const row = push.getByRole("listitem").filter({ hasText: /^Android, expanded/ });
+  await row.getByRole("button", { name: "Make it fit" }).focus();
+  await page.keyboard.press("Enter");
+
+  await expect(row).toContainText("Cut to 600 × 300 px.");
+  const link = row.getByRole("link");
+  await expect(link).toBeFocused();
+  await expect(row.getByRole("button")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(anna.details).toContainText("600 × 300");
+  const copy = (await library.assets()).find(({ id }) => id !== coffee.id);
+  if (!copy) throw new Error("there is no copy");
+  await expect(page).toHaveURL(new RegExp(`asset=${copy.id}`));
+  expect((await account.ask("GET", `/assets/${copy.id}`)).derived_from.asset_id).toBe(coffee.id);
+  expect(await fitting(account, copy.id)).toContain("push-android-expanded");
+});
+
+test("the whole set of a channel is made at once, and what cannot be is told", async ({ account, anna, library }) => {
+  const coffee = await library.given("coffee.jpg");
+  await anna.opens(`/?asset=${coffee.id}`);
+  const push = channel(anna, "Push notification");
+  await push.locator("summary").click();
+  const open = push.getByRole("button", { name: /^Make it fit/ });
+  const wanted = await open.count();
+  expect(wanted).toBeGreaterThan(1);
+  await push.getByRole("button", { name: /^Make the whole set/ }).click();
+
+  await expect(push.getByRole("link").first()).toBeFocused();
+  const made = await push.getByRole("link").count();
+  expect(made + (await open.count())).toBe(wanted);
+  const copies = (await library.assets()).filter(({ id }) => id !== coffee.id);
+  expect(copies).toHaveLength(made);
+  for (const copy of copies) {
+    const { placement } = (await account.ask("GET", `/assets/${copy.id}`)).derived_from;
+    expect(await fitting(account, copy.id)).toContain(placement);
+  }
+  await expectAccessible(anna.page);
 });
 
 test.describe("in Portuguese", () => {
@@ -118,6 +168,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     });
   }
+}
+
+/** The placements that a file fits. */
+async function fitting(account: Account, id: string): Promise<string[]> {
+  const { items } = await account.ask("GET", `/assets/${id}/placements?limit=200`);
+  return items.filter(({ verdict }: { verdict: string }) => verdict === "fits").map(({ placement }: { placement: string }) => placement);
 }
 
 async function openAll(person: Person) {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::placement::Region;
-use model::{Asset, AssetId, Language, Placement};
+use model::{Asset, AssetId, Language, Placement, Slug};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -35,6 +35,8 @@ impl Fit {
 /// How an asset would do in one placement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceFit {
+    /// The id of the placement.
+    pub id: Slug,
     pub name: String,
     pub fit: Fit,
     /// The verdict, a sentence each.
@@ -64,6 +66,17 @@ impl ChannelFit {
     fn count(&self, fit: Fit) -> usize {
         self.places.iter().filter(|place| place.fit == fit).count()
     }
+}
+
+/// A copy that was made for a placement, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeFit {
+    /// The id of the placement.
+    pub placement: Slug,
+    /// The copy and its name.
+    pub copy: Option<(AssetId, String)>,
+    /// What was done, or what is in the way, a sentence each.
+    pub said: Vec<String>,
 }
 
 /// Every placement, or how one asset would do in each.
@@ -100,6 +113,31 @@ pub async fn show_placements(asset: Option<AssetId>, language: Language) -> Resu
     Ok(Shown::Rules(list_placements().await?))
 }
 
+/// Makes copies of a picture that fit placements; each is answered by itself.
+#[server(prefix = "/rpc", endpoint = "fit_asset", input = Json)]
+pub async fn fit_asset(
+    id: AssetId,
+    placements: Vec<Slug>,
+    language: Language,
+) -> Result<Vec<MadeFit>, Failure> {
+    use super::context::{actor, library};
+    use crate::text::Text;
+
+    let (library, actor, text) = (library(), actor()?, Text::of(language));
+    let answers = library.fit_asset_many(&actor, id, &placements, None);
+    let told = |answer: model::placement::FitAnswer| MadeFit {
+        placement: answer.placement,
+        said: match (&answer.fitted, &answer.problem) {
+            (Some(fitted), _) => text.steps(&fitted.steps),
+            (None, problem) => problem.iter().map(|why| text.problem(why)).collect(),
+        },
+        copy: answer
+            .fitted
+            .map(|fitted| (fitted.asset.id, fitted.asset.name.to_string())),
+    };
+    Ok(answers.await?.into_iter().map(told).collect())
+}
+
 #[cfg(feature = "ssr")]
 async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>), Failure> {
     use super::context::{actor, library};
@@ -129,6 +167,7 @@ async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>
             continue;
         };
         channel.places.push(PlaceFit {
+            id: place.id.clone(),
             name: place.name.of(language).to_owned(),
             said: text.verdict(&verdict, pixels),
             stays: match verdict.outcome {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::placement::Region;
-use model::{Asset, Preset};
+use model::{Asset, AssetId, Language, Preset, Slug};
 
-use super::desk::use_desk;
+use super::desk::{Desk, use_desk};
 use crate::api::Failure;
-use crate::api::placements::{ChannelFit, PlaceFit, list_fits};
+use crate::api::placements::{ChannelFit, Fit, MadeFit, PlaceFit, fit_asset, list_fits};
+use crate::browser::page;
 use crate::components::Notice;
 use crate::text::{use_language, use_text};
 
@@ -64,7 +65,11 @@ fn answered(asset: Memo<Arc<Asset>>, answer: &Answer, again: Trigger) -> AnyView
         None => view! { <p>{text.general.loading}</p> }.into_any(),
         Some(Ok(channels)) => {
             let asset = asset.get_untracked();
-            let channels: Vec<_> = channels.iter().map(|one| channel(&asset, one)).collect();
+            let making = Making::of(&asset);
+            let channels: Vec<_> = channels
+                .iter()
+                .map(|one| channel(&asset, one, making))
+                .collect();
             view! { <div class="channels">{channels}</div> }.into_any()
         }
         Some(Err(failure)) => view! {
@@ -77,10 +82,125 @@ fn answered(asset: Memo<Arc<Asset>>, answer: &Answer, again: Trigger) -> AnyView
     }
 }
 
+/// Copies that are made for placements, and those that were.
+#[derive(Clone, Copy)]
+struct Making {
+    desk: Desk,
+    language: Language,
+    id: AssetId,
+    is_possible: bool,
+    is_under_way: RwSignal<bool>,
+    answers: RwSignal<Vec<MadeFit>>,
+}
+
+impl Making {
+    fn of(asset: &Asset) -> Self {
+        Self {
+            desk: use_desk(),
+            language: use_language(),
+            id: asset.id,
+            is_possible: asset.can_be_cropped(),
+            is_under_way: RwSignal::new(false),
+            answers: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Whether a copy would help, and there is none yet.
+    fn is_wanted(self, place: &PlaceFit) -> bool {
+        let is_open = !matches!(place.fit, Fit::Fits | Fit::Unsure);
+        self.is_possible
+            && is_open
+            && self.answers.with(|all| {
+                let mut made = all.iter().filter(|one| one.copy.is_some());
+                made.all(|one| one.placement != place.id)
+            })
+    }
+
+    /// Makes copies; the focus goes to the first of them.
+    fn begin(self, placements: Vec<Slug>) {
+        if self.is_under_way.get_untracked() {
+            return;
+        }
+        self.is_under_way.set(true);
+        spawn_local(async move {
+            let answer = fit_asset(self.id, placements, self.language).await;
+            let _ = self.is_under_way.try_set(false);
+            match answer {
+                Ok(answers) => {
+                    let mut made = answers.iter().filter(|one| one.copy.is_some());
+                    let first = made.next().map(|one| link_id(&one.placement));
+                    let _ = self.answers.try_update(|all| {
+                        all.retain(|old| answers.iter().all(|new| new.placement != old.placement));
+                        all.extend(answers);
+                    });
+                    first.into_iter().for_each(page::focus_soon);
+                }
+                Err(failure) => self.desk.complain(&failure),
+            }
+        });
+    }
+
+    /// A button that makes copies.
+    fn button(self, word: &'static str, label: String, placements: Vec<Slug>) -> AnyView {
+        let text = use_text();
+        let said = move || {
+            if self.is_under_way.get() {
+                text.details().making
+            } else {
+                word
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                aria-label=label
+                aria-disabled=move || self.is_under_way.get().then_some("true")
+                on:click=move |_| self.begin(placements.clone())
+            >
+                {said}
+            </button>
+        }
+        .into_any()
+    }
+
+    /// What came of it for one placement.
+    fn told(self, placement: &Slug) -> Option<AnyView> {
+        let answers = self.answers.read();
+        let answer = answers.iter().find(|one| one.placement == *placement)?;
+        let said = answer.said.join(" ");
+        let link = answer.copy.clone().map(|(id, name)| {
+            let address = self.desk.query.get_untracked().with_asset(Some(id)).href();
+            view! {
+                <a class="link" id=link_id(placement) href=address>
+                    {name}
+                </a>
+            }
+        });
+        Some(view! { <p>{said} " " {link}</p> }.into_any())
+    }
+}
+
+/// The id of the link to what was made for a placement.
+fn link_id(placement: &Slug) -> String {
+    format!("made-{placement}")
+}
+
 /// A channel with how many of its placements an asset fits; opened, with each of them.
-fn channel(asset: &Asset, channel: &ChannelFit) -> AnyView {
+fn channel(asset: &Asset, channel: &ChannelFit, making: Making) -> AnyView {
     let text = use_text();
-    let places: Vec<_> = channel.places.iter().map(|one| place(asset, one)).collect();
+    let places: Vec<_> = channel
+        .places
+        .iter()
+        .map(|one| place(asset, one, making))
+        .collect();
+    let (all, name) = (channel.places.clone(), channel.name.clone());
+    let set = move || {
+        let wanted = all.iter().filter(|place| making.is_wanted(place));
+        let wanted: Vec<_> = wanted.map(|place| place.id.clone()).collect();
+        let word = text.details().make_set;
+        (wanted.len() > 1).then(|| making.button(word, format!("{word}: {name}"), wanted))
+    };
     view! {
         <details>
             <summary>
@@ -88,17 +208,29 @@ fn channel(asset: &Asset, channel: &ChannelFit) -> AnyView {
                 <span>{text.fits_in(channel.fitting(), channel.cut(), channel.places.len())}</span>
             </summary>
             <ul>{places}</ul>
+            {set}
         </details>
     }
     .into_any()
 }
 
-fn place(asset: &Asset, place: &PlaceFit) -> AnyView {
+fn place(asset: &Asset, place: &PlaceFit, making: Making) -> AnyView {
+    let text = use_text();
+    let (own, id) = (place.clone(), place.id.clone());
+    let button = move || {
+        let word = text.details().make_it_fit;
+        let label = format!("{word}: {}", own.name);
+        making
+            .is_wanted(&own)
+            .then(|| making.button(word, label, vec![own.id.clone()]))
+    };
     view! {
         <li data-fit=place.fit.as_str()>
             <strong>{place.name.clone()}</strong>
             <p>{place.said.join(" ")}</p>
             {place.stays.and_then(|region| stays(asset, region))}
+            <div aria-live="polite">{move || making.told(&id)}</div>
+            {button}
         </li>
     }
     .into_any()

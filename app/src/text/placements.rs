@@ -2,7 +2,7 @@
 
 use model::Mime;
 use model::placement::{
-    Bound, BoundName, Confidence, Extent, Finding, Found, Otherwise, Outcome, Region, Verdict,
+    Bound, BoundName, Confidence, Extent, Finding, Found, Otherwise, Outcome, Region, Step, Verdict,
 };
 
 use super::{Counted, Text, Word, fill, words};
@@ -30,6 +30,12 @@ words! {
         refused: Word,
         unsure: Word,
         better: Word,
+        stilled: Word,
+        cropped: Word,
+        resized: Word,
+        flattened: Word,
+        encoded: Word,
+        encoded_at: Word,
         facts: [Word; 12],
         only: Word,
         exactly: Word,
@@ -102,6 +108,43 @@ impl Text {
             said.extend(better.map(|limit| fill(words.better, &[("limit", &limit)])));
         }
         said
+    }
+
+    /// What was done to a picture so that it fits, a sentence each.
+    pub fn steps(&self, steps: &[Step]) -> Vec<String> {
+        steps.iter().map(|step| self.step(step)).collect()
+    }
+
+    fn step(&self, step: &Step) -> String {
+        let words = &self.placements;
+        match step {
+            Step::Stilled { frames } => {
+                fill(words.stilled, &[("count", &self.number((*frames).into()))])
+            }
+            Step::Cropped { region } => fill(
+                words.cropped,
+                &[("seen", &size(region.width, region.height))],
+            ),
+            Step::Resized { to, .. } => fill(words.resized, &[("to", &size(to.width, to.height))]),
+            Step::Flattened { background } => {
+                fill(words.flattened, &[("color", &background.to_string())])
+            }
+            Step::Encoded {
+                mime,
+                quality,
+                size,
+            } => {
+                let (kind, bytes) = (self.mime_word(mime.as_str()), self.size(*size));
+                let quality = quality.map(|quality| quality.to_string());
+                match &quality {
+                    Some(quality) => fill(
+                        words.encoded_at,
+                        &[("type", &kind), ("quality", quality), ("size", &bytes)],
+                    ),
+                    None => fill(words.encoded, &[("type", &kind), ("size", &bytes)]),
+                }
+            }
+        }
     }
 
     fn cut(&self, region: Region, pixels: Option<Extent>) -> String {

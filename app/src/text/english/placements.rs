@@ -27,6 +27,12 @@ pub const PLACEMENTS: PlacementsText = PlacementsText {
     refused: "Not taken: {why}.",
     unsure: "Fits as far as is known. Not known: {facts}.",
     better: "Better: {limit}.",
+    stilled: "The first of {count} frames stays.",
+    cropped: "Cut to {seen}.",
+    resized: "Made smaller: {to}.",
+    flattened: "Laid on {color}.",
+    encoded: "Written as {type}, {size}.",
+    encoded_at: "Written as {type} at quality {quality}, {size}.",
     facts: [
         "file type",
         "size",

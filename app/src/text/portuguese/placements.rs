@@ -27,6 +27,12 @@ pub const PLACEMENTS: PlacementsText = PlacementsText {
     refused: "Não é aceito: {why}.",
     unsure: "Serve até onde se sabe. Não se sabe: {facts}.",
     better: "Melhor: {limit}.",
+    stilled: "Fica o primeiro de {count} quadros.",
+    cropped: "Cortada em {seen}.",
+    resized: "Reduzida: {to}.",
+    flattened: "Fundo em {color}.",
+    encoded: "Gravada como {type}, {size}.",
+    encoded_at: "Gravada como {type} com qualidade {quality}, {size}.",
     facts: [
         "tipo de arquivo",
         "tamanho",
