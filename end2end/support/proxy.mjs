@@ -1,5 +1,10 @@
 // A wire that can be cut: a small TCP proxy between a client and the server.
 import net from "node:net";
+import { Transform } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long an answer may take on its way, at most, in milliseconds: `WIRE_DELAY_MS=400` brings races to light. */
+const DELAY_MS = Number(process.env.WIRE_DELAY_MS ?? 0);
 
 /**
  * @typedef {"open" | "cut" | "held"} State
@@ -143,7 +148,7 @@ class Wire {
   constructor(client, server) {
     this.client = client;
     this.server = server;
-    server.pipe(client);
+    (DELAY_MS ? server.pipe(slow()) : server).pipe(client);
     client.on("end", () => server.end());
     for (const [one, other] of [
       [client, server],
@@ -186,4 +191,11 @@ class Wire {
     this.client.resetAndDestroy();
     this.server.end();
   }
+}
+
+/** Passes bytes on in their order, each after a while of its own. */
+function slow() {
+  return new Transform({
+    transform: (bytes, _, pass) => void sleep(Math.random() * DELAY_MS).then(() => pass(null, bytes)),
+  });
 }

@@ -33,6 +33,11 @@ test("what is too large for every message says so with its figures, and is kept"
 test("a picture with too few pixels for every message says so once it is decoded", async ({ account, anna, files, operator, page }) => {
   await everywhere(account, operator, { limit: { of: "pixels", min_width: 500 }, unit: "pixels" });
   await anna.opens("/");
+  // The rules come when the files are up and the page has let go of them.
+  await page.route("**/rpc/list_placements*", async (route) => {
+    await expect(anna.upload("chelsea.jpg")).toContainText("Uploaded");
+    await route.continue();
+  });
   // 451 pixels across, and 600.
   await files.drop(page.getByRole("main"), files.sample("chelsea.jpg"), files.sample("coffee.jpg"));
 

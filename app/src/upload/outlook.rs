@@ -7,6 +7,7 @@ use model::{
     Kind, Mime, Placement,
     placement::{Facts, Nowhere, Outlook, foresee},
 };
+use web_sys::File;
 
 use super::{
     hands,
@@ -24,20 +25,30 @@ thread_local! {
 impl Uploads {
     /// Looks ahead for files that have just come, one after another.
     pub(super) fn foresee(self, ids: Vec<ItemId>) {
+        // A file is let go of as soon as it is up, which may be before the rules are here.
+        let files: Vec<_> = ids
+            .into_iter()
+            .filter_map(|id| Some((id, hands::file(id)?)))
+            .collect();
         spawn_local(async move {
             // Where the rules cannot be asked for there is no hint; the details tell later.
             let Some(placements) = placements().await else {
                 return;
             };
-            for id in ids {
-                if let Some(why) = self.find_nowhere(id, &placements).await {
+            for (id, file) in files {
+                if let Some(why) = self.find_nowhere(id, &file, &placements).await {
                     self.queue.try_update(|queue| queue.hint(id, why));
                 }
             }
         });
     }
 
-    async fn find_nowhere(self, id: ItemId, placements: &[Placement]) -> Option<Nowhere> {
+    async fn find_nowhere(
+        self,
+        id: ItemId,
+        file: &File,
+        placements: &[Placement],
+    ) -> Option<Nowhere> {
         let sent = self.queue.try_with_untracked(|queue| {
             let item = queue.find(id)?;
             let is_taken = !matches!(item.state, Sending::Refused(_));
@@ -48,7 +59,7 @@ impl Uploads {
             Outlook::Somewhere => None,
             Outlook::Nowhere(why) => Some(why),
             Outlook::AskPixels if facts.kind == Kind::Image => {
-                let pixels = Some(pixels(&hands::file(id)?).await.ok()?);
+                let pixels = Some(pixels(file).await.ok()?);
                 match foresee(placements, &Facts { pixels, ..facts }) {
                     Outlook::Nowhere(why) => Some(why),
                     Outlook::Somewhere | Outlook::AskPixels => None,
