@@ -5,7 +5,7 @@ use model::{AccountId, Asset, Kind, placement::Learned};
 use crate::{
     Error, Library, Result,
     db::blobs::{self, BlobRow},
-    decoder::{DecodeError, ThumbSpec},
+    decoder::ThumbSpec,
     renditions::Subject,
 };
 
@@ -48,11 +48,12 @@ impl Library {
             .inspect(source, name, ThumbSpec::default());
         let learned = match looked.await {
             Ok(found) => learned(&found.facts),
-            Err(DecodeError::Busy | DecodeError::Io(_)) => return Ok(Learned::default()),
-            Err(error) => {
+            Err(error) if error.is_final() => {
                 tracing::info!(blob = %blob.id, %error, "bytes tell nothing about themselves");
                 Learned::default()
             }
+            // Dead, late or busy: that may have been anybody's fault.
+            Err(_) => return Ok(Learned::default()),
         };
         let mut tx = self.inner.db.write().await?;
         blobs::learn(&mut tx, blob.id, &told(&learned)).await?;

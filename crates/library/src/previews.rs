@@ -5,7 +5,6 @@ use model::{AccountId, AssetId, BlobId, Kind, Preview, Right, preview::Content};
 use crate::{
     Actor, Library, Result,
     db::{blobs, previews},
-    decoder::DecodeError,
     media::desk::{Asked, Made},
     renditions::Subject,
 };
@@ -58,13 +57,14 @@ impl Library {
         let source = self.open_original(&subject.original()).await?;
         let content = match self.inner.decoder.read_content(source).await {
             Ok(content) => content,
-            Err(DecodeError::Busy | DecodeError::Io(_)) => {
-                let later = "The file cannot be looked into right now.";
-                return Err(model::Problem::unavailable(later).into());
-            }
-            Err(error) => {
+            Err(error) if error.is_final() => {
                 tracing::info!(blob = %subject.blob, %error, "there is nothing to see of a file");
                 Content::None
+            }
+            // Dead, late or busy: that may have been anybody's fault.
+            Err(_) => {
+                let later = "The file cannot be looked into right now.";
+                return Err(model::Problem::unavailable(later).into());
             }
         };
         let bytes = (subject.account, subject.blob);
