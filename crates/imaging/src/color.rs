@@ -10,8 +10,13 @@ const MAX_PROFILE: usize = 8 << 20;
 const PART: usize = 8192;
 
 /// The pixels in sRGB; a profile that is damaged or of other channels is passed over.
+///
+/// `gray` tells that the file holds no colors, so that a profile of gray may be meant.
 #[must_use]
-pub fn to_srgb(pixels: Pixels, icc: &[u8]) -> Pixels {
+pub fn to_srgb(pixels: Pixels, icc: &[u8], gray: bool) -> Pixels {
+    if gray && let Some(profile) = profile(icc, DataColorSpace::Gray) {
+        return of_gray(pixels, &profile);
+    }
     let layout = if pixels.alpha {
         Layout::Rgba
     } else {
@@ -34,6 +39,24 @@ pub fn to_srgb(pixels: Pixels, icc: &[u8]) -> Pixels {
             break;
         }
         run.copy_from_slice(part);
+    }
+    pixels
+}
+
+/// Three equal channels of gray in sRGB: there are but 256 of them.
+fn of_gray(mut pixels: Pixels, profile: &ColorProfile) -> Pixels {
+    let grays: [u8; 256] = std::array::from_fn(|gray| u8::try_from(gray).unwrap_or(255));
+    let mut colors = [0; 256 * 3];
+    let srgb = ColorProfile::new_srgb();
+    let options = TransformOptions::default();
+    let transform = profile.create_transform_8bit(Layout::Gray, &srgb, Layout::Rgb, options);
+    let done = transform.and_then(|transform| transform.transform(&grays, &mut colors));
+    if done.is_ok() {
+        let channels = pixels.channels();
+        for pixel in pixels.data.chunks_exact_mut(channels) {
+            let start = usize::from(pixel[0]) * 3;
+            pixel[..3].copy_from_slice(&colors[start..start + 3]);
+        }
     }
     pixels
 }

@@ -51,7 +51,9 @@ pub fn decode(bytes: &[u8], format: Format, wanted: u32, budget: &Budget) -> Res
         Format::Heic => return heif(bytes, format, budget),
         _ => return Err(Error::unsupported("this is no picture")),
     };
-    let pixels = color::to_srgb(raw.pixels, &raw.icc);
+    let mode = raw.facts.color.map(|color| color.mode);
+    let gray = matches!(mode, Some(ColorMode::Gray | ColorMode::GrayAlpha));
+    let pixels = color::to_srgb(raw.pixels, &raw.icc, gray);
     Ok(Decoded {
         facts: raw.facts,
         pixels: Some(pixels),

@@ -82,8 +82,8 @@ fn a_cropped_png_has_the_pixels_of_its_region() {
 
 #[test]
 fn turns_and_mirrors_move_every_pixel() {
-    let grid = grid(40, 30);
     type From = fn(u32, u32) -> (u32, u32);
+    let grid = grid(40, 30);
     let cases: [(Turn, bool, From); 6] = [
         (Turn::None, true, |x, y| (39 - x, y)),
         (Turn::Quarter, false, |x, y| (y, 29 - x)),

@@ -42,10 +42,10 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     let pixels = catch_unwind(AssertUnwindSafe(|| read(bytes, &jpeg, wanted)))
         .unwrap_or_else(|payload| Err(judge(payload)))?;
     // Four inks are turned into light by their own profile, inside `read`.
-    let icc = if jpeg.components == 3 {
-        std::mem::take(&mut jpeg.icc)
-    } else {
+    let icc = if jpeg.components == 4 {
         Vec::new()
+    } else {
+        std::mem::take(&mut jpeg.icc)
     };
     Ok(Raw { facts, pixels, icc })
 }

@@ -28,14 +28,8 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     } else {
         rows(&mut reader, (png.width, png.height), wanted, color, budget)?
     };
-    let gray = matches!(color, ColorType::Grayscale | ColorType::GrayscaleAlpha);
-    let icc = reader
-        .info()
-        .icc_profile
-        .as_deref()
-        .filter(|_| !gray)
-        .unwrap_or_default()
-        .to_vec();
+    let icc = reader.info().icc_profile.as_deref();
+    let icc = icc.unwrap_or_default().to_vec();
     let told = told(reader.info(), alpha);
     let facts = upright(Format::Png, png.width, png.height, png.orientation);
     let facts = Facts {

@@ -8,6 +8,7 @@ use std::io::Cursor;
 use model::preview::Waveform;
 use opus_decoder::OpusDecoder;
 use symphonia::core::{
+    audio::Channels,
     codecs::audio::{
         AudioCodecParameters, AudioDecoder, AudioDecoderOptions, well_known::CODEC_ID_OPUS,
     },
@@ -84,7 +85,7 @@ impl Ear {
     /// What decodes sound of this codec, if anything does.
     fn of(params: &AudioCodecParameters) -> Option<Self> {
         if params.codec == CODEC_ID_OPUS {
-            let channels = params.channels.as_ref().map_or(2, |it| it.count());
+            let channels = params.channels.as_ref().map_or(2, Channels::count);
             let decoder = OpusDecoder::new(OPUS_RATE, channels).ok()?;
             let samples = vec![0.0; decoder.max_frame_size_per_channel() * channels];
             return Some(Self::Opus {
