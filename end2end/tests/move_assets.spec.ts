@@ -121,3 +121,21 @@ test("details lead to any other folder", async ({ anna, library }) => {
 
   await expect.poll(async () => (await library.asset(asset.id)).folder_id).toBe(trips.id);
 });
+
+test("a question that comes right after another one stays", async ({ anna, library, page }) => {
+  await library.givenFolder("Summer");
+  await library.givenPhotos(1);
+  await anna.opens("/");
+  await anna.tile("photo-01.jpg").focus();
+  await page.keyboard.press("t");
+  await expect(anna.ask).toBeVisible();
+  // The next key comes before the browser tells that the question was closed.
+  await page.evaluate(async () => {
+    const ask = document.querySelector<HTMLDialogElement>("dialog.ask[open]");
+    const closed = new Promise((resolve) => ask?.addEventListener("close", () => setTimeout(resolve), { once: true }));
+    ask?.close();
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "m", bubbles: true }));
+    await closed;
+  });
+  await expect(anna.ask.getByRole("searchbox")).toBeVisible();
+});

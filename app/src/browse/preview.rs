@@ -67,7 +67,11 @@ fn dialog(desk: Desk) -> AnyView {
             node_ref=dialog
             tabindex="-1"
             aria-label=text.details().preview
-            on:close=move |_| close()
+            on:close=move |_| {
+                if page::is_closed(dialog) {
+                    close();
+                }
+            }
             on:keydown=move |event| {
                 // Players play and pages scroll by arrows and the space bar.
                 if page::is_in_content(&event) {

@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::time::Duration;
 
-use leptos::prelude::{document, window};
+use leptos::html::Dialog;
+use leptos::prelude::{GetUntracked, NodeRef, document, window};
 use model::{Language, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
@@ -214,6 +215,11 @@ fn show_popover(id: &str) -> bool {
 pub fn is_closed_popover(event: &Event) -> bool {
     js_sys::Reflect::get(event, &"newState".into())
         .is_ok_and(|state| state.as_string().as_deref() == Some("closed"))
+}
+
+/// Whether a dialog is closed: the browser tells of it late, and it may be open again by then.
+pub fn is_closed(dialog: NodeRef<Dialog>) -> bool {
+    dialog.get_untracked().is_none_or(|dialog| !dialog.open())
 }
 
 /// The nearest element around where an event happened that carries an attribute, and its value.

@@ -6,6 +6,7 @@ use super::{
     uploads::{Question, Uploads},
     words,
 };
+use crate::browser::page;
 use crate::text::{Text, use_text};
 
 /// Asks what becomes of dropped folders.
@@ -43,7 +44,7 @@ pub fn FolderQuestion(
             aria-labelledby="folder-question-title"
             node_ref=dialog
             on:close=move |_| {
-                if uploads.question.read_untracked().is_some() {
+                if page::is_closed(dialog) && uploads.question.read_untracked().is_some() {
                     uploads.withdraw();
                 }
             }

@@ -66,7 +66,7 @@ pub fn dialog(desk: Desk) -> AnyView {
             aria-labelledby="ask-title"
             node_ref=dialog
             on:close=move |_| {
-                if desk.tidying().ask.read_untracked().is_some() {
+                if page::is_closed(dialog) && desk.tidying().ask.read_untracked().is_some() {
                     desk.tidying().ask.set(None);
                 }
             }
