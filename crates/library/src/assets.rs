@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     AccountId, Asset, AssetFilter, AssetId, AssetPage, AssetPatch, Cursor, EventKind, Limit,
-    Problem, Reason, Right, tag::clean_tags,
+    Problem, Right, tag::clean_tags,
 };
 use serde::{Deserialize, Serialize};
 
@@ -336,9 +336,8 @@ fn require_unchanged(row: &AssetRow, patch: &AssetPatch) -> Result<()> {
         return Ok(());
     }
     let name = &row.name;
-    Err(Problem::conflict(format!(
+    Err(Problem::changed_meanwhile(format!(
         "Somebody else changed this file just now; it is named “{name}”. Look, and try again."
     ))
-    .because(Reason::ChangedMeanwhile)
     .into())
 }

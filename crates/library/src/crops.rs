@@ -227,10 +227,9 @@ pub(crate) fn own_base(row: &AssetRow, media: media::MediaRow) -> BaseRow {
 /// Tells the second of two people who change a picture at once.
 pub(crate) fn changed_meanwhile(row: &AssetRow) -> Problem {
     let (name, version) = (&row.name, row.version);
-    Problem::conflict(format!(
+    Problem::changed_meanwhile(format!(
         "Somebody else replaced “{name}” just now; this is version {version}. Look, and try again."
     ))
-    .because(Reason::ChangedMeanwhile)
 }
 
 fn require_picture(row: &AssetRow) -> Result<()> {

@@ -281,9 +281,7 @@ impl Library {
         let hash = self.hash_password(new).await?;
         let mut tx = self.inner.db.write().await?;
         if !users::replace_password(&mut tx, id, &kept, &hash).await? {
-            return Err(Problem::conflict("The password was changed in between.")
-                .because(Reason::ChangedMeanwhile)
-                .into());
+            return Err(Problem::changed_meanwhile("The password was changed in between.").into());
         }
         sessions::delete_of_user(&mut tx, id, Some(session)).await?;
         invitations::forget_reset(&mut tx, id).await?;

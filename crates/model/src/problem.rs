@@ -265,6 +265,11 @@ impl Problem {
         Self::new(ProblemCode::Conflict, detail)
     }
 
+    /// Somebody else was faster: the second of two has to look before they try again.
+    pub fn changed_meanwhile(detail: impl Into<String>) -> Self {
+        Self::conflict(detail).because(Reason::ChangedMeanwhile)
+    }
+
     /// A file is larger than its kind may be.
     pub fn too_large(name: &str, size: ByteSize, kind: Kind, limit: ByteSize) -> Self {
         let plural = kind.plural();

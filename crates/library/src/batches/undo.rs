@@ -99,8 +99,8 @@ impl Library {
                     after: None,
                 };
             }
-            let problem = Problem::conflict("It is other by now than the batch left it.");
-            BatchItem::refused(*id, problem.because(Reason::ChangedMeanwhile))
+            let told = "It is other by now than the batch left it.";
+            BatchItem::refused(*id, Problem::changed_meanwhile(told))
         };
         Ok(ids.iter().map(item).collect())
     }

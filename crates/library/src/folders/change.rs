@@ -74,10 +74,9 @@ fn require_version(row: &FolderRow, version: Option<u32>) -> Result<()> {
         return Ok(());
     }
     let name = &row.name;
-    Err(Problem::conflict(format!(
+    Err(Problem::changed_meanwhile(format!(
         "Somebody else changed this folder just now; it is named “{name}”. Look, and try again."
     ))
-    .because(Reason::ChangedMeanwhile)
     .into())
 }
 
