@@ -1,11 +1,11 @@
-//! What ingest asks of bytes, in one decode: facts, thumbnail, placeholder and color.
+//! What ingest asks of bytes, in one decode: facts, thumbnail, placeholder, color and what stands out.
 
-use model::{Kind, RenditionFormat};
+use model::{FocalPoint, Kind, RenditionFormat};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Budget, Error, Facts, Pixels, Result, Source, decode, encode, orient, placeholder, probe,
-    resize, sniff, source::read_all,
+    resize, salience, sniff, source::read_all,
 };
 
 /// How the thumbnail is made that comes with the facts.
@@ -54,6 +54,8 @@ pub struct Inspected {
     pub placeholder: Option<String>,
     /// The main color as `#rrggbb`.
     pub color: Option<String>,
+    /// What of it stands out.
+    pub salient: Option<FocalPoint>,
 }
 
 /// Looks at bytes: their format by content, their facts, and of pictures a thumbnail.
@@ -74,6 +76,7 @@ pub fn inspect(
             thumb: None,
             placeholder: None,
             color: None,
+            salient: None,
         });
     }
     let bytes = read_all(source, budget.max_input)?;
@@ -85,17 +88,20 @@ pub fn inspect(
             thumb: None,
             placeholder: None,
             color: None,
+            salient: None,
         });
     };
     let pixels = fitted(pixels, &decoded.facts, thumb.max_edge)?;
     let placeholder = placeholder::data_url(&pixels)?;
     let color = Some(placeholder::dominant_color(&pixels));
+    let salient = Some(salience::salient(&pixels)?);
     let thumb = Some(picture(pixels, thumb.format)?);
     Ok(Inspected {
         facts: decoded.facts,
         thumb,
         placeholder,
         color,
+        salient,
     })
 }
 

@@ -18,6 +18,7 @@ pub mod placeholder;
 pub mod preview;
 pub mod probe;
 pub mod resize;
+pub mod salience;
 pub mod sniff;
 mod source;
 pub mod text;
