@@ -6,6 +6,7 @@ pub mod assets;
 pub mod batches;
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod copies;
 pub mod crop;
 mod failure;
 pub mod folders;

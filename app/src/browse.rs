@@ -1,7 +1,9 @@
 //! The library page: tree, toolbar, grid, details, and the one state they share.
 
+mod backdrop;
 pub(crate) mod breakdown;
 pub(crate) mod content;
+mod copies;
 mod desk;
 pub(crate) mod details;
 mod empty;

@@ -39,10 +39,32 @@ export function noise(width, height) {
   const rows = Buffer.alloc(height * (width * 3 + 1));
   for (let at = 0; at < rows.length; at++) rows[at] = next() & 0xff;
   for (let row = 0; row < height; row++) rows[row * (width * 3 + 1)] = 0;
+  return png(width, height, 2, rows);
+}
+
+/**
+ * A picture that is clear but for its right half.
+ * @param {number} width
+ * @param {number} height
+ */
+export function halfClear(width, height) {
+  const row = Buffer.alloc(width * 4 + 1);
+  for (let x = width / 2; x < width; x++) row.set([200, 40, (x * 7) & 0xff, 255], x * 4 + 1);
+  return png(width, height, 6, Buffer.concat(Array.from({ length: height }, () => row)));
+}
+
+/**
+ * A PNG of eight bits a color.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} color 2 for three bytes a pixel, 6 for four
+ * @param {Buffer} rows
+ */
+function png(width, height, color, rows) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
+  header.set([8, color, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
     chunk("IHDR", header),

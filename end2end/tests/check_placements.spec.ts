@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/a11y.ts";
 import type { Account } from "../support/account.mjs";
+import { halfClear } from "../support/bytes.mjs";
 import type { Person } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -97,7 +98,7 @@ test("a copy that fits is made by a key, and says what was done", async ({ accou
   await row.getByRole("button", { name: "Make it fit" }).focus();
   await page.keyboard.press("Enter");
 
-  await expect(row).toContainText("Cut to 600 × 300 px.");
+  await expect(row).toContainText(/Cut to 600 × 300 px around (what stands out|the middle)\./);
   const link = row.getByRole("link");
   await expect(link).toBeFocused();
   await expect(row.getByRole("button")).toHaveCount(0);
@@ -130,6 +131,60 @@ test("the whole set of a channel is made at once, and what cannot be is told", a
     expect(await fitting(account, copy.id)).toContain(placement);
   }
   await expectAccessible(anna.page);
+});
+
+test("where transparency is lost, it is laid on a color of one's choice", async ({ account, anna, library, operator, page }) => {
+  await takesOnlyJpeg(operator, account, "Footer stripe");
+  const solid = await library.given("coffee.jpg");
+  const [clear, other] = [await library.givenFile("clear.png", halfClear(800, 800)), await library.givenFile("other.png", halfClear(900, 900))];
+  const choice = verdicts(anna).getByRole("group", { name: "Color under transparency" });
+  const email = channel(anna, "Email");
+  const row = email.getByRole("listitem").filter({ hasText: "Footer stripe" });
+  await anna.opens(`/?asset=${solid.id}`);
+  await expect(email).toBeVisible();
+  await expect(choice).toHaveCount(0);
+
+  await anna.tile("clear.png").click();
+  await choice.getByRole("radio", { name: "White" }).focus();
+  await expect(choice.getByRole("radio", { name: "White" })).toBeChecked();
+  await page.keyboard.press("ArrowDown");
+  await expect(choice.getByRole("radio", { name: "Black" })).toBeChecked();
+  await expectAccessible(page);
+  await email.locator("summary").click();
+  await row.getByRole("button", { name: /^Make it fit/ }).click();
+  await expect(row).toContainText("#000000");
+  await expect(choice).toHaveCount(0);
+  expect(await colors(account, clear.id)).toEqual(["#000000"]);
+
+  // The page remembers, and a color of one's own is taken too.
+  await anna.tile("other.png").click();
+  await expect(choice.getByRole("radio", { name: "Black" })).toBeChecked();
+  await choice.getByRole("radio", { name: "Own color" }).check();
+  await choice.locator("[type=color]").fill("#1a7f5a");
+  await expectAccessible(page);
+  await email.locator("summary").click();
+  await row.getByRole("button", { name: /^Make it fit/ }).click();
+  await expect(row).toContainText("#1a7f5a");
+  // Where transparency may stay, it stays.
+  await channel(anna, "WhatsApp").locator("summary").click();
+  const sticker = channel(anna, "WhatsApp").getByRole("listitem").filter({ hasText: /^Sticker/ }).first();
+  await sticker.getByRole("button", { name: /^Make it fit/ }).click();
+  await expect(sticker.getByRole("link")).toBeVisible();
+  expect(await colors(account, other.id)).toEqual([undefined, "#1a7f5a"]);
+});
+
+test("a copy is cut around what stands out, and the verdict says so", async ({ account, anna, library }) => {
+  const clear = await library.givenFile("clear.png", halfClear(1200, 600));
+  await anna.opens(`/?asset=${clear.id}`);
+  const cards = channel(anna, "Content card");
+  await cards.locator("summary").click();
+  const row = cards.getByRole("listitem").filter({ hasText: "Classic" });
+  await expect(row).toContainText("A copy made to fit is cut around what stands out.");
+  await row.getByRole("button", { name: /^Make it fit/ }).click();
+  await expect(row).toContainText("around what stands out.");
+  const [copy] = (await account.ask("GET", `/assets/${clear.id}/copies`)).items;
+  const { x, width } = copy.derived_from.edit.region;
+  expect(x + width / 2).toBeGreaterThan(600);
 });
 
 test.describe("in Portuguese", () => {
@@ -174,6 +229,26 @@ for (const colorScheme of ["light", "dark"] as const) {
 async function fitting(account: Account, id: string): Promise<string[]> {
   const { items } = await account.ask("GET", `/assets/${id}/placements?limit=200`);
   return items.filter(({ verdict }: { verdict: string }) => verdict === "fits").map(({ placement }: { placement: string }) => placement);
+}
+
+/** Adds a place below email that takes nothing transparent. */
+async function takesOnlyJpeg(operator: Person, account: Account, name: string) {
+  const { id } = (await account.ask("GET", "/me")).account;
+  const desk = operator.page;
+  await desk.goto(`${operator.site}/operator/accounts/${id}`);
+  await desk.getByRole("combobox", { name: "Place", exact: true }).selectOption("new:email");
+  await desk.getByLabel("Name of a new place").fill(name);
+  await desk.getByLabel("File types").fill("image/jpeg");
+  await desk.getByLabel("Page that says so").fill("https://mail.example.com/limits");
+  await desk.getByLabel("Read on").fill("2026-11-21");
+  await desk.locator("form").filter({ has: desk.getByLabel("Read on") }).getByRole("button", { name: "Save" }).click();
+  await expect(desk.getByText("Done.")).toBeVisible();
+}
+
+/** What transparency was laid on in the copies of a file, the newest first. */
+async function colors(account: Account, id: string): Promise<(string | undefined)[]> {
+  const { items } = await account.ask("GET", `/assets/${id}/copies`);
+  return items.map((copy: { derived_from: { background?: string } }) => copy.derived_from.background);
 }
 
 async function openAll(person: Person) {

@@ -111,6 +111,8 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(placements::fit_asset))
         .routes(routes!(crops::crop_asset))
         .routes(routes!(crops::get_source))
+        .routes(routes!(crops::list_copies))
+        .routes(routes!(crops::remake_asset))
         .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))

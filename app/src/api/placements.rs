@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::placement::Region;
+use model::placement::{Region, Rgb};
 use model::{Asset, AssetId, Language, Placement, Slug};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,8 @@ pub struct PlaceFit {
     pub said: Vec<String>,
     /// What is seen of it, where it will be cut.
     pub stays: Option<Region>,
+    /// Whether a copy made for it loses its transparency.
+    pub lays_flat: bool,
 }
 
 /// How an asset would do in the placements of a channel.
@@ -114,17 +116,21 @@ pub async fn show_placements(asset: Option<AssetId>, language: Language) -> Resu
 }
 
 /// Makes copies of a picture that fit placements; each is answered by itself.
+///
+/// Transparency is laid on the color where it would be lost, and kept elsewhere.
 #[server(prefix = "/rpc", endpoint = "fit_asset", input = Json)]
 pub async fn fit_asset(
     id: AssetId,
     placements: Vec<Slug>,
+    backdrop: Rgb,
     language: Language,
 ) -> Result<Vec<MadeFit>, Failure> {
     use super::context::{actor, library};
     use crate::text::Text;
 
     let (library, actor, text) = (library(), actor()?, Text::of(language));
-    let answers = library.fit_asset_many(&actor, id, &placements, None);
+    let backdrop = model::placement::Backdrop::WhereLost(backdrop);
+    let answers = library.fit_asset_many(&actor, id, &placements, backdrop);
     let told = |answer: model::placement::FitAnswer| MadeFit {
         placement: answer.placement,
         said: match (&answer.fitted, &answer.problem) {
@@ -149,6 +155,7 @@ async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>
     let asset = library.get_asset(&actor, id).await?;
     let pixels = Facts::of(&asset).pixels;
     let places = library.list_placements(&actor, None, Limit::MOST).await?;
+    let foreseen = library.foresee_fits(&actor, id).await?;
     let verdicts = library.judge_asset(&actor, id, None, Limit::MOST).await?;
     let mut channels: Vec<ChannelFit> = Vec::new();
     for verdict in verdicts.items {
@@ -166,10 +173,15 @@ async fn fits(id: AssetId, language: Language) -> Result<(Asset, Vec<ChannelFit>
         let Some(channel) = channels.last_mut() else {
             continue;
         };
+        let mut said = text.verdict(&verdict, pixels);
+        if matches!(verdict.outcome, Outcome::Cut { .. }) && asset.can_be_cropped() {
+            said.extend(text.instead(foreseen.around).map(str::to_owned));
+        }
         channel.places.push(PlaceFit {
             id: place.id.clone(),
+            lays_flat: foreseen.flat.contains(&place.id),
             name: place.name.of(language).to_owned(),
-            said: text.verdict(&verdict, pixels),
+            said,
             stays: match verdict.outcome {
                 Outcome::Cut { region } => Some(region),
                 _ => None,

@@ -7,6 +7,7 @@ use leptos::server_fn::ServerFn;
 use model::{Asset, AssetState, Kind, Preset};
 
 use super::content::{Seen, codecs, content_later, use_seen};
+use super::copies::Copies;
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
 use super::find::found_in;
@@ -63,6 +64,7 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
         asset.get_untracked()
     });
     let state = Memo::new(move |_| asset.with(|asset| asset.state));
+    let made = Trigger::new();
     view! {
         <aside class="details" aria-label=text.details().details>
             <header>
@@ -87,9 +89,10 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                     asset.with_untracked(|asset| acts(desk, asset))
                 }} <AltField asset /> <TagsField asset /> <TeamsField asset />
                 {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(|asset| facts(asset, seen))}
+                <Copies asset made />
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
-                }} <Places asset />
+                }} <Places asset made />
             </div>
         </aside>
     }

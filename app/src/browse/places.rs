@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use model::placement::Region;
 use model::{Asset, AssetId, Language, Preset, Slug};
 
+use super::backdrop::Backdrop;
 use super::desk::{Desk, use_desk};
 use crate::api::Failure;
 use crate::api::placements::{ChannelFit, Fit, MadeFit, PlaceFit, fit_asset, list_fits};
@@ -22,6 +23,8 @@ type Answer = Option<Result<Vec<ChannelFit>, Failure>>;
 pub fn Places(
     /// Whose verdicts.
     asset: Memo<Arc<Asset>>,
+    /// Tells that copies of it were made.
+    made: Trigger,
 ) -> impl IntoView {
     let (desk, text) = (use_desk(), use_text());
     let id = asset.with_untracked(|asset| asset.id);
@@ -32,7 +35,7 @@ pub fn Places(
         <section class="sharing verdicts" aria-labelledby="places-title">
             <h3 id="places-title">{text.details().where_it_fits}</h3>
             {move || {
-                desk.lives.get().then(|| answer.with(|answer| answered(asset, answer, again)))
+                desk.lives.get().then(|| answer.with(|answer| answered((asset, made), answer, again)))
             }}
             <a class="link" href=format!("/settings/placements?asset={id}") rel="external">
                 {text.details().placements}
@@ -59,18 +62,32 @@ fn ask(asset: Memo<Arc<Asset>>, answer: RwSignal<Answer>, again: Trigger) {
     });
 }
 
-fn answered(asset: Memo<Arc<Asset>>, answer: &Answer, again: Trigger) -> AnyView {
+fn answered(
+    (asset, made): (Memo<Arc<Asset>>, Trigger),
+    answer: &Answer,
+    again: Trigger,
+) -> AnyView {
     let text = use_text();
     match answer {
         None => view! { <p>{text.general.loading}</p> }.into_any(),
         Some(Ok(channels)) => {
             let asset = asset.get_untracked();
-            let making = Making::of(&asset);
+            let making = Making::of(&asset, made);
+            let all = channels.iter().flat_map(|channel| &channel.places);
+            let flat: Vec<_> = all.filter(|place| place.lays_flat).cloned().collect();
+            let backdrop = move || {
+                let is_asked = flat.iter().any(|place| making.is_wanted(place));
+                is_asked.then(|| making.backdrop.view())
+            };
             let channels: Vec<_> = channels
                 .iter()
                 .map(|one| channel(&asset, one, making))
                 .collect();
-            view! { <div class="channels">{channels}</div> }.into_any()
+            view! {
+                {backdrop}
+                <div class="channels">{channels}</div>
+            }
+            .into_any()
         }
         Some(Err(failure)) => view! {
             <Notice text=text.problem(&failure.0) />
@@ -91,10 +108,12 @@ struct Making {
     is_possible: bool,
     is_under_way: RwSignal<bool>,
     answers: RwSignal<Vec<MadeFit>>,
+    made: Trigger,
+    backdrop: Backdrop,
 }
 
 impl Making {
-    fn of(asset: &Asset) -> Self {
+    fn of(asset: &Asset, made: Trigger) -> Self {
         Self {
             desk: use_desk(),
             language: use_language(),
@@ -102,6 +121,8 @@ impl Making {
             is_possible: asset.can_be_cropped(),
             is_under_way: RwSignal::new(false),
             answers: RwSignal::new(Vec::new()),
+            made,
+            backdrop: Backdrop::chosen(),
         }
     }
 
@@ -123,7 +144,7 @@ impl Making {
         }
         self.is_under_way.set(true);
         spawn_local(async move {
-            let answer = fit_asset(self.id, placements, self.language).await;
+            let answer = fit_asset(self.id, placements, self.backdrop.color(), self.language).await;
             let _ = self.is_under_way.try_set(false);
             match answer {
                 Ok(answers) => {
@@ -134,6 +155,7 @@ impl Making {
                         all.extend(answers);
                     });
                     first.into_iter().for_each(page::focus_soon);
+                    self.made.notify();
                 }
                 Err(failure) => self.desk.complain(&failure),
             }

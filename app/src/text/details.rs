@@ -71,6 +71,18 @@ words! {
         make_it_fit: Word,
         make_set: Word,
         making: Word,
+        backdrop: Word,
+        white: Word,
+        black: Word,
+        own_color: Word,
+        made_of: Word,
+        cropped_from: Word,
+        made_for: Word,
+        replaced_since: Word,
+        make_again: Word,
+        made_again: Word,
+        copies_of_it: Word,
+        outdated: Word,
         from_upload: Word,
         from_conversation: Word,
         from_crm: Word,
@@ -131,6 +143,15 @@ impl Text {
             0 => fits,
             cut => fits + &fill(words.cut_in, &[("count", &self.number(cut as u64))]),
         }
+    }
+
+    /// What a copy was made for.
+    pub fn made_for(&self, place: Option<&str>) -> String {
+        let words = self.details();
+        place.map_or_else(
+            || words.cropped_from.to_owned(),
+            |place| fill(words.made_for, &[("place", place)]),
+        )
     }
 
     /// Where an asset came from.

@@ -2,7 +2,8 @@
 
 use model::Mime;
 use model::placement::{
-    Bound, BoundName, Confidence, Extent, Finding, Found, Otherwise, Outcome, Region, Step, Verdict,
+    Bound, BoundName, Confidence, Extent, Finding, Focus, Found, Otherwise, Outcome, Region, Step,
+    Verdict,
 };
 
 use super::{Counted, Text, Word, fill, words};
@@ -32,6 +33,8 @@ words! {
         better: Word,
         stilled: Word,
         cropped: Word,
+        around: [Word; 3],
+        instead: [Word; 2],
         resized: Word,
         flattened: Word,
         encoded: Word,
@@ -121,9 +124,12 @@ impl Text {
             Step::Stilled { frames } => {
                 fill(words.stilled, &[("count", &self.number((*frames).into()))])
             }
-            Step::Cropped { region } => fill(
+            Step::Cropped { region, around } => fill(
                 words.cropped,
-                &[("seen", &size(region.width, region.height))],
+                &[
+                    ("seen", &size(region.width, region.height)),
+                    ("around", words.around[*around as usize]),
+                ],
             ),
             Step::Resized { to, .. } => fill(words.resized, &[("to", &size(to.width, to.height))]),
             Step::Flattened { background } => {
@@ -144,6 +150,15 @@ impl Text {
                     None => fill(words.encoded, &[("type", &kind), ("size", &bytes)]),
                 }
             }
+        }
+    }
+
+    /// What a copy is cut around, where that is not the middle, as a place would cut it.
+    pub const fn instead(&self, around: Focus) -> Option<Word> {
+        match around {
+            Focus::FocalPoint => Some(self.placements.instead[0]),
+            Focus::Salient => Some(self.placements.instead[1]),
+            Focus::Middle => None,
         }
     }
 

@@ -4,8 +4,8 @@
 //! and a crop can be opened again and changed.
 
 use model::{
-    Asset, AssetId, AssetState, ByteSize, Crop, CropTarget, Edit, FileName, Kind, Mime, Problem,
-    ProblemCode, Reason, Right, UploadMetadata, placement::Extent,
+    Asset, AssetId, AssetState, ByteSize, Crop, CropTarget, Edit, EventKind, FileName, Kind, Mime,
+    Problem, ProblemCode, Reason, Right, UploadMetadata, placement::Extent,
 };
 
 use crate::{
@@ -75,8 +75,9 @@ impl Library {
         };
         let name = crop.name.filter(|_| !is_version).unwrap_or_else(untitled);
         let origin = MadeOf {
-            row: derivation(&picture.base, &crop.edit, None),
+            row: derivation(&picture.base, &crop.edit),
             version_of: is_version.then_some((id, picture.row.version)),
+            event: EventKind::AssetCropped,
             alt_text: picture.row.alt_text.clone(),
             teams: picture.asset.teams.clone(),
         };
@@ -197,7 +198,7 @@ impl Library {
 }
 
 /// What a picture was made of, as it is kept.
-pub(crate) fn derivation(base: &BaseRow, edit: &Edit, placement: Option<String>) -> DerivationRow {
+pub(crate) fn derivation(base: &BaseRow, edit: &Edit) -> DerivationRow {
     DerivationRow {
         source: base.source_id,
         source_version: base.source_version,
@@ -205,7 +206,8 @@ pub(crate) fn derivation(base: &BaseRow, edit: &Edit, placement: Option<String>)
         width: base.width,
         height: base.height,
         edit: serde_json::to_string(edit).unwrap_or_default(),
-        placement,
+        placement: None,
+        background: None,
     }
 }
 

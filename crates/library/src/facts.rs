@@ -1,17 +1,36 @@
 //! What bytes tell about themselves besides what lists show: verdicts need it.
 
-use model::{AccountId, Asset, Kind, placement::Learned};
+use model::{AccountId, Asset, FocalPoint, Kind, placement::Learned};
 
 use crate::{
     Error, Library, Result,
     db::blobs::{self, BlobRow},
-    decoder::ThumbSpec,
+    decoder::{Inspected, ThumbSpec},
     renditions::Subject,
 };
 
 impl Library {
     /// What the bytes of an asset tell; those that came before anybody asked are looked at now.
     pub(crate) async fn learned(&self, account: AccountId, asset: &Asset) -> Result<Learned> {
+        self.learned_if(account, asset, |_| true).await
+    }
+
+    /// The same with what stands out of a picture, which was not always looked for.
+    pub(crate) async fn learned_salient(
+        &self,
+        account: AccountId,
+        asset: &Asset,
+    ) -> Result<Learned> {
+        let is_whole = |known: &Learned| known.salient.is_some() || !asset.has_renditions;
+        self.learned_if(account, asset, is_whole).await
+    }
+
+    async fn learned_if(
+        &self,
+        account: AccountId,
+        asset: &Asset,
+        is_enough: impl Fn(&Learned) -> bool,
+    ) -> Result<Learned> {
         let mut tx = self.inner.db.read().await?;
         let blob = blobs::of_asset(&mut tx, account, asset.id).await?;
         drop(tx);
@@ -19,16 +38,21 @@ impl Library {
             return Ok(Learned::default());
         };
         let Some(facts) = &blob.facts else {
-            return self.learn_late(&blob, asset).await;
+            return self.learn_late(&blob, asset, Learned::default()).await;
         };
-        serde_json::from_str(facts)
-            .map_err(|error| Error::Inconsistent(format!("the facts of blob {}: {error}", blob.id)))
+        let known = serde_json::from_str(facts).map_err(|error| {
+            Error::Inconsistent(format!("the facts of blob {}: {error}", blob.id))
+        })?;
+        if is_enough(&known) {
+            return Ok(known);
+        }
+        self.learn_late(&blob, asset, known).await
     }
 
     /// Looks at bytes and keeps what they tell, so that nobody looks at them for it again.
     ///
-    /// Where that cannot be done now, nothing is known yet, and the next who asks tries again.
-    async fn learn_late(&self, blob: &BlobRow, asset: &Asset) -> Result<Learned> {
+    /// Where that cannot be done now, no more is known yet, and the next who asks tries again.
+    async fn learn_late(&self, blob: &BlobRow, asset: &Asset, known: Learned) -> Result<Learned> {
         let subject = Subject {
             account: blob.account_id,
             blob: blob.id,
@@ -38,7 +62,7 @@ impl Library {
             Ok(source) => source,
             Err(error) => {
                 tracing::warn!(blob = %blob.id, %error, "an original cannot be looked at");
-                return Ok(Learned::default());
+                return Ok(known);
             }
         };
         let name = Some(asset.name.as_str());
@@ -47,13 +71,16 @@ impl Library {
             .decoder
             .inspect(source, name, ThumbSpec::default());
         let learned = match looked.await {
-            Ok(found) => learned(&found.facts),
+            Ok(found) => learned(&found),
             Err(error) if error.is_final() => {
                 tracing::info!(blob = %blob.id, %error, "bytes tell nothing about themselves");
-                Learned::default()
+                Learned {
+                    salient: asset.has_renditions.then_some(FocalPoint::MIDDLE),
+                    ..known
+                }
             }
             // Dead, late or busy: that may have been anybody's fault.
-            Err(_) => return Ok(Learned::default()),
+            Err(_) => return Ok(known),
         };
         let mut tx = self.inner.db.write().await?;
         blobs::learn(&mut tx, blob.id, &told(&learned)).await?;
@@ -63,8 +90,10 @@ impl Library {
 }
 
 /// What was found in bytes besides what lists show.
-pub(crate) fn learned(facts: &imaging::Facts) -> Learned {
+pub(crate) fn learned(found: &Inspected) -> Learned {
+    let facts = &found.facts;
     Learned {
+        salient: found.salient,
         has_alpha: (facts.format.kind() == Kind::Image).then_some(facts.has_alpha),
         color: facts.color,
         codecs: (!facts.codecs.is_empty()).then(|| facts.codecs.clone()),

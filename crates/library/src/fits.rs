@@ -2,16 +2,18 @@
 
 use imaging::Format;
 use model::{
-    AssetId, ByteSize, Edit, FocalPoint, Kind, Mime, Placement, Problem, ProblemCode, Reason,
-    Right, Slug,
+    AssetId, ByteSize, Edit, EventKind, FocalPoint, Kind, Mime, Placement, Problem, ProblemCode,
+    Reason, Right, Slug,
     placement::{
-        Color, ColorMode, Facts, FitAnswer, Fitted, Outcome, Plan, Rgb, Step, judge, plan,
+        Backdrop, Color, ColorMode, Facts, FitAnswer, Fitted, Focus, Outcome, Plan, Rgb, Step,
+        judge, plan,
     },
 };
 
 use crate::{
     Actor, Library, Result,
     crops::{Picture, derivation},
+    db::derivations::DerivationRow,
     decoder::{Made, Recipe},
     ingest::MadeOf,
     placements,
@@ -21,17 +23,37 @@ use crate::{
 const MOST: usize = 50;
 
 /// A picture to be fitted, and what is known of it.
-struct Subject {
-    picture: Picture,
+pub(crate) struct Subject {
+    pub picture: Picture,
     facts: Facts,
+    /// What stands out of it.
+    salient: Option<FocalPoint>,
     /// Every placement of the account.
     placements: Vec<Placement>,
+}
+
+/// What is known of copies before they are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foresight {
+    /// What they are cut around.
+    pub around: Focus,
+    /// The placements for which transparency is laid on a color.
+    pub flat: Vec<Slug>,
+}
+
+/// A picture that was made for a placement, before it is kept.
+pub(crate) struct Fitting<'a> {
+    pub made: Made,
+    pub row: DerivationRow,
+    placement: &'a Placement,
+    steps: Vec<Step>,
 }
 
 impl Library {
     /// Makes a copy of a picture that passes the verdict of a placement, or says why there is none.
     ///
-    /// The picture is cut around its focal point, or around its middle where it has none.
+    /// The picture is cut around its focal point; where it has none, around what stands out, or
+    /// around its middle.
     pub async fn fit_asset(
         &self,
         actor: &Actor,
@@ -41,7 +63,8 @@ impl Library {
     ) -> Result<Fitted> {
         self.require(actor, Right::Edit).await?;
         let subject = self.find_subject(actor, id).await?;
-        self.fit(actor, &subject, placement, background).await
+        self.fit(actor, &subject, placement, background.into())
+            .await
     }
 
     /// Makes a copy for each of several placements; each is answered by itself.
@@ -50,7 +73,7 @@ impl Library {
         actor: &Actor,
         id: AssetId,
         placements: &[Slug],
-        background: Option<Rgb>,
+        backdrop: Backdrop,
     ) -> Result<Vec<FitAnswer>> {
         self.require(actor, Right::Edit).await?;
         if !(1..=MOST).contains(&placements.len()) {
@@ -60,7 +83,7 @@ impl Library {
         let subject = self.find_subject(actor, id).await?;
         let mut answers = Vec::new();
         for placement in placements {
-            let fitted = self.fit(actor, &subject, placement, background).await;
+            let fitted = self.fit(actor, &subject, placement, backdrop).await;
             let (fitted, problem) = match fitted {
                 Ok(fitted) => (Some(fitted), None),
                 Err(error) => (None, Some(Problem::from(error))),
@@ -74,11 +97,34 @@ impl Library {
         Ok(answers)
     }
 
-    async fn find_subject(&self, actor: &Actor, id: AssetId) -> Result<Subject> {
+    /// What a copy of a picture would be cut around, and the placements for which it would lose its
+    /// transparency.
+    pub async fn foresee_fits(&self, actor: &Actor, id: AssetId) -> Result<Foresight> {
+        let asset = self.get_asset(actor, id).await?;
+        let learned = self.learned_salient(actor.account_id, &asset).await?;
+        let (around, focus) = Focus::of(asset.focal_point, learned.salient);
+        let facts = Facts::of(&asset).with(learned);
+        let mut flat = Vec::new();
+        if asset.can_be_cropped() && facts.has_alpha == Some(true) {
+            let mut tx = self.inner.db.read().await?;
+            flat = placements::all(&mut tx, actor.account_id).await?;
+            flat.retain(|one| plan(one, &facts, focus).is_ok_and(|plan| plan.is_flat()));
+        }
+        Ok(Foresight {
+            around,
+            flat: flat.into_iter().map(|one| one.id).collect(),
+        })
+    }
+
+    /// A picture as it is now, and what is known of it.
+    pub(crate) async fn find_subject(&self, actor: &Actor, id: AssetId) -> Result<Subject> {
         let picture = self.find_picture(actor, id, None).await?.as_it_is();
-        let learned = self.learned(actor.account_id, &picture.asset).await?;
+        let learned = self
+            .learned_salient(actor.account_id, &picture.asset)
+            .await?;
         let mut tx = self.inner.db.read().await?;
         Ok(Subject {
+            salient: learned.salient,
             facts: Facts::of(&picture.asset).with(learned),
             picture,
             placements: placements::all(&mut tx, actor.account_id).await?,
@@ -90,32 +136,52 @@ impl Library {
         actor: &Actor,
         subject: &Subject,
         id: &Slug,
-        background: Option<Rgb>,
+        backdrop: Backdrop,
     ) -> Result<Fitted> {
-        let placement = subject.placements.iter().find(|one| one.id == *id);
-        let placement = placement.ok_or_else(Problem::not_found)?;
-        let plan = plan(placement, &subject.facts, subject.focus());
-        let plan = plan.map_err(|why| subject.unmet(placement, &why))?;
-        let background = background.filter(|_| subject.facts.has_alpha != Some(false));
-        let (made, edit) = self
-            .try_formats(actor, subject, (placement, &plan), background)
-            .await?;
-        let steps = subject.steps(&plan, &made, background.unwrap_or(Rgb::WHITE));
+        let fitting = self.make_fitting(actor, subject, id, backdrop).await?;
+        let picture = &subject.picture;
         let origin = MadeOf {
-            row: derivation(&subject.picture.base, &edit, Some(id.to_string())),
+            row: fitting.row,
             version_of: None,
-            alt_text: subject.picture.row.alt_text.clone(),
-            teams: subject.picture.asset.teams.clone(),
+            event: EventKind::AssetCreated,
+            alt_text: picture.row.alt_text.clone(),
+            teams: picture.asset.teams.clone(),
         };
-        let name = subject.picture.named(id.as_str());
-        let asset = self
-            .keep_made(actor, &subject.picture, made, name, origin)
-            .await?;
+        let name = picture.named(id.as_str());
+        let kept = self.keep_made(actor, picture, fitting.made, name, origin);
+        let asset = kept.await?;
         let learned = self.learned(actor.account_id, &asset).await?;
         Ok(Fitted {
-            verdict: judge(placement, &Facts::of(&asset).with(learned)),
+            verdict: judge(fitting.placement, &Facts::of(&asset).with(learned)),
             asset,
-            steps,
+            steps: fitting.steps,
+        })
+    }
+
+    /// Makes a picture that passes the verdict of a placement; it is not kept yet.
+    pub(crate) async fn make_fitting<'a>(
+        &self,
+        actor: &Actor,
+        subject: &'a Subject,
+        id: &Slug,
+        backdrop: Backdrop,
+    ) -> Result<Fitting<'a>> {
+        let placement = subject.placements.iter().find(|one| one.id == *id);
+        let placement = placement.ok_or_else(Problem::not_found)?;
+        let plan = plan(placement, &subject.facts, subject.focus().1);
+        let plan = plan.map_err(|why| subject.unmet(placement, &why))?;
+        let (made, edit) = self
+            .try_formats(actor, subject, (placement, &plan), backdrop)
+            .await?;
+        Ok(Fitting {
+            placement,
+            steps: subject.steps(&plan, &made, backdrop.color()),
+            row: DerivationRow {
+                placement: Some(id.to_string()),
+                background: made.flattened.then(|| backdrop.color().to_string()),
+                ..derivation(&subject.picture.base, &edit)
+            },
+            made,
         })
     }
 
@@ -125,7 +191,7 @@ impl Library {
         actor: &Actor,
         subject: &Subject,
         (placement, plan): (&Placement, &Plan),
-        background: Option<Rgb>,
+        backdrop: Backdrop,
     ) -> Result<(Made, Edit)> {
         let edit = Edit {
             region: Some(plan.region),
@@ -137,15 +203,18 @@ impl Library {
             let format = imaging::KNOWN
                 .iter()
                 .find(|known| known.mime == mime.as_str());
+            let is_lost = plan.is_opaque || mime.as_str() == Format::Jpeg.mime();
+            let background = match subject.facts.has_alpha {
+                Some(false) => None,
+                _ => backdrop.under(is_lost),
+            };
             let recipe = Recipe {
                 edit,
                 format: format.map(|known| known.format),
                 size: Some(plan.size),
                 least: plan.least,
                 max_bytes: Some(plan.bytes.map_or(most, |bytes| bytes.min(most)).as_u64()),
-                background: background
-                    .or_else(|| plan.is_opaque.then_some(Rgb::WHITE))
-                    .map(|color| color.0),
+                background: background.map(|color| color.0),
                 still: *still || subject.facts.mime.as_str() != Format::Gif.mime(),
             };
             let made = self.make_picture(actor, &subject.picture, recipe).await?;
@@ -162,9 +231,9 @@ impl Library {
 }
 
 impl Subject {
-    /// What must stay visible: what somebody said, or the middle.
-    fn focus(&self) -> FocalPoint {
-        self.picture.asset.focal_point.unwrap_or(FocalPoint::MIDDLE)
+    /// What it is cut around: what somebody said, what stands out, or the middle.
+    fn focus(&self) -> (Focus, FocalPoint) {
+        Focus::of(self.picture.asset.focal_point, self.salient)
     }
 
     /// A placement that cannot be met, and the nearest that can.
@@ -172,7 +241,7 @@ impl Subject {
         let (name, there) = (&self.picture.row.name, &placement.name.en);
         let detail = format!("{name} cannot be made to fit “{there}”: {why}.");
         let possible = |one: &&Placement| {
-            one.id != placement.id && plan(one, &self.facts, self.focus()).is_ok()
+            one.id != placement.id && plan(one, &self.facts, self.focus().1).is_ok()
         };
         let mut others = self.placements.iter().filter(possible);
         let near = others
@@ -204,6 +273,7 @@ impl Subject {
         if Some(plan.region.extent()) != self.facts.pixels {
             steps.push(Step::Cropped {
                 region: plan.region,
+                around: self.focus().0,
             });
         }
         if made.size != plan.region.extent() {

@@ -9,7 +9,7 @@ mod look;
 mod place;
 mod write;
 
-use model::{AltText, Asset, AssetId, ByteSize, Problem, UploadMetadata};
+use model::{AltText, Asset, AssetId, ByteSize, EventKind, Problem, UploadMetadata};
 
 use crate::{
     Actor, Library, Result,
@@ -53,6 +53,8 @@ pub(crate) struct MadeOf {
     pub row: DerivationRow,
     /// The asset it is a new version of, and the version that one had; else it is a copy.
     pub version_of: Option<(AssetId, i64)>,
+    /// What a version comes about by.
+    pub event: EventKind,
     /// What a copy says of itself.
     pub alt_text: AltText,
     /// Who a copy is for.

@@ -13,6 +13,7 @@ mod callers;
 pub mod clock;
 pub mod collector;
 pub mod config;
+pub mod copies;
 pub mod crops;
 mod db;
 pub mod decoder;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, Edit, FileName, Slug, word::words};
+use crate::{AssetId, Edit, FileName, Slug, Timestamp, placement::Rgb, word::words};
 
 /// What an asset was made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,11 @@ pub struct Derived {
     /// The id of the placement it was made for; absent where somebody cropped it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<Slug>,
+    /// The color that transparency was laid on; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "#ffffff"))]
+    pub background: Option<Rgb>,
+    pub made_at: Timestamp,
     /// Whether the original has been replaced since.
     pub is_outdated: bool,
 }

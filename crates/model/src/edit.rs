@@ -113,6 +113,19 @@ impl Edit {
         self.kept(upright).map(Region::extent)
     }
 
+    /// The same change of another picture: the part that stays keeps its shape and its place.
+    #[must_use]
+    pub fn onto(self, from: Extent, to: Extent) -> Self {
+        let moved = |region: Region| {
+            let (from, to) = (self.canvas(from).ok()?, self.canvas(to).ok()?);
+            Some(region.onto(from, to))
+        };
+        Self {
+            region: self.region.and_then(moved),
+            ..self
+        }
+    }
+
     /// Whether it leaves a picture as it is.
     pub fn is_identity(self, upright: Extent) -> bool {
         let stays = (self.turn, self.flip, self.straighten) == (Turn::None, false, 0);
@@ -205,6 +218,31 @@ mod tests {
     }
 
     #[test]
+    fn an_edit_is_made_of_another_picture() {
+        let edit = cropped(20, 10, 60, 40);
+        let other = |width, height| edit.onto(PHOTO, Extent { width, height }).region;
+
+        assert_eq!(edit.onto(PHOTO, PHOTO), edit);
+        assert_eq!(other(240, 160), cropped(40, 20, 120, 80).region);
+        assert_eq!(other(60, 40), cropped(10, 5, 30, 20).region);
+        // Wider, and no higher: as large as before, and as far from the left in proportion.
+        assert_eq!(other(240, 80), cropped(70, 10, 60, 40).region);
+        let turned = Edit {
+            turn: Turn::Quarter,
+            ..cropped(0, 0, 80, 120)
+        };
+        let small = Extent {
+            width: 60,
+            height: 40,
+        };
+        assert_eq!(
+            turned.onto(PHOTO, small).region,
+            cropped(0, 0, 40, 60).region
+        );
+        assert_eq!(Edit::default().onto(PHOTO, small), Edit::default());
+    }
+
+    #[test]
     fn a_region_left_of_the_picture_is_no_region() {
         let text = r#"{"region": {"x": -5, "y": 0, "width": 10, "height": 10}}"#;
         let error = serde_json::from_str::<Edit>(text).unwrap_err();
@@ -254,6 +292,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_part_of_another_picture_lies_in_it(
+            (width, height) in (1_u32..5_000, 1_u32..5_000),
+            (across, down) in (1_u32..5_000, 1_u32..5_000),
+            (x, y, w, h) in (0.0..1.0, 0.0..1.0, 0.0..1.0, 0.0..1.0),
+        ) {
+            let part = |of: u32, share: f64| whole_pixels(f64::from(of) * share, of) - 1;
+            let (x, y) = (part(width, x), part(height, y));
+            let edit = cropped(x, y, part(width - x, w).max(1), part(height - y, h).max(1));
+            let (from, to) = (Extent { width, height }, Extent { width: across, height: down });
+            prop_assert!(edit.extent(from).is_ok());
+            prop_assert!(edit.onto(from, to).extent(to).is_ok());
+        }
+
         #[test]
         fn every_region_lies_inside_or_is_refused(
             (width, height) in (1_u32..40_000, 1_u32..40_000),

@@ -27,7 +27,7 @@ pub use crop::{Extent, Region};
 pub use day::{Day, ParseDayError};
 pub use facts::{Color, ColorMode, Facts, Learned};
 pub use figures::{Figures, Witness};
-pub use fit::{FitAnswer, Fitted, ParseRgbError, Plan, Rgb, Step, plan};
+pub use fit::{Backdrop, FitAnswer, Fitted, Focus, ParseRgbError, Plan, Rgb, Step, plan};
 pub use judge::judge;
 pub use outlook::{Nowhere, Outlook, foresee};
 pub use rule::{Bound, BoundName, Confidence, Otherwise, Rule, Strength, Unit};

@@ -1,4 +1,4 @@
-//! `/assets/{id}/crop`: pictures made of pictures, and what they began with.
+//! `/assets/{id}/crop`: pictures made of pictures, what they began with, and what becomes of them.
 
 use axum::{
     extract::State as Extract,
@@ -6,11 +6,14 @@ use axum::{
     response::Response,
 };
 use library::Library;
-use model::{Asset, AssetId, Crop, CropTarget};
+use model::{Asset, AssetId, Crop, CropTarget, Page};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{
-    Private,
-    extract::{Id, Said},
+    Answer, Private,
+    extract::{Asked, Id, MaybeSaid, Said},
+    page::ListPage,
 };
 use crate::{
     failure::Result,
@@ -63,4 +66,45 @@ pub async fn get_source(
         negotiated: false,
     };
     Ok(respond(&state.library, &media, &method, &headers, manner))
+}
+
+/// Lists the copies in sight that were made of a picture, the newest first.
+#[utoipa::path(get, path = "/assets/{id}/copies", tag = "assets",
+    params(("id" = AssetId, Path), ListPage),
+    responses((status = 200, body = Page<Asset>)))]
+pub async fn list_copies(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+    Asked(page): Asked<ListPage>,
+) -> Answer<Page<Asset>> {
+    let (cursor, limit) = page.read()?;
+    let page = library.list_copies(&actor, id, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
+}
+
+/// What a copy is made again with.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Remake {
+    /// The version it has until then; where it has another by now, nothing changes, and the answer
+    /// is 409.
+    if_version: Option<u32>,
+}
+
+/// Makes a copy again of its original as that is now: cut and made to fit as before, as a new
+/// version of the copy.
+///
+/// Where the original was not replaced since, nothing changes.
+#[utoipa::path(post, path = "/assets/{id}/remake", tag = "assets",
+    params(("id" = AssetId, Path)), request_body = Remake,
+    responses((status = 200, body = Asset)))]
+pub async fn remake_asset(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<AssetId>,
+    MaybeSaid(asked): MaybeSaid<Remake>,
+) -> Answer<Asset> {
+    let asset = library.remake_asset(&actor, id, asked.if_version);
+    Ok(Private(asset.await?))
 }

@@ -137,7 +137,7 @@ pub async fn fit_asset_many(
     Id(id): Id<AssetId>,
     Said(asked): Said<FitMany>,
 ) -> Answer<FitAnswers> {
-    let answers = library.fit_asset_many(&actor, id, &asked.placements, asked.background);
+    let answers = library.fit_asset_many(&actor, id, &asked.placements, asked.background.into());
     Ok(Private(FitAnswers {
         items: answers.await?,
     }))

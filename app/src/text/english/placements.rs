@@ -28,7 +28,12 @@ pub const PLACEMENTS: PlacementsText = PlacementsText {
     unsure: "Fits as far as is known. Not known: {facts}.",
     better: "Better: {limit}.",
     stilled: "The first of {count} frames stays.",
-    cropped: "Cut to {seen}.",
+    cropped: "Cut to {seen} around {around}.",
+    around: ["the focal point", "what stands out", "the middle"],
+    instead: [
+        "A copy made to fit is cut around the focal point.",
+        "A copy made to fit is cut around what stands out.",
+    ],
     resized: "Made smaller: {to}.",
     flattened: "Laid on {color}.",
     encoded: "Written as {type}, {size}.",

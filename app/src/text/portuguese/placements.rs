@@ -28,7 +28,12 @@ pub const PLACEMENTS: PlacementsText = PlacementsText {
     unsure: "Serve até onde se sabe. Não se sabe: {facts}.",
     better: "Melhor: {limit}.",
     stilled: "Fica o primeiro de {count} quadros.",
-    cropped: "Cortada em {seen}.",
+    cropped: "Cortada em {seen} em volta {around}.",
+    around: ["do ponto focal", "do que se destaca", "do meio"],
+    instead: [
+        "Uma cópia feita para servir é cortada em volta do ponto focal.",
+        "Uma cópia feita para servir é cortada em volta do que se destaca.",
+    ],
     resized: "Reduzida: {to}.",
     flattened: "Fundo em {color}.",
     encoded: "Gravada como {type}, {size}.",

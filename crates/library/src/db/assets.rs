@@ -24,6 +24,7 @@ const SELECT: &str = "\
            assets.placeholder, assets.color, assets.has_renditions, assets.frames, \
            assets.focal_x, assets.focal_y, \
            made.source_id, made.source_version, made.seen_version, made.edit, made.placement, \
+           made.background, made_versions.created_at as made_at, \
            sources.version as source_now, \
            shares.key as share_key, users.name as created_by_name, \
            trashers.name as trashed_by_name \
@@ -32,6 +33,9 @@ const SELECT: &str = "\
                   left join users as trashers on trashers.id = assets.trashed_by \
                   left join derivations as made on made.asset_id = assets.id \
                                                and made.number = assets.version \
+                  left join versions as made_versions \
+                         on made_versions.asset_id = made.asset_id \
+                        and made_versions.number = made.number \
                   left join assets as sources on sources.id = made.source_id ";
 
 /// An asset, as it is kept.
@@ -69,6 +73,8 @@ pub(crate) struct AssetRow {
     pub seen_version: Option<i64>,
     pub edit: Option<String>,
     pub placement: Option<String>,
+    pub background: Option<String>,
+    pub made_at: Option<Timestamp>,
     pub source_now: Option<i64>,
     pub share_key: Option<String>,
     pub created_by_name: Option<String>,
@@ -377,6 +383,11 @@ impl AssetRow {
             version: u32::try_from(version).unwrap_or(u32::MAX),
             edit: serde_json::from_str(self.edit.as_deref()?).ok()?,
             placement: self.placement.as_deref().and_then(|id| id.parse().ok()),
+            background: self
+                .background
+                .as_deref()
+                .and_then(|text| text.parse().ok()),
+            made_at: self.made_at.unwrap_or(self.updated_at),
             is_outdated: is_other && self.source_now > self.seen_version,
         })
     }

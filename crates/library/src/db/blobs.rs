@@ -62,9 +62,9 @@ pub(crate) async fn insert(tx: &mut Tx, blob: &BlobRow, now: Timestamp) -> Resul
     )? == 1)
 }
 
-/// Writes down what bytes tell that were kept before anybody looked.
+/// Writes down what bytes tell that were kept before anybody looked for it.
 pub(crate) async fn learn(tx: &mut Tx, id: BlobId, facts: &str) -> Result<()> {
-    const LEARN: &str = "update blobs set facts = $2 where id = $1 and facts is null";
+    const LEARN: &str = "update blobs set facts = $2 where id = $1";
     execute!(tx, sqlx::query(LEARN).bind(id).bind(facts))?;
     Ok(())
 }

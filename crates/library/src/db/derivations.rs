@@ -2,7 +2,7 @@
 
 use model::{AccountId, AssetId, BlobId, ByteSize, Mime, Sha256};
 
-use super::tx::{Tx, execute, fetch_optional};
+use super::tx::{Tx, execute, fetch_all, fetch_optional};
 use crate::Result;
 
 /// What a version of an asset was made of.
@@ -18,6 +18,8 @@ pub(crate) struct DerivationRow {
     /// As JSON.
     pub edit: String,
     pub placement: Option<String>,
+    /// As `#rrggbb`.
+    pub background: Option<String>,
 }
 
 /// The picture that edits of an asset begin with.
@@ -44,8 +46,8 @@ pub(crate) async fn insert(
 ) -> Result<()> {
     const INSERT: &str = "\
         insert into derivations (account_id, asset_id, number, source_id, source_version, \
-            seen_version, width, height, edit, placement) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            seen_version, width, height, edit, placement, background) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     execute!(
         tx,
         sqlx::query(INSERT)
@@ -59,6 +61,7 @@ pub(crate) async fn insert(
             .bind(row.height)
             .bind(&row.edit)
             .bind(&row.placement)
+            .bind(&row.background)
     )?;
     Ok(())
 }
@@ -82,4 +85,32 @@ pub(crate) async fn find_base(
         tx,
         sqlx::query_as(FIND).bind(account).bind(asset)
     )?)
+}
+
+/// Copies in sight that were made of an asset, the newest first, from the one after the last seen.
+pub(crate) async fn list_copies(
+    tx: &mut Tx,
+    account: AccountId,
+    source: AssetId,
+    seen: Option<AssetId>,
+    rows: i64,
+) -> Result<Vec<AssetId>> {
+    const LIST: &str = "\
+        select assets.id \
+          from derivations as made join assets \
+                        on assets.id = made.asset_id and assets.version = made.number \
+         where made.source_id = $2 and made.asset_id <> $2 \
+           and assets.account_id = $1 and assets.state <> 'trashed' \
+           and ($3 = '' or assets.id < $3) \
+         order by assets.id desc limit $4";
+    let seen = seen.map(|id| id.to_string()).unwrap_or_default();
+    let ids: Vec<(AssetId,)> = fetch_all!(
+        tx,
+        sqlx::query_as(LIST)
+            .bind(account)
+            .bind(source)
+            .bind(&seen)
+            .bind(rows)
+    )?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
 }

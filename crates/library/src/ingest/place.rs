@@ -55,7 +55,7 @@ impl Library {
             size: draft.arrival.size,
             mime: Mime(draft.found.facts.format.mime().to_owned()),
             refs: 0,
-            facts: Some(told(&learned(&draft.found.facts))),
+            facts: Some(told(&learned(&draft.found))),
         };
         let staged = self.inner.staging.path(draft.arrival.lock.id());
         let size = draft.arrival.size.as_u64();

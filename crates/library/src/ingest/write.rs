@@ -134,7 +134,7 @@ impl Library {
         self.write_renditions(tx, draft, &asset).await?;
         derivations::insert(tx, account, id, version + 1, &made.row).await?;
         let clock = &*self.inner.clock;
-        audit::record(tx, clock, actor, EventKind::AssetCropped, id).await?;
+        audit::record(tx, clock, actor, made.event, id).await?;
         self.charge(tx, actor, &asset, ByteSize::ZERO, charged)
             .await?;
         assets::insert_version(tx, clock.new_id(), version + 1, &asset).await?;
@@ -155,7 +155,7 @@ impl Library {
                 .then_some(blob.size),
             Place::Known(known) => {
                 if known.facts.is_none() {
-                    blobs::learn(tx, blob.id, &told(&learned(&draft.found.facts))).await?;
+                    blobs::learn(tx, blob.id, &told(&learned(&draft.found))).await?;
                 }
                 cost(blobs::refer(tx, blob.account_id, blob.id).await?, blob.size)
             }

@@ -3,7 +3,7 @@
 use imaging::{Pixels, encode};
 use model::{
     AssetPatch, ByteSize, FocalPoint, ProblemCode, Reason, Slug,
-    placement::{Outcome, Rgb, Step, catalogue},
+    placement::{Backdrop, Focus, Outcome, Rgb, Step, catalogue},
 };
 
 use crate::support::{code, fresh_library, grid, jpeg, text};
@@ -63,7 +63,9 @@ async fn every_placement_is_met_or_says_why_not() {
         let asset = library.upload(&anna, name, &bytes).await;
         let mut met = 0;
         for some in all.chunks(40) {
-            let answers = library.fit_asset_many(&anna, asset.id, some, None).await;
+            let answers = library
+                .fit_asset_many(&anna, asset.id, some, Backdrop::default())
+                .await;
             for answer in answers.unwrap() {
                 match (answer.fitted, answer.problem) {
                     (Some(fitted), None) => {
@@ -104,7 +106,10 @@ async fn a_picture_is_cut_around_what_must_stay_visible() {
     assert_eq!(fitted.asset.name.as_str(), "photo push-ios.jpg");
     assert!(fitted.asset.size <= ByteSize::bytes(500_000));
     let [
-        Step::Cropped { region },
+        Step::Cropped {
+            region,
+            around: Focus::FocalPoint,
+        },
         Step::Resized { to, .. },
         Step::Encoded { .. },
     ] = &fitted.steps[..]
@@ -162,6 +167,89 @@ async fn what_cannot_be_met_says_why_and_what_can() {
         let refused = library.fit_asset(&anna, id, &slug(placement), None).await;
         assert_eq!(code(refused), expected);
     }
-    let none = library.fit_asset_many(&anna, tiny.id, &[], None).await;
+    let none = library
+        .fit_asset_many(&anna, tiny.id, &[], Backdrop::default())
+        .await;
     assert_eq!(code(none), ProblemCode::Invalid);
+}
+
+/// Bold stripes at the far left of plain gray.
+fn off_the_middle() -> Vec<u8> {
+    let mut pixels = grid(2_400, 1_600);
+    for (at, pixel) in (0_usize..).zip(pixels.data.chunks_exact_mut(3)) {
+        let (x, y) = (at % 2_400, at / 2_400);
+        let is_thing = (80..400).contains(&x) && (640..960).contains(&y);
+        let color = match (is_thing, (x / 20 + y / 20) % 2) {
+            (true, 0) => [220, 30, 40],
+            (true, _) => [250, 240, 60],
+            (false, _) => [128; 3],
+        };
+        pixel.copy_from_slice(&color);
+    }
+    encode::jpeg(&pixels, 85.0).unwrap()
+}
+
+#[tokio::test]
+async fn without_a_focal_point_a_picture_is_cut_around_what_stands_out() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "ball.jpg", &off_the_middle()).await;
+    let square = slug("whatsapp-sticker");
+    let cut = async || {
+        let fitted = library.fit_asset(&anna, asset.id, &square, None).await;
+        let mut steps = fitted.unwrap().steps.into_iter();
+        let cropped = steps.find_map(|step| match step {
+            Step::Cropped { region, around } => Some((region, around)),
+            _ => None,
+        });
+        cropped.unwrap()
+    };
+
+    let (region, around) = cut().await;
+    assert_eq!((region.x, around), (0, Focus::Salient));
+    // What bytes told before anybody looked for it is completed.
+    let forget = "update blobs set facts = '{\"has_alpha\": false}'";
+    library.database.execute(forget).await;
+    assert_eq!(cut().await, (region, Focus::Salient));
+    let foreseen = library.foresee_fits(&anna, asset.id).await.unwrap();
+    assert_eq!(
+        (foreseen.around, foreseen.flat),
+        (Focus::Salient, Vec::new())
+    );
+
+    let patch = AssetPatch {
+        focal_point: Some(Some(FocalPoint::new(1_000, 500).unwrap())),
+        ..AssetPatch::default()
+    };
+    library.update_asset(&anna, asset.id, patch).await.unwrap();
+    let (region, around) = cut().await;
+    assert_eq!((region.x, around), (800, Focus::FocalPoint));
+}
+
+#[tokio::test]
+async fn it_is_foreseen_where_transparency_is_lost() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let clear = library.upload(&anna, "sticker.webp", &sticker()).await;
+    let solid = library.upload(&anna, "photo.jpg", &photo()).await;
+
+    let foreseen = library.foresee_fits(&anna, clear.id).await.unwrap();
+    let everywhere: Vec<Slug> = catalogue().iter().map(|one| one.id.clone()).collect();
+    let red = Rgb([255, 0, 0]);
+    for some in everywhere.chunks(40) {
+        let backdrop = Backdrop::WhereLost(red);
+        let answers = library.fit_asset_many(&anna, clear.id, some, backdrop);
+        for answer in answers.await.unwrap() {
+            let Some(fitted) = &answer.fitted else {
+                continue;
+            };
+            let flat = Step::Flattened { background: red };
+            if fitted.steps.contains(&flat) {
+                assert!(foreseen.flat.contains(&answer.placement), "{answer:?}");
+            }
+        }
+    }
+    assert!(!foreseen.flat.contains(&slug("whatsapp-sticker")));
+    let foreseen = library.foresee_fits(&anna, solid.id).await.unwrap();
+    assert!(foreseen.flat.is_empty());
 }

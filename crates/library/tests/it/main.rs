@@ -12,6 +12,7 @@ mod assets;
 mod audit;
 mod batches;
 mod collector;
+mod copies;
 mod crops;
 mod dedupe;
 mod doctor;

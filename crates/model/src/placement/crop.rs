@@ -32,6 +32,36 @@ impl Region {
         }
     }
 
+    /// The part of another whole that has its shape and lies where it lies, as large as can be.
+    #[must_use]
+    pub fn onto(self, from: Extent, to: Extent) -> Self {
+        let (wide, high) = (cross(to, from), cross(from, to));
+        let (part, of) = if wide <= high {
+            (to.width, from.width)
+        } else {
+            (to.height, from.height)
+        };
+        let scaled = |edge: u32, most: u32| {
+            let edge = (u64::from(edge) * u64::from(part)).div_ceil(u64::from(of.max(1)));
+            u32::try_from(edge).unwrap_or(most).clamp(1, most.max(1))
+        };
+        let (width, height) = (scaled(self.width, to.width), scaled(self.height, to.height));
+        let placed = |start: u32, edge: u32, before: u32, after: u32, length: u32| {
+            let twice = u64::from(start) * 2 + u64::from(edge);
+            let middle = twice * u64::from(after) / (u64::from(before.max(1)) * 2);
+            let start = middle.saturating_sub(u64::from(length) / 2);
+            u32::try_from(start)
+                .unwrap_or(after)
+                .min(after.saturating_sub(length))
+        };
+        Self {
+            x: placed(self.x, self.width, from.width, to.width, width),
+            y: placed(self.y, self.height, from.height, to.height, height),
+            width,
+            height,
+        }
+    }
+
     /// Checks that it has pixels, and that all of them are the picture's.
     pub fn check_in(self, whole: Extent) -> Result<(), Problem> {
         let Self { width, height, .. } = self;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Extent;
-use crate::{Asset, ByteSize, Kind, Mime, PlayTime, word::words};
+use crate::{Asset, ByteSize, FocalPoint, Kind, Mime, PlayTime, word::words};
 
 /// What is known of a file; what nobody knows yet is absent, and never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,8 @@ pub struct Learned {
     pub color: Option<Color>,
     pub codecs: Option<Vec<String>>,
     pub pages: Option<u32>,
+    /// What of a picture stands out.
+    pub salient: Option<FocalPoint>,
 }
 
 /// How the colors of a picture are told.

@@ -228,6 +228,23 @@ pub const DOORS: &[Door] = &[
     .in_trash(409),
     door(
         "GET",
+        "/api/v1/assets/{id}/copies",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "POST",
+        "/api/v1/assets/{id}/remake",
+        Need::Edit,
+        Target::Asset,
+        Body::Empty,
+        200,
+    )
+    .in_trash(409),
+    door(
+        "GET",
         "/api/v1/assets/{id}/source",
         Need::View,
         Target::Asset,

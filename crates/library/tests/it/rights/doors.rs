@@ -258,6 +258,9 @@ doors! {
             edit: model::Edit::default(), target: model::CropTarget::Copy,
             if_version: None, name: None });
     "open_source" VIEW |s, a, p| s.library.open_source(a, s.asset(p).await);
+    "list_copies" VIEW |s, a, p| s.library.list_copies(
+        a, s.asset(p).await, None, Limit::default());
+    "remake_asset" EDIT |s, a, p| s.library.remake_asset(a, s.asset(p).await, None);
     "measure_source" VIEW |s, a, p| s.library.measure_source(a, s.asset(p).await);
 
     "list_placements" ANYBODY |s, a, _| s.library.list_placements(
@@ -272,7 +275,8 @@ doors! {
     "fit_asset" EDIT |s, a, p| s.library.fit_asset(
         a, s.asset(p).await, &"push-ios".parse().unwrap(), None);
     "fit_asset_many" EDIT |s, a, p| s.library.fit_asset_many(
-        a, s.asset(p).await, &["push-ios".parse().unwrap()], None);
+        a, s.asset(p).await, &["push-ios".parse().unwrap()], model::placement::Backdrop::default());
+    "foresee_fits" VIEW |s, a, p| s.library.foresee_fits(a, s.asset(p).await);
     "judge_asset" VIEW |s, a, p| s.library.judge_asset(
         a, s.asset(p).await, None, Limit::default());
 
