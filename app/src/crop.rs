@@ -5,7 +5,7 @@ mod hand;
 mod keys;
 mod mock;
 mod numbers;
-mod outline;
+pub mod outline;
 mod panel;
 mod picture;
 mod stage;

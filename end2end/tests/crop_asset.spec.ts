@@ -80,6 +80,28 @@ test("by keys: moved, pulled, undone and written in numbers", async ({ anna, lib
   await expect(anna.tile("noise.png")).toBeFocused();
 });
 
+test("the menu of a picture opens it, and only of a picture", async ({ anna, library, page }) => {
+  const picture = await library.givenFile("noise.png", PICTURE);
+  await library.given("letter.pdf");
+  const crop = new CropEditor(page);
+  await anna.opens("/");
+  await anna.tile("letter.pdf").click({ button: "right" });
+  await expect(anna.menu.getByRole("menuitem", { name: "Open" })).toBeVisible();
+  await expect(anna.menu.getByRole("menuitem", { name: "Crop…" })).toBeHidden();
+  await page.keyboard.press("Escape");
+
+  await anna.tile("noise.png").click({ button: "right" });
+  await anna.chooses("Crop…");
+  await crop.isThere();
+  await expect(page).toHaveURL(new RegExp(`asset=${picture.id}&crop=open`));
+  await page.keyboard.press("Escape");
+  await expect(crop.dialog).toBeHidden();
+
+  await expect(anna.tile("noise.png")).toBeFocused();
+  await anna.choosesByKeys("Crop…");
+  await crop.isThere();
+});
+
 test("a place gives its shape, and its message is shown", async ({ anna, library, page }) => {
   const asset = await library.givenFile("noise.png", PICTURE);
   const crop = new CropEditor(page);

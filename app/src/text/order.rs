@@ -12,6 +12,7 @@ words! {
         no_folder_found: Word,
         actions: Word,
         open: Word,
+        crop: Word,
         new_folder_in: Word,
         rename: Word,
         renamed: Word,

@@ -12,6 +12,7 @@ use crate::browse::tile::element_id;
 use crate::browse::tree::folder_element;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
+use crate::crop::outline;
 use crate::query::Place;
 use crate::text::use_text;
 
@@ -124,6 +125,10 @@ fn keep_keys(desk: Desk, key: &str) -> bool {
 }
 
 fn item(desk: Desk, glyph: Glyph, name: &'static str, act: impl Fn() + 'static) -> AnyView {
+    drawn(desk, view! { <Icon glyph /> }.into_any(), name, act)
+}
+
+fn drawn(desk: Desk, icon: AnyView, name: &'static str, act: impl Fn() + 'static) -> AnyView {
     view! {
         <button
             type="button"
@@ -134,11 +139,21 @@ fn item(desk: Desk, glyph: Glyph, name: &'static str, act: impl Fn() + 'static) 
                 act();
             }
         >
-            <Icon glyph />
+            {icon}
             <span>{name}</span>
         </button>
     }
     .into_any()
+}
+
+/// What opens the editor, for a picture that can be cropped by who may.
+fn crop_item(desk: Desk, id: AssetId) -> Option<AnyView> {
+    let asset = untrack(|| desk.shelf.find(id))?;
+    let is_possible = desk.may(Right::Edit) && asset.can_be_cropped();
+    is_possible.then(|| {
+        let icon = outline::icon(outline::CROP);
+        drawn(desk, icon, use_text().order().crop, move || desk.crop(id))
+    })
 }
 
 fn asset_items(desk: Desk) -> AnyView {
@@ -151,6 +166,7 @@ fn asset_items(desk: Desk) -> AnyView {
             desk.open(Some(id));
         })
     });
+    let crop = one.and_then(|id| crop_item(desk, id));
     let zip = item(
         desk,
         Glyph::Download,
@@ -187,7 +203,7 @@ fn asset_items(desk: Desk) -> AnyView {
         });
         (moving, archive, trash).into_any()
     };
-    (open, zip, rest).into_any()
+    (open, crop, zip, rest).into_any()
 }
 
 fn folder_items(desk: Desk, folder: Folder) -> AnyView {

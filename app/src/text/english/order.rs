@@ -8,6 +8,7 @@ pub static ORDER: OrderText = OrderText {
     no_folder_found: "No folder has such a name",
     actions: "Actions",
     open: "Open",
+    crop: "Crop…",
     new_folder_in: "New folder inside",
     rename: "Rename",
     renamed: "Folder renamed to {name}",

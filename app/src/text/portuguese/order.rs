@@ -8,6 +8,7 @@ pub static ORDER: OrderText = OrderText {
     no_folder_found: "Nenhuma pasta tem esse nome",
     actions: "Ações",
     open: "Abrir",
+    crop: "Cortar…",
     new_folder_in: "Nova pasta aqui dentro",
     rename: "Renomear",
     renamed: "Pasta renomeada para {name}",
