@@ -63,6 +63,7 @@ test("a text is read in its own letters, a document by its words", async ({ anna
   await expect(read).toContainText("Read as utf-8");
 
   await anna.tile("letter.pdf").click();
+  await anna.details.getByText("The words of the document").first().click();
   await expect(read).toContainText("without its layout");
   await expectAccessible(anna.page);
 });
@@ -87,4 +88,63 @@ test("an animated picture moves under the mouse and with the focus, and stands o
   await anna.tile("spinner.gif").hover();
   await anna.tile("spinner.gif").focus();
   await expect(picture).toHaveAttribute("src", /renditions\/thumb/);
+});
+
+/** A PDF of so many pages, each with a square that grows from page to page. */
+function document(pages: number): Buffer {
+  const numbers = Array.from({ length: pages }, (_, index) => index);
+  const lines = [
+    "%PDF-1.7",
+    "1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj",
+    `2 0 obj<</Type/Pages/Count ${pages}/MediaBox[0 0 210 297]/Kids[${numbers.map((n) => `${n * 2 + 3} 0 R`).join(" ")}]>>endobj`,
+    ...numbers.flatMap((n) => {
+      const drawing = `0.2 0.3 0.8 rg 20 20 ${40 + n * 20} ${40 + n * 20} re f`;
+      return [
+        `${n * 2 + 3} 0 obj<</Type/Page/Parent 2 0 R/Contents ${n * 2 + 4} 0 R>>endobj`,
+        `${n * 2 + 4} 0 obj<</Length ${drawing.length}>>stream\n${drawing}\nendstream endobj`,
+      ];
+    }),
+    "trailer<</Root 1 0 R>>",
+    "%%EOF",
+  ];
+  return Buffer.from(lines.join("\n"));
+}
+
+test("a PDF is seen in the grid, and turned page by page by mouse and keys", async ({ anna, files, page }) => {
+  await anna.opens("/");
+  await files.drop(page.getByRole("main"), files.write("Report.pdf", document(5)));
+  // It comes by itself, once it is made.
+  const thumb = anna.tile("Report.pdf").getByRole("img");
+  await expect(thumb).toHaveAttribute("src", /renditions\/thumb/);
+  await expect.poll(() => thumb.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(320);
+
+  await anna.tile("Report.pdf").click();
+  const strip = anna.details.getByRole("group", { name: "Pages" });
+  await expect(strip.getByRole("button")).toHaveCount(5);
+  const sheet = anna.details.locator("figure img");
+  await expect(sheet).toHaveAttribute("alt", "Page 1 of 5");
+  await expect.poll(() => sheet.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(1600);
+  await strip.getByRole("button", { name: "Page 3 of 5" }).click();
+  await expect(sheet).toHaveAttribute("alt", "Page 3 of 5");
+  await page.keyboard.press("ArrowRight");
+  await expect(strip.getByRole("button", { name: "Page 4 of 5" })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(sheet).toHaveAttribute("alt", "Page 5 of 5");
+  await expect(sheet).toHaveAttribute("src", /pages\/5\/renditions\/preview/);
+  await expectAccessible(page);
+
+  await anna.details.getByRole("button", { name: "Full screen" }).click();
+  await anna.preview.getByRole("button", { name: "Page 2 of 5" }).click();
+  await expect(anna.preview.locator("figure img")).toHaveAttribute("src", /pages\/2\/renditions\/preview/);
+  await expectAccessible(page);
+});
+
+test("a PDF that cannot be drawn keeps its icon and says so", async ({ anna, files, page }) => {
+  await anna.opens("/");
+  const broken = Buffer.from("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>");
+  await files.drop(page.getByRole("main"), files.write("Broken.pdf", broken));
+  await anna.tile("Broken.pdf").click();
+
+  await expect(anna.details.getByText("There is no preview of this file.")).toBeVisible();
+  await expect(anna.tile("Broken.pdf").locator(".glyph")).toBeVisible();
 });

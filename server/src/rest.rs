@@ -116,6 +116,7 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))
+        .routes(routes!(content::get_page))
         .routes(routes!(links::sign_link))
         .routes(routes!(shares::share_asset, shares::unshare_asset))
         .routes(routes!(folders::list_folders, folders::create_folder))

@@ -3,6 +3,7 @@
 mod archive;
 mod cards;
 mod film;
+mod pages;
 mod sound;
 mod words;
 
@@ -67,6 +68,14 @@ pub fn codecs(seen: Seen) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
+/// How many pages there are; nothing until it is known.
+pub fn page_count(seen: Seen) -> Option<u32> {
+    match seen.get()?.ok()?.content {
+        Content::Pages(pages) => Some(pages.total),
+        _ => None,
+    }
+}
+
 /// A codec as people call it.
 fn named(codec: &str) -> String {
     let known = match codec {
@@ -91,6 +100,7 @@ fn read(asset: Arc<Asset>, seen: Seen) -> AnyView {
             Content::Contacts(found) => cards::cards(&found),
             Content::Text(page) => words::page(&page),
             Content::Archive(list) => archive::list(&list),
+            Content::Pages(found) => pages::pages(&asset, &found),
             Content::None | Content::Waveform(_) => nothing(&asset),
         },
         Some(Err(_)) => nothing(&asset),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::{Asset, AssetState, Kind, Preset};
 
-use super::content::{Seen, codecs, content_later, use_seen};
+use super::content::{Seen, codecs, content_later, page_count, use_seen};
 use super::copies::Copies;
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
@@ -108,7 +108,7 @@ fn stage(desk: Desk, asset: &Asset, seen: Seen) -> AnyView {
             view! { <div class=format!("stage plays {}", asset.kind)>{content_later(asset, seen)}</div> }
                 .into_any()
         }
-        Kind::Document | Kind::Contact if !asset.has_renditions => view! {
+        Kind::Document | Kind::Contact => view! {
             <div class="stage reads">
                 {content_later(asset, seen)}
                 <button
@@ -124,7 +124,7 @@ fn stage(desk: Desk, asset: &Asset, seen: Seen) -> AnyView {
             </div>
         }
         .into_any(),
-        Kind::Image | Kind::Document | Kind::Contact => view! {
+        Kind::Image => view! {
             <button
                 type="button"
                 class="stage"
@@ -219,6 +219,9 @@ fn facts(asset: &Arc<Asset>, seen: Seen) -> AnyView {
             {format::dimensions(asset).map(|pixels| line(text.details().dimensions, pixels))}
             {asset.duration.map(|plays| line(text.details().duration, format::play_time(plays)))}
             {move || codecs(seen).map(|codecs| line(text.details().codecs, codecs))}
+            {move || {
+                page_count(seen).map(|count| line(text.details().pages, text.number(count.into())))
+            }}
             <div>
                 <dt>{text.general.folder}</dt>
                 <dd>

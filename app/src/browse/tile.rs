@@ -82,7 +82,7 @@ fn shown_now(desk: Desk, first: Arc<Asset>) -> Memo<Arc<Asset>> {
 
 fn contents(asset: &Arc<Asset>, at_once: bool) -> AnyView {
     let text = use_text();
-    let is_told = asset.alt_text.as_str().is_empty() && picture_size(asset).is_some();
+    let is_told = asset.alt_text.as_str().is_empty() && asset.has_renditions;
     let public = asset.url.is_some().then(|| {
         view! {
             <span class="badge public">
@@ -131,6 +131,12 @@ pub fn day_of(desk: Desk, at: Timestamp) -> String {
 pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
     let text = use_text();
     let Some((width, height)) = picture_size(asset) else {
+        if asset.has_renditions {
+            let src = asset.rendition_path(Preset::Thumb);
+            let loading = if at_once { "eager" } else { "lazy" };
+            return view! { <img class="whole" src=src alt=alt(asset) loading=loading draggable="false" /> }
+                .into_any();
+        }
         let sign = match asset.kind {
             Kind::Contact => {
                 view! { <span class="initial">{initial(asset.name.as_str())}</span> }.into_any()

@@ -303,6 +303,14 @@ pub fn point_of(event: &web_sys::MouseEvent) -> (f64, f64) {
     (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
+/// Gives the focus to a child of an element, counted from 0.
+pub fn focus_child(parent: &Element, at: u32) {
+    let child = parent.children().item(at);
+    if let Some(child) = child.and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
+        let _ = child.focus();
+    }
+}
+
 /// The place below an element, where a menu opens that keys ask for.
 pub fn below(id: &str) -> (f64, f64) {
     let element = document().get_element_by_id(id);
@@ -367,7 +375,7 @@ pub fn is_button(event: &Event) -> bool {
 /// Whether a key was pressed at something that plays or is read, which has its own use for it.
 pub fn is_in_content(event: &Event) -> bool {
     let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let found = element.map(|element| element.closest("audio, video, .reading"));
+    let found = element.map(|element| element.closest("audio, video, .reading, .strip"));
     found.is_some_and(|found| found.is_ok_and(|found| found.is_some()))
 }
 

@@ -47,6 +47,10 @@ words! {
         charset: Word,
         text_cut: Word,
         words_of_it: Word,
+        pages: Word,
+        page_at: Word,
+        page_fails: Word,
+        more_pages: Word,
         files_in_it: Counted,
         list_cut: Word,
         locked: Word,
@@ -111,6 +115,12 @@ impl Text {
     pub fn position(&self, at: usize, of: u64) -> String {
         let (at, all) = (self.number(at as u64), self.number(of));
         fill(self.details().position, &[("at", &at), ("all", &all)])
+    }
+
+    /// Which page of a document it is.
+    pub fn page_at(&self, at: u32, of: u32) -> String {
+        let (at, all) = (self.number(u64::from(at)), self.number(u64::from(of)));
+        fill(self.details().page_at, &[("at", &at), ("all", &all)])
     }
 
     /// How many of so many cards are shown.

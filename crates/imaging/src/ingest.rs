@@ -4,8 +4,8 @@ use model::{FocalPoint, Kind, RenditionFormat};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Budget, Error, Facts, Pixels, Result, Source, decode, encode, orient, placeholder, probe,
-    resize, salience, sniff, source::read_all,
+    Budget, Error, Facts, Format, Pixels, Result, Source, decode, encode, orient, pdf, placeholder,
+    probe, resize, salience, sniff, source::read_all,
 };
 
 /// How the thumbnail is made that comes with the facts.
@@ -111,6 +111,12 @@ pub fn inspect(
 /// As [`inspect`], and `Unsupported` for what has no renditions.
 pub fn render(source: &mut dyn Source, budget: &Budget, preset: Preset) -> Result<Picture> {
     let format = sniff::sniff(source, None)?;
+    if format == Format::Pdf {
+        return picture(
+            pdf::draw(source, budget, 1, preset.max_edge)?,
+            preset.format,
+        );
+    }
     if !format.has_renditions() {
         return Err(Error::unsupported(format!(
             "{} has no renditions",
@@ -127,6 +133,25 @@ pub fn render(source: &mut dyn Source, budget: &Budget, preset: Preset) -> Resul
         preset.max_edge,
     )?;
     picture(pixels, preset.format)
+}
+
+/// Makes a rendition of one page of a document, counted from 1.
+///
+/// # Errors
+/// As [`render`], and `Unsupported` for what has no such page.
+pub fn render_page(
+    source: &mut dyn Source,
+    budget: &Budget,
+    page: u32,
+    preset: Preset,
+) -> Result<Picture> {
+    if sniff::sniff(source, None)? != Format::Pdf {
+        return Err(Error::unsupported("only a PDF has pages that are drawn"));
+    }
+    picture(
+        pdf::draw(source, budget, page, preset.max_edge)?,
+        preset.format,
+    )
 }
 
 /// The pixels upright and inside the edge; sizes come from the whole picture, not from its draft.

@@ -13,6 +13,7 @@ pub mod geometry;
 mod ingest;
 pub mod metadata;
 pub mod orient;
+mod pdf;
 mod pixels;
 pub mod placeholder;
 pub mod preview;
@@ -26,7 +27,7 @@ mod transform;
 
 pub use error::{Error, Result};
 pub use format::{Format, KNOWN, Known};
-pub use ingest::{Inspected, Picture, Preset, ThumbSpec, inspect, render};
+pub use ingest::{Inspected, Picture, Preset, ThumbSpec, inspect, render, render_page};
 pub use pixels::{Budget, Pixels};
 pub use probe::Facts;
 pub use source::Source;

@@ -5,9 +5,12 @@ mod contacts;
 mod page;
 mod sound;
 
-use model::{Kind, preview::Content};
+use model::{
+    Kind,
+    preview::{Content, Pages},
+};
 
-use crate::{Budget, Format, Result, Source, probe, sniff};
+use crate::{Budget, Error, Format, Result, Source, pdf, probe, sniff};
 
 /// What is in a file, as far as it is shown.
 ///
@@ -24,7 +27,22 @@ pub fn read(source: &mut dyn Source, budget: &Budget) -> Result<Content> {
         (_, Kind::Audio) => sound::read(source, budget)?.map_or(Content::None, Content::Waveform),
         (Format::Vcard, _) => Content::Contacts(contacts::read(source)?),
         (Format::Text | Format::Csv, _) => Content::Text(page::plain(source)?),
+        (Format::Pdf, _) => pages(source, budget)?,
         (Format::Zip, _) => Content::Archive(archive::read(source)?),
         _ => page::words(source, budget)?.map_or(Content::None, Content::Text),
+    })
+}
+
+/// The pages of a document that can be drawn, with its words; else its words alone.
+fn pages(source: &mut dyn Source, budget: &Budget) -> Result<Content> {
+    let total = match pdf::count(source, budget) {
+        Err(error @ Error::TooHeavy { .. }) => return Err(error),
+        total => total.ok(),
+    };
+    let text = page::words(source, budget).unwrap_or_default();
+    Ok(match (total, text) {
+        (Some(total), text) => Content::Pages(Pages { total, text }),
+        (None, Some(text)) => Content::Text(text),
+        (None, None) => Content::None,
     })
 }

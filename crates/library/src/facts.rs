@@ -21,7 +21,8 @@ impl Library {
         account: AccountId,
         asset: &Asset,
     ) -> Result<Learned> {
-        let is_whole = |known: &Learned| known.salient.is_some() || !asset.has_renditions;
+        let is_picture = asset.kind == Kind::Image && asset.has_renditions;
+        let is_whole = |known: &Learned| known.salient.is_some() || !is_picture;
         self.learned_if(account, asset, is_whole).await
     }
 

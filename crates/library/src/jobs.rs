@@ -37,6 +37,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub(crate) enum Job {
     /// Makes the preview of a picture before anybody asks for it.
     MakePreview { account: AccountId, blob: BlobId },
+    /// Makes the first picture of what is no picture, and has it shown.
+    MakePoster { account: AccountId, blob: BlobId },
     /// Goes on with a deed on very many assets, from where it has come to.
     RunBatch { batch: BatchId, position: String },
     /// Reads what a document says, so that words find it.
@@ -49,6 +51,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::MakePreview { .. } => "make_preview",
+            Self::MakePoster { .. } => "make_poster",
             Self::RunBatch { .. } => "run_batch",
             Self::ReadText { .. } => "read_text",
             Self::ReadContent { .. } => "read_content",
@@ -59,6 +62,7 @@ impl Job {
     fn unique_key(&self) -> String {
         match self {
             Self::MakePreview { blob, .. } => format!("make_preview:{blob}"),
+            Self::MakePoster { blob, .. } => format!("make_poster:{blob}"),
             Self::RunBatch { batch, position } => format!("run_batch:{batch}:{position}"),
             Self::ReadText { blob, .. } => format!("read_text:{blob}"),
             Self::ReadContent { blob, .. } => format!("read_content:{blob}"),

@@ -34,6 +34,7 @@ pub mod live;
 pub mod media;
 mod password;
 pub mod placements;
+mod posters;
 mod previews;
 pub mod renditions;
 mod search;

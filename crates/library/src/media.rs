@@ -3,6 +3,7 @@
 pub(crate) mod desk;
 mod name;
 mod overlay;
+mod pages;
 mod prepare;
 mod sign;
 
@@ -20,6 +21,7 @@ use crate::{
 };
 use desk::{Asked, SMALL};
 pub(crate) use name::served_name;
+use pages::Sheet;
 
 /// The longest that a signed address is good.
 const LONGEST_SIGNED: Duration = Duration::from_hours(7 * 24);
@@ -31,6 +33,12 @@ pub enum View {
     Original,
     /// A rendition by preset, in a format the reader takes.
     Rendition {
+        preset: Preset,
+        format: RenditionFormat,
+    },
+    /// A page of a document, counted from 1, as large as a rendition by preset.
+    Page {
+        page: u32,
         preset: Preset,
         format: RenditionFormat,
     },
@@ -57,6 +65,8 @@ pub(crate) struct Body {
     key: BlobKey,
     /// Bytes that are served in place of stored ones.
     patches: Arc<[Patch]>,
+    /// All of it, where it is stored nowhere.
+    held: Option<Bytes>,
 }
 
 /// Bytes made of an original, or the original itself.
@@ -65,6 +75,8 @@ pub(crate) struct Prepared {
     pub key: BlobKey,
     pub size: u64,
     pub patches: Arc<[Patch]>,
+    /// All of it, where it is stored nowhere.
+    pub held: Option<Bytes>,
 }
 
 /// Who gets to see the bytes.
@@ -131,9 +143,9 @@ impl Library {
         if range.is_empty() {
             return stream::empty().boxed();
         }
-        let Body { key, patches } = media.body.clone();
+        let Body { key, patches, held } = media.body.clone();
         // What is small is read whole and held, unless only a part of it is wanted.
-        let pieces = match self.inner.media.bytes(&key) {
+        let pieces = match held.or_else(|| self.inner.media.bytes(&key)) {
             Some(bytes) => piece(&bytes, &range),
             None if media.size <= SMALL && range == (0..media.size) => {
                 self.read_and_hold(key, range.clone())
@@ -198,10 +210,26 @@ impl Library {
                 self.prepare_rendition(row, preset, format).await?,
                 format!("{preset}.{}", format.extension()),
             ),
+            (
+                View::Page {
+                    page,
+                    preset,
+                    format,
+                },
+                _,
+            ) => {
+                let sheet = Sheet {
+                    page,
+                    preset,
+                    format,
+                };
+                let word = format!("page-{page}.{preset}.{}", format.extension());
+                (self.prepare_page(row, sheet).await?, word)
+            }
         };
         let (name, kind, mime) = match view {
             View::Original => (name, row.kind, row.mime.clone()),
-            View::Rendition { format, .. } => (
+            View::Rendition { format, .. } | View::Page { format, .. } => (
                 FileName::clean(&format!("{}.{}", name.stem(), format.extension())),
                 Kind::Image,
                 Mime(format.mime().to_owned()),
@@ -220,6 +248,7 @@ impl Library {
             body: Body {
                 key: prepared.key,
                 patches: Arc::clone(&prepared.patches),
+                held: prepared.held.clone(),
             },
         })
     }
@@ -233,6 +262,7 @@ fn original(row: &MediaRow) -> Prepared {
         },
         size: row.size.as_u64(),
         patches: Arc::default(),
+        held: None,
     }
 }
 

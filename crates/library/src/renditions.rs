@@ -54,6 +54,7 @@ impl Subject {
             },
             size: self.size.as_u64(),
             patches: Arc::default(),
+            held: None,
         }
     }
 }

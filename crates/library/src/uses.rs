@@ -73,6 +73,9 @@ impl Library {
             View::Rendition {
                 preset: Preset::Thumb,
                 ..
+            } | View::Page {
+                preset: Preset::Thumb,
+                ..
             }
         );
         if !is_thumb {

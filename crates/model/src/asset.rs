@@ -57,7 +57,8 @@ pub struct Asset {
     pub placeholder: Option<String>,
     /// The dominant color, as `#rrggbb`.
     pub color: Option<String>,
-    /// Whether there are renditions: pictures Satchel can decode.
+    /// Whether there are renditions: of pictures Satchel can decode, and of documents and films it
+    /// could make a first picture of.
     pub has_renditions: bool,
     /// Frames of an animation; 1 for a still picture.
     pub frames: Option<u32>,
@@ -97,6 +98,15 @@ impl Asset {
     pub fn download_path(&self) -> String {
         let id = self.id;
         format!("/api/v1/assets/{id}/content?download")
+    }
+
+    /// Where members find a page, counted from 1, as large as a rendition by preset.
+    pub fn page_path(&self, page: u32, preset: Preset) -> String {
+        let id = self.id;
+        format!(
+            "/api/v1/assets/{id}/pages/{page}/renditions/{preset}?v={}",
+            self.fingerprint()
+        )
     }
 
     /// Where members find a rendition.

@@ -38,6 +38,8 @@ pub enum EventKind {
     AssetTagged,
     AssetCropped,
     AssetRemade,
+    /// A first picture was made of a document or a film.
+    AssetPictured,
     AssetArchived,
     AssetUnarchived,
     AssetAssigned,
@@ -101,6 +103,7 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     AssetAssigned = "asset_assigned",
     AssetCropped = "asset_cropped",
     AssetRemade = "asset_remade",
+    AssetPictured = "asset_pictured",
     AssetArchived = "asset_archived",
     AssetUnarchived = "asset_unarchived",
     AssetTrashed = "asset_trashed",

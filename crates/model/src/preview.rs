@@ -34,6 +34,22 @@ pub enum Content {
     Text(TextPage),
     /// The list of an archive.
     Archive(Archive),
+    /// Pages, each drawn when it is asked for.
+    Pages(Pages),
+}
+
+/// The pages of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(as = PreviewPages)
+)]
+pub struct Pages {
+    /// How many there are.
+    pub total: u32,
+    /// The words of the document; absent where it says none.
+    pub text: Option<TextPage>,
 }
 
 /// How loud sound is from its beginning to its end.

@@ -1,4 +1,4 @@
-//! `/assets/{id}/content` and `…/renditions/{preset}`: bytes for members and signed links.
+//! `/assets/{id}/content` `…/renditions/{preset}` and `…/pages/{page}/…`: bytes for members and signed links.
 #![expect(
     unused_qualifications,
     reason = "the macro that describes parameters writes them"
@@ -79,6 +79,38 @@ pub async fn get_rendition(
     };
     let format = rendition_format(&headers);
     let view = View::Rendition { preset, format };
+    let media = open(&state, caller, id, view, &ask).await?;
+    Ok(answer(&state, &media, &ask, true, &method, &headers))
+}
+
+/// Gives one page of a document as a picture, counted from 1, in a format the reader takes.
+#[utoipa::path(get, path = "/assets/{id}/pages/{page}/renditions/{preset}", tag = "media",
+    params(("id" = AssetId, Path), ("page" = u32, Path, minimum = 1), ("preset" = Preset, Path), Ask),
+    responses(
+        (status = 200, description = "The picture", content_type = "image/*", body = Vec<u8>),
+        (status = 206, description = "A part of it", content_type = "image/*", body = Vec<u8>),
+        (status = 304, description = "The reader's copy is still good"),
+        (status = 416, description = "There are no such bytes"),
+        (status = 422, description = "The page cannot be drawn")))]
+pub async fn get_page(
+    Extract(state): Extract<State>,
+    caller: Anybody,
+    Words((id, page, preset)): Words<(String, String, String)>,
+    Asked(ask): Asked<Ask>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let parsed = (id.parse().ok().zip(page.parse().ok())).zip(preset.parse::<Preset>().ok());
+    let ((id, page), preset) = match parsed {
+        Some(((id, page), preset)) => ((Ok(id), page), preset),
+        None => ((Err(Problem::not_found()), 0), Preset::Thumb),
+    };
+    let format = rendition_format(&headers);
+    let view = View::Page {
+        page,
+        preset,
+        format,
+    };
     let media = open(&state, caller, id, view, &ask).await?;
     Ok(answer(&state, &media, &ask, true, &method, &headers))
 }

@@ -33,6 +33,7 @@ fn the_table_knows_every_door() {
     for (path, item) in document["paths"].as_object().unwrap() {
         let path = path
             .replace("{preset}", "thumb")
+            .replace("/pages/{page}/", "/pages/1/")
             .replace(
                 "/assets/{id}/placements/{placement}",
                 "/assets/{id}/placements/push-web-image",
@@ -50,6 +51,7 @@ fn the_table_knows_every_door() {
         let path = door
             .path
             .replace("/thumb", "/{preset}")
+            .replace("/pages/1/", "/pages/{page}/")
             .replace("/own", "/{placement}")
             .replace("/push-web-image", "/{placement}");
         let method = door.method.to_lowercase();

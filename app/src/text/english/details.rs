@@ -43,6 +43,10 @@ pub static DETAILS: DetailsText = DetailsText {
     charset: "Read as {name}.",
     text_cut: "The text goes on. Download the file to read all of it.",
     words_of_it: "The words of the document, without its layout.",
+    pages: "Pages",
+    page_at: "Page {at} of {all}",
+    page_fails: "This page cannot be drawn.",
+    more_pages: "More pages",
     files_in_it: Counted {
         one: "{count} file, {size} unpacked",
         many: "{count} files, {size} unpacked",

@@ -28,6 +28,7 @@ pub const EVENTS: EventsText = EventsText {
     asset_assigned: "File given to teams",
     asset_cropped: "File cropped",
     asset_remade: "Copy made again",
+    asset_pictured: "First picture of a file made",
     asset_archived: "File archived",
     asset_unarchived: "File taken out of the archive",
     asset_trashed: "File moved to trash",

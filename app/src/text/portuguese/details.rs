@@ -43,6 +43,10 @@ pub static DETAILS: DetailsText = DetailsText {
     charset: "Lido como {name}.",
     text_cut: "O texto continua. Baixe o arquivo para ler tudo.",
     words_of_it: "As palavras do documento, sem o layout.",
+    pages: "Páginas",
+    page_at: "Página {at} de {all}",
+    page_fails: "Não é possível desenhar esta página.",
+    more_pages: "Mais páginas",
     files_in_it: Counted {
         one: "{count} arquivo, {size} descompactado",
         many: "{count} arquivos, {size} descompactados",

@@ -28,6 +28,7 @@ pub const EVENTS: EventsText = EventsText {
     asset_assigned: "Arquivo atribuído a equipes",
     asset_cropped: "Arquivo recortado",
     asset_remade: "Cópia feita de novo",
+    asset_pictured: "Primeira imagem de um arquivo criada",
     asset_archived: "Arquivo arquivado",
     asset_unarchived: "Arquivo desarquivado",
     asset_trashed: "Arquivo movido para a lixeira",

@@ -174,6 +174,21 @@ pub(crate) async fn replace(tx: &mut Tx, asset: &NewAsset, number: i64) -> Resul
     Ok(())
 }
 
+/// Says of all assets with these bytes that there are pictures of them; those that had none.
+pub(crate) async fn show_renditions(
+    tx: &mut Tx,
+    account: AccountId,
+    blob: BlobId,
+) -> Result<Vec<AssetId>> {
+    const SHOW: &str = "\
+        update assets set has_renditions = true \
+         where account_id = $1 and blob_id = $2 and not has_renditions returning id";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_scalar(SHOW).bind(account).bind(blob)
+    )?)
+}
+
 /// Adds an original to an asset's history.
 pub(crate) async fn insert_version(
     tx: &mut Tx,

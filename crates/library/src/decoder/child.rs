@@ -125,6 +125,11 @@ fn work(question: &Question, reader: &mut Reader) -> imaging::Result<(Answer, Ve
             let body = take_bytes(&mut picture);
             Ok((Answer::Rendered(picture), body))
         }
+        Task::Page(page, preset) => {
+            let mut picture = imaging::render_page(reader, &budget, *page, *preset)?;
+            let body = take_bytes(&mut picture);
+            Ok((Answer::Rendered(picture), body))
+        }
         Task::Transform(recipe) => {
             let mut made = imaging::transform(reader, &budget, recipe)?;
             let body = std::mem::take(&mut made.bytes);

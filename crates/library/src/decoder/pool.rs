@@ -163,6 +163,19 @@ impl DecoderPool {
         }
     }
 
+    /// One page of a document, counted from 1.
+    pub async fn render_page(
+        &self,
+        source: DecodeSource,
+        page: u32,
+        preset: ThumbSpec,
+    ) -> Result<Picture, DecodeError> {
+        match self.ask(Task::Page(page, preset), source).await? {
+            (Answer::Rendered(picture), bytes) => Ok(Picture { bytes, ..picture }),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
     /// A picture made of this one: edited, resized, encoded anew, without metadata.
     pub async fn transform(
         &self,

@@ -46,6 +46,8 @@ pub(super) enum Task {
     },
     /// One rendition.
     Render(ThumbSpec),
+    /// One page of a document, counted from 1.
+    Page(u32, ThumbSpec),
     /// A picture made of this one.
     Transform(Recipe),
     /// A public copy.

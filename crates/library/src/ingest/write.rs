@@ -21,6 +21,7 @@ use crate::{
     },
     facts::{learned, told},
     jobs::Job,
+    posters::has_first_picture,
     uploads::{own_quota_exceeded, quota_exceeded},
 };
 
@@ -75,6 +76,11 @@ impl Library {
             asset.id,
         )
         .await?;
+        if has_first_picture(&asset.mime) {
+            let (account, blob) = (asset.account, asset.blob);
+            self.show_poster(tx, account, blob).await?;
+            self.enqueue(tx, &Job::MakePoster { account, blob }).await?;
+        }
         self.settle_quota(tx, actor, draft, &asset, charged).await?;
         // Counts the bytes in with the person who brought them, so the person's quota comes first.
         assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;

@@ -104,6 +104,7 @@ impl Library {
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
         match job {
             Job::MakePreview { account, blob } => self.run_make_preview(account, blob).await,
+            Job::MakePoster { account, blob } => self.make_poster(account, blob).await,
             Job::RunBatch { batch, .. } => self.run_batch(batch).await,
             Job::ReadText { account, blob } => self.read_text(account, blob).await,
             Job::ReadContent { account, blob } => self.read_content(account, blob).await,

@@ -16,6 +16,8 @@ use crate::{blobs::BlobKey, db::media::MediaRow};
 
 /// Bytes of all that is held.
 const MOST: u64 = 32 << 20;
+/// Bytes of all pages of documents that are held.
+const PAGES: u64 = 16 << 20;
 /// The largest body that is held.
 pub(super) const SMALL: u64 = 1 << 20;
 /// Rows that are held.
@@ -37,11 +39,13 @@ pub(crate) enum Made {
     Public(BlobId),
     Content(BlobId),
     Rendition(BlobId, Preset, RenditionFormat),
+    Page(BlobId, u32, Preset, RenditionFormat),
 }
 
 /// What serving keeps in memory.
 pub(crate) struct Desk {
     bytes: Cache<BlobKey, Bytes, Weight>,
+    pages: Cache<Made, Bytes, Weight>,
     made: Cache<Made, Arc<Prepared>>,
     rows: Mutex<Rows>,
     flights: Mutex<HashMap<Made, Weak<tokio::sync::Mutex<()>>>>,
@@ -57,8 +61,8 @@ struct Rows {
 #[derive(Clone, Copy, Debug)]
 struct Weight;
 
-impl Weighter<BlobKey, Bytes> for Weight {
-    fn weight(&self, _: &BlobKey, bytes: &Bytes) -> u64 {
+impl<K> Weighter<K, Bytes> for Weight {
+    fn weight(&self, _: &K, bytes: &Bytes) -> u64 {
         // A row's own size keeps many tiny ones from filling memory unseen.
         bytes.len() as u64 + 256
     }
@@ -68,6 +72,7 @@ impl Default for Desk {
     fn default() -> Self {
         Self {
             bytes: Cache::with_weighter(1_000, MOST, Weight),
+            pages: Cache::with_weighter(1_000, PAGES, Weight),
             made: Cache::new(ROWS),
             rows: Mutex::default(),
             flights: Mutex::default(),
@@ -84,6 +89,16 @@ impl Desk {
     /// Holds the bytes of a key.
     pub fn hold_bytes(&self, key: BlobKey, bytes: Bytes) {
         self.bytes.insert(key, bytes);
+    }
+
+    /// A page that was drawn lately.
+    pub fn page(&self, made: &Made) -> Option<Bytes> {
+        self.pages.get(made)
+    }
+
+    /// Holds a page that was drawn.
+    pub fn hold_page(&self, made: Made, bytes: Bytes) {
+        self.pages.insert(made, bytes);
     }
 
     /// What was made of an original, where it is known.

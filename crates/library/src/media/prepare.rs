@@ -61,6 +61,7 @@ impl Library {
                 key,
                 size,
                 patches: Arc::default(),
+                held: None,
             },
         ))
     }

@@ -13,6 +13,9 @@ fn path(id: AssetId, view: View) -> String {
         View::Original => format!("/api/v1/assets/{id}/content"),
         // The reader says what formats it takes, so the format is no part of the address.
         View::Rendition { preset, .. } => format!("/api/v1/assets/{id}/renditions/{preset}"),
+        View::Page { page, preset, .. } => {
+            format!("/api/v1/assets/{id}/pages/{page}/renditions/{preset}")
+        }
     }
 }
 

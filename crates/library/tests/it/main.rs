@@ -33,6 +33,7 @@ mod media;
 mod meters;
 mod pages;
 mod placements;
+mod posters;
 mod previews;
 mod quota;
 mod refusals;

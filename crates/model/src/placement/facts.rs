@@ -46,10 +46,11 @@ impl Facts {
     pub fn of(asset: &Asset) -> Self {
         let facts = Self::new(asset.kind, asset.mime.clone(), asset.size);
         let pixels = asset.width.zip(asset.height);
+        let is_decoded = asset.kind == Kind::Image && asset.has_renditions;
         Self {
             pixels: pixels.map(|(width, height)| Extent { width, height }),
             // A picture that was decoded and tells no frames stands still.
-            frames: asset.frames.or(asset.has_renditions.then_some(1)),
+            frames: asset.frames.or(is_decoded.then_some(1)),
             duration: asset.duration,
             ..facts
         }

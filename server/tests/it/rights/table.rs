@@ -267,6 +267,15 @@ pub const DOORS: &[Door] = &[
         Body::None,
         200,
     ),
+    // A picture has no pages.
+    door(
+        "GET",
+        "/api/v1/assets/{id}/pages/1/renditions/thumb",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        404,
+    ),
     door(
         "GET",
         "/api/v1/assets/{id}/renditions/thumb",

@@ -1,0 +1,65 @@
+//! Pages of documents, drawn when they are asked for and held for a while; never stored.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use model::{Preset, Problem, RenditionFormat};
+
+use super::{Prepared, desk::Made, original};
+use crate::{
+    Library, Result,
+    db::media::MediaRow,
+    decoder::{DecodeError, ThumbSpec},
+    ingest::refusal,
+};
+
+/// One page of a document, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Sheet {
+    pub page: u32,
+    pub preset: Preset,
+    pub format: RenditionFormat,
+}
+
+impl Library {
+    /// A page, drawn now where nobody has asked for it lately.
+    pub(super) async fn prepare_page(&self, row: &MediaRow, sheet: Sheet) -> Result<Arc<Prepared>> {
+        if row.mime.as_str() != "application/pdf" || sheet.page == 0 {
+            return Err(Problem::not_found().into());
+        }
+        let made = Made::Page(row.blob_id, sheet.page, sheet.preset, sheet.format);
+        let _flight = self.inner.media.flight(made).await;
+        let bytes = match self.inner.media.page(&made) {
+            Some(bytes) => bytes,
+            None => {
+                let bytes = self.draw_page(row, sheet).await?;
+                self.inner.media.hold_page(made, bytes.clone());
+                bytes
+            }
+        };
+        Ok(Arc::new(Prepared {
+            size: bytes.len() as u64,
+            held: Some(bytes),
+            ..original(row)
+        }))
+    }
+
+    async fn draw_page(&self, row: &MediaRow, sheet: Sheet) -> Result<Bytes> {
+        let source = self.open_original(&original(row)).await?;
+        let spec = ThumbSpec {
+            max_edge: sheet.preset.max_edge(),
+            format: sheet.format,
+        };
+        match self
+            .inner
+            .decoder
+            .render_page(source, sheet.page, spec)
+            .await
+        {
+            Ok(picture) => Ok(picture.bytes.into()),
+            // Locked, or it has no such page.
+            Err(DecodeError::Unsupported { .. }) => Err(Problem::not_found().into()),
+            Err(error) => Err(refusal(&error, Some(&row.name)).into()),
+        }
+    }
+}
