@@ -181,7 +181,8 @@ test("a copy is cut around what stands out, and the verdict says so", async ({ a
   const row = cards.getByRole("listitem").filter({ hasText: "Classic" });
   await expect(row).toContainText("A copy made to fit is cut around what stands out.");
   await row.getByRole("button", { name: /^Make it fit/ }).click();
-  await expect(row).toContainText("around what stands out.");
+  await expect(row.getByRole("link")).toBeVisible();
+  await expect(row).toContainText(/Cut to \d+ × \d+ px around what stands out\./);
   const [copy] = (await account.ask("GET", `/assets/${clear.id}/copies`)).items;
   const { x, width } = copy.derived_from.edit.region;
   expect(x + width / 2).toBeGreaterThan(600);
