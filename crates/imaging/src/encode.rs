@@ -1,14 +1,10 @@
 //! Pixels into bytes that browsers read.
 
-use model::RenditionFormat;
+use model::{Preset, RenditionFormat};
 use mozjpeg::{ColorSpace, Compress};
 
 use crate::{Error, Pixels, Result, decode::encode_webp};
 
-/// Good to the eye at a quarter of the size of the best.
-const QUALITY: f32 = 78.0;
-/// JPEG needs a little more for the same look.
-const JPEG_QUALITY: f32 = 82.0;
 /// From here on colors are kept as finely as light.
 const FULL_COLOR: f32 = 90.0;
 /// The longest edge that libjpeg takes.
@@ -16,14 +12,23 @@ const JPEG_EDGE: u32 = 65_500;
 /// From 0, fast, to 6, small.
 const METHOD: u8 = 2;
 
+/// The picture as a file of the format, in the quality of previews.
+///
+/// # Errors
+/// As [`rendition`].
+pub fn encode(pixels: Pixels, format: RenditionFormat) -> Result<Vec<u8>> {
+    rendition(pixels, format, Preset::Preview.quality(format))
+}
+
 /// The picture as a file of the format; JPEG lays transparency on white.
 ///
 /// # Errors
 /// `Unsupported` for a size that the format cannot hold.
-pub fn encode(pixels: Pixels, format: RenditionFormat) -> Result<Vec<u8>> {
+pub fn rendition(pixels: Pixels, format: RenditionFormat, quality: u8) -> Result<Vec<u8>> {
+    let quality = f32::from(quality);
     match format {
-        RenditionFormat::Webp => webp(&pixels, QUALITY),
-        RenditionFormat::Jpeg => jpeg(&pixels.on_white(), JPEG_QUALITY),
+        RenditionFormat::Webp => webp(&pixels, quality),
+        RenditionFormat::Jpeg => jpeg(&pixels.on_white(), quality),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What ingest asks of bytes, in one decode: facts, thumbnail, placeholder, color and what stands out.
 
-use model::{FocalPoint, Kind, RenditionFormat};
+use model::{FocalPoint, Kind, Preset as Named, RenditionFormat};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -15,14 +15,24 @@ pub struct ThumbSpec {
     pub max_edge: u32,
     /// Its format.
     pub format: RenditionFormat,
+    /// From 0 to 100, as the format counts.
+    pub quality: u8,
+}
+
+impl ThumbSpec {
+    /// As a preset says.
+    pub const fn of(preset: Named, format: RenditionFormat) -> Self {
+        Self {
+            max_edge: preset.max_edge(),
+            format,
+            quality: preset.quality(format),
+        }
+    }
 }
 
 impl Default for ThumbSpec {
     fn default() -> Self {
-        Self {
-            max_edge: 320,
-            format: RenditionFormat::Webp,
-        }
+        Self::of(Named::Thumb, RenditionFormat::Webp)
     }
 }
 
@@ -95,7 +105,7 @@ pub fn inspect(
     let placeholder = placeholder::data_url(&pixels)?;
     let color = Some(placeholder::dominant_color(&pixels));
     let salient = Some(salience::salient(&pixels)?);
-    let thumb = Some(picture(pixels, thumb.format)?);
+    let thumb = Some(picture(pixels, thumb)?);
     Ok(Inspected {
         facts: decoded.facts,
         thumb,
@@ -112,10 +122,7 @@ pub fn inspect(
 pub fn render(source: &mut dyn Source, budget: &Budget, preset: Preset) -> Result<Picture> {
     let format = sniff::sniff(source, None)?;
     if format == Format::Pdf {
-        return picture(
-            pdf::draw(source, budget, 1, preset.max_edge)?,
-            preset.format,
-        );
+        return picture(pdf::draw(source, budget, 1, preset.max_edge)?, preset);
     }
     if !format.has_renditions() {
         return Err(Error::unsupported(format!(
@@ -132,7 +139,7 @@ pub fn render(source: &mut dyn Source, budget: &Budget, preset: Preset) -> Resul
         &decoded.facts,
         preset.max_edge,
     )?;
-    picture(pixels, preset.format)
+    picture(pixels, preset)
 }
 
 /// Makes a rendition of one page of a document, counted from 1.
@@ -148,10 +155,7 @@ pub fn render_page(
     if sniff::sniff(source, None)? != Format::Pdf {
         return Err(Error::unsupported("only a PDF has pages that are drawn"));
     }
-    picture(
-        pdf::draw(source, budget, page, preset.max_edge)?,
-        preset.format,
-    )
+    picture(pdf::draw(source, budget, page, preset.max_edge)?, preset)
 }
 
 /// The pixels upright and inside the edge; sizes come from the whole picture, not from its draft.
@@ -170,13 +174,13 @@ fn fitted(pixels: Pixels, facts: &Facts, max_edge: u32) -> Result<Pixels> {
     Ok(orient::upright(pixels, facts.orientation))
 }
 
-fn picture(pixels: Pixels, format: RenditionFormat) -> Result<Picture> {
+fn picture(pixels: Pixels, spec: ThumbSpec) -> Result<Picture> {
     let (width, height) = (pixels.width, pixels.height);
-    let bytes = encode::encode(pixels.without_idle_alpha(), format)?;
+    let bytes = encode::rendition(pixels.without_idle_alpha(), spec.format, spec.quality)?;
     Ok(Picture {
         width,
         height,
-        format,
+        format: spec.format,
         bytes,
     })
 }

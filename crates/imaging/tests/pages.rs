@@ -8,6 +8,7 @@ use model::{RenditionFormat, preview::Content};
 const SPEC: ThumbSpec = ThumbSpec {
     max_edge: 200,
     format: RenditionFormat::Webp,
+    quality: 78,
 };
 
 /// A PDF of so many pages of a size, each with a black square in its lower left quarter.

@@ -37,7 +37,10 @@ fn refusal(bytes: &[u8]) -> Error {
 }
 
 fn rendition(bytes: &[u8], max_edge: u32, format: RenditionFormat) -> Picture {
-    let preset = Preset { max_edge, format };
+    let preset = Preset {
+        max_edge,
+        ..Preset::of(model::Preset::Preview, format)
+    };
     render(&mut Cursor::new(bytes), &Budget::default(), preset).expect("a rendition")
 }
 

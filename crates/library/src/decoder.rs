@@ -10,6 +10,7 @@ mod protocol;
 mod reader;
 mod sandbox;
 mod source;
+mod turns;
 mod worker;
 
 pub use child::run_child;
@@ -20,6 +21,7 @@ pub use imaging::{
 pub use pool::{DecoderConfig, DecoderPool};
 pub use sandbox::SandboxStatus;
 pub use source::DecodeSource;
+pub use turns::Rank;
 
 /// Why bytes could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

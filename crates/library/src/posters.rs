@@ -9,6 +9,7 @@ use crate::{
         blobs::{self, BlobRow},
         renditions,
     },
+    decoder::Rank,
     jobs::Job,
     renditions::Subject,
 };
@@ -70,7 +71,8 @@ impl Library {
             blob: row.id,
             size: row.size,
         };
-        match self.make_rendition(&subject, preset, format).await {
+        let made = self.make_rendition(&subject, preset, format, Rank::Later);
+        match made.await {
             Ok(_) => Ok(true),
             Err(Error::Problem(Problem { status: 404, .. })) => Ok(false),
             Err(error) => Err(error),

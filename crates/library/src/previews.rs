@@ -5,6 +5,7 @@ use model::{AccountId, AssetId, BlobId, Kind, Preview, Right, preview::Content};
 use crate::{
     Actor, Library, Result,
     db::{blobs, previews},
+    decoder::Rank,
     media::desk::{Asked, Made},
     renditions::Subject,
 };
@@ -20,7 +21,7 @@ impl Library {
         let asset = self.get_asset(actor, id).await?;
         let learned = self.learned(actor.account_id, &asset).await?;
         let content = match row.kind {
-            kind if is_read(kind) => self.content_of(&Subject::of(&row)).await?,
+            kind if is_read(kind) => self.content_of(&Subject::of(&row), Rank::Viewer).await?,
             _ => Content::None,
         };
         Ok(Preview {
@@ -42,11 +43,11 @@ impl Library {
             blob,
             size: row.size,
         };
-        self.content_of(&subject).await.map(|_| ())
+        self.content_of(&subject, Rank::Later).await.map(|_| ())
     }
 
     /// What there is to see of bytes, read now where nobody has.
-    async fn content_of(&self, subject: &Subject) -> Result<Content> {
+    async fn content_of(&self, subject: &Subject, rank: Rank) -> Result<Content> {
         if let Some(content) = self.kept_content(subject).await? {
             return Ok(content);
         }
@@ -55,7 +56,7 @@ impl Library {
             return Ok(content);
         }
         let source = self.open_original(&subject.original()).await?;
-        let content = match self.inner.decoder.read_content(source).await {
+        let content = match self.inner.decoder.ranked(rank).read_content(source).await {
             Ok(content) => content,
             Err(error) if error.is_final() => {
                 tracing::info!(blob = %subject.blob, %error, "there is nothing to see of a file");

@@ -12,7 +12,7 @@ use crate::{
         media::MediaRow,
         renditions::{self, RenditionRow},
     },
-    decoder::{Picture, ThumbSpec},
+    decoder::{Picture, Rank, ThumbSpec},
     ingest::refusal,
     media::Prepared,
 };
@@ -68,13 +68,11 @@ impl Library {
         subject: &Subject,
         preset: Preset,
         format: RenditionFormat,
+        rank: Rank,
     ) -> Result<u64> {
         let source = self.open_original(&subject.original()).await?;
-        let spec = ThumbSpec {
-            max_edge: preset.max_edge(),
-            format,
-        };
-        match self.inner.decoder.render(source, spec).await {
+        let spec = ThumbSpec::of(preset, format);
+        match self.inner.decoder.ranked(rank).render(source, spec).await {
             Ok(picture) => self.keep_rendition(subject, preset, picture).await,
             Err(error) if error.is_final() => {
                 let row = self.rendition_row(subject, preset, format, None);
@@ -105,7 +103,8 @@ impl Library {
             blob,
             size: row.size,
         };
-        match self.make_rendition(&subject, preset, format).await {
+        let made = self.make_rendition(&subject, preset, format, Rank::Later);
+        match made.await {
             Err(crate::Error::Problem(problem)) if problem.status == 404 => Ok(()),
             made => made.map(|_| ()),
         }

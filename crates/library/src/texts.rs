@@ -5,7 +5,7 @@ use model::{AccountId, BlobId};
 use crate::{
     Library, Result,
     db::{blobs, texts},
-    decoder::DecodeError,
+    decoder::{DecodeError, Rank},
     renditions::Subject,
     words::index_words,
 };
@@ -29,7 +29,13 @@ impl Library {
             size: row.size,
         };
         let source = self.open_original(&subject.original()).await?;
-        let text = match self.inner.decoder.read_text(source).await {
+        let text = match self
+            .inner
+            .decoder
+            .ranked(Rank::Later)
+            .read_text(source)
+            .await
+        {
             Ok(text) => text,
             Err(DecodeError::Busy | DecodeError::Io(_)) => {
                 let later = "A document cannot be read right now.";

@@ -3,6 +3,7 @@
 //! This test has its own `main`, because the program that it starts as decoder is itself.
 
 use std::{
+    cell::RefCell,
     fs::File,
     io::Write as _,
     process::ExitCode,
@@ -10,10 +11,12 @@ use std::{
 };
 
 use bytes::Bytes;
+use futures::future::{join, join_all, join3};
 use library::decoder::{
-    DecodeError, DecodeSource, DecoderConfig, DecoderPool, Format, Stripped, ThumbSpec, run_child,
+    DecodeError, DecodeSource, DecoderConfig, DecoderPool, Format, Rank, Stripped, ThumbSpec,
+    run_child,
 };
-use model::RenditionFormat;
+use model::{Preset, RenditionFormat};
 use rustix::process::{Pid, Signal, kill_process};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../imaging/tests/fixtures/");
@@ -56,6 +59,9 @@ const CASES: &[Case] = &[
         "a_heavy_picture_is_decoded_alone",
         || run(a_heavy_picture()),
     ),
+    ("who_looks_does_not_wait_behind_an_import", || {
+        run(an_import_and_a_viewer());
+    }),
     ("idle_children_are_stopped", || run(idle_children())),
     ("a_program_that_is_no_decoder_is_told", || run(no_decoder())),
 ];
@@ -157,7 +163,7 @@ async fn a_picture() {
     );
     let preset = ThumbSpec {
         max_edge: 32,
-        format: RenditionFormat::Jpeg,
+        ..ThumbSpec::of(Preset::Preview, RenditionFormat::Jpeg)
     };
     let picture = pool
         .render(file("gps.png"), preset)
@@ -344,7 +350,7 @@ async fn out_of_memory() {
     works(&pool).await;
     let full = ThumbSpec {
         max_edge: 4300,
-        format: RenditionFormat::Jpeg,
+        ..ThumbSpec::of(Preset::Preview, RenditionFormat::Jpeg)
     };
     let found = pool.render(plain_png(4300), full).await;
     assert_eq!(
@@ -357,21 +363,59 @@ async fn out_of_memory() {
 async fn two_at_a_time() {
     let pool = pool();
     let all = (0..12).map(|_| works(&pool));
-    futures::future::join_all(all).await;
+    join_all(all).await;
     assert_eq!(pool.worker_pids().len(), 2);
 }
 
 async fn a_heavy_picture() {
     let pool = pool();
-    futures::future::join(works(&pool), works(&pool)).await;
+    join(works(&pool), works(&pool)).await;
     let full = ThumbSpec {
         max_edge: 5000,
-        format: RenditionFormat::Jpeg,
+        ..ThumbSpec::of(Preset::Preview, RenditionFormat::Jpeg)
     };
-    let (picture, ()) =
-        futures::future::join(pool.render(plain_png(5000), full), works(&pool)).await;
+    let (picture, ()) = join(pool.render(plain_png(5000), full), works(&pool)).await;
     assert_eq!(picture.map(|picture| picture.height), Ok(5000));
     works(&pool).await;
+}
+
+async fn an_import_and_a_viewer() {
+    let pool = DecoderPool::with(DecoderConfig {
+        workers: 1,
+        ..DecoderConfig::default()
+    });
+    works(&pool).await;
+    // Who is at work stays so until everybody has come.
+    signal(&pool, Signal::STOP);
+    let done = RefCell::new(Vec::new());
+    let ask = |who: &'static str, rank: Rank| {
+        let (pool, done) = (pool.ranked(rank), &done);
+        async move {
+            works(&pool).await;
+            done.borrow_mut().push(who);
+        }
+    };
+    let crowd = async |wanted: usize| {
+        while pool.waiting() < wanted {
+            tokio::task::yield_now().await;
+        }
+    };
+    let import = join_all((0..6).map(|_| ask("import", Rank::Upload)));
+    let others = async {
+        crowd(5).await;
+        let all_here = async {
+            crowd(7).await;
+            signal(&pool, Signal::CONT);
+        };
+        let (later, viewer) = (ask("later", Rank::Later), ask("viewer", Rank::Viewer));
+        join3(later, viewer, all_here).await;
+    };
+    join(import, others).await;
+
+    let order = done.into_inner();
+    assert_eq!(order[..2], ["import", "viewer"]);
+    assert_eq!(order[2..7], ["import"; 5]);
+    assert_eq!(order[7..], ["later"]);
 }
 
 async fn idle_children() {

@@ -1,8 +1,10 @@
 //! Presets: the named transforms that renditions are made by, and the only ones served.
+//!
+//! What each makes stands here and nowhere else: the decoder, the pages and the API go by it.
 
 use serde::{Deserialize, Serialize};
 
-use crate::word::words;
+use crate::{RenditionFormat, word::words};
 
 /// A transform with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,12 +27,65 @@ words!(Preset, ParsePresetError: "not a preset: thumb or preview", [
     Preview = "preview",
 ]);
 
+/// What a preset makes: a picture that fits inside a square, whole, and never grown.
+struct Spec {
+    max_edge: u32,
+    // JPEG needs a little more for the same look.
+    webp: u8,
+    jpeg: u8,
+}
+
+const THUMB: Spec = Spec {
+    max_edge: 320,
+    webp: 78,
+    jpeg: 82,
+};
+const PREVIEW: Spec = Spec {
+    max_edge: 1600,
+    webp: 78,
+    jpeg: 82,
+};
+
 impl Preset {
+    const fn spec(self) -> &'static Spec {
+        match self {
+            Self::Thumb => &THUMB,
+            Self::Preview => &PREVIEW,
+        }
+    }
+
     /// The longest edge in pixels; smaller pictures keep their size.
     pub const fn max_edge(self) -> u32 {
-        match self {
-            Self::Thumb => 320,
-            Self::Preview => 1600,
+        self.spec().max_edge
+    }
+
+    /// How well it is encoded, from 0 to 100 as the format counts.
+    pub const fn quality(self, format: RenditionFormat) -> u8 {
+        match format {
+            RenditionFormat::Webp => self.spec().webp,
+            RenditionFormat::Jpeg => self.spec().jpeg,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_docs_tell_every_preset_as_it_is() {
+        let formats = include_str!("../../../docs/formats.md");
+        let api = include_str!("../../../docs/api.md");
+        for preset in Preset::ALL {
+            let edge = preset.max_edge();
+            let [webp, jpeg] =
+                [RenditionFormat::Webp, RenditionFormat::Jpeg].map(|format| preset.quality(format));
+            let row = format!("| `{preset}` | {edge} px | WebP in quality {webp}; JPEG in {jpeg}");
+            assert!(formats.contains(&row), "docs/formats.md lacks: {row}");
+            assert!(
+                api.contains(&format!("`{preset}` ({edge} px)")),
+                "docs/api.md"
+            );
         }
     }
 }

@@ -48,10 +48,7 @@ fn made(bytes: &[u8], recipe: Recipe) -> (Format, Pixels) {
 }
 
 fn rendition(bytes: &[u8], format: RenditionFormat) -> Pixels {
-    let preset = Preset {
-        max_edge: 1600,
-        format,
-    };
+    let preset = Preset::of(model::Preset::Preview, format);
     let picture = render(&mut Cursor::new(bytes), &Budget::default(), preset).expect("a rendition");
     opened(&picture.bytes, told(format))
 }

@@ -1,25 +1,26 @@
 //! A few children, started when they are needed and stopped when they are not.
 //!
 //! Light pictures are decoded side by side. One that needs more memory than a share waits until
-//! it is alone, so that all processes together stay within what the operator gave.
+//! it is alone, so that all processes together stay within what the operator gave. Whoever looks
+//! goes before what is imported, and both before work that nobody waits for.
 
 use std::{
     os::fd::OwnedFd,
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError, Weak,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use imaging::{Inspected, Made, Picture, Recipe, ThumbSpec, metadata::Stripped};
 use model::preview::Content;
-use tokio::sync::Semaphore;
 
 use super::{
     DecodeError, DecodeSource, SandboxStatus,
     protocol::{Answer, Limits, Question, Task, unpack},
+    turns::{Rank, Turns},
     worker::Worker,
 };
 
@@ -35,8 +36,6 @@ const OWN_MEMORY: u64 = 64 << 20;
 const MAX_RESIDENT: u64 = 96 << 20;
 /// Questions that a child answers before it is replaced.
 const MAX_ANSWERS: u32 = 200;
-/// Callers that may wait before the next is told to come again.
-const MAX_WAITING: usize = 512;
 
 /// How many children there are, and what each may take.
 #[derive(Clone, Debug)]
@@ -81,16 +80,16 @@ fn this_program() -> PathBuf {
     }
 }
 
-/// Children that decode; cheap to clone.
+/// Children that decode, for callers of one rank; cheap to clone.
 #[derive(Clone)]
 pub struct DecoderPool {
     inner: Arc<Inner>,
+    rank: Rank,
 }
 
 struct Inner {
     config: DecoderConfig,
-    shares: Semaphore,
-    waiting: AtomicUsize,
+    turns: Arc<Turns>,
     idle: Mutex<Vec<Worker>>,
     pids: Mutex<Vec<u32>>,
     reaping: AtomicBool,
@@ -113,15 +112,29 @@ impl DecoderPool {
         let workers = config.workers.max(1);
         let inner = Inner {
             config: DecoderConfig { workers, ..config },
-            shares: Semaphore::new(workers),
-            waiting: AtomicUsize::new(0),
+            turns: Turns::new(workers),
             idle: Mutex::default(),
             pids: Mutex::default(),
             reaping: AtomicBool::new(false),
         };
         Self {
             inner: Arc::new(inner),
+            rank: Rank::Viewer,
         }
+    }
+
+    /// The same children for callers of another rank; without this, they are viewers.
+    #[must_use]
+    pub fn ranked(&self, rank: Rank) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            rank,
+        }
+    }
+
+    /// How many callers wait for their turn.
+    pub fn waiting(&self) -> usize {
+        self.inner.turns.waiting()
     }
 
     /// Format, facts and, of pictures, thumbnail, placeholder and color, in one decode.
@@ -235,7 +248,7 @@ impl DecoderPool {
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
         let file = tokio::task::spawn_blocking(|| source.into_file()).await;
         let file = OwnedFd::from(file.map_err(|error| DecodeError::Io(error.to_string()))??);
-        self.inner.ask(task, file).await
+        self.inner.ask(self.rank, task, file).await
     }
 }
 
@@ -243,6 +256,7 @@ impl Inner {
     /// Asks for a share first, and alone where a share is not enough.
     async fn ask(
         self: &Arc<Self>,
+        rank: Rank,
         task: Task,
         file: OwnedFd,
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
@@ -250,17 +264,15 @@ impl Inner {
             task,
             limits: self.limits(SHARE, SHARE_INPUT),
         };
-        let first = self.queued(1, &light, &file).await?;
+        let first = self.queued((rank, 1), &light, &file).await?;
         if !matches!(first.0, Answer::Refused(imaging::Error::TooHeavy { .. })) {
             return settle(first);
         }
         let most = self.config.memory.saturating_sub(OWN_MEMORY);
         let limits = self.limits(most - most / 4, MAX_INPUT.min(most / 4));
-        let alone = u32::try_from(self.config.workers).unwrap_or(u32::MAX);
-        settle(
-            self.queued(alone, &Question { limits, ..light }, &file)
-                .await?,
-        )
+        let alone = (rank, self.config.workers);
+        let question = Question { limits, ..light };
+        settle(self.queued(alone, &question, &file).await?)
     }
 
     fn limits(&self, max_memory: u64, max_input: u64) -> Limits {
@@ -275,17 +287,12 @@ impl Inner {
     /// Waits for shares, then asks; the time of waiting does not count.
     async fn queued(
         self: &Arc<Self>,
-        shares: u32,
+        (rank, shares): (Rank, usize),
         question: &Question,
         file: &OwnedFd,
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= MAX_WAITING {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(DecodeError::Busy);
-        }
-        let _leaves = Leaves(&self.waiting);
-        let permit = self.shares.acquire_many(shares).await;
-        let _permit = permit.map_err(|_| DecodeError::Busy)?;
+        let turn = self.turns.take(rank, shares).await;
+        let _turn = turn.ok_or(DecodeError::Busy)?;
         if shares > 1 {
             // Whoever decodes alone has the memory of the others, too.
             self.stop_idle(Duration::ZERO);
@@ -381,15 +388,6 @@ fn still_idle(pool: &Weak<Inner>, idle: Duration) -> bool {
         return !lock(&pool.pids).is_empty() && !pool.reaping.swap(true, Ordering::SeqCst);
     }
     true
-}
-
-/// Counts a waiting caller out again.
-struct Leaves<'a>(&'a AtomicUsize);
-
-impl Drop for Leaves<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 /// A child at work; one that is not put aside is killed.

@@ -5,7 +5,7 @@ use model::{ByteSize, FileName, Problem, ProblemCode};
 use super::Arrival;
 use crate::{
     Actor, Library, Result,
-    decoder::{DecodeError, DecodeSource, Inspected, ThumbSpec},
+    decoder::{DecodeError, DecodeSource, Inspected, Rank, ThumbSpec},
 };
 
 /// How often a decoder may die of a file, or take too long, before the file is to blame.
@@ -35,11 +35,8 @@ impl Library {
         loop {
             tries += 1;
             let source = DecodeSource::open(&path)?;
-            let looked = self
-                .inner
-                .decoder
-                .inspect(source, name, ThumbSpec::default())
-                .await;
+            let decoder = self.inner.decoder.ranked(Rank::Upload);
+            let looked = decoder.inspect(source, name, ThumbSpec::default()).await;
             match looked {
                 Err(DecodeError::Crashed | DecodeError::TimedOut) if tries < TRIES => {}
                 settled => return settled,

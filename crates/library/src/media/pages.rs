@@ -46,10 +46,7 @@ impl Library {
 
     async fn draw_page(&self, row: &MediaRow, sheet: Sheet) -> Result<Bytes> {
         let source = self.open_original(&original(row)).await?;
-        let spec = ThumbSpec {
-            max_edge: sheet.preset.max_edge(),
-            format: sheet.format,
-        };
+        let spec = ThumbSpec::of(sheet.preset, sheet.format);
         match self
             .inner
             .decoder

@@ -16,7 +16,7 @@ use crate::{
         renditions,
         shares::{self, PublicCopyRow},
     },
-    decoder::{DecodeSource, Patch, Stripped},
+    decoder::{DecodeSource, Patch, Rank, Stripped},
     ingest::refusal,
     renditions::Subject,
 };
@@ -53,7 +53,10 @@ impl Library {
                 return Err(Problem::not_found().into());
             }
             Some(known) if self.lies_there(&key, known.size).await? => known.size.as_u64(),
-            _ => self.make_rendition(&subject, preset, format).await?,
+            _ => {
+                self.make_rendition(&subject, preset, format, Rank::Viewer)
+                    .await?
+            }
         };
         Ok(self.hold(
             made,

@@ -1,0 +1,293 @@
+//! Whose turn it is: shares of the decoder go to people who look first, then to uploads, then to
+//! work that nobody waits for; among equals, to whoever came first.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::oneshot;
+
+/// Callers of one rank that may wait before the next is told to come again.
+const MAX_WAITING: usize = 512;
+/// How often in a row others may be let in before somebody of the lowest rank that waits.
+const PATIENCE: u32 = 16;
+
+/// Who waits for the decoder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Somebody looks at a page, or waits for a picture to be made.
+    Viewer,
+    /// A file that comes in is looked at before it is taken.
+    Upload,
+    /// Nobody waits.
+    Later,
+}
+
+const RANKS: usize = 3;
+
+/// The shares of a decoder, and who waits for them.
+#[derive(Debug)]
+pub(super) struct Turns {
+    all: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    free: usize,
+    /// Shares held by work that nobody waits for.
+    later: usize,
+    /// How often in a row a lower rank was passed over.
+    passed: u32,
+    waiting: [VecDeque<Waiter>; RANKS],
+}
+
+#[derive(Debug)]
+struct Waiter {
+    shares: usize,
+    grant: oneshot::Sender<Share>,
+}
+
+/// Shares that are held; dropping them lets the next one in.
+#[derive(Debug)]
+pub(super) struct Share {
+    turns: Arc<Turns>,
+    rank: Rank,
+    shares: usize,
+}
+
+impl Turns {
+    /// So many shares, all free.
+    pub fn new(all: usize) -> Arc<Self> {
+        let state = State {
+            free: all,
+            ..State::default()
+        };
+        Arc::new(Self {
+            all,
+            state: Mutex::new(state),
+        })
+    }
+
+    /// Waits for shares; nothing where too many of the same rank wait already.
+    pub async fn take(self: &Arc<Self>, rank: Rank, shares: usize) -> Option<Share> {
+        let (grant, granted) = oneshot::channel();
+        {
+            let mut state = self.lock();
+            let waiting = &mut state.waiting[rank as usize];
+            if waiting.len() >= MAX_WAITING {
+                waiting.retain(|waiter| !waiter.grant.is_closed());
+            }
+            if waiting.len() >= MAX_WAITING {
+                return None;
+            }
+            let shares = shares.clamp(1, self.all);
+            waiting.push_back(Waiter { shares, grant });
+        }
+        self.let_in();
+        granted.await.ok()
+    }
+
+    /// How many wait.
+    pub fn waiting(&self) -> usize {
+        self.lock().waiting.iter().map(VecDeque::len).sum()
+    }
+
+    /// Gives out what is free; who has gone meanwhile gives it back at once.
+    fn let_in(self: &Arc<Self>) {
+        loop {
+            let next = self.lock().next(self.all);
+            let Some((rank, waiter)) = next else {
+                return;
+            };
+            let share = Share {
+                turns: Arc::clone(self),
+                rank,
+                shares: waiter.shares,
+            };
+            // Not under the lock: a share that nobody takes comes back as it is dropped.
+            drop(waiter.grant.send(share));
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Who is let in now, with their shares taken.
+    ///
+    /// Nobody passes one who waits for more shares than are free, so that these come to be free.
+    fn next(&mut self, all: usize) -> Option<(Rank, Waiter)> {
+        let mut ranks = [Rank::Viewer, Rank::Upload, Rank::Later].into_iter();
+        for waiting in &mut self.waiting {
+            while waiting
+                .front()
+                .is_some_and(|waiter| waiter.grant.is_closed())
+            {
+                waiting.pop_front();
+            }
+        }
+        let waits = |rank: &Rank| !self.waiting[*rank as usize].is_empty();
+        let first = ranks.clone().find(waits)?;
+        let last = ranks.rfind(waits)?;
+        let is_overdue = self.passed >= PATIENCE && self.may(last, all);
+        let rank = if is_overdue { last } else { first };
+        let wanted = self.waiting[rank as usize].front()?.shares;
+        if wanted > self.free || !self.may(rank, all) {
+            return None;
+        }
+        self.passed = if rank < last { self.passed + 1 } else { 0 };
+        self.free -= wanted;
+        if rank == Rank::Later {
+            self.later += wanted;
+        }
+        let waiter = self.waiting[rank as usize].pop_front()?;
+        Some((rank, waiter))
+    }
+
+    /// Whether one share stays for people if the first of a rank is let in; who needs all shares
+    /// has all of them.
+    fn may(&self, rank: Rank, all: usize) -> bool {
+        let wanted = self.waiting[rank as usize].front().map_or(0, |w| w.shares);
+        rank != Rank::Later || wanted == all || self.later + wanted < all
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        {
+            let mut state = self.turns.lock();
+            state.free += self.shares;
+            if self.rank == Rank::Later {
+                state.later -= self.shares;
+            }
+        }
+        self.turns.let_in();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+
+    use super::*;
+
+    type Waiting = std::pin::Pin<Box<dyn Future<Output = Option<Share>>>>;
+
+    /// Somebody who comes, and goes again where there is no share at once.
+    fn comes(turns: &Arc<Turns>, rank: Rank, shares: usize) -> Option<Share> {
+        turns.take(rank, shares).now_or_never().flatten()
+    }
+
+    /// Somebody who has come and stays, and has no share yet.
+    fn waits(turns: &Arc<Turns>, rank: Rank, shares: usize) -> Waiting {
+        let turns = Arc::clone(turns);
+        let mut taking: Waiting = Box::pin(async move { turns.take(rank, shares).await });
+        assert!((&mut taking).now_or_never().is_none(), "it waits");
+        taking
+    }
+
+    fn is_in(waiting: &mut Waiting) -> Option<Share> {
+        waiting.now_or_never().flatten()
+    }
+
+    #[test]
+    fn who_looks_goes_first_and_what_nobody_waits_for_last() {
+        let turns = Turns::new(1);
+        let at_work = comes(&turns, Rank::Upload, 1).expect("free");
+        let mut later = waits(&turns, Rank::Later, 1);
+        let mut uploads = [
+            waits(&turns, Rank::Upload, 1),
+            waits(&turns, Rank::Upload, 1),
+        ];
+        let mut viewer = waits(&turns, Rank::Viewer, 1);
+
+        drop(at_work);
+        let viewed = is_in(&mut viewer).expect("first");
+        assert!(is_in(&mut uploads[0]).is_none());
+        drop(viewed);
+        let first = is_in(&mut uploads[0]).expect("then uploads, as they came");
+        assert!(is_in(&mut uploads[1]).is_none());
+        drop(first);
+        let second = is_in(&mut uploads[1]).expect("the next");
+        assert!(is_in(&mut later).is_none());
+        drop(second);
+        assert!(is_in(&mut later).is_some());
+    }
+
+    #[test]
+    fn work_for_later_leaves_a_share_for_people() {
+        let turns = Turns::new(2);
+        let _later = comes(&turns, Rank::Later, 1).expect("free");
+        let _waiting = waits(&turns, Rank::Later, 1);
+        for _ in 0..100 {
+            assert!(comes(&turns, Rank::Viewer, 1).is_some());
+        }
+    }
+
+    #[test]
+    fn who_needs_all_shares_gets_them_and_is_not_passed_by_equals() {
+        let turns = Turns::new(2);
+        let light = comes(&turns, Rank::Upload, 1).expect("free");
+        let mut heavy = waits(&turns, Rank::Upload, 2);
+        let mut behind = waits(&turns, Rank::Upload, 1);
+        drop(light);
+        let alone = is_in(&mut heavy).expect("alone");
+        assert!(is_in(&mut behind).is_none());
+        drop(alone);
+        assert!(is_in(&mut behind).is_some());
+        assert!(comes(&turns, Rank::Later, 2).is_some(), "also for later");
+    }
+
+    #[test]
+    fn nobody_waits_for_ever() {
+        let turns = Turns::new(1);
+        let mut held = Some(comes(&turns, Rank::Viewer, 1).expect("free"));
+        let mut later = waits(&turns, Rank::Later, 1);
+        let mut turn = 0;
+        while is_in(&mut later).is_none() {
+            turn += 1;
+            assert!(turn < 100, "the last one waits for ever");
+            let mut viewer = waits(&turns, Rank::Viewer, 1);
+            drop(held.take());
+            held = is_in(&mut viewer);
+            assert!(held.is_some() || turn > 10);
+        }
+    }
+
+    #[test]
+    fn who_goes_away_leaves_its_turn_to_the_next() {
+        let turns = Turns::new(1);
+        let at_work = comes(&turns, Rank::Viewer, 1).expect("free");
+        let gone = waits(&turns, Rank::Viewer, 1);
+        let granted = waits(&turns, Rank::Viewer, 1);
+        let mut next = waits(&turns, Rank::Viewer, 1);
+        drop(gone);
+        drop(at_work);
+        // It was given its share, and never came for it.
+        drop(granted);
+        assert!(is_in(&mut next).is_some());
+    }
+
+    #[test]
+    fn a_crowd_of_one_rank_turns_away_its_own_alone() {
+        let turns = Turns::new(1);
+        let _at_work = comes(&turns, Rank::Upload, 1).expect("free");
+        let _crowd: Vec<_> = (0..MAX_WAITING)
+            .map(|_| waits(&turns, Rank::Upload, 1))
+            .collect();
+        assert!(
+            turns
+                .take(Rank::Upload, 1)
+                .now_or_never()
+                .flatten()
+                .is_none()
+        );
+        let refused = turns.take(Rank::Upload, 1).now_or_never();
+        assert!(refused.is_some_and(|share| share.is_none()), "told at once");
+        let _viewer = waits(&turns, Rank::Viewer, 1);
+    }
+}
