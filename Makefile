@@ -50,7 +50,7 @@ migration: ## Make the next pair of migrations: make migration NAME=add_tags
 bench: ## Measure ourselves against sharp, vipsthumbnail, nginx and the tus server
 	scripts/setup bench
 	cargo xtask bundle
-	cargo build --release --package server --bin satchel --package library --example thumbnails --example fill
+	cargo build --release --package server --bin satchel --package library --example thumbnails --example previews --example fill
 	node bench/run.mjs
 
 release: ## Pack the binary and its site in dist/

@@ -1,6 +1,9 @@
 // Pictures to measure with, made of real photographs.
-import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { deflateSync } from "node:zlib";
+
+import sharp from "sharp";
 
 import { photos, run } from "./programs.mjs";
 
@@ -42,6 +45,70 @@ export function ofSize(folder, bytes) {
     if (statSync(file).size >= bytes) return file;
   }
   throw new Error("the photograph is too plain");
+}
+
+/** Files as people drop them: photographs as they are, and one in ten each as PNG, WebP and GIF. */
+export async function mixed(folder, count) {
+  mkdirSync(folder, { recursive: true });
+  const photos = originals();
+  const others = { 3: ["png", 1200], 6: ["webp", 2400], 9: ["gif", 480] };
+  const files = [];
+  for (let index = 0; index < count; index += 1) {
+    const photo = photos[index % photos.length];
+    const [type, edge] = others[index % 10] ?? ["jpg"];
+    const file = path.join(folder, `mixed-${index}.${type}`);
+    if (edge) {
+      const small = sharp(photo).resize(edge, edge, { fit: "inside", withoutEnlargement: true });
+      await small.toFormat(type).toFile(file);
+    } else {
+      writeFileSync(file, withComment(readFileSync(photo), `photo ${index}`));
+    }
+    files.push(file);
+  }
+  return files;
+}
+
+/** The same files with what is made to exhaust a decoder among them, one in twenty-five. */
+export async function withBombs(folder, files) {
+  const plain = { width: 7900, height: 7900, channels: 4, background: "#c84" };
+  const largest = path.join(folder, "largest.png");
+  await sharp({ create: plain, limitInputPixels: false }).png({ compressionLevel: 1 }).toFile(largest);
+  const passes = path.join(folder, "passes.png");
+  await sharp({ create: plain, limitInputPixels: false }).png({ compressionLevel: 1, progressive: true }).toFile(passes);
+  const claims = path.join(folder, "claims.png");
+  writeFileSync(claims, emptyPng(30_000));
+  const cut = path.join(folder, "cut.jpg");
+  writeFileSync(cut, readFileSync(files[0]).subarray(0, 100_000));
+  const bombs = [largest, claims, passes, cut];
+  return files.flatMap((file, index) => (index % 25 === 24 ? [file, bombs[((index - 24) / 25) % 4]] : [file]));
+}
+
+/** A PNG of one bit a pixel, white and so large that only its header is small. */
+function emptyPng(edge) {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(edge, 0);
+  header.writeUInt32BE(edge, 4);
+  header[8] = 1;
+  const chunk = (name, body) => {
+    const named = Buffer.concat([Buffer.from(name, "latin1"), body]);
+    const framed = Buffer.alloc(8 + named.length);
+    framed.writeUInt32BE(body.length, 0);
+    named.copy(framed, 4);
+    framed.writeUInt32BE(crc32(named), 4 + named.length);
+    return framed;
+  };
+  const rows = deflateSync(Buffer.alloc((edge / 8 + 1) * edge));
+  const signature = Buffer.from("89504e470d0a1a0a", "hex");
+  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
+}
+
+function crc32(bytes) {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
 }
 
 function originals() {
