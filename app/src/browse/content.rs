@@ -17,6 +17,7 @@ use model::{Asset, Kind, Preview};
 use super::tile::picture;
 use crate::api::Failure;
 use crate::api::previews::preview_asset;
+use crate::components::late_sheet;
 use crate::parts::{later, part};
 use crate::text::use_text;
 
@@ -97,15 +98,32 @@ fn read(asset: Arc<Asset>, seen: Seen) -> AnyView {
     let drawn = move || match seen.get() {
         None => picture(&asset, true),
         Some(Ok(Preview { content, .. })) => match content {
-            Content::Contacts(found) => cards::cards(&found),
-            Content::Text(page) => words::page(&page),
-            Content::Archive(list) => archive::list(&list),
-            Content::Pages(found) => pages::pages(&asset, &found),
             Content::None | Content::Waveform(_) => nothing(&asset),
+            content => styled(&asset, content),
         },
         Some(Err(_)) => nothing(&asset),
     };
     drawn.into_any()
+}
+
+/// What is read of a file, once its styles are here.
+fn styled(asset: &Arc<Asset>, content: Content) -> AnyView {
+    let (sheet, is_styled) = late_sheet();
+    let asset = Arc::clone(asset);
+    let drawn = move || {
+        is_styled.get().then(|| match &content {
+            Content::Contacts(found) => cards::cards(found),
+            Content::Text(page) => words::page(page),
+            Content::Archive(list) => archive::list(list),
+            Content::Pages(found) => pages::pages(&asset, found),
+            Content::None | Content::Waveform(_) => nothing(&asset),
+        })
+    };
+    view! {
+        {sheet}
+        {drawn}
+    }
+    .into_any()
 }
 
 /// What stands where nothing can be shown.

@@ -11,15 +11,14 @@ use crate::api::crop::begin_crop;
 use crate::browse::Desk;
 use crate::browse::tile::element_id;
 use crate::browser::page;
-use crate::components::{Glyph, Icon};
+use crate::components::{Glyph, Icon, late_sheet};
 use crate::text::{use_language, use_text};
 
 /// The editor of an asset, once what it needs is here.
 pub fn editor(desk: Desk, id: AssetId) -> AnyView {
     let opener = page::focused_id().unwrap_or_else(|| element_id(id));
     on_cleanup(move || page::focus_soon(opener));
-    let address = page::late_styles();
-    let is_styled = RwSignal::new(address.is_none());
+    let (sheet, is_styled) = late_sheet();
     let studio = RwSignal::new(None::<Studio>);
     let owner = Owner::current().unwrap_or_default();
     let language = use_language();
@@ -38,17 +37,7 @@ pub fn editor(desk: Desk, id: AssetId) -> AnyView {
     });
     let shown = move || studio.get().filter(|_| is_styled.get()).map(dialog);
     view! {
-        {address
-            .map(|address| {
-                view! {
-                    <link
-                        rel="stylesheet"
-                        href=address
-                        on:load=move |_| is_styled.set(true)
-                        on:error=move |_| is_styled.set(true)
-                    />
-                }
-            })}
+        {sheet}
         {shown}
     }
     .into_any()
