@@ -69,10 +69,17 @@ pub struct Desk {
     pub lives: RwSignal<bool>,
     pub toasts: Toasts,
     uploads: StoredValue<Uploads>,
-    recounting: StoredValue<bool>,
-    /// Counts looks at the meter, so that an older answer is not heard.
-    measuring: StoredValue<u32>,
+    looks: StoredValue<Looks>,
     navigate: StoredValue<Navigate>,
+}
+
+/// Looks at the meter.
+#[derive(Clone, Copy, Debug, Default)]
+struct Looks {
+    /// How many there were, so that an older answer is not heard.
+    count: u32,
+    /// Whether one is to come once a rush is over.
+    is_due: bool,
 }
 
 /// How long figures wait while many files come in.
@@ -103,8 +110,7 @@ impl Desk {
             lives: RwSignal::new(false),
             toasts: Toasts::default(),
             uploads: StoredValue::new(use_uploads()),
-            recounting: StoredValue::new(false),
-            measuring: StoredValue::new(0),
+            looks: StoredValue::default(),
             navigate: StoredValue::new(Arc::new(use_navigate())),
         }
     }
@@ -207,11 +213,11 @@ impl Desk {
     /// Brings counts and the meter up to date.
     pub fn recount(self) {
         self.refresh_folders();
-        let turn = self.measuring.get_value() + 1;
-        self.measuring.set_value(turn);
+        let turn = self.looks.get_value().count + 1;
+        self.looks.update_value(|looks| looks.count = turn);
         spawn_local(async move {
             if let Ok(usage) = usage::get_meter().await
-                && self.measuring.try_get_value() == Some(turn)
+                && self.looks.try_with_value(|looks| looks.count) == Some(turn)
             {
                 self.measure(usage);
             }
@@ -233,11 +239,12 @@ impl Desk {
         for asset in assets {
             self.shelf.put(&Arc::new(asset));
         }
-        if !self.recounting.get_value() {
-            self.recounting.set_value(true);
+        if !self.looks.get_value().is_due {
+            self.looks.update_value(|looks| looks.is_due = true);
             set_timeout(
                 move || {
-                    if self.recounting.try_set_value(false).is_none() {
+                    let is_here = self.looks.try_update_value(|looks| looks.is_due = false);
+                    if is_here.is_some() {
                         self.recount();
                     }
                 },

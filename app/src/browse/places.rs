@@ -102,7 +102,7 @@ fn answered(
 /// Copies that are made for placements, and those that were.
 #[derive(Clone, Copy)]
 struct Making {
-    desk: Desk,
+    desk: StoredValue<Desk>,
     language: Language,
     id: AssetId,
     is_possible: bool,
@@ -115,7 +115,7 @@ struct Making {
 impl Making {
     fn of(asset: &Asset, made: Trigger) -> Self {
         Self {
-            desk: use_desk(),
+            desk: StoredValue::new(use_desk()),
             language: use_language(),
             id: asset.id,
             is_possible: asset.can_be_cropped(),
@@ -157,7 +157,9 @@ impl Making {
                     first.into_iter().for_each(page::focus_soon);
                     self.made.notify();
                 }
-                Err(failure) => self.desk.complain(&failure),
+                Err(failure) => {
+                    self.desk.try_with_value(|desk| desk.complain(&failure));
+                }
             }
         });
     }
@@ -192,7 +194,13 @@ impl Making {
         let answer = answers.iter().find(|one| one.placement == *placement)?;
         let said = answer.said.join(" ");
         let link = answer.copy.clone().map(|(id, name)| {
-            let address = self.desk.query.get_untracked().with_asset(Some(id)).href();
+            let address = self
+                .desk
+                .get_value()
+                .query
+                .get_untracked()
+                .with_asset(Some(id))
+                .href();
             view! {
                 <a class="link" id=link_id(placement) href=address>
                     {name}

@@ -65,12 +65,11 @@ impl Hand {
             id: event.pointer_id(),
             at: page::point_of(event),
         };
-        let mut pointers = match self.gesture.get_value() {
-            Some(gesture) => gesture.pointers,
-            None => {
-                self.count.set_value(self.count.get_value() + 1);
-                Vec::new()
-            }
+        let mut pointers = if let Some(gesture) = self.gesture.get_value() {
+            gesture.pointers
+        } else {
+            self.count.set_value(self.count.get_value() + 1);
+            Vec::new()
         };
         pointers.retain(|known| known.id != pointer.id);
         pointers.push(pointer);

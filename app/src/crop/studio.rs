@@ -48,7 +48,7 @@ pub enum Run {
 /// What the parts of the editor share; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Studio {
-    pub desk: Desk,
+    desk: StoredValue<Desk>,
     id: AssetId,
     pub bench: StoredValue<Bench>,
     pub now: RwSignal<Step>,
@@ -71,7 +71,7 @@ impl Studio {
             focal,
         };
         Self {
-            desk,
+            desk: StoredValue::new(desk),
             id,
             bench: StoredValue::new(bench),
             now: RwSignal::new(step),
@@ -82,6 +82,10 @@ impl Studio {
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
         }
+    }
+
+    fn desk(self) -> Desk {
+        self.desk.get_value()
     }
 
     /// Makes a change; changes of one run are undone as one.
@@ -197,27 +201,27 @@ impl Studio {
         let text = use_text();
         match (outcome, target) {
             (Ok(asset), CropTarget::Version) => {
-                self.desk.put(asset);
-                self.desk.recount();
-                self.desk.toasts.say(text.crop().applied);
+                self.desk().put(asset);
+                self.desk().recount();
+                self.desk().toasts.say(text.crop().applied);
                 self.close();
             }
             (Ok(asset), CropTarget::Copy) => {
                 let (id, name) = (asset.id, asset.name.to_string());
-                self.desk.receive(vec![asset]);
-                self.desk.toasts.say(text.copied_as(&name));
-                self.desk.open(Some(id));
+                self.desk().receive(vec![asset]);
+                self.desk().toasts.say(text.copied_as(&name));
+                self.desk().open(Some(id));
             }
-            (Err(failure), _) if failure.needs_sign_in() => self.desk.complain(&failure),
+            (Err(failure), _) if failure.needs_sign_in() => self.desk().complain(&failure),
             (Err(failure), _) => self.problem.set(Some(text.problem(&failure.0))),
         }
     }
 
     /// Leaves the editor.
     pub fn close(self) {
-        let query = self.desk.query.get_untracked();
+        let query = self.desk().query.get_untracked();
         if query.crop {
-            self.desk.adjust(&query.with_asset(query.asset));
+            self.desk().adjust(&query.with_asset(query.asset));
         }
     }
 }

@@ -56,7 +56,6 @@ impl Uploads {
         })??;
         let facts = self.known(&sent)?;
         match foresee(placements, &facts) {
-            Outlook::Somewhere => None,
             Outlook::Nowhere(why) => Some(why),
             Outlook::AskPixels if facts.kind == Kind::Image => {
                 let pixels = Some(pixels(file).await.ok()?);
@@ -65,7 +64,7 @@ impl Uploads {
                     Outlook::Somewhere | Outlook::AskPixels => None,
                 }
             }
-            Outlook::AskPixels => None,
+            Outlook::Somewhere | Outlook::AskPixels => None,
         }
     }
 

@@ -34,8 +34,8 @@ fn written(objects: &[String]) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     let mut places = String::new();
     for (number, object) in objects.iter().enumerate() {
-        let _ = write!(places, "{:010} 00000 n \n", text.len());
-        let _ = write!(text, "{} 0 obj{object}endobj\n", number + 1);
+        let _ = writeln!(places, "{:010} 00000 n ", text.len());
+        let _ = writeln!(text, "{} 0 obj{object}endobj", number + 1);
     }
     let (count, start) = (objects.len() + 1, text.len());
     let _ = write!(

@@ -94,9 +94,10 @@ fn what_is_transparent_tells_nothing() {
         let is_thing = is_within(at % 600, at / 600, (480, 100), 70);
         // Under what is transparent may lie anything.
         let noise = at.wrapping_mul(2_654_435_761).to_be_bytes();
-        match is_thing {
-            true => [rgb[0], rgb[1], rgb[2], 255],
-            false => [noise[0], noise[1], noise[2], 0],
+        if is_thing {
+            [rgb[0], rgb[1], rgb[2], 255]
+        } else {
+            [noise[0], noise[1], noise[2], 0]
         }
     });
     let sticker = Pixels {

@@ -93,7 +93,7 @@ impl Library {
         before: Extent,
     ) -> Result<(Made, DerivationRow)> {
         let original = self.find_picture(actor, from.asset_id, None).await?;
-        let original = original.as_it_is();
+        let original = original.anew();
         let edit = from.edit.onto(before, original.upright());
         let recipe = Recipe {
             max_bytes: Some(self.most_bytes(actor).await?.as_u64()),

@@ -33,7 +33,7 @@ pub(crate) struct Picture {
 
 impl Picture {
     /// The same, beginning with the picture as it is now.
-    pub fn as_it_is(self) -> Self {
+    pub fn anew(self) -> Self {
         Self {
             base: self.own.clone(),
             ..self
@@ -68,10 +68,12 @@ impl Library {
         };
         let made = self.make_picture(actor, &picture, recipe).await?;
         let is_version = crop.target == CropTarget::Version;
-        let untitled = || match is_version {
-            true => picture.row.name.clone(),
+        let untitled = || {
+            if is_version {
+                return picture.row.name.clone();
+            }
             // The same in every language.
-            false => picture.named(&format!("{}x{}", kept.width, kept.height)),
+            picture.named(&format!("{}x{}", kept.width, kept.height))
         };
         let name = crop.name.filter(|_| !is_version).unwrap_or_else(untitled);
         let origin = MadeOf {

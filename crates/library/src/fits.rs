@@ -118,7 +118,7 @@ impl Library {
 
     /// A picture as it is now, and what is known of it.
     pub(crate) async fn find_subject(&self, actor: &Actor, id: AssetId) -> Result<Subject> {
-        let picture = self.find_picture(actor, id, None).await?.as_it_is();
+        let picture = self.find_picture(actor, id, None).await?.anew();
         let learned = self
             .learned_salient(actor.account_id, &picture.asset)
             .await?;
@@ -297,7 +297,7 @@ impl Subject {
 /// What is known of a picture that was made, before it is kept.
 fn facts_of(made: &Made) -> Facts {
     let size = ByteSize::bytes(made.bytes.len() as u64);
-    let mode = if made.has_alpha {
+    let colors = if made.has_alpha {
         ColorMode::Rgba
     } else {
         ColorMode::Rgb
@@ -306,7 +306,10 @@ fn facts_of(made: &Made) -> Facts {
         pixels: Some(made.size),
         frames: Some(made.frames),
         has_alpha: Some(made.has_alpha),
-        color: Some(Color { mode, bits: 8 }),
+        color: Some(Color {
+            mode: colors,
+            bits: 8,
+        }),
         ..Facts::new(Kind::Image, Mime(made.format.mime().to_owned()), size)
     }
 }

@@ -206,9 +206,9 @@ mod tests {
         let mut viewer = waits(&turns, Rank::Viewer, 1);
 
         drop(at_work);
-        let viewed = is_in(&mut viewer).expect("first");
+        let looking = is_in(&mut viewer).expect("first");
         assert!(is_in(&mut uploads[0]).is_none());
-        drop(viewed);
+        drop(looking);
         let first = is_in(&mut uploads[0]).expect("then uploads, as they came");
         assert!(is_in(&mut uploads[1]).is_none());
         drop(first);

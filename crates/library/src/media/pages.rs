@@ -29,13 +29,12 @@ impl Library {
         }
         let made = Made::Page(row.blob_id, sheet.page, sheet.preset, sheet.format);
         let _flight = self.inner.media.flight(made).await;
-        let bytes = match self.inner.media.page(&made) {
-            Some(bytes) => bytes,
-            None => {
-                let bytes = self.draw_page(row, sheet).await?;
-                self.inner.media.hold_page(made, bytes.clone());
-                bytes
-            }
+        let bytes = if let Some(bytes) = self.inner.media.page(&made) {
+            bytes
+        } else {
+            let bytes = self.draw_page(row, sheet).await?;
+            self.inner.media.hold_page(made, bytes.clone());
+            bytes
         };
         Ok(Arc::new(Prepared {
             size: bytes.len() as u64,

@@ -17,7 +17,7 @@ fn sticker() -> Vec<u8> {
     let (width, height) = (1_300, 1_000);
     let data = (0..width * height).flat_map(|at: u32| {
         let [.., a, b, c] = at.wrapping_mul(2_654_435_761).to_be_bytes();
-        [a, b, c, if at % 7 == 0 { 0 } else { 255 }]
+        [a, b, c, if at.is_multiple_of(7) { 0 } else { 255 }]
     });
     let pixels = Pixels {
         width,
@@ -167,10 +167,10 @@ async fn what_cannot_be_met_says_why_and_what_can() {
         let refused = library.fit_asset(&anna, id, &slug(placement), None).await;
         assert_eq!(code(refused), expected);
     }
-    let none = library
+    let nowhere = library
         .fit_asset_many(&anna, tiny.id, &[], Backdrop::default())
         .await;
-    assert_eq!(code(none), ProblemCode::Invalid);
+    assert_eq!(code(nowhere), ProblemCode::Invalid);
 }
 
 /// Bold stripes at the far left of plain gray.

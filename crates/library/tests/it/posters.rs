@@ -37,9 +37,9 @@ fn pdf(pages: u32) -> Vec<u8> {
          3 0 obj<</Length 16>>stream\n0 0 99 99 re f  \nendstream endobj\n"
     );
     for page in 0..pages {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{} 0 obj<</Type/Page/Parent 2 0 R/Contents 3 0 R>>endobj\n",
+            "{} 0 obj<</Type/Page/Parent 2 0 R/Contents 3 0 R>>endobj",
             page + 4
         );
     }
