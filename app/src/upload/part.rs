@@ -10,6 +10,7 @@ use super::{
     tray::UploadTray,
     uploads::{Brought, Uploads},
 };
+use crate::components::late_sheet;
 use crate::parts::part;
 
 /// The name of the part.
@@ -33,9 +34,16 @@ fn work_on(uploads: Uploads) -> AnyView {
             }
         }
     });
+    let (sheet, is_styled) = late_sheet();
+    let drawn = move || {
+        view! {
+            <FolderQuestion uploads />
+            <UploadTray />
+        }
+    };
     view! {
-        <FolderQuestion uploads />
-        <UploadTray />
+        {sheet}
+        {move || is_styled.get().then(drawn)}
     }
     .into_any()
 }
