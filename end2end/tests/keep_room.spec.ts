@@ -26,6 +26,19 @@ test("the meter opens what holds the room, by mouse and by keyboard", async ({ a
   await expect(page.getByRole("heading", { name: "Storage", level: 1 })).toBeVisible();
 });
 
+test("what holds the room stays open, and true, when more comes", async ({ anna, library, page }) => {
+  await library.given("coffee.jpg");
+  await anna.opens("/");
+  await page.getByRole("link", { name: /used$/ }).click();
+  const breakdown = page.getByRole("dialog", { name: "Storage" });
+  await expect(breakdown).toContainText("Images");
+
+  await library.given("letter.pdf");
+  await expect(breakdown).toContainText("Documents");
+  await expect(anna.tile("letter.pdf")).toBeVisible();
+  await expect(breakdown).toBeVisible();
+});
+
 test("the page says once that a mark is passed, and the meter changes its color", async ({ account, anna, files, server }) => {
   await server.run(["account", "set", account.name, "--quota", "1MB"]);
   await anna.opens("/");

@@ -1,10 +1,12 @@
 //! What the storage is used for: by kind, in the archive and in the trash, and by oneself.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::{ByteSize, Meter, Usage};
 
 use super::desk::Desk;
 use super::meter::words;
+use crate::api::Failure;
 use crate::api::settings::get_usage;
 use crate::browser::page;
 use crate::components::Notice;
@@ -25,11 +27,7 @@ part! { breakdown, load;
 /// The breakdown over the page; closed by a click beside it, by Escape or by its button.
 fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
     let text = use_text();
-    // Asked for anew whenever the meter moves, so that both always say the same.
-    let usage = LocalResource::new(move || {
-        desk.usage.track();
-        get_usage()
-    });
+    let usage = use_usage(desk);
     page::show_popover_soon(POPOVER);
     view! {
         <div
@@ -58,6 +56,27 @@ fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What holds the room, asked for anew whenever the meter moves, so that both always say the same.
+///
+/// No resource: the page around would wait for one, and be taken away meanwhile.
+fn use_usage(desk: Desk) -> RwSignal<Option<Result<Usage, Failure>>> {
+    let known = RwSignal::new(None);
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        desk.usage.track();
+        let turn = asked.get_value() + 1;
+        asked.set_value(turn);
+        spawn_local(async move {
+            let answer = get_usage().await;
+            // An older answer is not heard.
+            if asked.try_get_value() == Some(turn) {
+                let _ = known.try_set(Some(answer));
+            }
+        });
+    });
+    known
 }
 
 fn figures(usage: &Usage) -> AnyView {
