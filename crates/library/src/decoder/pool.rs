@@ -297,8 +297,17 @@ impl Inner {
             // Whoever decodes alone has the memory of the others, too.
             self.stop_idle(Duration::ZERO);
         }
-        let deadline = tokio::time::timeout(self.config.wall, self.asked(question, file));
+        let deadline = tokio::time::timeout(self.patience(question), self.asked(question, file));
         deadline.await.unwrap_or(Err(DecodeError::TimedOut))
+    }
+
+    /// How long a child is waited for. What is encoded again and again until it is small enough waits
+    /// long for its processor time on a busy machine; that time itself the kernel counts.
+    fn patience(&self, question: &Question) -> Duration {
+        match question.task {
+            Task::Transform(_) => self.config.wall * 3,
+            _ => self.config.wall,
+        }
     }
 
     /// Asks a child that waits, or a new one; one that died while it waited is not the file's fault.
