@@ -40,10 +40,15 @@ pub async fn list_kin(id: AssetId, language: Language) -> Result<Kin, Failure> {
     let asset = library.get_asset(&actor, id).await?;
     let copies = library.list_copies(&actor, id, None, Limit::default());
     let copies = copies.await?;
+    let from = asset.derived_from.as_ref();
+    let from = from.filter(|from| from.asset_id != id);
+    // Most pictures are no copies and have none.
+    if from.is_none() && copies.items.is_empty() {
+        return Ok(Kin::default());
+    }
     let placements = library.list_placements(&actor, None, Limit::MOST).await?;
     let places = placements.items;
-    let from = asset.derived_from.as_ref();
-    let original = match from.filter(|from| from.asset_id != id) {
+    let original = match from {
         Some(from) => {
             let original = library.get_asset(&actor, from.asset_id).await?;
             relative(&original, &asset, &places, language)
