@@ -145,6 +145,7 @@ impl Library {
         while self.run_next_job().await? {
             done += 1;
         }
+        while self.spread_some().await? {}
         while self.learn_words().await? > 0 {}
         Ok(done)
     }

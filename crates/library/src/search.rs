@@ -1,5 +1,7 @@
 //! Search: words are looked up before a list is walked, and slips of the pen are forgiven.
 
+mod spread;
+
 use std::collections::HashMap;
 
 use model::{AccountId, Asset, AssetFilter, AssetId, Problem, TeamChoice};
@@ -87,7 +89,7 @@ impl Library {
         let words = search::list_unlearned(&mut tx, LEARNED_AT_ONCE).await?;
         let words: Vec<_> = words
             .into_iter()
-            .filter(|(_, word)| is_learnable(word))
+            .filter(|(_, word)| search::is_learnable(word))
             .collect();
         search::learn(&mut tx, &words).await?;
         tx.commit().await?;
@@ -134,12 +136,6 @@ pub(crate) async fn narrow<'a>(
     Ok(Some(narrowed))
 }
 
-/// Numbers and single letters are not what people mistype and mean.
-fn is_learnable(word: &str) -> bool {
-    let letters = word.chars().count();
-    (3..=32).contains(&letters) && word.chars().any(char::is_alphabetic)
-}
-
 /// Of words that share much with a word, the one that few slips make of it.
 fn nearest(word: &str, alike: Vec<String>) -> Option<String> {
     let letters = word.chars().count();
@@ -181,7 +177,8 @@ async fn question(tx: &mut Tx, narrowed: &Narrowed<'_>, words: Vec<String>) -> R
     };
     for text in words {
         let refs = search::list_refs(tx, narrowed.account, &text).await?;
-        question.words.push(Word { text, refs });
+        let whole = search::list_whole(tx, narrowed.account, &text).await?;
+        question.words.push(Word { text, whole, refs });
     }
     let filter = narrowed.filter;
     let mut narrow = |ids: Vec<String>| question.refs.push(ids);

@@ -138,6 +138,7 @@ impl Library {
             audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
         }
         tx.commit().await?;
+        self.spread_now(id).await;
         Ok(tag.into())
     }
 

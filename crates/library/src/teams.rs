@@ -95,6 +95,7 @@ impl Library {
         }
         let team = read_team(&mut tx, actor, id).await?;
         tx.commit().await?;
+        self.spread_now(id).await;
         Ok(team)
     }
 

@@ -99,7 +99,7 @@ pub(crate) async fn insert(tx: &mut Tx, folder: &NewFolder<'_>) -> Result<bool> 
             .bind(folder.now)
     )? == 1;
     if is_new {
-        search::put_name(tx, folder.account, folder.id, folder.name.as_str()).await?;
+        search::add_name(tx, folder.account, folder.id, folder.name.as_str()).await?;
     }
     Ok(is_new)
 }

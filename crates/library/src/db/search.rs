@@ -1,13 +1,19 @@
 //! Tables `search_…`: the words that assets are found by, and whose names they stand in.
 
 mod expression;
+mod spread;
 mod vocabulary;
+
+use std::collections::BTreeSet;
 
 use model::{AccountId, AssetId};
 use sqlx::AssertSqlSafe;
 
 pub(crate) use expression::{Question, Tier, Word};
-pub(crate) use vocabulary::{is_any_unlearned, is_known, learn, list_alike, list_unlearned};
+pub(crate) use spread::{advance, end, find_spread, index_again, is_any_on_its_way, list_holders};
+pub(crate) use vocabulary::{
+    is_any_unlearned, is_known, is_learnable, learn, list_alike, list_unlearned, list_whole,
+};
 
 use super::{
     many::places,
@@ -15,11 +21,11 @@ use super::{
 };
 use crate::{Result, words::tokens};
 
-/// The most tags, teams and folders that one word of a question stands for.
+/// The most tags, teams and folders that one word of a question stands for: those changed just now.
 const REFS_MOST: i64 = 128;
 
-/// Notes the words of the name of a tag, a team or a folder, in place of those it had.
-pub(crate) async fn put_name(
+/// Notes the words of the name of a tag, a team or a folder that nothing has yet.
+pub(crate) async fn add_name(
     tx: &mut Tx,
     account: AccountId,
     id: impl ToString,
@@ -29,11 +35,33 @@ pub(crate) async fn put_name(
         insert into search_names (account_id, word, ref, is_learned) values ($1, $2, $3, false) \
         on conflict do nothing";
     let id = id.to_string();
-    forget_name(tx, &id).await?;
-    for word in tokens(name).into_iter().flat_map(|token| token.keys) {
+    for word in words_of(name) {
         execute!(tx, sqlx::query(INSERT).bind(account).bind(&word).bind(&id))?;
     }
     Ok(())
+}
+
+/// Notes the words of the name of a tag, a team or a folder, in place of those it had.
+pub(crate) async fn put_name(
+    tx: &mut Tx,
+    account: AccountId,
+    id: impl ToString,
+    name: &str,
+) -> Result<()> {
+    const LIST: &str = "select word from search_names where ref = $1";
+    let id = id.to_string();
+    let had: Vec<String> = fetch_all!(&mut *tx, sqlx::query_scalar(LIST).bind(&id))?;
+    if had.into_iter().collect::<BTreeSet<_>>() == words_of(name) {
+        return Ok(());
+    }
+    forget_name(tx, &id).await?;
+    add_name(tx, account, &id, name).await?;
+    spread::begin(tx, account, &id).await
+}
+
+fn words_of(name: &str) -> BTreeSet<String> {
+    let keys = tokens(name).into_iter().flat_map(|token| token.keys);
+    keys.collect()
 }
 
 /// Notes the words of some names from before there was a search, after one of them; which it came
@@ -62,20 +90,22 @@ pub(crate) async fn put_missing_names(
 /// Forgets the words of a name.
 pub(crate) async fn forget_name(tx: &mut Tx, id: &impl ToString) -> Result<()> {
     const DELETE: &str = "delete from search_names where ref = $1";
-    execute!(tx, sqlx::query(DELETE).bind(id.to_string()))?;
-    Ok(())
+    let id = id.to_string();
+    execute!(tx, sqlx::query(DELETE).bind(&id))?;
+    end(tx, &id).await
 }
 
-/// Tags, teams and folders with a word in their names that begins like this.
+/// Tags, teams and folders with a word in their names that begins like this, and that is not in
+/// all documents yet.
 pub(crate) async fn list_refs(
     tx: &mut Tx,
     account: AccountId,
     beginning: &str,
 ) -> Result<Vec<String>> {
     const LIST: &str = "\
-        select distinct ref from (\
-            select ref from search_names \
-             where account_id = $1 and word >= $2 and word < $3 order by word limit $4) as named";
+        select distinct names.ref \
+          from search_spreads as spreads join search_names as names on names.ref = spreads.ref \
+         where spreads.account_id = $1 and names.word >= $2 and names.word < $3 limit $4";
     Ok(fetch_all!(
         tx,
         sqlx::query_scalar(LIST)

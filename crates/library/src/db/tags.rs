@@ -63,7 +63,7 @@ pub(crate) async fn insert(tx: &mut Tx, account: AccountId, id: TagId, name: &st
             .bind(key(name))
     )? == 1;
     if is_new {
-        search::put_name(tx, account, id, name).await?;
+        search::add_name(tx, account, id, name).await?;
     }
     Ok(is_new)
 }

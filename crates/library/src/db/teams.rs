@@ -55,7 +55,7 @@ pub(crate) async fn insert(
             .bind(now)
     )? == 1;
     if is_new {
-        search::put_name(tx, account, id, name).await?;
+        search::add_name(tx, account, id, name).await?;
     }
     Ok(is_new)
 }

@@ -41,6 +41,7 @@ impl Library {
         }
         let folder = read_folder(&mut tx, account, id).await?;
         tx.commit().await?;
+        self.spread_now(id).await;
         Ok(folder)
     }
 

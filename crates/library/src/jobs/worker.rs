@@ -49,9 +49,13 @@ impl Library {
         }
     }
 
-    /// Does one job, or learns some words where none is due; whether there was anything to do.
+    /// Does one job, or something for the search where none is due; whether there was anything to do.
     async fn work_once(&self) -> Result<bool> {
-        Ok(self.run_next_job().await? || self.learn_words().await? > 0)
+        Ok(
+            self.run_next_job().await?
+                || self.spread_some().await?
+                || self.learn_words().await? > 0,
+        )
     }
 
     /// Does one job, if any is due.

@@ -135,6 +135,7 @@ async fn words_walk_along_their_own_index_in_the_order_of_time() {
     let question = Question {
         words: vec![Word {
             text: "sea".to_owned(),
+            whole: Vec::new(),
             refs: Vec::new(),
         }],
         refs: vec![vec!["acc_01".to_owned()]],

@@ -9,6 +9,8 @@ use crate::db::Dialect;
 pub(crate) struct Word {
     /// Words that begin like this are meant.
     pub text: String,
+    /// All words that begin so, where that is known.
+    pub whole: Vec<String>,
     /// Tags, teams and folders with such a word in their names.
     pub refs: Vec<String>,
 }
@@ -88,14 +90,14 @@ impl Question {
     fn met(&self, tier: Tier) -> Expression {
         let met = |word: &Word| match tier {
             Tier::WholeName => term(Field::Name, &word.text, false),
-            Tier::Name => term(Field::Name, &word.text, true),
+            Tier::Name => beginning(Field::Name, word),
             Tier::Described => {
                 let named = word.refs.iter().filter(|id| !id.starts_with("fld_"));
-                beside(term(Field::NameAndAlt, &word.text, true), named.collect())
+                beside(beginning(Field::NameAndAlt, word), named.collect())
             }
             Tier::Anywhere => {
                 let named = word.refs.iter().collect();
-                beside(term(Field::Text, &word.text, true), named)
+                beside(beginning(Field::Text, word), named)
             }
         };
         Expression::All(self.words.iter().map(met).collect())
@@ -108,6 +110,14 @@ fn term(field: Field, text: &str, is_beginning: bool) -> Expression {
         text: text.to_owned(),
         is_beginning,
     }
+}
+
+fn beginning(field: Field, word: &Word) -> Expression {
+    if word.whole.is_empty() {
+        return term(field, &word.text, true);
+    }
+    let whole = word.whole.iter();
+    Expression::Any(whole.map(|text| term(field, text, false)).collect())
 }
 
 fn beside(text: Expression, ids: Vec<&String>) -> Expression {
@@ -192,6 +202,7 @@ mod tests {
     fn question() -> Question {
         let word = |text: &str, refs: &[&str]| Word {
             text: text.to_owned(),
+            whole: Vec::new(),
             refs: refs.iter().map(|id| (*id).to_owned()).collect(),
         };
         Question {
@@ -210,6 +221,17 @@ mod tests {
             question().whole(Dialect::Postgres),
             @"((('acc01a':B)) & (('sun':*ACD | ('tag01j':B | 'fld01k':B)) & 'sea':*ACD))"
         );
+    }
+
+    #[test]
+    fn whole_words_stand_for_a_beginning_where_they_are_known() {
+        let mut question = question();
+        question.refs.clear();
+        question.words[0].whole = vec!["sun".to_owned(), "sunset".to_owned()];
+        question.words[0].refs.clear();
+        insta::assert_snapshot!(question.at(Tier::WholeName, Dialect::Sqlite), @r#"(({name} : "sun" AND {name} : "sea"))"#);
+        insta::assert_snapshot!(question.whole(Dialect::Sqlite), @r#"((({name alt content} : "sun" OR {name alt content} : "sunset") AND {name alt content} : "sea" *))"#);
+        insta::assert_snapshot!(question.whole(Dialect::Postgres), @"((('sun':ACD | 'sunset':ACD) & 'sea':*ACD))");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::after_all;
 use crate::{
     Result,
     db::{
+        Dialect,
         many::places,
         tx::{Tx, execute, fetch_all, fetch_optional},
     },
@@ -17,6 +18,10 @@ use crate::{
 
 /// How many words one statement adds.
 const WORDS_AT_ONCE: usize = 500;
+/// How many whole words a beginning stands for at most.
+const WHOLE_MOST: i64 = 16;
+/// Beginnings of so many letters stand in FTS5's index themselves (migration 0021).
+const SQLITE_KEEPS: usize = 4;
 /// How many words are looked at for one that nothing has.
 const ALIKE_MOST: i64 = 200;
 
@@ -115,6 +120,43 @@ async fn learn_trigrams(tx: &mut Tx, words: &[(String, String)]) -> Result<()> {
 fn rows_of(rows: usize, columns: usize) -> String {
     let row = |at: usize| format!("({})", places(at * columns + 1, columns));
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Numbers and single letters are not what people mistype and mean.
+pub(crate) fn is_learnable(word: &str) -> bool {
+    word.chars().count() >= 3 && word.chars().any(char::is_alphabetic)
+}
+
+/// All words of the account that begin like this, where they are few and surely all; else none.
+///
+/// An index puts together all places of all words that begin as asked before it gives the first
+/// place, but walks along those of whole words.
+pub(crate) async fn list_whole(
+    tx: &mut Tx,
+    account: AccountId,
+    beginning: &str,
+) -> Result<Vec<String>> {
+    const LIST: &str = "\
+        select word from search_words \
+         where account_id = $1 and word >= $2 and word < $3 order by word limit $4";
+    let kept = match tx.dialect() {
+        Dialect::Sqlite => SQLITE_KEEPS,
+        Dialect::Postgres => 0,
+    };
+    let is_kept = beginning.chars().count() <= kept;
+    if is_kept || !is_learnable(beginning) || is_any_unlearned(tx).await? {
+        return Ok(Vec::new());
+    }
+    let words: Vec<String> = fetch_all!(
+        tx,
+        sqlx::query_scalar(LIST)
+            .bind(account)
+            .bind(beginning)
+            .bind(after_all(beginning))
+            .bind(WHOLE_MOST + 1)
+    )?;
+    let is_few = i64::try_from(words.len()).is_ok_and(|count| count <= WHOLE_MOST);
+    Ok(if is_few { words } else { Vec::new() })
 }
 
 /// Whether any word of the account begins like this.

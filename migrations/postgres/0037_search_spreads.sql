@@ -1,0 +1,47 @@
+-- The words of the names of tags, teams and folders stand in the documents of their assets, too: a
+-- common word would otherwise ask the index for each of the many that have it. A name that changes
+-- goes into the documents little by little; until it is in all, it is found by its id.
+create table search_spreads (
+    -- The id of a tag, a team or a folder.
+    ref text primary key not null,
+    account_id text not null references accounts (id),
+    -- The last of its assets that has the new words: when it was added, and its id.
+    after_time bigint not null,
+    after_id text not null
+);
+
+create index search_spreads_by_account on search_spreads (account_id);
+create index assets_by_folder on assets (folder_id, created_at, id) where folder_id is not null;
+
+create or replace view search_rows as
+    select assets.id as asset_id, assets.blob_id,
+           (regexp_replace(assets.name_words, '(\S+)', '\1:1A', 'g') || ' '
+               || regexp_replace(lower(
+                      replace(assets.account_id, '_', '')
+                          || ' kind' || assets.kind || ' source' || assets.source
+                          || coalesce(' ' || replace(assets.folder_id, '_', ''), '')
+                          || coalesce(' ' || replace(assets.created_by, '_', ''), '')
+                          || coalesce(' ' || (select string_agg(replace(tag_id, '_', ''), ' ')
+                                                from asset_tags where asset_id = assets.id), '')
+                          || coalesce(' ' || (select string_agg(replace(team_id, '_', ''), ' ')
+                                                from asset_teams where asset_id = assets.id), '')),
+                      '(\S+)', '\1:2B', 'g') || ' '
+               || regexp_replace(
+                      assets.alt_words
+                          || coalesce(' ' || (select string_agg(names.word, ' ')
+                                                from asset_tags join search_names as names on names.ref = asset_tags.tag_id
+                                               where asset_tags.asset_id = assets.id), '')
+                          || coalesce(' ' || (select string_agg(names.word, ' ')
+                                                from asset_teams join search_names as names on names.ref = asset_teams.team_id
+                                               where asset_teams.asset_id = assets.id), ''),
+                      '(\S+)', '\1:3C', 'g') || ' '
+               || regexp_replace(
+                      coalesce(blob_texts.words, '')
+                          || coalesce(' ' || (select string_agg(word, ' ')
+                                                from search_names where ref = assets.folder_id), ''),
+                      '(\S+)', '\1:4D', 'g')
+           )::tsvector as vector
+      from assets left join blob_texts on blob_texts.blob_id = assets.blob_id;
+
+update search_documents set vector = search_rows.vector, is_learned = false
+  from search_rows where search_rows.asset_id = search_documents.asset_id;
