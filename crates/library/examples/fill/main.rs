@@ -69,6 +69,8 @@ impl Fill {
         for index in indexes {
             self.run(index).await;
         }
+        // What comes next is planned by how much there is now.
+        self.run("analyze").await;
         for statement in FOLDER_COUNTS.into_iter().chain(COUNTS) {
             self.run(statement).await;
         }
