@@ -10,14 +10,17 @@ mod panel;
 mod picture;
 mod stage;
 mod studio;
+mod subject;
 mod tools;
 
 use leptos::prelude::*;
 use model::AssetId;
 
+use self::subject::Subject;
 use crate::browse::{Desk, use_desk};
 use crate::parts::{later, part};
 use crate::text::use_text;
+use crate::upload::{Uploads, item::ItemId};
 
 /// The editor, while the address says that the open asset is being cropped.
 #[component]
@@ -39,7 +42,14 @@ pub const PART: &str = "crop";
 
 part! { crop;
     pub fn crop(desk: Desk, id: AssetId) -> AnyView {
-        dialog::editor(desk, id)
+        dialog::editor(Subject::Asset(StoredValue::new(desk), id))
+    }
+}
+
+part! { crop;
+    /// The editor of a picture that has not gone up yet.
+    pub fn crop_file(uploads: Uploads, id: ItemId) -> AnyView {
+        dialog::editor(Subject::File(uploads, id))
     }
 }
 

@@ -2,16 +2,18 @@
 
 mod backoff;
 mod button;
+pub mod cropping;
 mod drop_zone;
 pub mod gather;
 mod hands;
+mod heic;
 mod intake;
 pub mod item;
 mod memory;
 mod mover;
 mod notices;
 mod orders;
-mod outlook;
+pub mod outlook;
 mod part;
 mod provider;
 mod pump;
@@ -26,6 +28,7 @@ pub mod tus;
 mod twin;
 mod uploads;
 pub mod verdict;
+mod ways;
 mod words;
 
 pub use button::UploadButton;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::placement::{Extent, Target};
-use model::{Asset, AssetId, CropTarget, Edit, FileName, FocalPoint, Language};
+use model::{Asset, AssetId, CropTarget, Edit, FileName, FocalPoint, Language, Placement};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -35,6 +35,21 @@ pub struct Place {
     pub target: Target,
 }
 
+impl Place {
+    /// The places that ask for a shape, in the reader's words.
+    pub fn all(placements: &[Placement], language: Language) -> Vec<Self> {
+        let place = |placement: &Placement| {
+            Some(Self {
+                target: placement.target()?,
+                channel: placement.channel.id.as_str().to_owned(),
+                channel_name: placement.channel.name.of(language).to_owned(),
+                name: placement.name.of(language).to_owned(),
+            })
+        };
+        placements.iter().filter_map(place).collect()
+    }
+}
+
 /// What the editor opens with.
 #[server(prefix = "/rpc", endpoint = "begin_crop", input = Json)]
 pub async fn begin_crop(id: AssetId, language: Language) -> Result<Bench, Failure> {
@@ -43,17 +58,7 @@ pub async fn begin_crop(id: AssetId, language: Language) -> Result<Bench, Failur
     let (library, actor) = (library(), actor()?);
     let asset = library.get_asset(&actor, id).await?;
     let placements = library.list_placements(&actor, None, model::Limit::MOST);
-    let mut places = Vec::new();
-    for placement in placements.await?.items {
-        if let Some(target) = placement.target() {
-            places.push(Place {
-                channel: placement.channel.id.as_str().to_owned(),
-                channel_name: placement.channel.name.of(language).to_owned(),
-                name: placement.name.of(language).to_owned(),
-                target,
-            });
-        }
-    }
+    let places = Place::all(&placements.await?.items, language);
     let upright = library.measure_source(&actor, id).await?;
     Ok(Bench {
         picture: picture(&asset, upright),

@@ -3,37 +3,36 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::AssetId;
 
 use super::studio::Studio;
+use super::subject::Subject;
 use super::{keys, outline, panel, stage, tools};
-use crate::api::crop::begin_crop;
-use crate::browse::Desk;
-use crate::browse::tile::element_id;
 use crate::browser::page;
 use crate::components::{Glyph, Icon, late_sheet};
 use crate::text::{use_language, use_text};
 
-/// The editor of an asset, once what it needs is here.
-pub fn editor(desk: Desk, id: AssetId) -> AnyView {
-    let opener = page::focused_id().unwrap_or_else(|| element_id(id));
+/// The editor, once what it needs is here.
+pub fn editor(subject: Subject) -> AnyView {
+    let opener = page::focused_id().unwrap_or_else(|| subject.home());
     on_cleanup(move || page::focus_soon(opener));
     let (sheet, is_styled) = late_sheet();
     let studio = RwSignal::new(None::<Studio>);
     let owner = Owner::current().unwrap_or_default();
     let language = use_language();
     spawn_local(async move {
-        match begin_crop(id, language).await {
-            Ok(bench) if !owner.paused() => {
-                let made = owner.with(|| Studio::new(desk, id, bench));
-                let _ = studio.try_set(Some(made));
-            }
-            Ok(_) => {}
-            Err(failure) => {
-                desk.complain(&failure);
-                desk.adjust(&desk.query.get_untracked().with_asset(Some(id)));
-            }
+        let Some(bench) = subject.begin(language).await else {
+            return;
+        };
+        if owner.paused() {
+            subject.clean_up(&bench);
+            return;
         }
+        let shown = bench.clone();
+        let made = owner.with(|| {
+            on_cleanup(move || subject.clean_up(&shown));
+            Studio::new(subject, bench)
+        });
+        let _ = studio.try_set(Some(made));
     });
     let shown = move || studio.get().filter(|_| is_styled.get()).map(dialog);
     view! {

@@ -5,6 +5,7 @@ use model::CropTarget;
 use model::placement::Target;
 
 use super::studio::Studio;
+use super::subject::Subject;
 use super::{mock, numbers};
 use crate::api::crop::Place;
 use crate::components::Notice;
@@ -13,6 +14,11 @@ use crate::text::use_text;
 /// What stands beside the stage.
 pub fn panel(studio: Studio) -> AnyView {
     let text = use_text().crop();
+    let told = if studio.subject.is_file() {
+        text.send_told
+    } else {
+        text.apply_told
+    };
     let is_remembered = studio.bench.with_value(|bench| bench.edit.is_some());
     view! {
         <div class="crop-panel">
@@ -21,17 +27,42 @@ pub fn panel(studio: Studio) -> AnyView {
         </div>
         <div class="crop-save">
             {move || studio.problem.get().map(|text| view! { <Notice text /> })}
-            <p class="crop-hint">{text.apply_told}</p>
+            <p class="crop-hint">{told}</p>
             <div class="crop-acts">
                 <button type="button" class="quiet" on:click=move |_| studio.start_over()>
                     {text.start_over}
                 </button>
-                {save(studio, text.save_copy, "", CropTarget::Copy)}
-                {save(studio, text.apply, "primary", CropTarget::Version)}
+                {acts(studio)}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// What saves: an asset anew or beside itself, a file by sending it.
+fn acts(studio: Studio) -> AnyView {
+    let text = use_text().crop();
+    let Subject::File(uploads, id) = studio.subject else {
+        let copy = save(studio, text.save_copy, "", CropTarget::Copy);
+        let apply = save(studio, text.apply, "primary", CropTarget::Version);
+        return (copy, apply).into_any();
+    };
+    let whole = uploads.is_paused(id).then(|| {
+        view! {
+            <button
+                type="button"
+                disabled=move || studio.busy.get()
+                on:click=move |_| uploads.send_whole(id)
+            >
+                {text.send_whole}
+            </button>
+        }
+    });
+    (
+        whole,
+        save(studio, text.send, "primary", CropTarget::Version),
+    )
+        .into_any()
 }
 
 fn save(studio: Studio, name: &'static str, class: &'static str, target: CropTarget) -> AnyView {

@@ -6,10 +6,13 @@ use model::crop::Draft;
 use model::placement::Region;
 use model::{Asset, AssetId, CropTarget, FocalPoint};
 
+use super::subject::Subject;
 use crate::api::Failure;
 use crate::api::crop::{Bench, Place, save_crop};
 use crate::browse::Desk;
+use crate::browser::cut::cut;
 use crate::text::use_text;
+use crate::upload::{Uploads, item::ItemId};
 
 /// All that can be undone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,8 +51,7 @@ pub enum Run {
 /// What the parts of the editor share; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Studio {
-    desk: StoredValue<Desk>,
-    id: AssetId,
+    pub subject: Subject,
     pub bench: StoredValue<Bench>,
     pub now: RwSignal<Step>,
     first: StoredValue<Step>,
@@ -62,7 +64,7 @@ pub struct Studio {
 
 impl Studio {
     /// The editor as it opens.
-    pub fn new(desk: Desk, id: AssetId, bench: Bench) -> Self {
+    pub fn new(subject: Subject, bench: Bench) -> Self {
         let draft = Draft::new(bench.upright, bench.edit);
         let focal = bench.focal_point.map(|point| draft.focal_from(point));
         let step = Step {
@@ -71,8 +73,7 @@ impl Studio {
             focal,
         };
         Self {
-            desk: StoredValue::new(desk),
-            id,
+            subject,
             bench: StoredValue::new(bench),
             now: RwSignal::new(step),
             first: StoredValue::new(step),
@@ -82,10 +83,6 @@ impl Studio {
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
         }
-    }
-
-    fn desk(self) -> Desk {
-        self.desk.get_value()
     }
 
     /// Makes a change; changes of one run are undone as one.
@@ -186,42 +183,60 @@ impl Studio {
         }
         self.busy.set(true);
         self.problem.set(None);
-        let Step { draft, focal, .. } = self.now.get_untracked();
-        let (id, version) = (self.id, self.bench.with_value(|bench| bench.version));
-        let focal = focal.and_then(|point| draft.focal_in(point));
-        spawn_local(async move {
-            let outcome = save_crop(id, draft.edit(), target, version, focal).await;
-            if self.busy.try_set(false).is_none() {
-                self.conclude(target, outcome);
-            }
-        });
+        match self.subject {
+            Subject::Asset(desk, id) => spawn_local(self.save_asset(desk, id, target)),
+            Subject::File(uploads, id) => spawn_local(self.send(uploads, id)),
+        }
     }
 
-    fn conclude(self, target: CropTarget, outcome: Result<Asset, Failure>) {
+    async fn save_asset(self, desk: StoredValue<Desk>, id: AssetId, target: CropTarget) {
+        let Step { draft, focal, .. } = self.now.get_untracked();
+        let version = self.bench.with_value(|bench| bench.version);
+        let focal = focal.and_then(|point| draft.focal_in(point));
+        let outcome = save_crop(id, draft.edit(), target, version, focal).await;
+        if self.busy.try_set(false).is_none() {
+            self.conclude(desk.get_value(), target, outcome);
+        }
+    }
+
+    /// Cuts a file here and sends what stays of it.
+    async fn send(self, uploads: Uploads, id: ItemId) {
+        let edit = self.now.get_untracked().draft.edit();
+        let Some(file) = uploads.file(id) else {
+            return self.close();
+        };
+        let outcome = cut(&file, edit).await;
+        if self.busy.try_set(false).is_some() {
+            return;
+        }
+        match outcome {
+            Ok(part) => uploads.send_cropped(id, part),
+            Err(_) => self.problem.set(Some(use_text().crop().not_cut.to_owned())),
+        }
+    }
+
+    fn conclude(self, desk: Desk, target: CropTarget, outcome: Result<Asset, Failure>) {
         let text = use_text();
         match (outcome, target) {
             (Ok(asset), CropTarget::Version) => {
-                self.desk().put(asset);
-                self.desk().recount();
-                self.desk().toasts.say(text.crop().applied);
+                desk.put(asset);
+                desk.recount();
+                desk.toasts.say(text.crop().applied);
                 self.close();
             }
             (Ok(asset), CropTarget::Copy) => {
                 let (id, name) = (asset.id, asset.name.to_string());
-                self.desk().receive(vec![asset]);
-                self.desk().toasts.say(text.copied_as(&name));
-                self.desk().open(Some(id));
+                desk.receive(vec![asset]);
+                desk.toasts.say(text.copied_as(&name));
+                desk.open(Some(id));
             }
-            (Err(failure), _) if failure.needs_sign_in() => self.desk().complain(&failure),
+            (Err(failure), _) if failure.needs_sign_in() => desk.complain(&failure),
             (Err(failure), _) => self.problem.set(Some(text.problem(&failure.0))),
         }
     }
 
     /// Leaves the editor.
     pub fn close(self) {
-        let query = self.desk().query.get_untracked();
-        if query.crop {
-            self.desk().adjust(&query.with_asset(query.asset));
-        }
+        self.subject.close();
     }
 }

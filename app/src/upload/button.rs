@@ -2,28 +2,29 @@
 
 use leptos::{ev::KeyboardEvent, html::Details, prelude::*};
 
-use super::uploads::use_uploads;
+use super::{uploads::use_uploads, ways::ways_in};
+use crate::browse::{tidy, use_desk};
 use crate::components::{Glyph, Icon};
+use crate::parts::later;
 use crate::text::use_text;
 
-/// A menu: choose files, or a folder.
+/// A menu of the ways in, which come with the first sign of a hand.
 #[component]
 pub fn UploadButton() -> impl IntoView {
     let text = use_text();
-    let uploads = use_uploads();
+    let desk = use_desk();
     let menu = NodeRef::<Details>::new();
-    let is_alive = RwSignal::new(false);
-    Effect::new(move || is_alive.set(true));
-    let close = move || {
-        if let Some(menu) = menu.get_untracked() {
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(menu) = menu.get_untracked()
+        {
+            event.stop_propagation();
             menu.set_open(false);
         }
     };
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.stop_propagation();
-            close();
-        }
+    let ways = move || {
+        let is_here = desk.tidies.get();
+        is_here.then(|| later(tidy::PART, move || ways_in(menu)))
     };
     view! {
         <details class="upload-menu" node_ref=menu on:keydown=on_key>
@@ -32,28 +33,8 @@ pub fn UploadButton() -> impl IntoView {
                 <span>{text.general.upload}</span>
             </summary>
             <div class="upload-menu-items">
-                <Show when=move || is_alive.get() fallback=PlainForm>
-                    <button
-                        type="button"
-                        on:click=move |_| {
-                            close();
-                            uploads.choose_files();
-                        }
-                    >
-                        <Icon glyph=Glyph::Document />
-                        <span>{text.browse.choose_files}</span>
-                        <kbd>"U"</kbd>
-                    </button>
-                    <button
-                        type="button"
-                        on:click=move |_| {
-                            close();
-                            uploads.choose_folder();
-                        }
-                    >
-                        <Icon glyph=Glyph::Folder />
-                        <span>{text.browse.choose_folder}</span>
-                    </button>
+                <Show when=move || desk.lives.get() fallback=PlainForm>
+                    {ways}
                 </Show>
             </div>
         </details>

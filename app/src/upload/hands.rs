@@ -1,6 +1,9 @@
 //! What cannot leave the browser's own thread: files, and holds on requests under way.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, VecDeque},
+};
 
 use leptos::prelude::IntervalHandle;
 use model::AssetId;
@@ -18,6 +21,8 @@ pub struct Hands {
     pub files: BTreeMap<ItemId, Held>,
     /// Files of folders, while a person says what becomes of the folders.
     pub asked: Vec<LocalFile>,
+    /// Pictures that wait for the editor.
+    pub to_crop: VecDeque<ItemId>,
     /// Assets that are there and were not told of yet.
     pub finished: Vec<AssetId>,
     /// When the queue is looked at again.

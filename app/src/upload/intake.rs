@@ -12,15 +12,20 @@ use super::{
 use crate::browser::{files::LocalFile, upload_store::now};
 
 impl Uploads {
-    /// Takes files in: those that waited to be chosen again go on, folders are asked about.
-    pub(super) fn take_in(self, files: Vec<LocalFile>, target: Target) {
+    /// Takes files in: those that waited to be chosen again go on, folders are asked about; pictures
+    /// may wait for the editor.
+    pub(super) fn take_in(self, files: Vec<LocalFile>, target: Target, crops: bool) {
         spawn_local(async move {
             self.prepare().await;
             let (with_folder, single): (Vec<_>, Vec<_>) = self
                 .recognize(files)
                 .into_iter()
                 .partition(|file| file.found.folder().is_some());
-            self.add(single, &target, false);
+            let ids = self.add(single, &target, false);
+            if crops {
+                self.crop_first(&ids);
+            }
+            self.go(ids);
             if !with_folder.is_empty() {
                 self.ask(with_folder, target);
             }
@@ -82,7 +87,8 @@ impl Uploads {
     pub(super) fn answer(self, keeps_folders: bool) {
         let files = hands::with(|hands| std::mem::take(&mut hands.asked));
         if let Some(question) = self.question.try_update(Option::take).flatten() {
-            self.add(files, &question.target, keeps_folders);
+            let ids = self.add(files, &question.target, keeps_folders);
+            self.go(ids);
         }
     }
 
@@ -92,7 +98,7 @@ impl Uploads {
         self.question.set(None);
     }
 
-    fn add(self, files: Vec<LocalFile>, target: &Target, keeps_folders: bool) {
+    fn add(self, files: Vec<LocalFile>, target: &Target, keeps_folders: bool) -> Vec<ItemId> {
         let found: Vec<_> = files.iter().map(|local| local.found.clone()).collect();
         let gathered = gather::gather(&found, &self.limits());
         let mut ids = Vec::new();
@@ -108,6 +114,11 @@ impl Uploads {
         }
         self.queue.notify();
         self.tell_rest(gathered);
+        ids
+    }
+
+    fn go(self, ids: Vec<ItemId>) {
+        self.convert(&ids);
         self.pump();
         self.foresee(ids);
     }

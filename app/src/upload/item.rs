@@ -29,8 +29,8 @@ pub enum Sending {
     Resting { sent: ByteSize, until: Millis },
     /// A person stopped it.
     Paused { sent: ByteSize },
-    /// It is being made smaller.
-    Shrinking,
+    /// Another file is being made of it.
+    Making(Made),
     /// The page was loaded again and the file is not at hand.
     Absent { sent: ByteSize },
     /// It did not work, and may when tried again.
@@ -39,6 +39,25 @@ pub enum Sending {
     Refused(Box<Problem>),
     /// It is in the library.
     Done(AssetId),
+}
+
+/// What is made of a file in the browser, to go up in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// A smaller copy of a picture.
+    Smaller,
+    /// A part of a picture.
+    Cropped,
+    /// A JPEG of a HEIC picture.
+    Jpeg,
+}
+
+/// The picture in the editor, before it goes up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cropping {
+    pub id: ItemId,
+    /// Whether it was on its way, and goes on when the editor is left.
+    pub goes_on: bool,
 }
 
 /// The groups people see, most pressing first.
@@ -55,7 +74,7 @@ impl Sending {
     pub const fn group(&self) -> Group {
         match self {
             Self::Absent { .. } | Self::Failed(_) | Self::Refused(_) => Group::NeedsYou,
-            Self::Moving { .. } | Self::Resting { .. } | Self::Shrinking => Group::Moving,
+            Self::Moving { .. } | Self::Resting { .. } | Self::Making(_) => Group::Moving,
             Self::Waiting { .. } | Self::Paused { .. } => Group::Waiting,
             Self::Done(_) => Group::Done,
         }
@@ -70,7 +89,7 @@ impl Sending {
     pub const fn is_going(&self) -> bool {
         matches!(
             self,
-            Self::Waiting { .. } | Self::Moving { .. } | Self::Resting { .. } | Self::Shrinking
+            Self::Waiting { .. } | Self::Moving { .. } | Self::Resting { .. } | Self::Making(_)
         )
     }
 
@@ -82,7 +101,7 @@ impl Sending {
             | Self::Resting { sent, .. }
             | Self::Paused { sent }
             | Self::Absent { sent } => *sent,
-            Self::Shrinking | Self::Failed(_) | Self::Refused(_) | Self::Done(_) => ByteSize::ZERO,
+            Self::Making(_) | Self::Failed(_) | Self::Refused(_) | Self::Done(_) => ByteSize::ZERO,
         }
     }
 }
@@ -134,11 +153,15 @@ pub struct Item {
     pub kept: Option<String>,
     /// Whether it was sent whole and no answer came: it may be in the library after all.
     pub may_be_there: bool,
-    /// What it weighed before it was made smaller.
-    pub was: Option<ByteSize>,
+    /// What was made of it in the browser, and what it weighed before.
+    pub was: Option<(Made, ByteSize)>,
     /// Why no placement takes it, as far as the browser can tell.
     pub nowhere: Option<Nowhere>,
+    /// Whether neither this browser nor the library can show it.
+    pub is_unseen: bool,
     pub(super) run: u32,
+    /// The first attempt that moves these bytes, and not what they were made of.
+    pub(super) since: u32,
 }
 
 impl Item {
@@ -170,6 +193,7 @@ pub struct Actions {
     pub resume: bool,
     pub retry: bool,
     pub shrink: bool,
+    pub crop: bool,
     pub choose_again: bool,
     /// Gives it up on the server, too.
     pub cancel: bool,
@@ -180,7 +204,10 @@ pub struct Actions {
 impl Item {
     /// What a person can do about it now.
     pub fn actions(&self) -> Actions {
-        let none = Actions::default();
+        let none = Actions {
+            crop: self.can_be_cropped(),
+            ..Actions::default()
+        };
         let cancel = Actions {
             cancel: true,
             ..none
@@ -199,7 +226,7 @@ impl Item {
                 resume: true,
                 ..cancel
             },
-            Sending::Shrinking => none,
+            Sending::Making(_) => none,
             Sending::Absent { .. } => Actions {
                 choose_again: true,
                 ..cancel
@@ -218,6 +245,20 @@ impl Item {
                 ..none
             },
         }
+    }
+}
+
+impl Item {
+    /// Whether a part of it can go up in its place, or be cut of it where it is up.
+    fn can_be_cropped(&self) -> bool {
+        let helps = match &self.state {
+            Sending::Making(_) | Sending::Absent { .. } => false,
+            Sending::Refused(problem) => verdict::can_be_mended(problem),
+            Sending::Done(_) => true,
+            // What was sent whole and not answered may be there already.
+            _ => !self.may_be_there,
+        };
+        helps && verdict::can_crop(&self.facts)
     }
 }
 

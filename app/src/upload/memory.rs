@@ -106,11 +106,14 @@ async fn keep_file(uploads: Uploads, id: ItemId) -> bool {
     let Some(key) = store::keep(&file, id.0).await else {
         return false;
     };
-    let is_wanted = uploads.queue.with_untracked(|queue| {
-        queue
-            .find(id)
-            .is_some_and(|item| !matches!(item.state, Sending::Done(_) | Sending::Refused(_)))
-    });
+    // Another file may have been made of it meanwhile.
+    let is_held = hands::file(id).is_some_and(|held| js_sys::Object::is(&held, &file));
+    let is_wanted = is_held
+        && uploads.queue.with_untracked(|queue| {
+            queue
+                .find(id)
+                .is_some_and(|item| !matches!(item.state, Sending::Done(_) | Sending::Refused(_)))
+        });
     if is_wanted {
         uploads.queue.update(|queue| queue.kept(id, Some(key)));
     } else {

@@ -6,7 +6,7 @@ use web_sys::{Blob, File};
 
 use super::{
     hands,
-    item::{Item, ItemId, Ticket},
+    item::{Item, Ticket},
     queue::{Queue, Turn},
     tus::{self, Answer, Step},
     twin,
@@ -157,20 +157,20 @@ fn take(uploads: Uploads, ticket: Ticket, step: Step, answer: &Answer) -> bool {
             false
         }
         _ => {
-            keep_or_terminate(uploads, ticket.id, step, answer);
+            keep_or_terminate(uploads, ticket, step, answer);
             false
         }
     }
 }
 
 /// An upload that was made for a file that has been stopped or cancelled meanwhile.
-fn keep_or_terminate(uploads: Uploads, id: ItemId, step: Step, answer: &Answer) {
+fn keep_or_terminate(uploads: Uploads, ticket: Ticket, step: Step, answer: &Answer) {
     let Some(location) = answer.location.as_deref() else {
         return;
     };
     if step == Step::Create {
         let url = tus::path_of(location);
-        let stray = uploads.queue.try_update(|queue| queue.made(id, url));
+        let stray = uploads.queue.try_update(|queue| queue.made(ticket, url));
         if let Some(Some(url)) = stray {
             terminate(url);
         }

@@ -83,6 +83,6 @@ fn names(notice: Notice) -> Vec<String> {
     match notice {
         Notice::LeftOut(left, _) => left.names,
         Notice::Hidden(names) => names,
-        Notice::EmptyFolder(_) | Notice::NotTheSame(_) => Vec::new(),
+        Notice::EmptyFolder(_) | Notice::NotTheSame(_) | Notice::NotCropped(_) => Vec::new(),
     }
 }

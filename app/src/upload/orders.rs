@@ -6,7 +6,7 @@ use web_sys::File;
 
 use super::{
     hands,
-    item::{ItemId, Sending},
+    item::{ItemId, Made, Sending},
     memory, mover,
     queue::Queue,
     uploads::Uploads,
@@ -95,7 +95,7 @@ impl Uploads {
                 _ => None,
             });
         if let (Some(problem), Some(file)) = (refused, hands::file(id)) {
-            self.queue.update(|queue| queue.shrink(id));
+            self.queue.update(|queue| queue.making(id, Made::Smaller));
             spawn_local(self.shrink_file(id, file, *problem));
         }
     }
@@ -104,12 +104,30 @@ impl Uploads {
         let limit = problem.limit.unwrap_or_default();
         let max_pixels = self.limits().max_pixels;
         if let Ok(Some(smaller)) = shrink::shrink(&file, limit, max_pixels).await {
-            let facts = files::facts(&smaller);
-            hands::take(id, smaller);
-            self.queue.update(|queue| queue.shrunk(id, facts));
+            self.replace(id, smaller, Made::Smaller);
         } else {
             let problem = verdict::not_shrunk(&file.name(), problem);
             self.queue.update(|queue| queue.refuse(id, problem));
+        }
+        self.pump();
+    }
+
+    /// Sends what was made of a file in its place, as far as no rule is against that.
+    pub(super) fn replace(self, id: ItemId, file: File, made: Made) {
+        let facts = files::facts(&file);
+        let problem = verdict::find_problem(&facts, &self.limits());
+        hands::stop(id);
+        hands::take(id, file);
+        let leftover = self.queue.try_update(|queue| {
+            let leftover = queue.replace(id, facts, made);
+            if let Some(problem) = problem {
+                queue.refuse(id, problem);
+            }
+            leftover
+        });
+        if let Some(leftover) = leftover.flatten() {
+            leftover.url.into_iter().for_each(mover::terminate);
+            memory::forget(leftover.kept);
         }
         self.pump();
     }

@@ -79,7 +79,8 @@ impl Uploads {
     }
 }
 
-async fn placements() -> Option<Rc<[Placement]>> {
+/// What placements take; absent where that cannot be asked for.
+pub async fn placements() -> Option<Rc<[Placement]>> {
     if let Some(known) = PLACEMENTS.with_borrow(Clone::clone) {
         return Some(known);
     }

@@ -6,12 +6,16 @@ use web_sys::Event;
 use super::{
     item::Sending,
     memory,
+    provider::chosen,
     question::FolderQuestion,
     tray::UploadTray,
     uploads::{Brought, Uploads},
 };
+use crate::browser::page;
 use crate::components::late_sheet;
-use crate::parts::part;
+use crate::crop;
+use crate::parts::{later, part};
+use crate::text::use_text;
 
 /// The name of the part.
 pub const PART: &str = "uploads";
@@ -29,7 +33,8 @@ fn work_on(uploads: Uploads) -> AnyView {
     Effect::new(move || {
         for brought in uploads.take_brought() {
             match brought {
-                Brought::New(files, target) => uploads.take_in(files, target),
+                Brought::New(files, target) => uploads.take_in(files, target, false),
+                Brought::ToCrop(files, target) => uploads.take_in(files, target, true),
                 Brought::Again(files) => uploads.take_again(files),
             }
         }
@@ -39,11 +44,38 @@ fn work_on(uploads: Uploads) -> AnyView {
         view! {
             <FolderQuestion uploads />
             <UploadTray />
+            {again(uploads)}
         }
+    };
+    let cropped = Memo::new(move |_| uploads.queue.with(|queue| queue.cropping.map(|it| it.id)));
+    let editor = move || {
+        let id = cropped.get()?;
+        Some(later(crop::PART, move || crop::crop_file(uploads, id)))
     };
     view! {
         {sheet}
         {move || is_styled.get().then(drawn)}
+        {editor}
+    }
+    .into_any()
+}
+
+/// The browser's dialog in which files of an earlier page are chosen again.
+fn again(uploads: Uploads) -> AnyView {
+    let take = move |_| {
+        let files = chosen(uploads.again);
+        page::focus("upload-tray");
+        uploads.bring(Brought::Again(files));
+    };
+    view! {
+        <input
+            hidden
+            type="file"
+            multiple
+            aria-label=use_text().uploading().files_to_go_on
+            node_ref=uploads.again
+            on:change=take
+        />
     }
     .into_any()
 }

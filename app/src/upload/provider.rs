@@ -2,11 +2,8 @@
 
 use leptos::{html::Input, prelude::*};
 
-use super::{
-    part,
-    uploads::{Target, Uploads},
-};
-use crate::browser::{files, page, upload_store};
+use super::{part, uploads::Uploads};
+use crate::browser::{files, upload_store};
 use crate::parts::later;
 use crate::text::use_text;
 
@@ -30,59 +27,29 @@ pub fn UploadProvider(
     }
 }
 
-/// The browser's own dialogs, opened from elsewhere.
+/// The browser's own dialog, opened from elsewhere.
 #[component]
 fn Inputs(
     /// The uploads.
     uploads: Uploads,
 ) -> impl IntoView {
     let text = use_text();
-    let take = move |input: NodeRef<Input>| {
-        let files = chosen(input);
-        if !files.is_empty() {
-            uploads.receive(files, current_target(uploads));
-        }
-    };
-    Effect::new(move || {
-        if let Some(input) = uploads.folder.get() {
-            let _ = input.set_attribute("webkitdirectory", "");
-        }
-    });
     view! {
-        <div hidden>
-            <input
-                type="file"
-                multiple
-                tabindex="-1"
-                aria-label=text.browse.files_to_upload
-                node_ref=uploads.files
-                on:change=move |_| take(uploads.files)
-            />
-            <input
-                type="file"
-                multiple
-                tabindex="-1"
-                aria-label=text.browse.folder_to_upload
-                node_ref=uploads.folder
-                on:change=move |_| take(uploads.folder)
-            />
-            <input
-                type="file"
-                multiple
-                tabindex="-1"
-                aria-label=text.browse.files_to_go_on
-                node_ref=uploads.again
-                on:change=move |_| {
-                    let files = chosen(uploads.again);
-                    page::focus("upload-tray");
-                    uploads.receive_again(files);
-                }
-            />
-        </div>
+        <input
+            hidden
+            type="file"
+            multiple
+            aria-label=text.browse.files_to_upload
+            node_ref=uploads.files
+            on:change=move |_| {
+                uploads.receive(chosen(uploads.files), uploads.target_now());
+            }
+        />
     }
 }
 
-fn chosen(input: NodeRef<Input>) -> Vec<files::LocalFile> {
+/// The files that somebody chose.
+pub(super) fn chosen(input: NodeRef<Input>) -> Vec<files::LocalFile> {
     let Some(input) = input.get_untracked() else {
         return Vec::new();
     };
@@ -93,11 +60,4 @@ fn chosen(input: NodeRef<Input>) -> Vec<files::LocalFile> {
     // The same file can be chosen once more.
     input.set_value("");
     files
-}
-
-fn current_target(uploads: Uploads) -> Target {
-    uploads.target.get_untracked().unwrap_or(Target {
-        folder_id: None,
-        name: String::new(),
-    })
 }

@@ -11,7 +11,7 @@ use model::{AssetId, ByteSize, Problem};
 
 use super::{
     backoff,
-    item::{FileFacts, Item, ItemId, Millis, Place, Sending, Ticket},
+    item::{Cropping, FileFacts, Item, ItemId, Millis, Place, Sending, Ticket},
     speed::Speed,
     tus::{self, Answer, Meaning, Step},
 };
@@ -28,6 +28,8 @@ pub struct Queue {
     speed: Speed,
     /// Whether moving waits for somebody to sign in again.
     signed_out: bool,
+    /// The picture in the editor.
+    pub cropping: Option<Cropping>,
 }
 
 /// What the mover of a file does after an answer.
@@ -81,7 +83,9 @@ impl Queue {
             may_be_there: false,
             was: None,
             nowhere: None,
+            is_unseen: false,
             run: 0,
+            since: 0,
         });
         id
     }

@@ -66,7 +66,7 @@ impl Record {
     pub fn of(item: &Item) -> Option<Self> {
         let is_over = matches!(
             item.state,
-            Sending::Done(_) | Sending::Refused(_) | Sending::Shrinking
+            Sending::Done(_) | Sending::Refused(_) | Sending::Making(_)
         );
         (!is_over).then(|| Self {
             name: item.facts.name.clone(),
@@ -109,7 +109,9 @@ impl Record {
             may_be_there: self.may_be_there,
             was: None,
             nowhere: None,
+            is_unseen: false,
             run: 0,
+            since: 0,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     words,
 };
 use crate::components::{Glyph, Icon};
+use crate::crop::outline;
 use crate::text::use_text;
 
 /// One file in the tray.
@@ -124,19 +125,61 @@ fn RowActions(
             })
         }
     };
+    let crop = move || {
+        actions
+            .with(|can| can.crop)
+            .then(|| crop_act(uploads, id, item, name))
+    };
     view! {
         <div class="upload-actions">
+            {crop}
             {button(|can| can.shrink, text.uploading().make_smaller, None, Uploads::shrink)}
             {button(
                 |can| can.choose_again,
                 text.uploading().choose_again,
                 None,
-                |uploads, _| uploads.choose_again(),
+                |uploads, _| uploads.choose(uploads.again),
             )} {button(|can| can.retry, text.uploading().retry, Some(Glyph::Restore), Uploads::retry)}
             {button(|can| can.pause, text.uploading().pause, Some(Glyph::Pause), Uploads::pause)}
             {button(|can| can.resume, text.uploading().resume, Some(Glyph::Play), Uploads::resume)}
             {button(|can| can.cancel, text.general.cancel, Some(Glyph::Close), Uploads::cancel)}
             {button(|can| can.dismiss, text.uploading().dismiss, Some(Glyph::Close), Uploads::cancel)}
         </div>
+    }
+}
+
+/// Opens the editor: of the file that waits, or of the asset it has become.
+fn crop_act(uploads: Uploads, id: ItemId, item: Memo<Option<Item>>, name: Memo<String>) -> AnyView {
+    let verb = use_text().crop().crop;
+    let label = move || format!("{verb}: {}", name.get());
+    let icon = outline::icon(outline::CROP);
+    let asset = item.with_untracked(|item| match item.as_ref()?.state {
+        Sending::Done(asset_id) => Some(asset_id),
+        _ => None,
+    });
+    match asset {
+        Some(asset_id) => view! {
+            <a
+                class="button quiet icon-only"
+                href=format!("?asset={asset_id}&crop=open")
+                title=verb
+                aria-label=label
+            >
+                {icon}
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <button
+                type="button"
+                class="quiet icon-only"
+                title=verb
+                aria-label=label
+                on:click=move |_| uploads.crop(id)
+            >
+                {icon}
+            </button>
+        }
+        .into_any(),
     }
 }

@@ -171,7 +171,7 @@ fn Absent(uploads: Uploads, totals: Memo<Totals>) -> impl IntoView {
         <Show when=move || absent.get().gt(&0)>
             <div class="upload-notice">
                 <p>{move || words::absent(text, absent.get())}</p>
-                <button type="button" class="link" on:click=move |_| uploads.choose_again()>
+                <button type="button" class="link" on:click=move |_| uploads.choose(uploads.again)>
                     {text.uploading().choose_files_again}
                 </button>
             </div>

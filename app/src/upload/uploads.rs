@@ -22,7 +22,6 @@ pub struct Uploads {
     pub(super) question: RwSignal<Option<Question>>,
     pub(super) target: RwSignal<Option<Target>>,
     pub(super) files: NodeRef<Input>,
-    pub(super) folder: NodeRef<Input>,
     pub(super) again: NodeRef<Input>,
     totals: Memo<Totals>,
     pub(super) finished: RwSignal<Vec<Asset>>,
@@ -37,6 +36,8 @@ pub struct Uploads {
 pub(super) enum Brought {
     /// For the first time, to a place.
     New(Vec<LocalFile>, Target),
+    /// To be cropped before they go to a place.
+    ToCrop(Vec<LocalFile>, Target),
     /// Chosen once more, to go on with.
     Again(Vec<LocalFile>),
 }
@@ -71,6 +72,8 @@ pub enum Notice {
     EmptyFolder(String),
     /// Files chosen again that are none of those that wait.
     NotTheSame(Vec<String>),
+    /// A picture that the browser cannot crop.
+    NotCropped(String),
 }
 
 /// What a dropped folder asks.
@@ -98,7 +101,6 @@ impl Uploads {
             question: RwSignal::new(None),
             target: RwSignal::new(None),
             files: NodeRef::new(),
-            folder: NodeRef::new(),
             again: NodeRef::new(),
             totals: Memo::new(move |_| queue.with(Queue::totals)),
             finished: RwSignal::default(),
@@ -113,12 +115,16 @@ impl Uploads {
         self.bring(Brought::New(files, target));
     }
 
-    /// Takes files in that were chosen again; others are named and left alone.
-    pub(super) fn receive_again(self, files: Vec<LocalFile>) {
-        self.bring(Brought::Again(files));
+    /// Where files land that come in now.
+    pub(super) fn target_now(self) -> Target {
+        self.target.get_untracked().unwrap_or(Target {
+            folder_id: None,
+            name: String::new(),
+        })
     }
 
-    fn bring(self, brought: Brought) {
+    /// Keeps files for the part that moves them, and lets it come.
+    pub(super) fn bring(self, brought: Brought) {
         BROUGHT.with_borrow_mut(|all| all.push(brought));
         self.brought.update(|count| *count += 1);
         self.begin();
@@ -139,19 +145,15 @@ impl Uploads {
 
     /// Opens the browser's dialog to choose files.
     pub fn choose_files(self) {
-        click(self.files);
-        self.prepare_soon();
+        self.choose(self.files);
     }
 
-    /// Opens the browser's dialog to choose a folder.
-    pub fn choose_folder(self) {
-        click(self.folder);
+    /// Opens the browser's dialog behind an input.
+    pub(super) fn choose(self, input: NodeRef<Input>) {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
         self.prepare_soon();
-    }
-
-    /// Opens the browser's dialog to choose files again that an earlier page did not finish.
-    pub fn choose_again(self) {
-        click(self.again);
     }
 
     /// Calls back with new assets, as they come in.
@@ -239,11 +241,5 @@ impl Uploads {
                 quota: None,
                 retention_days: 0,
             })
-    }
-}
-
-fn click(input: NodeRef<Input>) {
-    if let Some(input) = input.get_untracked() {
-        input.click();
     }
 }

@@ -45,6 +45,21 @@ pub fn can_shrink(facts: &FileFacts, problem: &Problem) -> bool {
         && READABLE.contains(&extension(&facts.name).as_str())
 }
 
+/// Whether the browser can cut a part of a file, as far as its name tells.
+pub fn can_crop(facts: &FileFacts) -> bool {
+    const EXTENSIONS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
+    const TYPES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
+    EXTENSIONS.contains(&extension(&facts.name).as_str()) || TYPES.contains(&facts.mime.as_str())
+}
+
+/// Whether a smaller part of a refused picture may be taken.
+pub fn can_be_mended(problem: &Problem) -> bool {
+    matches!(
+        problem.code,
+        ProblemCode::TooLarge | ProblemCode::TooManyPixels
+    )
+}
+
 /// Whether only a smaller copy helps, or a higher limit.
 pub fn needs_smaller_copy(problem: &Problem) -> bool {
     problem.code == ProblemCode::TooLarge
@@ -133,6 +148,14 @@ pub(super) mod tests {
 
         assert!(!can_shrink(&beach, &problem));
         assert!(needs_smaller_copy(&problem));
+    }
+
+    #[test]
+    fn pictures_that_browsers_read_and_write_can_be_cropped() {
+        assert!(can_crop(&facts("Beach.JPG", "", 1)));
+        assert!(can_crop(&facts("pasted", "image/png", 1)));
+        assert!(!can_crop(&facts("spinner.gif", "image/gif", 1)));
+        assert!(!can_crop(&facts("film.mp4", "video/mp4", 1)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use model::{ByteSize, Problem, placement::Nowhere};
 
 use super::{
     gather::LeftOut,
-    item::{Item, Sending},
+    item::{Item, Made, Sending},
     queue::{Overview, Totals},
     uploads::{Notice, Question},
     verdict,
@@ -62,7 +62,8 @@ pub fn state(text: &Text, item: &Item) -> String {
         }
         Sending::Resting { .. } => words.resting.to_owned(),
         Sending::Paused { .. } => percent(|it| it.paused_at),
-        Sending::Shrinking => words.shrinking.to_owned(),
+        Sending::Making(Made::Jpeg) => words.converting.to_owned(),
+        Sending::Making(_) => words.shrinking.to_owned(),
         Sending::Absent { sent } if *sent > ByteSize::ZERO => percent(|it| it.absent_safe),
         Sending::Absent { .. } => words.absent.to_owned(),
         Sending::Failed(problem) => text.problem(problem),
@@ -74,6 +75,9 @@ pub fn state(text: &Text, item: &Item) -> String {
 /// That no placement takes a file, where that is so.
 pub fn hint(text: &Text, item: &Item) -> Option<String> {
     let words = text.uploading();
+    if item.is_unseen {
+        return Some(words.unseen.to_owned());
+    }
     Some(match item.nowhere? {
         Nowhere::TooLarge(most) => {
             let (size, most) = (text.size(item.facts.size), text.size(most));
@@ -100,10 +104,12 @@ fn refusal(text: &Text, item: &Item, problem: &Problem) -> String {
 fn done(text: &Text, item: &Item) -> String {
     let size = text.size(item.facts.size);
     match item.was {
-        Some(was) => {
+        Some((Made::Smaller, was)) => {
             let was = text.size(was);
             text.upload(|it| it.done_was, &[("size", &size), ("was", &was)])
         }
+        Some((Made::Cropped, _)) => text.upload(|it| it.done_cropped, &[("size", &size)]),
+        Some((Made::Jpeg, _)) => text.upload(|it| it.done_jpeg, &[("size", &size)]),
         None => text.upload(|it| it.done, &[("size", &size)]),
     }
 }
@@ -132,6 +138,7 @@ pub fn notice(text: &Text, notice: &Notice) -> String {
             let names = names.join(", ");
             text.upload(|it| it.not_the_same, &[("names", &names)])
         }
+        Notice::NotCropped(name) => text.upload(|it| it.not_cropped, &[("name", name)]),
     }
 }
 

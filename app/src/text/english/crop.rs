@@ -39,6 +39,11 @@ pub static CROP: CropText = CropText {
     save_copy: "Save as copy",
     apply: "Apply",
     apply_told: "Apply keeps the file and its address; the original stays and can be cropped anew.",
+    send: "Crop and upload",
+    send_whole: "Upload as it is",
+    send_told: "It is cropped in this browser: only what stays goes up. The file on your computer \
+                is not touched.",
+    not_cut: "This browser could not crop it. Upload it as it is, and crop it in the library.",
     remembered: "Cropped before: the whole original is here.",
     preview: "Preview",
     kept: "{width} × {height} pixels stay",

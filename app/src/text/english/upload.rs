@@ -17,6 +17,11 @@ pub static UPLOAD: UploadText = UploadText {
     pause: "Pause",
     resume: "Resume",
     dismiss: "Dismiss",
+    choose_files: "Files…",
+    crop_first: "Crop first…",
+    choose_folder: "Folder…",
+    files_to_go_on: "Files to go on with",
+    folder_to_upload: "Folder to upload",
     choose_files_again: "Choose the files again",
     copy_list: "Copy list",
     list_copied: "List copied",
@@ -50,10 +55,15 @@ pub static UPLOAD: UploadText = UploadText {
     resting: "No connection: tries again by itself",
     paused_at: "Paused at {percent}%",
     shrinking: "Being made smaller",
+    converting: "HEIC is made into JPEG",
     absent: "Choose this file again to go on",
     absent_safe: "Choose this file again to go on; {percent}% is safe",
     done: "Uploaded · {size}",
     done_was: "Uploaded · {size}, was {was}",
+    done_cropped: "Cropped and uploaded · {size}",
+    done_jpeg: "Uploaded as JPEG, made of HEIC · {size}",
+    unseen: "HEIC is kept as it is, but cannot be shown: neither this browser nor the library \
+             reads it. Upload it as JPEG to see it here and in messages.",
     ask_smaller: "{problem} Make it smaller?",
     way_out: "{problem} Choose a smaller copy, or ask the operator to raise the limit.",
     nowhere: "It can stay here, but no message takes it as it is.",
@@ -65,6 +75,8 @@ pub static UPLOAD: UploadText = UploadText {
     },
     empty_folder: "“{name}” has no files in it.",
     not_the_same: "{names}: not a file that waits here. Its name, size or date differs.",
+    not_cropped: "“{name}” cannot be cropped before it goes up: this browser cannot read it, or it \
+                  moves. Crop it in the library.",
     left_out: Counted {
         one: "{count} image of “{folder}” left out: a folder brings at most {most} images. \
               Choose it as a file to add it too.",

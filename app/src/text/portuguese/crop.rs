@@ -39,6 +39,11 @@ pub static CROP: CropText = CropText {
     save_copy: "Salvar como cópia",
     apply: "Aplicar",
     apply_told: "Aplicar mantém o arquivo e o endereço; o original fica e pode ser cortado de novo.",
+    send: "Cortar e enviar",
+    send_whole: "Enviar como está",
+    send_told: "O corte é feito neste navegador: só o que fica é enviado. O arquivo no seu \
+                computador não muda.",
+    not_cut: "Este navegador não conseguiu cortar. Envie como está e corte na biblioteca.",
     remembered: "Já foi cortada: aqui está o original inteiro.",
     preview: "Prévia",
     kept: "Ficam {width} × {height} pixels",

@@ -17,6 +17,11 @@ pub static UPLOAD: UploadText = UploadText {
     pause: "Pausar",
     resume: "Retomar",
     dismiss: "Dispensar",
+    choose_files: "Arquivos…",
+    crop_first: "Cortar antes…",
+    choose_folder: "Pasta…",
+    files_to_go_on: "Arquivos para continuar o envio",
+    folder_to_upload: "Pasta para enviar",
     choose_files_again: "Escolher os arquivos de novo",
     copy_list: "Copiar lista",
     list_copied: "Lista copiada",
@@ -50,10 +55,15 @@ pub static UPLOAD: UploadText = UploadText {
     resting: "Sem conexão: nova tentativa automática",
     paused_at: "Em pausa, {percent}% enviados",
     shrinking: "Reduzindo o arquivo",
+    converting: "Transformando HEIC em JPEG",
     absent: "Escolha este arquivo de novo para continuar",
     absent_safe: "Escolha este arquivo de novo para continuar; {percent}% já enviados",
     done: "Enviado · {size}",
     done_was: "Enviado · {size}, antes {was}",
+    done_cropped: "Cortado e enviado · {size}",
+    done_jpeg: "Enviado como JPEG, feito de HEIC · {size}",
+    unseen: "O HEIC fica guardado como está, mas não pode ser mostrado: nem este navegador nem a \
+             biblioteca o leem. Envie em JPEG para vê-lo aqui e em mensagens.",
     ask_smaller: "{problem} Quer reduzir?",
     way_out: "{problem} Escolha uma cópia menor ou peça ao operador que aumente o limite.",
     nowhere: "Pode ficar aqui, mas nenhuma mensagem o aceita como está.",
@@ -66,6 +76,8 @@ pub static UPLOAD: UploadText = UploadText {
     empty_folder: "“{name}” não tem nenhum arquivo.",
     not_the_same: "{names}: não é um arquivo que aguarda aqui. O nome, o tamanho ou a data não \
                    coincide.",
+    not_cropped: "“{name}” não pode ser cortado antes do envio: este navegador não o lê, ou ele se \
+                  move. Corte na biblioteca.",
     left_out: Counted {
         one: "{count} imagem de “{folder}” ficou de fora: uma pasta traz no máximo {most} \
               imagens. Escolha-a como arquivo para incluí-la também.",

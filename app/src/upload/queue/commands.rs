@@ -3,7 +3,7 @@
 use model::{ByteSize, placement::Nowhere};
 
 use super::Queue;
-use crate::upload::item::{FileFacts, Item, ItemId, Millis, Sending};
+use crate::upload::item::{FileFacts, Item, ItemId, Made, Millis, Sending, Ticket};
 
 /// What a cancelled file leaves behind to be cleaned away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,22 +113,39 @@ impl Queue {
         self.signed_out
     }
 
-    /// Begins to make a refused picture smaller.
-    pub fn shrink(&mut self, id: ItemId) {
+    /// Another file is being made of this one.
+    pub fn making(&mut self, id: ItemId, made: Made) {
         if let Some(item) = self.find_mut(id) {
-            item.state = Sending::Shrinking;
+            item.run += 1;
+            item.state = Sending::Making(made);
         }
     }
 
-    /// Goes on with the smaller copy of a picture.
-    pub fn shrunk(&mut self, id: ItemId, facts: FileFacts) {
+    /// Goes on with what was made of a file; what the file itself leaves is to be cleaned away.
+    pub fn replace(&mut self, id: ItemId, facts: FileFacts, made: Made) -> Option<Leftover> {
+        let item = self.find_mut(id)?;
+        let leftover = Leftover {
+            url: item.url.take(),
+            kept: item.kept.take(),
+        };
+        item.run += 1;
+        item.since = item.run + 1;
+        item.was = Some((made, item.facts.size));
+        item.facts = facts;
+        item.may_be_there = false;
+        item.offset = None;
+        item.attempts = 0;
+        item.nowhere = None;
+        item.state = Sending::Waiting {
+            sent: ByteSize::ZERO,
+        };
+        Some(leftover)
+    }
+
+    /// Goes on with a file of which nothing was made, noting whether anything here can show it.
+    pub fn keep(&mut self, id: ItemId, is_unseen: bool) {
         if let Some(item) = self.find_mut(id) {
-            item.was = Some(item.facts.size);
-            item.facts = facts;
-            item.may_be_there = false;
-            item.url = None;
-            item.offset = None;
-            item.attempts = 0;
+            item.is_unseen = is_unseen;
             item.state = Sending::Waiting {
                 sent: ByteSize::ZERO,
             };
@@ -165,10 +182,10 @@ impl Queue {
 
     /// Remembers the upload on the server of a file that was stopped while it was made.
     ///
-    /// Hands the address back where there is no such file any more.
-    pub fn made(&mut self, id: ItemId, url: String) -> Option<String> {
-        match self.find_mut(id) {
-            Some(item) if !item.state.is_done() => {
+    /// Hands the address back where there is no such file any more, or another in its place.
+    pub fn made(&mut self, ticket: Ticket, url: String) -> Option<String> {
+        match self.find_mut(ticket.id) {
+            Some(item) if !item.state.is_done() && ticket.run >= item.since => {
                 item.url.get_or_insert(url);
                 None
             }

@@ -106,7 +106,7 @@ impl Totals {
             };
         match item.state {
             Sending::Done(_) => self.done += 1,
-            Sending::Moving { .. } | Sending::Resting { .. } | Sending::Shrinking => {
+            Sending::Moving { .. } | Sending::Resting { .. } | Sending::Making(_) => {
                 self.moving += 1;
             }
             Sending::Waiting { .. } => self.waiting += 1,

@@ -3,7 +3,7 @@
 use model::Id;
 
 use super::*;
-use crate::upload::tus::CHUNK;
+use crate::upload::{item::Made, tus::CHUNK};
 
 const NOW: Millis = 1_000_000;
 
@@ -302,11 +302,43 @@ fn a_smaller_copy_takes_the_place_of_a_refused_picture() {
     let mut queue = Queue::default();
     let id = queue.add_refused(facts("beach.png", 700), Place::default(), refused(), NOW);
 
-    queue.shrink(id);
+    queue.making(id, Made::Smaller);
     assert_eq!(queue.start(NOW), []);
-    queue.shrunk(id, facts("beach.webp", 300));
+    queue.replace(id, facts("beach.webp", 300), Made::Smaller);
 
     let item = queue.find(id).unwrap();
-    assert_eq!(item.was, Some(ByteSize::bytes(700)));
+    assert_eq!(item.was, Some((Made::Smaller, ByteSize::bytes(700))));
     assert_eq!(queue.start(NOW).len(), 1);
+}
+
+#[test]
+fn what_was_begun_of_the_whole_picture_is_not_gone_on_with() {
+    let mut queue = Queue::default();
+    let id = queue.add(facts("beach.png", 700), Place::default(), NOW);
+    let ticket = queue.start(NOW)[0];
+    queue.pause(id);
+
+    queue.made(ticket, "/files/whole".into());
+    let leftover = queue.replace(id, facts("beach.png", 300), Made::Cropped);
+
+    assert_eq!(leftover.unwrap().url.as_deref(), Some("/files/whole"));
+    let late = queue.made(ticket, "/files/late".into());
+    assert_eq!(late.as_deref(), Some("/files/late"), "nobody wants it");
+    assert_eq!(queue.find(id).unwrap().url, None);
+    let ticket = queue.start(NOW)[0];
+    assert_eq!(queue.made(ticket, "/files/part".into()), None);
+}
+
+#[test]
+fn a_picture_can_be_cropped_while_nobody_has_it() {
+    let mut queue = Queue::default();
+    let id = queue.add(facts("beach.png", 700), Place::default(), NOW);
+    assert!(queue.find(id).unwrap().actions().crop);
+
+    let ticket = queue.start(NOW)[0];
+    queue.sends_whole(ticket);
+    assert!(!queue.find(id).unwrap().actions().crop, "it may be there");
+
+    let other = queue.add_refused(facts("lying.png", 9), Place::default(), refused(), NOW);
+    assert!(!queue.find(other).unwrap().actions().crop);
 }

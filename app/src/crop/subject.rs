@@ -1,0 +1,97 @@
+//! What is cropped: an asset of the library, or a file of this computer before it goes up.
+
+use leptos::prelude::*;
+use model::{AssetId, FileName, Language};
+use web_sys::Url;
+
+use crate::api::crop::{Bench, Place, begin_crop};
+use crate::browse::Desk;
+use crate::browse::tile::element_id;
+use crate::browser::{cut, pixels::pixels};
+use crate::upload::{Uploads, item::ItemId, outlook};
+
+/// What is cropped.
+#[derive(Clone, Copy)]
+pub enum Subject {
+    Asset(StoredValue<Desk>, AssetId),
+    File(Uploads, ItemId),
+}
+
+impl Subject {
+    /// Whether it is not in the library yet.
+    pub const fn is_file(self) -> bool {
+        matches!(self, Self::File(..))
+    }
+
+    /// The element that has the focus afterwards, where no other had it before.
+    pub fn home(self) -> String {
+        match self {
+            Self::Asset(_, id) => element_id(id),
+            Self::File(..) => "upload-tray".to_owned(),
+        }
+    }
+
+    /// What the editor opens with; absent where it cannot, which has been said then.
+    pub async fn begin(self, language: Language) -> Option<Bench> {
+        match self {
+            Self::Asset(desk, id) => match begin_crop(id, language).await {
+                Ok(bench) => Some(bench),
+                Err(failure) => {
+                    let desk = desk.get_value();
+                    desk.complain(&failure);
+                    desk.adjust(&desk.query.get_untracked().with_asset(Some(id)));
+                    None
+                }
+            },
+            Self::File(uploads, id) => {
+                let bench = begin_file(uploads, id, language).await;
+                if bench.is_none() {
+                    uploads.cannot_crop(id);
+                }
+                bench
+            }
+        }
+    }
+
+    /// Leaves the editor with nothing changed.
+    pub fn close(self) {
+        match self {
+            Self::Asset(desk, _) => {
+                let desk = desk.get_value();
+                let query = desk.query.get_untracked();
+                if query.crop {
+                    desk.adjust(&query.with_asset(query.asset));
+                }
+            }
+            Self::File(uploads, _) => uploads.leave_crop(),
+        }
+    }
+
+    /// Lets go of the picture that the editor showed.
+    pub fn clean_up(self, bench: &Bench) {
+        if self.is_file() {
+            let _ = Url::revoke_object_url(&bench.picture);
+        }
+    }
+}
+
+/// What the editor opens with for a file; nothing is sent for it.
+async fn begin_file(uploads: Uploads, id: ItemId, language: Language) -> Option<Bench> {
+    let file = uploads.file(id)?;
+    if cut::moves(&file).await {
+        return None;
+    }
+    let upright = pixels(&file).await.ok()?;
+    // Without the places every shape can still be cut.
+    let placements = outlook::placements().await;
+    let places = placements.map(|all| Place::all(&all, language));
+    Some(Bench {
+        name: FileName::clean(&file.name()),
+        version: 0,
+        picture: Url::create_object_url_with_blob(&file).ok()?,
+        upright,
+        edit: None,
+        focal_point: None,
+        places: places.unwrap_or_default(),
+    })
+}
