@@ -170,14 +170,7 @@ impl Library {
         };
         let source = self.open_original(&subject.original()).await?;
         let made = self.inner.decoder.transform(source, recipe).await;
-        let name = &picture.row.name;
-        made.map_err(|error| match error {
-            DecodeError::Unsupported { reason } => {
-                let detail = format!("{name} cannot be changed: {reason}.");
-                Problem::new(ProblemCode::UnsupportedKind, detail).into()
-            }
-            error => refusal(&error, Some(name)).into(),
-        })
+        made.map_err(|error| not_made(&error, &picture.row.name).into())
     }
 
     /// Makes an asset, or a version of one, of a picture that was made.
@@ -257,5 +250,39 @@ fn fitting_name(name: &FileName, mime: &Mime) -> FileName {
             FileName::clean(&format!("{}.{}", name.stem(), known.extensions[0]))
         }
         _ => name.clone(),
+    }
+}
+
+/// Why nothing was made of a picture, which was sound when it came in.
+fn not_made(error: &DecodeError, name: &FileName) -> Problem {
+    match error {
+        DecodeError::Unsupported { reason } => {
+            let detail = format!("{name} cannot be changed: {reason}.");
+            Problem::new(ProblemCode::UnsupportedKind, detail)
+        }
+        DecodeError::TimedOut | DecodeError::Crashed => {
+            let detail = "Try again in a moment, or begin with fewer pixels.";
+            Problem::unavailable(format!("{name} could not be made in time. {detail}"))
+        }
+        error => refusal(error, Some(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_decoder_is_not_the_fault_of_the_picture() {
+        let name = FileName::clean("cat.jpg");
+        for error in [
+            DecodeError::TimedOut,
+            DecodeError::Crashed,
+            DecodeError::Busy,
+        ] {
+            let problem = not_made(&error, &name);
+            assert_eq!(problem.code, ProblemCode::Unavailable, "{error}");
+            assert!(problem.detail.contains("Try again"), "{}", problem.detail);
+        }
     }
 }

@@ -30,7 +30,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     quota_exceeded: "There is no room left. Ask the operator for a larger quota.",
     storage_full: "The storage is full. Nothing was saved; tell the operator.",
     gone: "This has expired or was given up. Start again.",
-    unavailable: "Satchel cannot be reached. Check the connection and try again.",
+    unavailable: "Satchel is busy, or cannot be reached. Wait a moment and try again.",
     internal: "Something went wrong on our side. Nothing was lost; please try again.",
     wrong_credentials: "Email and password do not match.",
     not_an_email: "This is not an email address.",

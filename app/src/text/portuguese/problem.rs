@@ -29,7 +29,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     quota_exceeded: "Não há mais espaço. Peça ao operador uma cota maior.",
     storage_full: "O armazenamento está cheio. Nada foi salvo; avise o operador.",
     gone: "Isso expirou ou foi cancelado. Comece de novo.",
-    unavailable: "Não foi possível falar com o Satchel. Confira a conexão e tente de novo.",
+    unavailable: "O Satchel está ocupado ou não responde. Espere um pouco e tente de novo.",
     internal: "Algo deu errado do nosso lado. Nada se perdeu; tente de novo.",
     wrong_credentials: "E-mail e senha não conferem.",
     not_an_email: "Isso não é um endereço de e-mail.",
