@@ -2,6 +2,7 @@
 
 mod among;
 mod apply;
+mod leaving;
 mod marks;
 mod run;
 mod undo;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use among::{Among, list_ids};
 pub(crate) use apply::{Applied, Deed};
+pub(crate) use leaving::Leaving;
 
 use crate::{
     Actor, Error, Library, Result, Who,
@@ -67,7 +69,12 @@ impl Library {
     pub async fn cancel_batch(&self, actor: &Actor, id: BatchId) -> Result<Batch> {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
-        undo::find_own(&mut tx, actor, id).await?;
+        let row = undo::find_own(&mut tx, actor, id).await?;
+        let deed: Deed = from_json(&row.action)?;
+        if matches!(deed, Deed::TakeOff(_)) {
+            let detail = "What is deleted or merged already comes off all files.";
+            return Err(Problem::conflict(detail).into());
+        }
         let now = self.inner.clock.now();
         batches::end(&mut tx, id, BatchState::Cancelled, now).await?;
         let batch = self.read_batch(&mut tx, actor, id).await?;
@@ -145,6 +152,9 @@ impl Library {
             let depth = folders::find_depth(tx, actor.account_id, *folder).await?;
             depth.ok_or_else(Problem::not_found)?;
         }
+        if let Deed::TakeOff(leaving) = deed {
+            leaving.lock(tx, actor).await?;
+        }
         if let Deed::Assign(named) | Deed::Unassign(named) = deed {
             for team in named {
                 let team = teams::find(tx, actor.account_id, *team).await?;
@@ -154,22 +164,21 @@ impl Library {
         Ok(())
     }
 
-    async fn begin_batch(
+    pub(crate) async fn begin_batch(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         deed: &Deed,
         among: &Among,
     ) -> Result<Batch> {
-        let total = among.count(tx, actor).await?;
-        let row = BatchRow {
+        let mut row = BatchRow {
             id: self.inner.clock.new_id(),
             account_id: actor.account_id,
             actor: json(&Asker::of(actor))?,
             action: json(deed)?,
             selection: json(among)?,
             state: BatchState::Running,
-            total: total.cast_signed(),
+            total: 0,
             done: 0,
             changed: 0,
             refused: 0,
@@ -181,6 +190,10 @@ impl Library {
             undoes: among.undone(),
         };
         batches::insert(tx, &row).await?;
+        // Rows that are kept for a batch point at it.
+        let (among, total) = among.keep(tx, actor, row.id).await?;
+        (row.selection, row.total) = (json(&among)?, total.cast_signed());
+        batches::aim(tx, &row).await?;
         let (batch, position) = (row.id, String::new());
         self.enqueue(tx, &Job::RunBatch { batch, position }).await?;
         Ok(row.into())
@@ -251,7 +264,7 @@ impl Library {
 
 /// Whether what a batch changes is written down: folders have a way back of their own.
 const fn is_kept(deed: &Deed, among: &Among) -> bool {
-    deed.is_undoable() && matches!(among, Among::Filter(..) | Among::Named)
+    deed.is_undoable() && matches!(among, Among::Filter(..) | Among::Kept(..) | Among::Named)
 }
 
 /// What a deed changed, for undoing it; each asset once, however often it was named.

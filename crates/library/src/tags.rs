@@ -1,13 +1,14 @@
 //! Tags: words people find assets by; made when first used, renamed, colored, merged and deleted.
 
 use model::{
-    AssetId, Cursor, EventKind, FolderColor, Limit, Page, Problem, Reason, Right, Selection, Tag,
-    TagId, TagPatch,
+    AssetId, Batch, Cursor, EventKind, FolderColor, Limit, Page, Problem, Reason, Right, Selection,
+    Tag, TagId, TagPatch,
     tag::{clean_tag, clean_tags},
 };
 
 use crate::{
     Actor, Library, Result, audit,
+    batches::Leaving,
     db::{
         Tx, assets, page,
         tags::{self, TagRow},
@@ -19,6 +20,14 @@ use crate::{
 const SUGGESTED_MOST: usize = 8;
 /// The most tags an asset carries.
 pub(crate) const CARRIED_MOST: usize = 50;
+
+/// A tag that is carried in place of another, and what is still on its way.
+#[derive(Clone, Debug)]
+pub struct TagMerge {
+    pub tag: Tag,
+    /// The batch that lets all carry it, where there are very many.
+    pub batch: Option<Batch>,
+}
 
 /// What a deed on many assets says of one of them.
 #[derive(Clone, Debug)]
@@ -142,10 +151,10 @@ impl Library {
         Ok(tag.into())
     }
 
-    /// Lets all that carry a tag carry another instead; the first is gone then.
-    pub async fn merge_tag(&self, actor: &Actor, id: TagId, into: TagId) -> Result<Tag> {
+    /// Lets all that carry a tag carry another instead, very many of them a piece at a time; the
+    /// first is out of sight at once.
+    pub async fn merge_tag(&self, actor: &Actor, id: TagId, into: TagId) -> Result<TagMerge> {
         self.require(actor, Right::Edit).await?;
-        let account = actor.account_id;
         let mut tx = self.inner.db.write().await?;
         // In one order for everybody, so that two merges never wait for each other.
         for one in [id.min(into), id.max(into)] {
@@ -154,24 +163,25 @@ impl Library {
         if id == into {
             return Err(Problem::invalid("into", "A tag is merged into another one.").into());
         }
-        let now = self.inner.clock.now();
-        tags::touch_carriers(&mut tx, account, id, now).await?;
-        tags::spread(&mut tx, id, into).await?;
-        tags::delete(&mut tx, account, id).await?;
+        let target = lock(&mut tx, actor, into).await?;
+        let batch = self.drop_tag(&mut tx, actor, id, Some(&target)).await?;
         audit::record(&mut tx, &*self.inner.clock, actor, EventKind::TagMerged, id).await?;
         let merged = lock(&mut tx, actor, into).await?;
         tx.commit().await?;
-        Ok(merged.into())
+        self.inner.jobs.ring();
+        Ok(TagMerge {
+            tag: merged.into(),
+            batch,
+        })
     }
 
-    /// Takes a tag off all that carry it, and removes it.
-    pub async fn delete_tag(&self, actor: &Actor, id: TagId) -> Result<()> {
+    /// Takes a tag off all that carry it, very many of them a piece at a time; it is out of sight
+    /// at once.
+    pub async fn delete_tag(&self, actor: &Actor, id: TagId) -> Result<Option<Batch>> {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
         lock(&mut tx, actor, id).await?;
-        let now = self.inner.clock.now();
-        tags::touch_carriers(&mut tx, actor.account_id, id, now).await?;
-        tags::delete(&mut tx, actor.account_id, id).await?;
+        let batch = self.drop_tag(&mut tx, actor, id, None).await?;
         audit::record(
             &mut tx,
             &*self.inner.clock,
@@ -180,7 +190,33 @@ impl Library {
             id,
         )
         .await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.inner.jobs.ring();
+        Ok(batch)
+    }
+
+    /// Lets all that carry a tag carry another or nothing in its place: at once, or in a batch
+    /// where they are very many.
+    async fn drop_tag(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        id: TagId,
+        into: Option<&TagRow>,
+    ) -> Result<Option<Batch>> {
+        let account = actor.account_id;
+        if Leaving::Tag(id).is_on_very_many(tx).await? {
+            tags::begin_leaving(tx, account, id, into).await?;
+            let batch = self.begin_leaving(tx, actor, Leaving::Tag(id)).await?;
+            return Ok(Some(batch));
+        }
+        tags::touch_carriers(tx, account, id, self.inner.clock.now()).await?;
+        if let Some(into) = into {
+            tags::spread(tx, id, into.id).await?;
+        }
+        tags::pass_on(tx, account, id, into).await?;
+        tags::delete(tx, account, id).await?;
+        Ok(None)
     }
 
     /// Puts tags on many assets and takes others off, in one transaction; each is answered.

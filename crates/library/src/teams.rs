@@ -1,12 +1,13 @@
 //! Teams: groups of people that assets are for; administrators make them, everybody assigns.
 
 use model::{
-    AssetId, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Team, TeamId, TeamMember,
-    UserId, tag::clean_name,
+    AssetId, Batch, Cursor, EventKind, Limit, Page, Problem, Reason, Right, Team, TeamId,
+    TeamMember, UserId, tag::clean_name,
 };
 
 use crate::{
     Actor, Library, Result, audit,
+    batches::Leaving,
     db::{
         Tx, assets, page,
         teams::{self, TeamRow},
@@ -99,13 +100,21 @@ impl Library {
         Ok(team)
     }
 
-    /// Removes a team; what was for it stays. For administrators.
-    pub async fn delete_team(&self, actor: &Actor, id: TeamId) -> Result<()> {
+    /// Removes a team; what was for it stays, and very many assets let go of it a piece at a time.
+    /// For administrators.
+    pub async fn delete_team(&self, actor: &Actor, id: TeamId) -> Result<Option<Batch>> {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let team = teams::lock(&mut tx, actor.account_id, id).await?;
         team.ok_or_else(Problem::not_found)?;
-        teams::delete(&mut tx, actor.account_id, id).await?;
+        let leaving = Leaving::Team(id);
+        let batch = if leaving.is_on_very_many(&mut tx).await? {
+            teams::begin_leaving(&mut tx, actor.account_id, id).await?;
+            Some(self.begin_leaving(&mut tx, actor, leaving).await?)
+        } else {
+            teams::delete(&mut tx, actor.account_id, id).await?;
+            None
+        };
         audit::record(
             &mut tx,
             &*self.inner.clock,
@@ -114,7 +123,9 @@ impl Library {
             id,
         )
         .await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.inner.jobs.ring();
+        Ok(batch)
     }
 
     /// Lets many assets be for teams and no longer for others, in one transaction; each is answered.

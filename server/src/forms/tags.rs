@@ -116,6 +116,9 @@ async fn delete(
     SignedIn(actor): SignedIn,
     Fields(form): Fields<About>,
 ) -> Response {
-    let work = async { Ok(library.delete_tag(&actor, form.id()?).await?) };
+    let work = async {
+        library.delete_tag(&actor, form.id()?).await?;
+        Ok(())
+    };
     done(TAGS, work.await)
 }

@@ -92,6 +92,9 @@ async fn delete(
     SignedIn(actor): SignedIn,
     Fields(form): Fields<About>,
 ) -> Response {
-    let work = async { Ok(library.delete_team(&actor, form.id()?).await?) };
+    let work = async {
+        library.delete_team(&actor, form.id()?).await?;
+        Ok(())
+    };
     done(TEAMS, work.await)
 }

@@ -112,5 +112,6 @@ pub async fn merge_tag(
     Id(id): Id<TagId>,
     Said(merge): Said<MergeTag>,
 ) -> Answer<Tag> {
-    Ok(Private(library.merge_tag(&actor, id, merge.into).await?))
+    let merged = library.merge_tag(&actor, id, merge.into).await?;
+    Ok(Private(merged.tag))
 }

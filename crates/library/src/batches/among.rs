@@ -3,6 +3,7 @@
 use model::{AssetFilter, AssetId, BatchId, FolderId};
 use serde::{Deserialize, Serialize};
 
+use super::Leaving;
 use crate::{
     Actor, Result,
     db::{Tx, asset_list, asset_states, batch_items, batches},
@@ -15,6 +16,8 @@ use crate::{
 pub(crate) enum Among {
     /// What a filter shows, of what was there when the batch began.
     Filter(Box<AssetFilter>, AssetId),
+    /// What the words of a filter found when the batch began, as far as it shows that still.
+    Kept(Box<AssetFilter>, BatchId),
     /// What lies in a folder and below.
     Below(FolderId),
     /// What went to the trash with a folder, while that is in the tree again.
@@ -25,6 +28,8 @@ pub(crate) enum Among {
     Named,
     /// What a batch changed.
     Undone(BatchId),
+    /// What carries a tag or is for a team that is leaving.
+    Carrying(Leaving),
     /// All of the trash, of what was there when the batch began.
     Trash(AssetId),
 }
@@ -43,6 +48,10 @@ impl Among {
             Self::Filter(filter, newest) => {
                 list_ids(tx, actor, filter, (after, *newest), rows).await
             }
+            Self::Kept(filter, batch) => match narrow(tx, actor, filter, None).await? {
+                Some(narrowed) => asset_list::list_kept(tx, &narrowed, (*batch, after), rows).await,
+                None => Ok(Vec::new()),
+            },
             Self::Below(folder) => {
                 asset_states::list_below(tx, account, *folder, after, rows).await
             }
@@ -54,14 +63,33 @@ impl Among {
             }
             Self::Named => Ok(Vec::new()),
             Self::Undone(batch) => batch_items::list_assets(tx, *batch, after, rows).await,
+            // Those before have let go of it.
+            Self::Carrying(leaving) => leaving.list(tx, rows).await,
             Self::Trash(newest) => list_ids(tx, actor, &trash(), (after, *newest), rows).await,
         }
     }
 
-    pub async fn count(&self, tx: &mut Tx, actor: &Actor) -> Result<u64> {
+    /// Looks for words once: what they find is kept for the batch, which goes on among that;
+    /// and how many assets it is about.
+    pub async fn keep(&self, tx: &mut Tx, actor: &Actor, batch: BatchId) -> Result<(Self, u64)> {
+        match self {
+            Self::Filter(filter, newest) if filter.words().is_some() => {
+                let kept = match narrow(tx, actor, filter, filter.words()).await? {
+                    Some(narrowed) => asset_list::keep_ids(tx, &narrowed, batch, *newest).await?,
+                    None => 0,
+                };
+                Ok((Self::Kept(filter.clone(), batch), kept))
+            }
+            among => Ok((among.clone(), among.count(tx, actor).await?)),
+        }
+    }
+
+    async fn count(&self, tx: &mut Tx, actor: &Actor) -> Result<u64> {
         let account = actor.account_id;
         match self {
             Self::Filter(filter, _) => count_all(tx, actor, filter).await,
+            // Counted when they were kept.
+            Self::Kept(..) => Ok(0),
             Self::Below(folder) => {
                 let contents = crate::db::folder_tree::contents(tx, account, *folder).await?;
                 Ok(contents.assets)
@@ -74,6 +102,7 @@ impl Among {
                 let undone = batches::find(tx, account, *batch).await?;
                 Ok(undone.map_or(0, |batch| batch.changed.unsigned_abs()))
             }
+            Self::Carrying(leaving) => leaving.count(tx).await,
             Self::Trash(_) => count_all(tx, actor, &trash()).await,
         }
     }

@@ -8,7 +8,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::marks::Marked;
+use super::{Leaving, marks::Marked};
 use crate::{
     Actor, Library, Result, audit,
     db::{
@@ -37,6 +37,8 @@ pub(crate) enum Deed {
     Trash(Option<FolderId>),
     Restore,
     Purge,
+    /// Takes off a tag or a team that is leaving.
+    TakeOff(Leaving),
     /// Turns back what a batch did.
     Undo(BatchId, Box<Self>),
 }
@@ -99,6 +101,7 @@ impl Deed {
     pub fn right(&self) -> Right {
         match self {
             Self::Purge => Right::Purge,
+            Self::TakeOff(leaving) => leaving.right(),
             _ => Right::Edit,
         }
     }
@@ -107,13 +110,14 @@ impl Deed {
     pub fn changes_counts(&self) -> bool {
         match self {
             Self::Undo(_, deed) => deed.changes_counts(),
+            Self::TakeOff(_) => false,
             deed => deed.marks().is_none(),
         }
     }
 
     /// Whether what it changed can be turned back.
     pub const fn is_undoable(&self) -> bool {
-        !matches!(self, Self::Purge | Self::Undo(..))
+        !matches!(self, Self::Purge | Self::TakeOff(_) | Self::Undo(..))
     }
 
     /// What it marks assets with, and whether it puts that on; else it takes it off.
@@ -137,6 +141,7 @@ impl Deed {
             Self::Trash(_) => EventKind::AssetTrashed,
             Self::Restore => EventKind::AssetRestored,
             Self::Purge => EventKind::AssetPurged,
+            Self::TakeOff(leaving) => leaving.event(),
             Self::Undo(_, deed) => deed.event(),
         }
     }
@@ -197,6 +202,10 @@ impl Library {
             (Deed::Undo(batch, deed), _) => {
                 let back = self.turn_back(tx, actor, (*batch, deed), &held, ids);
                 (back.await?, Marked::new())
+            }
+            (Deed::TakeOff(leaving), _) => {
+                let items = self.take_off(tx, actor, *leaving, ids, at);
+                (items.await?, Marked::new())
             }
             (_, Some(marks)) => self.mark(tx, actor, (deed, marks), (ids, &held)).await?,
             _ => {
@@ -271,11 +280,12 @@ impl Library {
                     self.delete_asset(tx, account, *id).await?;
                 }
             }
-            // Written by `mark` and by `turn_back`.
+            // Written by `mark`, `take_off` and `turn_back`.
             Deed::Tag(_)
             | Deed::Untag(_)
             | Deed::Assign(_)
             | Deed::Unassign(_)
+            | Deed::TakeOff(_)
             | Deed::Undo(..) => {}
         }
         let mut events: Vec<_> = ids.iter().map(|id| (deed.event(), *id)).collect();

@@ -8,7 +8,7 @@ use super::{Among, Asker, Deed, changes, from_json, is_filling, rows, undo};
 use crate::{
     Actor, Error, Library, Result,
     db::{
-        Tx, batch_items,
+        Tx, batch_items, batch_targets,
         batches::{self, BatchRow},
         folder_trash,
     },
@@ -56,7 +56,8 @@ impl Library {
         let before = self.inner.clock.now().before(undo::ITEMS_KEPT);
         loop {
             let mut tx = self.inner.db.write().await?;
-            let forgotten = batch_items::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
+            let forgotten = batch_items::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?
+                + batch_targets::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
             tx.commit().await?;
             if forgotten == 0 {
                 break;
@@ -94,6 +95,9 @@ impl Library {
             .list(&mut tx, &actor, &row.position, rows(PIECE))
             .await?;
         self.run_ids(&mut tx, &actor, &deed, &mut row, &ids).await?;
+        if let (Among::Kept(..), Some(last)) = (&among, ids.last()) {
+            batch_targets::pass(&mut tx, batch, *last).await?;
+        }
         if ids.is_empty() {
             self.conclude_among(&mut tx, &actor, &deed, &among).await?;
             let now = self.inner.clock.now();
@@ -148,6 +152,7 @@ impl Library {
                 }
                 Ok(())
             }
+            (Deed::TakeOff(leaving), _) => leaving.remove(tx, actor).await,
             _ => Ok(()),
         }
     }

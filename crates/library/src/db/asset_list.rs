@@ -5,7 +5,7 @@ mod conditions;
 mod tests;
 mod walk;
 
-use model::{AccountId, AssetFilter, AssetId, AssetSort, Limit, TagId, TeamId};
+use model::{AccountId, AssetFilter, AssetId, AssetSort, BatchId, Limit, TagId, TeamId};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -135,6 +135,29 @@ pub(crate) async fn list_ids(
     rows: i64,
 ) -> Result<Vec<AssetId>> {
     let walk = walk::by_id(tx.dialect(), narrowed, between, rows);
+    let found = walk::run(tx, &walk).await?;
+    Ok(found.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Keeps for a batch which assets a filter shows, none newer than another; says how many.
+pub(crate) async fn keep_ids(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    batch: BatchId,
+    newest: AssetId,
+) -> Result<u64> {
+    let walk = walk::by_id(tx.dialect(), narrowed, ("", newest), i64::MAX);
+    walk::keep(tx, &walk, batch).await
+}
+
+/// Those of the assets kept for a batch that a filter shows still, by id: after one of them.
+pub(crate) async fn list_kept(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    (batch, after): (BatchId, &str),
+    rows: i64,
+) -> Result<Vec<AssetId>> {
+    let walk = walk::of_kept(narrowed, (batch, after), rows);
     let found = walk::run(tx, &walk).await?;
     Ok(found.into_iter().map(|(id, _)| id).collect())
 }

@@ -336,15 +336,18 @@ pub(crate) async fn touch(
     Ok(())
 }
 
-/// The tags of some assets, each in the order of the alphabet.
+/// The tags of some assets, each in the order of the alphabet; what comes in place of a tag that
+/// is leaving shows at once.
 pub(crate) async fn list_tags(
     tx: &mut Tx,
     assets: &[AssetId],
 ) -> Result<HashMap<AssetId, Vec<String>>> {
     let list = format!(
-        "select asset_tags.asset_id, tags.name \
+        "select distinct asset_tags.asset_id, shown.name, shown.name_key \
            from asset_tags join tags on tags.id = asset_tags.tag_id \
-          where asset_tags.asset_id in ({}) order by tags.name_key",
+                           join tags as shown on shown.id = coalesce(tags.merged_into, tags.id) \
+          where asset_tags.asset_id in ({}) and shown.is_leaving = false \
+          order by shown.name_key",
         places(1, assets.len())
     );
     list_names(tx, assets, &list).await
@@ -358,7 +361,8 @@ pub(crate) async fn list_teams(
     let list = format!(
         "select asset_teams.asset_id, teams.name \
            from asset_teams join teams on teams.id = asset_teams.team_id \
-          where asset_teams.asset_id in ({}) order by teams.name_key",
+          where asset_teams.asset_id in ({}) and teams.is_leaving = false \
+          order by teams.name_key",
         places(1, assets.len())
     );
     list_names(tx, assets, &list).await

@@ -72,6 +72,19 @@ pub(crate) async fn insert(tx: &mut Tx, batch: &BatchRow) -> Result<()> {
     Ok(())
 }
 
+/// Writes down which assets a batch is about, and how many there are.
+pub(crate) async fn aim(tx: &mut Tx, batch: &BatchRow) -> Result<()> {
+    const AIM: &str = "update batches set selection = $2, total = $3 where id = $1";
+    execute!(
+        tx,
+        sqlx::query(AIM)
+            .bind(batch.id)
+            .bind(&batch.selection)
+            .bind(batch.total)
+    )?;
+    Ok(())
+}
+
 /// A batch of an account.
 pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: BatchId) -> Result<Option<BatchRow>> {
     const FIND: &str = "select * from batches where account_id = $1 and id = $2";

@@ -73,8 +73,8 @@ pub(crate) async fn put_missing_names(
 ) -> Result<Option<String>> {
     const LIST: &str = "\
         select account_id, id, name from (\
-            select account_id, id, name from tags \
-            union all select account_id, id, name from teams \
+            select account_id, id, name from tags where is_leaving = false \
+            union all select account_id, id, name from teams where is_leaving = false \
             union all select account_id, id, name from folders) as named \
          where id > $1 and not exists (select 1 from search_names where ref = named.id) \
          order by id limit $2";

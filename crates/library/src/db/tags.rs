@@ -40,7 +40,7 @@ fn select() -> String {
                    from asset_tags join assets on assets.id = asset_tags.asset_id \
                   where asset_tags.tag_id = tags.id and assets.state = 'active' \
                   limit {COUNT_MOST}) as carriers) as asset_count \
-           from tags where tags.account_id = $1 "
+           from tags where tags.account_id = $1 and tags.is_leaving = false "
     )
 }
 
@@ -170,6 +170,79 @@ pub(crate) async fn spread(tx: &mut Tx, from: TagId, to: TagId) -> Result<()> {
     Ok(())
 }
 
+/// Puts a tag out of sight that is to be taken off all that carry it, and frees its name; words
+/// find what carries it by the name of the tag that comes in its place, and by its own until it is
+/// taken off.
+pub(crate) async fn begin_leaving(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TagId,
+    into: Option<&TagRow>,
+) -> Result<()> {
+    const LEAVE: &str = "\
+        update tags set is_leaving = true, merged_into = $3, name_key = id \
+         where account_id = $1 and id = $2";
+    // First those that follow: what is taken off them meanwhile has this tag locked.
+    pass_on(tx, account, id, into).await?;
+    let place = into.map(|tag| tag.id);
+    execute!(
+        &mut *tx,
+        sqlx::query(LEAVE).bind(account).bind(id).bind(place)
+    )?;
+    put_names(tx, account, &[id], into).await
+}
+
+/// Lets what is merged into a tag be merged into another, or into nothing.
+pub(crate) async fn pass_on(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TagId,
+    into: Option<&TagRow>,
+) -> Result<()> {
+    const PASS_ON: &str = "\
+        update tags set merged_into = $3 where account_id = $1 and merged_into = $2 returning id";
+    let place = into.map(|tag| tag.id);
+    let passed: Vec<TagId> = fetch_all!(
+        &mut *tx,
+        sqlx::query_scalar(PASS_ON)
+            .bind(account)
+            .bind(id)
+            .bind(place)
+    )?;
+    put_names(tx, account, &passed, into).await
+}
+
+/// Lets words find what carries some tags by the name of another, or no longer.
+async fn put_names(
+    tx: &mut Tx,
+    account: AccountId,
+    tags: &[TagId],
+    into: Option<&TagRow>,
+) -> Result<()> {
+    for tag in tags {
+        match into {
+            Some(into) => search::put_name(tx, account, *tag, &into.name).await?,
+            None => search::forget_name(tx, tag).await?,
+        }
+    }
+    Ok(())
+}
+
+/// What comes in place of a tag that is leaving, if anything does; nobody changes that before this
+/// transaction is over.
+pub(crate) async fn lock_leaving(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TagId,
+) -> Result<Option<TagId>> {
+    const LOCK: &str = "\
+        update tags set name = name where account_id = $1 and id = $2 and is_leaving = true \
+        returning merged_into";
+    let into: Option<Option<TagId>> =
+        fetch_optional!(tx, sqlx::query_scalar(LOCK).bind(account).bind(id))?;
+    Ok(into.flatten())
+}
+
 /// Notes on all assets that carry a tag that they changed.
 pub(crate) async fn touch_carriers(
     tx: &mut Tx,
@@ -214,15 +287,23 @@ pub(crate) async fn attach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<bo
     Ok(execute!(tx, sqlx::query(ATTACH).bind(asset).bind(tag))? == 1)
 }
 
-/// Takes a tag off an asset; says whether it carried it.
-pub(crate) async fn detach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<bool> {
-    const DETACH: &str = "delete from asset_tags where asset_id = $1 and tag_id = $2";
-    Ok(execute!(tx, sqlx::query(DETACH).bind(asset).bind(tag))? == 1)
+/// Takes a tag off an asset, and those that are merged into it.
+pub(crate) async fn detach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<()> {
+    const DETACH: &str = "\
+        delete from asset_tags \
+         where asset_id = $1 \
+           and (tag_id = $2 or tag_id in (select id from tags where merged_into = $2))";
+    execute!(tx, sqlx::query(DETACH).bind(asset).bind(tag))?;
+    Ok(())
 }
 
-/// The tags an asset carries.
+/// The tags an asset carries; those that are leaving count as what comes in their place.
 pub(crate) async fn list_of_asset(tx: &mut Tx, asset: AssetId) -> Result<Vec<TagId>> {
-    const LIST: &str = "select tag_id from asset_tags where asset_id = $1";
+    const LIST: &str = "\
+        select distinct coalesce(tags.merged_into, tags.id) \
+          from asset_tags join tags on tags.id = asset_tags.tag_id \
+         where asset_tags.asset_id = $1 \
+           and (tags.is_leaving = false or tags.merged_into is not null)";
     Ok(fetch_all!(tx, sqlx::query_scalar(LIST).bind(asset))?)
 }
 

@@ -30,7 +30,7 @@ fn select() -> String {
                    from asset_teams join assets on assets.id = asset_teams.asset_id \
                   where asset_teams.team_id = teams.id and assets.state = 'active' \
                   limit {COUNT_MOST}) as meant) as asset_count \
-           from teams where teams.account_id = $1 "
+           from teams where teams.account_id = $1 and teams.is_leaving = false "
     )
 }
 
@@ -115,6 +115,17 @@ pub(crate) async fn rename(
         search::put_name(tx, account, id, name).await?;
     }
     Ok(is_done)
+}
+
+/// Puts a team out of sight that nothing is to be for any more, frees its name, and lets
+/// everybody leave it.
+pub(crate) async fn begin_leaving(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<()> {
+    const LEAVE: &str = "\
+        update teams set is_leaving = true, name_key = id where account_id = $1 and id = $2";
+    const EMPTY: &str = "delete from team_members where team_id = $1";
+    execute!(&mut *tx, sqlx::query(LEAVE).bind(account).bind(id))?;
+    execute!(&mut *tx, sqlx::query(EMPTY).bind(id))?;
+    search::forget_name(tx, &id).await
 }
 
 /// Removes a team; nothing is for it any more, and nobody is in it.
@@ -234,6 +245,8 @@ pub(crate) async fn unassign(tx: &mut Tx, asset: AssetId, team: TeamId) -> Resul
 
 /// The teams an asset is for.
 pub(crate) async fn list_of_asset(tx: &mut Tx, asset: AssetId) -> Result<Vec<TeamId>> {
-    const LIST: &str = "select team_id from asset_teams where asset_id = $1";
+    const LIST: &str = "\
+        select asset_teams.team_id from asset_teams join teams on teams.id = asset_teams.team_id \
+         where asset_teams.asset_id = $1 and teams.is_leaving = false";
     Ok(fetch_all!(tx, sqlx::query_scalar(LIST).bind(asset))?)
 }

@@ -1,9 +1,11 @@
 //! One deed on many assets: each is answered, and nothing of anybody else's changes.
 
+use std::time::Duration;
+
 use library::Actor;
 use model::{
-    AssetFilter, AssetId, AssetState, BatchAction, BatchState, FolderId, Outcome, ProblemCode,
-    Selection, TeamChoice, TeamId, id::Id as _,
+    AssetFilter, AssetId, AssetPatch, AssetState, BatchAction, BatchState, FolderId, Outcome,
+    ProblemCode, Selection, TeamChoice, TeamId, id::Id as _,
 };
 
 use crate::support::{TestLibrary, code, fresh_library, text};
@@ -244,6 +246,65 @@ async fn very_many_become_a_teams_a_piece_at_a_time() {
     };
     let found = library.count_assets(&ada, &for_press).await.unwrap();
     assert_eq!(found, 1_101);
+}
+
+#[tokio::test]
+async fn what_words_find_is_looked_for_once() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let one = library.upload(&ada, "shore.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    let found = Selection::Filter(Box::new(AssetFilter {
+        q: Some("shore".to_owned()),
+        ..AssetFilter::default()
+    }));
+    let targets = "select asset_id from batch_targets";
+
+    let answer = library.change_assets(&ada, BatchAction::Archive, found);
+    let batch = answer.await.unwrap().batch.expect("a batch to watch");
+    assert_eq!(library.database.texts(targets).await.len(), 1_101);
+    // What changed since is not looked at by its words, but whether it is there still.
+    let named = AssetPatch {
+        name: Some("other.txt".parse().unwrap()),
+        ..AssetPatch::default()
+    };
+    library.update_asset(&ada, one.id, named).await.unwrap();
+    let copy = "ast_00000000000000000000100001".parse().unwrap();
+    library.trash_asset(&ada, copy).await.unwrap();
+    library.run_due_jobs().await.unwrap();
+
+    let batch = library.get_batch(&ada, batch.id).await.unwrap();
+    assert_eq!((batch.state, batch.total), (BatchState::Finished, 1_101));
+    assert_eq!((batch.changed, batch.refused), (1_100, 0));
+    let renamed = library.get_asset(&ada, one.id).await.unwrap();
+    assert_eq!(renamed.state, AssetState::Archived);
+    assert_eq!(library.database.texts(targets).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_a_stopped_batch_had_still_to_come_to_is_forgotten_with_it() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    library.upload(&ada, "shore.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    let found = Selection::Filter(Box::new(AssetFilter {
+        q: Some("shore".to_owned()),
+        ..AssetFilter::default()
+    }));
+    let answer = library.change_assets(&ada, BatchAction::Trash, found);
+    let batch = answer.await.unwrap().batch.expect("a batch to watch");
+    library.cancel_batch(&ada, batch.id).await.unwrap();
+
+    library.run_due_rounds().await.unwrap();
+    library.clock.advance(Duration::from_hours(8 * 24));
+    // A clock that jumps so far is not believed for a day.
+    for _ in 0..25 {
+        library.run_due_rounds().await.unwrap();
+        library.clock.advance(Duration::from_mins(61));
+    }
+
+    let targets = "select asset_id from batch_targets";
+    assert_eq!(library.database.texts(targets).await.len(), 0);
 }
 
 #[tokio::test]

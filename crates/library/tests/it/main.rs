@@ -27,6 +27,7 @@ mod idempotency;
 mod installation;
 mod invitations;
 mod jobs;
+mod leaving;
 mod lists;
 mod live;
 mod media;

@@ -201,7 +201,7 @@ async fn two_tags_become_one_and_nothing_carries_it_twice() {
         .remove(0)
         .id;
 
-    let merged = library.merge_tag(&anna, sea, ocean).await.unwrap();
+    let merged = library.merge_tag(&anna, sea, ocean).await.unwrap().tag;
 
     assert_eq!((merged.name.as_str(), merged.asset_count), ("Ocean", 2));
     for id in [both.id, one.id] {

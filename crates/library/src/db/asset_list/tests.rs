@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     conditions::{Value, bound},
-    walk::{Walk, of_assets, of_words},
+    walk::{Walk, of_assets, of_kept, of_words},
     *,
 };
 use crate::db::{Db, Dialect, connect::connect, migrate::migrate, search::Word, tx::fetch_all};
@@ -70,6 +70,28 @@ async fn every_order_walks_along_an_index_and_sorts_nothing() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_batch_goes_on_among_what_words_found_without_looking_for_them_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = fresh(folder.path()).await;
+    let filter = AssetFilter {
+        q: Some("sea".to_owned()),
+        ..AssetFilter::default()
+    };
+    let after = AssetId::from_parts(1, 1).to_string();
+
+    let walk = of_kept(&narrowed(&filter), (BatchId::from_parts(1, 1), &after), 200);
+
+    let plan = plan(&db, &walk).await;
+    assert!(
+        plan.contains("INDEX sqlite_autoindex_batch_targets"),
+        "{plan}"
+    );
+    assert!(plan.contains("batch_id=? AND asset_id>?"), "{plan}");
+    assert!(!plan.contains("search_index"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
 }
 
 #[tokio::test]

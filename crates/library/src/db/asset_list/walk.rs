@@ -1,6 +1,6 @@
 //! Which index a list is walked along, and the statement that walks it.
 
-use model::{AssetId, AssetSort, AssetState};
+use model::{AssetId, AssetSort, AssetState, BatchId};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Result,
-    db::tx::{Dialect, Tx, fetch_all, fetch_one},
+    db::tx::{Dialect, Tx, execute, fetch_all, fetch_one},
 };
 
 /// Up to so many assets of a tag or a team are read all and sorted.
@@ -233,6 +233,27 @@ pub(super) fn by_id(
     }
 }
 
+/// A walk along the assets kept for a batch, in the order of ids, after one of them.
+pub(super) fn of_kept(narrowed: &Narrowed<'_>, (batch, after): (BatchId, &str), rows: i64) -> Walk {
+    let mut conditions = Conditions::default();
+    conditions.add("kept.batch_id = ?", Value::Text(batch.to_string()));
+    conditions.add("kept.asset_id > ?", Value::Text(after.to_owned()));
+    conditions.also("assets.id = kept.asset_id");
+    let account = Value::Text(narrowed.account.to_string());
+    conditions.add("assets.account_id = ?", account);
+    conditions.narrow(narrowed.filter);
+    for link in Link::all(narrowed) {
+        link.exists(&mut conditions);
+    }
+    Walk {
+        place: "cast(0 as bigint)",
+        from: "batch_targets as kept cross join assets".to_owned(),
+        conditions,
+        order: " order by kept.asset_id".to_owned(),
+        rows,
+    }
+}
+
 fn ordered(
     narrowed: &Narrowed<'_>,
     mut conditions: Conditions,
@@ -283,6 +304,20 @@ pub(super) async fn run(tx: &mut Tx, walk: &Walk) -> Result<Vec<(AssetId, i64)>>
     Ok(fetch_all!(
         tx,
         bound!(sqlx::query_as(AssertSqlSafe(statement.clone())), values)
+    )?)
+}
+
+/// Keeps for a batch which assets a walk comes to; says how many.
+pub(super) async fn keep(tx: &mut Tx, walk: &Walk, batch: BatchId) -> Result<u64> {
+    let (statement, mut values) = walk.statement();
+    values.push(Value::Text(batch.to_string()));
+    let keep = format!(
+        "insert into batch_targets (batch_id, asset_id) select ${}, found.id from ({statement}) as found",
+        values.len()
+    );
+    Ok(execute!(
+        tx,
+        bound!(sqlx::query(AssertSqlSafe(keep.clone())), values)
     )?)
 }
 
