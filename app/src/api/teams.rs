@@ -63,7 +63,7 @@ pub async fn list_choices() -> Result<Choices, Failure> {
     let people = if actor.may(Right::Administer) {
         people(&library, &actor).await?
     } else {
-        colleagues(&teams)
+        library.list_adders(&actor).await?
     };
     let name = |team: Team| TeamName {
         id: team.id,
@@ -136,17 +136,4 @@ async fn people(
             return Ok(people);
         }
     }
-}
-
-/// Those who are in teams.
-#[cfg(feature = "ssr")]
-fn colleagues(teams: &[Team]) -> Vec<(UserId, String)> {
-    let mut people: Vec<_> = teams
-        .iter()
-        .flat_map(|team| &team.members)
-        .map(|member| (member.id, member.name.clone()))
-        .collect();
-    people.sort_by(|one, other| one.1.cmp(&other.1).then(one.0.cmp(&other.0)));
-    people.dedup();
-    people
 }

@@ -32,6 +32,9 @@ pub struct UserPatch {
     pub quota: Option<Option<ByteSize>>,
 }
 
+/// The most people of a list that comes in one piece.
+const ADDERS_MOST: i64 = 1_000;
+
 impl Library {
     /// Adds a person to an account; gives back the password where it was made up.
     ///
@@ -88,6 +91,14 @@ impl Library {
         let rows = page::rows(limit);
         let users = users::list(&mut tx, actor.account_id, &after, rows).await?;
         Ok(page::cut(users, limit, |user| (user.name.clone(), user.id)))
+    }
+
+    /// Who has added something to the actor's account, by name; every asset says by whom it was
+    /// added, so this tells no more.
+    pub async fn list_adders(&self, actor: &Actor) -> Result<Vec<(UserId, String)>> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        users::list_adders(&mut tx, actor.account_id, ADDERS_MOST).await
     }
 
     /// The people of any account, by name; for operators.

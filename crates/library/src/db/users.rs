@@ -104,6 +104,25 @@ pub(crate) async fn list(
     Ok(rows.into_iter().map(User::from).collect())
 }
 
+/// People of an account who have added an asset, by name.
+pub(crate) async fn list_adders(
+    tx: &mut Tx,
+    account: AccountId,
+    most: i64,
+) -> Result<Vec<(UserId, String)>> {
+    const LIST: &str = "\
+        select users.id, users.name from users \
+         where users.account_id = $1 \
+           and exists (select 1 from assets \
+                        where assets.account_id = $1 and assets.created_by = users.id \
+                          and assets.state in ('active', 'archived', 'trashed')) \
+         order by lower(users.name), users.id limit $2";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(most)
+    )?)
+}
+
 /// Whether there is anybody at all.
 pub(crate) async fn any(tx: &mut Tx) -> Result<bool> {
     const ANY: &str = "select exists (select 1 from users)";

@@ -5,7 +5,7 @@ use model::{
     ByteSize, EventKind, Language, Limit, MePatch, ProblemCode, Role, Secret, Theme, User,
 };
 
-use crate::support::{PASSWORD, at, code, fresh_library, system};
+use crate::support::{PASSWORD, at, code, fresh_library, system, text};
 
 fn new_user(email: &str) -> NewUser {
     NewUser {
@@ -15,6 +15,27 @@ fn new_user(email: &str) -> NewUser {
         operator: false,
         password: Some(Secret::new(PASSWORD)),
     }
+}
+
+#[tokio::test]
+async fn everybody_sees_who_has_added_something_to_the_own_account() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ben = library.agent("ben").await;
+    let eve = library.stranger("eve").await;
+    library.agent("carl").await;
+    for (actor, seed) in [(&anna, 1), (&ben, 2), (&eve, 3)] {
+        let name = format!("{seed}.txt");
+        library.upload(actor, &name, &text(seed, 60)).await;
+    }
+
+    let seen = async |actor| {
+        let people = library.list_adders(actor).await.unwrap();
+        let ids: Vec<_> = people.into_iter().map(|(id, _)| Some(id)).collect();
+        ids
+    };
+    assert_eq!(seen(&anna).await, [anna.user_id(), ben.user_id()]);
+    assert_eq!(seen(&eve).await, [eve.user_id()]);
 }
 
 #[tokio::test]

@@ -159,6 +159,7 @@ doors! {
         a, s.account(p), AccountPatch::default());
 
     "create_user" MANAGE |s, a, p| s.library.create_user(a, s.account(p), s.new_user());
+    "list_adders" ANYBODY |s, a, _| s.library.list_adders(a);
     "list_users" ADMINISTRATORS |s, a, _| s.library.list_users(a, None, Limit::default());
     "find_own_user" ANYBODY |s, a, _| s.library.find_own_user(a);
     "update_me" PEOPLE |s, a, _| s.library.update_me(a, MePatch::default());
