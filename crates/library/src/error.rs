@@ -42,6 +42,16 @@ impl Error {
         }
     }
 
+    /// Whether others kept a row for longer than we would wait.
+    pub(crate) fn is_lock_timeout(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().as_deref() == Some("55P03")
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a text holds what Postgres cannot: the character NUL, plain or inside JSON.
     fn is_unwritable_text(&self) -> bool {
         match self {

@@ -18,14 +18,19 @@ impl Library {
         self.inner.jobs.ring();
     }
 
-    /// Brings some name into some more documents; whether there was one.
+    /// Brings some name into some more documents; whether it came further.
+    ///
+    /// Documents that others are at are left for the next time.
     pub(crate) async fn spread_some(&self) -> Result<bool> {
         let mut tx = self.inner.db.read().await?;
         if !search::is_any_on_its_way(&mut tx).await? {
             return Ok(false);
         }
         drop(tx);
-        self.spread(None).await
+        match self.spread(None).await {
+            Err(error) if error.is_lock_timeout() => Ok(false),
+            done => done,
+        }
     }
 
     async fn spread(&self, id: Option<String>) -> Result<bool> {
