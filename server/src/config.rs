@@ -4,7 +4,11 @@ mod addresses;
 mod defaults;
 mod layers;
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use ipnet::IpNet;
 use model::{AccountLimits, ByteSize, KindSizes, Secret};
@@ -32,6 +36,10 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// The folder with script and styles; looked for beside the program when empty.
     pub site_dir: PathBuf,
+    /// The path of `ffmpeg`, which takes first pictures of films; they have none when empty.
+    pub ffmpeg: PathBuf,
+    /// The path of `soffice`, which prints office documents; they show an icon when empty.
+    pub soffice: PathBuf,
     pub server: ServerSettings,
     pub limits: LimitSettings,
     pub decoder: DecoderSettings,
@@ -138,6 +146,8 @@ impl Settings {
             max_pixels: self.limits.max_pixels,
             decoders: self.decoder.count(),
             decoder_program: None,
+            ffmpeg: program("ffmpeg", &self.ffmpeg)?,
+            soffice: program("soffice", &self.soffice)?,
             data_dir,
         })
     }
@@ -224,6 +234,16 @@ impl DecoderSettings {
             workers => workers as usize,
         }
     }
+}
+
+/// The path of a program of others; none when empty.
+fn program(key: &str, path: &Path) -> Result<Option<PathBuf>, SettingsError> {
+    if path.as_os_str().is_empty() {
+        return Ok(None);
+    }
+    let path = std::path::absolute(path);
+    path.map(Some)
+        .map_err(|error| SettingsError(format!("{key}: {error}")))
 }
 
 fn parse_size(key: &str, text: &str) -> Result<ByteSize, SettingsError> {

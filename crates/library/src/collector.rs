@@ -148,6 +148,7 @@ impl Library {
     /// Removes staged files that belong to no upload, and files that were never finished.
     async fn collect_strays(&self, collected: &mut Collected) -> Result<()> {
         let staging = &self.inner.staging;
+        staging.sweep_rooms(STRAY).await?;
         for id in staging.untouched(STRAY).await? {
             let mut tx = self.inner.db.read().await?;
             let is_open = uploads::is_open(&mut tx, id).await?;
@@ -177,7 +178,10 @@ impl Library {
 /// Every key that may hold something of a blob.
 fn keys_of(blob: &BlobRow) -> Vec<BlobKey> {
     let (account, blob) = (blob.account_id, blob.id);
-    let mut keys = vec![BlobKey::Public { account, blob }];
+    let mut keys = vec![
+        BlobKey::Public { account, blob },
+        BlobKey::Print { account, blob },
+    ];
     for preset in Preset::ALL {
         for format in [RenditionFormat::Webp, RenditionFormat::Jpeg] {
             keys.push(BlobKey::Rendition {

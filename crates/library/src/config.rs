@@ -25,4 +25,8 @@ pub struct Config {
     pub decoders: usize,
     /// The program that runs as decoder; this one unless a test says otherwise.
     pub decoder_program: Option<PathBuf>,
+    /// The path of `ffmpeg`, which takes first pictures of films; they have none without.
+    pub ffmpeg: Option<PathBuf>,
+    /// The path of `soffice`, which prints office documents; they have no pages without.
+    pub soffice: Option<PathBuf>,
 }

@@ -17,6 +17,7 @@ use crate::{
     },
     decoder::{DecodeError, KNOWN, Made, Recipe},
     ingest::{MadeOf, refusal},
+    looks::Look,
     media::Media,
     renditions::Subject,
 };
@@ -167,6 +168,7 @@ impl Library {
             account: actor.account_id,
             blob: picture.base.blob_id,
             size: picture.base.size,
+            look: Look::Itself,
         };
         let source = self.open_original(&subject.original()).await?;
         let made = self.inner.decoder.transform(source, recipe).await;

@@ -5,6 +5,7 @@
 //! dies or hangs costs that one picture, and the next one gets a new child.
 
 mod child;
+mod guest;
 mod pool;
 mod protocol;
 mod reader;
@@ -14,6 +15,7 @@ mod turns;
 mod worker;
 
 pub use child::run_child;
+pub(crate) use guest::{Errand, INPUT};
 pub use imaging::{
     Facts, Format, Inspected, KNOWN, Known, Made, Picture, Recipe, ThumbSpec,
     metadata::{Patch, Stripped},

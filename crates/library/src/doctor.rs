@@ -56,7 +56,7 @@ impl Check {
 }
 
 impl Library {
-    /// Checks database, store, free space, clock, decoder sandbox and public URL.
+    /// Checks database, store, free space, clock, decoder sandbox, programs of others and public URL.
     pub async fn doctor(&self) -> Vec<Check> {
         vec![
             self.check_database().await,
@@ -64,6 +64,8 @@ impl Library {
             self.check_space(),
             self.check_clock().await,
             self.check_decoder().await,
+            self.check_films().await,
+            self.check_documents().await,
             self.check_public_url(),
         ]
     }
@@ -167,6 +169,44 @@ impl Library {
                 format!("No child that decodes pictures could be started: {error}."),
                 "Check that this program may start itself, and that memory is not limited below \
                  512 MB.",
+            ),
+        }
+    }
+
+    async fn check_films(&self) -> Check {
+        match self.ffmpeg_version().await {
+            None => fine(
+                "films",
+                "Films show an icon: `SATCHEL_FFMPEG` names no program that takes pictures of them."
+                    .to_owned(),
+            ),
+            Some(Ok(version)) => fine(
+                "films",
+                format!("First pictures of films are taken by {version}."),
+            ),
+            Some(Err(error)) => wrong(
+                "films",
+                format!("First pictures of films cannot be taken: {error}."),
+                "Set `SATCHEL_FFMPEG` to the path of ffmpeg, or to nothing.",
+            ),
+        }
+    }
+
+    async fn check_documents(&self) -> Check {
+        match self.soffice_version().await {
+            None => fine(
+                "documents",
+                "Office documents show an icon: `SATCHEL_SOFFICE` names no program that prints them."
+                    .to_owned(),
+            ),
+            Some(Ok(version)) => fine(
+                "documents",
+                format!("Pages of office documents are printed by {version}."),
+            ),
+            Some(Err(error)) => wrong(
+                "documents",
+                format!("Pages of office documents cannot be printed: {error}."),
+                "Set `SATCHEL_SOFFICE` to the path of LibreOffice's soffice, or to nothing.",
             ),
         }
     }

@@ -54,11 +54,7 @@ impl Library {
     ///
     /// Where that cannot be done now, no more is known yet, and the next who asks tries again.
     async fn learn_late(&self, blob: &BlobRow, asset: &Asset, known: Learned) -> Result<Learned> {
-        let subject = Subject {
-            account: blob.account_id,
-            blob: blob.id,
-            size: blob.size,
-        };
+        let subject = Subject::of_blob(blob);
         let source = match self.open_original(&subject.original()).await {
             Ok(source) => source,
             Err(error) => {

@@ -31,6 +31,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod limits;
 pub mod live;
+mod looks;
 pub mod media;
 mod password;
 pub mod placements;

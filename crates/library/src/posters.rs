@@ -1,6 +1,7 @@
-//! The first picture of what is no picture itself, made after it is kept: the first page.
+//! The first picture of what is no picture itself, made after it is kept: the first page of a
+//! document, a frame of a film.
 
-use model::{AccountId, BlobId, EventKind, Mime, Preset, Problem, RenditionFormat};
+use model::{AccountId, BlobId, EventKind, Preset, Problem, RenditionFormat};
 
 use crate::{
     Actor, Error, Library, Result, audit,
@@ -11,8 +12,12 @@ use crate::{
     },
     decoder::Rank,
     jobs::Job,
+    looks::Look,
     renditions::Subject,
 };
+
+/// The rendition that tells whether there is a first picture.
+pub(crate) const POSTER: (Preset, RenditionFormat) = (Preset::Thumb, RenditionFormat::Webp);
 
 impl Library {
     /// Makes the first picture of a blob that is still there, and has it shown.
@@ -20,11 +25,16 @@ impl Library {
         let mut tx = self.inner.db.read().await?;
         let row = blobs::find(&mut tx, account, blob).await?;
         drop(tx);
-        let Some(row) = row.filter(|row| row.refs > 0 && has_first_picture(&row.mime)) else {
+        let Some(row) = row.filter(|row| row.refs > 0) else {
             return Ok(());
         };
-        if !self.has_poster(&row).await? {
+        let look = Look::of(&row.mime);
+        if !look.is_made_later() || !self.can_draw(look) || !self.has_poster(&row).await? {
             return Ok(());
+        }
+        if let Look::Print(_) = look {
+            // What was read of the document itself are its words; now there are its pages, too.
+            self.read_anew(&Subject::of_blob(&row)).await?;
         }
         let mut tx = self.inner.db.write().await?;
         self.show_poster(&mut tx, account, blob).await?;
@@ -42,7 +52,7 @@ impl Library {
         account: AccountId,
         blob: BlobId,
     ) -> Result<()> {
-        let (preset, format) = (Preset::Thumb, RenditionFormat::Webp);
+        let (preset, format) = POSTER;
         let known = renditions::find(tx, blob, preset, format).await?;
         if known.is_none_or(|known| known.state != renditions::READY) {
             return Ok(());
@@ -59,18 +69,14 @@ impl Library {
 
     /// Whether there is a first picture, made now where nobody has tried.
     async fn has_poster(&self, row: &BlobRow) -> Result<bool> {
-        let (preset, format) = (Preset::Thumb, RenditionFormat::Webp);
+        let (preset, format) = POSTER;
         let mut tx = self.inner.db.read().await?;
         let known = renditions::find(&mut tx, row.id, preset, format).await?;
         drop(tx);
         if let Some(known) = known {
             return Ok(known.state == renditions::READY);
         }
-        let subject = Subject {
-            account: row.account_id,
-            blob: row.id,
-            size: row.size,
-        };
+        let subject = Subject::of_blob(row);
         let made = self.make_rendition(&subject, preset, format, Rank::Later);
         match made.await {
             Ok(_) => Ok(true),
@@ -78,9 +84,4 @@ impl Library {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Whether a first picture is made of a media type.
-pub(crate) fn has_first_picture(mime: &Mime) -> bool {
-    mime.as_str() == "application/pdf"
 }

@@ -6,6 +6,7 @@ use crate::{
     Actor, Library, Result,
     db::{blobs, previews},
     decoder::Rank,
+    looks::Look,
     media::desk::{Asked, Made},
     renditions::Subject,
 };
@@ -19,6 +20,7 @@ impl Library {
         self.require(actor, Right::View).await?;
         let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
         let asset = self.get_asset(actor, id).await?;
+        self.draw_late(&row).await?;
         let learned = self.learned(actor.account_id, &asset).await?;
         let content = match row.kind {
             kind if is_read(kind) => self.content_of(&Subject::of(&row), Rank::Viewer).await?,
@@ -38,11 +40,7 @@ impl Library {
         let Some(row) = row.filter(|row| row.refs > 0) else {
             return Ok(());
         };
-        let subject = Subject {
-            account,
-            blob,
-            size: row.size,
-        };
+        let subject = Subject::of_blob(&row);
         self.content_of(&subject, Rank::Later).await.map(|_| ())
     }
 
@@ -55,7 +53,24 @@ impl Library {
         if let Some(content) = self.kept_content(subject).await? {
             return Ok(content);
         }
-        let source = self.open_original(&subject.original()).await?;
+        self.read_now(subject, rank).await
+    }
+
+    /// Reads again what there is to see of bytes, where more can be read than before.
+    pub(crate) async fn read_anew(&self, subject: &Subject) -> Result<()> {
+        let _flight = self.inner.media.flight(Made::Content(subject.blob)).await;
+        self.read_now(subject, Rank::Later).await.map(|_| ())
+    }
+
+    async fn read_now(&self, subject: &Subject, rank: Rank) -> Result<Content> {
+        let print = match subject.look {
+            Look::Print(_) => self.open_print(subject).await?,
+            _ => None,
+        };
+        let source = match print {
+            Some(print) => print,
+            None => self.open_original(&subject.original()).await?,
+        };
         let content = match self.inner.decoder.ranked(rank).read_content(source).await {
             Ok(content) => content,
             Err(error) if error.is_final() => {

@@ -8,12 +8,13 @@ use crate::{
     Library, Result,
     blobs::BlobKey,
     db::{
-        blobs,
+        blobs::{self, BlobRow},
         media::MediaRow,
         renditions::{self, RenditionRow},
     },
     decoder::{Picture, Rank, ThumbSpec},
     ingest::refusal,
+    looks::Look,
     media::Prepared,
 };
 
@@ -23,6 +24,7 @@ pub(crate) struct Subject {
     pub account: AccountId,
     pub blob: BlobId,
     pub size: ByteSize,
+    pub look: Look,
 }
 
 impl Subject {
@@ -32,6 +34,17 @@ impl Subject {
             account: row.account_id,
             blob: row.blob_id,
             size: row.size,
+            look: Look::of(&row.mime),
+        }
+    }
+
+    /// Bytes, whichever assets have them.
+    pub fn of_blob(row: &BlobRow) -> Self {
+        Self {
+            account: row.account_id,
+            blob: row.id,
+            size: row.size,
+            look: Look::of(&row.mime),
         }
     }
 
@@ -70,9 +83,13 @@ impl Library {
         format: RenditionFormat,
         rank: Rank,
     ) -> Result<u64> {
-        let source = self.open_original(&subject.original()).await?;
         let spec = ThumbSpec::of(preset, format);
-        match self.inner.decoder.ranked(rank).render(source, spec).await {
+        let decoder = self.inner.decoder.ranked(rank);
+        let drawn = match self.open_look(subject, rank).await? {
+            Ok(source) => decoder.render(source, spec).await,
+            Err(error) => Err(error),
+        };
+        match drawn {
             Ok(picture) => self.keep_rendition(subject, preset, picture).await,
             Err(error) if error.is_final() => {
                 let row = self.rendition_row(subject, preset, format, None);
@@ -98,11 +115,7 @@ impl Library {
         let Some(row) = row.filter(|row| row.refs > 0 && known.is_none()) else {
             return Ok(());
         };
-        let subject = Subject {
-            account,
-            blob,
-            size: row.size,
-        };
+        let subject = Subject::of_blob(&row);
         let made = self.make_rendition(&subject, preset, format, Rank::Later);
         match made.await {
             Err(crate::Error::Problem(problem)) if problem.status == 404 => Ok(()),

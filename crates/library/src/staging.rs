@@ -39,6 +39,28 @@ struct Slot {
     digest: Option<(u64, Sha256)>,
 }
 
+/// How the names of folders begin that programs of others work in.
+const ROOM: &str = "room-";
+
+/// A folder for a program of others, which goes with all that is in it when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Room(PathBuf);
+
+impl Room {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!(room = %self.0.display(), %error, "a folder is left behind");
+        }
+    }
+}
+
 impl Staging {
     /// Opens the folder for bytes on their way.
     pub async fn open(config: &Config) -> Result<Self> {
@@ -212,6 +234,28 @@ impl Staging {
             let reading = File::open(&path)?;
             fs::remove_file(path)?;
             Ok((writing, reading))
+        })
+        .await
+    }
+
+    /// A folder for a program of others, which goes with all that is in it when it is dropped.
+    pub async fn room(&self, id: UploadId) -> Result<Room> {
+        let path = self.folder.join(format!("{ROOM}{id}"));
+        blocking(move || {
+            DirBuilder::new().mode(0o700).create(&path)?;
+            Ok(Room(path))
+        })
+        .await
+    }
+
+    /// Removes folders that a program of others worked in when this process was ended.
+    pub async fn sweep_rooms(&self, age: Duration) -> Result<()> {
+        let folder = self.folder.clone();
+        blocking(move || {
+            for name in untouched(&folder, age)?.filter(|name| name.starts_with(ROOM)) {
+                fs::remove_dir_all(folder.join(name))?;
+            }
+            Ok(())
         })
         .await
     }

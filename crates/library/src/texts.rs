@@ -23,11 +23,7 @@ impl Library {
         let Some(row) = row.filter(|row| row.refs > 0 && !is_read) else {
             return Ok(());
         };
-        let subject = Subject {
-            account,
-            blob,
-            size: row.size,
-        };
+        let subject = Subject::of_blob(&row);
         let source = self.open_original(&subject.original()).await?;
         let text = match self
             .inner

@@ -20,6 +20,8 @@ impl Default for Settings {
             media_url: String::new(),
             trusted_proxies: Vec::new(),
             site_dir: PathBuf::new(),
+            ffmpeg: PathBuf::new(),
+            soffice: PathBuf::new(),
             server: ServerSettings::default(),
             limits: LimitSettings::default(),
             decoder: DecoderSettings::default(),

@@ -2,7 +2,7 @@
 
 use leptos::html::Video;
 use leptos::prelude::*;
-use model::Asset;
+use model::{Asset, Preset};
 
 use crate::browse::tile::alt;
 use crate::browser::player;
@@ -26,6 +26,7 @@ pub fn player(asset: &Asset) -> AnyView {
                 preload="metadata"
                 playsinline=true
                 src=asset.content_path()
+                poster=asset.has_renditions.then(|| asset.rendition_path(Preset::Preview))
                 aria-label=alt(asset)
                 on:error=move |_| fails.set(true)
             ></video>

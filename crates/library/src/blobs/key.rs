@@ -16,6 +16,8 @@ pub(crate) enum BlobKey {
         preset: Preset,
         format: RenditionFormat,
     },
+    /// An office document as PDF.
+    Print { account: AccountId, blob: BlobId },
     /// The original without metadata, for the public.
     Public { account: AccountId, blob: BlobId },
 }
@@ -26,6 +28,7 @@ impl BlobKey {
         match self {
             Self::Original { blob, .. }
             | Self::Rendition { blob, .. }
+            | Self::Print { blob, .. }
             | Self::Public { blob, .. } => *blob,
         }
     }
@@ -44,6 +47,7 @@ impl BlobKey {
         let key = match ending {
             "original" => Self::Original { account, blob },
             "public" => Self::Public { account, blob },
+            "print" => Self::Print { account, blob },
             _ => {
                 let (preset, extension) = ending.split_once('.')?;
                 let format = [RenditionFormat::Webp, RenditionFormat::Jpeg]
@@ -68,6 +72,7 @@ impl fmt::Display for BlobKey {
         let (account, blob) = match self {
             Self::Original { account, blob }
             | Self::Rendition { account, blob, .. }
+            | Self::Print { account, blob }
             | Self::Public { account, blob } => (account, blob.to_string()),
         };
         let shard = &blob[blob.len() - 2..];
@@ -75,6 +80,7 @@ impl fmt::Display for BlobKey {
         match self {
             Self::Original { .. } => f.write_str("original"),
             Self::Public { .. } => f.write_str("public"),
+            Self::Print { .. } => f.write_str("print"),
             Self::Rendition { preset, format, .. } => {
                 write!(f, "{preset}.{}", format.extension())
             }
@@ -94,6 +100,7 @@ mod tests {
         let keys = [
             BlobKey::Original { account, blob },
             BlobKey::Public { account, blob },
+            BlobKey::Print { account, blob },
             BlobKey::Rendition {
                 account,
                 blob,

@@ -15,6 +15,7 @@ use imaging::{Picture, metadata::Stripped, sniff};
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
 
 use super::{
+    guest::{self, ERRAND},
     protocol::{Answer, MAX_QUESTION, Question, Task, pack, write_answer},
     reader::Reader,
     sandbox::{self, SandboxStatus},
@@ -27,8 +28,16 @@ const DEFAULT_MEMORY: u64 = 448 << 20;
 
 /// Decodes for a parent on the other end of standard input, and prints nothing.
 ///
-/// It must be called before any thread is started: the walls are those of one thread.
+/// It must be called before any thread is started: the walls are those of one thread. A parent
+/// that has an errand for a program of others has this process become that program.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "its parent is all that a child hears of the configuration"
+)]
 pub fn run_child() -> ExitCode {
+    if let Ok(errand) = std::env::var(ERRAND) {
+        return guest::enter(&errand);
+    }
     // Standard error is closed to a child; its deaths are told by its exit.
     std::panic::set_hook(Box::new(|_| {}));
     match serve() {

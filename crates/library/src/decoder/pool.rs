@@ -93,6 +93,8 @@ struct Inner {
     idle: Mutex<Vec<Worker>>,
     pids: Mutex<Vec<u32>>,
     reaping: AtomicBool,
+    /// Held by whoever runs a program of others.
+    guest: tokio::sync::Mutex<()>,
 }
 
 impl DecoderPool {
@@ -116,6 +118,7 @@ impl DecoderPool {
             idle: Mutex::default(),
             pids: Mutex::default(),
             reaping: AtomicBool::new(false),
+            guest: tokio::sync::Mutex::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -239,6 +242,16 @@ impl DecoderPool {
     /// The process ids of the children, at work and idle.
     pub fn worker_pids(&self) -> Vec<u32> {
         lock(&self.inner.pids).clone()
+    }
+
+    /// How children are started.
+    pub(super) fn config(&self) -> &DecoderConfig {
+        &self.inner.config
+    }
+
+    /// Held by whoever runs a program of others.
+    pub(super) fn guest(&self) -> &tokio::sync::Mutex<()> {
+        &self.inner.guest
     }
 
     async fn ask(

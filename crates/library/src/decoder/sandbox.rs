@@ -60,7 +60,8 @@ pub(super) fn enter(memory: u64) -> io::Result<SandboxStatus> {
     })
 }
 
-fn limit(resource: Resource, most: u64) -> io::Result<()> {
+/// Limits this process for good.
+pub(super) fn limit(resource: Resource, most: u64) -> io::Result<()> {
     Ok(setrlimit(
         resource,
         Rlimit {

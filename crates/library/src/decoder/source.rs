@@ -23,6 +23,15 @@ impl DecodeSource {
         File::open(path).map(Self::File)
     }
 
+    /// Writes it to a new file.
+    pub(crate) fn copy_to(self, path: &Path) -> io::Result<()> {
+        let mut to = File::create_new(path)?;
+        match self {
+            Self::File(mut from) => io::copy(&mut from, &mut to).map(|_| ()),
+            Self::Bytes(bytes) => to.write_all(&bytes),
+        }
+    }
+
     /// The one file that is handed over.
     pub(super) fn into_file(self) -> io::Result<File> {
         match self {

@@ -21,7 +21,7 @@ use crate::{
     },
     facts::{learned, told},
     jobs::Job,
-    posters::has_first_picture,
+    looks::Look,
     uploads::{own_quota_exceeded, quota_exceeded},
 };
 
@@ -76,10 +76,13 @@ impl Library {
             asset.id,
         )
         .await?;
-        if has_first_picture(&asset.mime) {
+        let look = Look::of(&asset.mime);
+        if look.is_made_later() {
             let (account, blob) = (asset.account, asset.blob);
             self.show_poster(tx, account, blob).await?;
-            self.enqueue(tx, &Job::MakePoster { account, blob }).await?;
+            if self.can_draw(look) {
+                self.enqueue(tx, &Job::MakePoster { account, blob }).await?;
+            }
         }
         self.settle_quota(tx, actor, draft, &asset, charged).await?;
         // Counts the bytes in with the person who brought them, so the person's quota comes first.

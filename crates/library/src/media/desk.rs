@@ -16,7 +16,7 @@ use crate::{blobs::BlobKey, db::media::MediaRow};
 
 /// Bytes of all that is held.
 const MOST: u64 = 32 << 20;
-/// Bytes of all pages of documents that are held.
+/// Bytes of all pages of documents and frames of films that are held.
 const PAGES: u64 = 16 << 20;
 /// The largest body that is held.
 pub(super) const SMALL: u64 = 1 << 20;
@@ -40,6 +40,8 @@ pub(crate) enum Made {
     Content(BlobId),
     Rendition(BlobId, Preset, RenditionFormat),
     Page(BlobId, u32, Preset, RenditionFormat),
+    Frame(BlobId),
+    Print(BlobId),
 }
 
 /// What serving keeps in memory.
@@ -91,12 +93,12 @@ impl Desk {
         self.bytes.insert(key, bytes);
     }
 
-    /// A page that was drawn lately.
+    /// A page or frame that was drawn lately.
     pub fn page(&self, made: &Made) -> Option<Bytes> {
         self.pages.get(made)
     }
 
-    /// Holds a page that was drawn.
+    /// Holds a page or frame that was drawn.
     pub fn hold_page(&self, made: Made, bytes: Bytes) {
         self.pages.insert(made, bytes);
     }

@@ -9,8 +9,10 @@ use super::{Prepared, desk::Made, original};
 use crate::{
     Library, Result,
     db::media::MediaRow,
-    decoder::{DecodeError, ThumbSpec},
+    decoder::{DecodeError, Rank, ThumbSpec},
     ingest::refusal,
+    looks::Look,
+    renditions::Subject,
 };
 
 /// One page of a document, counted from 1.
@@ -24,7 +26,10 @@ pub(super) struct Sheet {
 impl Library {
     /// A page, drawn now where nobody has asked for it lately.
     pub(super) async fn prepare_page(&self, row: &MediaRow, sheet: Sheet) -> Result<Arc<Prepared>> {
-        if row.mime.as_str() != "application/pdf" || sheet.page == 0 {
+        let look = Look::of(&row.mime);
+        // What is printed is there once its first picture is.
+        let is_there = look == Look::Pages || look.has_pages() && row.has_renditions;
+        if !is_there || sheet.page == 0 {
             return Err(Problem::not_found().into());
         }
         let made = Made::Page(row.blob_id, sheet.page, sheet.preset, sheet.format);
@@ -44,14 +49,15 @@ impl Library {
     }
 
     async fn draw_page(&self, row: &MediaRow, sheet: Sheet) -> Result<Bytes> {
-        let source = self.open_original(&original(row)).await?;
         let spec = ThumbSpec::of(sheet.preset, sheet.format);
-        match self
-            .inner
-            .decoder
-            .render_page(source, sheet.page, spec)
-            .await
-        {
+        let drawn = match self.open_look(&Subject::of(row), Rank::Viewer).await? {
+            Ok(source) => {
+                let decoder = &self.inner.decoder;
+                decoder.render_page(source, sheet.page, spec).await
+            }
+            Err(error) => Err(error),
+        };
+        match drawn {
             Ok(picture) => Ok(picture.bytes.into()),
             // Locked, or it has no such page.
             Err(DecodeError::Unsupported { .. }) => Err(Problem::not_found().into()),

@@ -19,6 +19,8 @@ async fn a_healthy_installation_is_told_so() {
             "space",
             "clock",
             "decoder",
+            "films",
+            "documents",
             "public_url"
         ]
     );

@@ -26,7 +26,7 @@ const fn page(page: u32) -> View {
 }
 
 /// A PDF of so many pages; its readers find the objects without a table.
-fn pdf(pages: u32) -> Vec<u8> {
+pub fn pdf(pages: u32) -> Vec<u8> {
     let kids = (0..pages).fold(String::new(), |mut kids, page| {
         let _ = write!(kids, "{} 0 R ", page + 4);
         kids
@@ -164,6 +164,24 @@ async fn a_document_that_cannot_be_drawn_keeps_its_icon_and_is_not_tried_again()
     let drawn = library.open_media(&anna, broken.id, page(1)).await;
     assert_eq!(code(drawn), ProblemCode::CorruptFile);
     let preview = library.preview_asset(&anna, broken.id).await.unwrap();
+    assert_eq!(preview.content, Content::None);
+    assert_eq!(library.run_due_jobs().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_document_that_is_locked_is_kept_with_its_icon() {
+    const LOCKED: &[u8] = include_bytes!("../../../imaging/tests/fixtures/encrypted.pdf");
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let locked = library.upload(&anna, "locked.pdf", LOCKED).await;
+
+    library.run_due_jobs().await.unwrap();
+
+    let now = library.get_asset(&anna, locked.id).await.unwrap();
+    assert!(!now.has_renditions);
+    let drawn = library.open_media(&anna, locked.id, page(1)).await;
+    assert_eq!(code(drawn), ProblemCode::NotFound);
+    let preview = library.preview_asset(&anna, locked.id).await.unwrap();
     assert_eq!(preview.content, Content::None);
     assert_eq!(library.run_due_jobs().await.unwrap(), 0);
 }

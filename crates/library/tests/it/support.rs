@@ -93,6 +93,8 @@ impl Ground {
             max_pixels: 100_000_000,
             decoders: 2,
             decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
+            ffmpeg: None,
+            soffice: None,
         };
         Self {
             clock,
@@ -106,6 +108,13 @@ impl Ground {
     pub async fn open(&self) -> Result<Library, Error> {
         Library::open(self.config.clone(), self.clock.clone()).await
     }
+}
+
+/// Where a program is on this machine, as a shell would find it.
+pub fn installed(program: &str) -> Option<PathBuf> {
+    let folders = setting("PATH")?;
+    let mut found = std::env::split_paths(&folders).map(|folder| folder.join(program));
+    found.find(|path| path.is_file())
 }
 
 /// A setting of the test run, read where nothing else is.
