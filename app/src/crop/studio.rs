@@ -202,7 +202,7 @@ impl Studio {
     /// Cuts a file here and sends what stays of it.
     async fn send(self, uploads: Uploads, id: ItemId) {
         let edit = self.now.get_untracked().draft.edit();
-        let Some(file) = uploads.file(id) else {
+        let Some(file) = Uploads::file(id) else {
             return self.close();
         };
         let outcome = cut(&file, edit).await;

@@ -44,7 +44,7 @@ impl Subject {
                 }
             },
             Self::File(uploads, id) => {
-                let bench = begin_file(uploads, id, language).await;
+                let bench = begin_file(id, language).await;
                 if bench.is_none() {
                     uploads.cannot_crop(id);
                 }
@@ -76,8 +76,8 @@ impl Subject {
 }
 
 /// What the editor opens with for a file; nothing is sent for it.
-async fn begin_file(uploads: Uploads, id: ItemId, language: Language) -> Option<Bench> {
-    let file = uploads.file(id)?;
+async fn begin_file(id: ItemId, language: Language) -> Option<Bench> {
+    let file = Uploads::file(id)?;
     if cut::moves(&file).await {
         return None;
     }

@@ -52,7 +52,7 @@ impl Uploads {
     }
 
     /// A file that is not there yet.
-    pub(crate) fn file(self, id: ItemId) -> Option<File> {
+    pub(crate) fn file(id: ItemId) -> Option<File> {
         hands::file(id)
     }
 
@@ -104,13 +104,15 @@ impl Uploads {
 
 /// The media type that the part of a picture is encoded in: its own.
 pub fn target_type(name: &str, media_type: &str) -> &'static str {
-    match (extension(name).as_str(), media_type) {
-        ("png", _) => "image/png",
-        ("webp", _) => "image/webp",
-        ("jpg" | "jpeg", _) => "image/jpeg",
-        (_, "image/png") => "image/png",
-        (_, "image/webp") => "image/webp",
-        _ => "image/jpeg",
+    match extension(name).as_str() {
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "jpg" | "jpeg" => "image/jpeg",
+        _ => match media_type {
+            "image/png" => "image/png",
+            "image/webp" => "image/webp",
+            _ => "image/jpeg",
+        },
     }
 }
 

@@ -88,8 +88,6 @@ impl Among {
         let account = actor.account_id;
         match self {
             Self::Filter(filter, _) => count_all(tx, actor, filter).await,
-            // Counted when they were kept.
-            Self::Kept(..) => Ok(0),
             Self::Below(folder) => {
                 let contents = crate::db::folder_tree::contents(tx, account, *folder).await?;
                 Ok(contents.assets)
@@ -97,7 +95,8 @@ impl Among {
             Self::ToRestore(folder) | Self::ToPurge(folder) => {
                 asset_states::count_trashed_with(tx, account, *folder).await
             }
-            Self::Named => Ok(0),
+            // What is kept was counted when it was, and what is named by whoever names it.
+            Self::Kept(..) | Self::Named => Ok(0),
             Self::Undone(batch) => {
                 let undone = batches::find(tx, account, *batch).await?;
                 Ok(undone.map_or(0, |batch| batch.changed.unsigned_abs()))

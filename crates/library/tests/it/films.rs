@@ -203,20 +203,20 @@ async fn a_film_from_before_there_was_ffmpeg_gets_its_picture_when_somebody_look
 #[tokio::test]
 async fn who_takes_pictures_reads_the_film_and_nothing_else() {
     let secret = TempDir::with_prefix("satchel-secret-").unwrap();
-    let (folder, file) = (secret.path().display(), secret.path().join("secret"));
-    fs::write(&file, "a secret").unwrap();
+    let (folder, hidden) = (secret.path().display(), secret.path().join("secret"));
+    fs::write(&hidden, "a secret").unwrap();
     let picture = picture_in_letters();
     // It prints a picture only where every door is shut but the one to the film.
     let (_kept, program) = stand_in(&format!(
         "/usr/bin/head -c 4 /proc/self/fd/0 >/dev/null || exit 1\n\
-         /usr/bin/cat {file} && exit 2\n\
+         /usr/bin/cat {hidden} && exit 2\n\
          /usr/bin/cat /etc/passwd && exit 3\n\
          /usr/bin/ls {folder} && exit 4\n\
          (echo x >{folder}/new) && exit 5\n\
          /usr/bin/bash -c 'echo >/dev/udp/127.0.0.1/9' && exit 6\n\
          [ -z \"$SATCHEL_ERRAND\" ] || exit 7\n\
          echo {picture} | /usr/bin/base64 -d",
-        file = file.display(),
+        hidden = hidden.display(),
     ));
     let library = library_with(|config| config.ffmpeg = Some(program)).await;
     let anna = library.agent("anna").await;

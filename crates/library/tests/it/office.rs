@@ -230,7 +230,7 @@ async fn printed(library: &TestLibrary) -> usize {
         .recursive(true)
         .await
         .unwrap();
-    let is_print = |path: &str| path.ends_with(".print");
+    let is_print = |path: &str| path.rsplit_once('.').is_some_and(|(_, end)| end == "print");
     entries
         .iter()
         .filter(|entry| is_print(entry.path()))

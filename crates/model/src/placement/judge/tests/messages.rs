@@ -1,4 +1,4 @@
-//! Verdicts at the edges of WhatsApp, Telegram, Messenger, Instagram, MMS and RCS.
+//! Verdicts at the edges of `WhatsApp`, Telegram, Messenger, Instagram, MMS and RCS.
 
 use super::*;
 
