@@ -1,6 +1,6 @@
 //! Parts of the page whose code comes when they are first drawn.
 //!
-//! [`part`] declares one; [`later`] draws it, and [`load`] knows it by name, so that a page that the
+//! `part` declares one; [`later`] draws it, and `load` knows it by name, so that a page that the
 //! server drew with it comes to life with it.
 
 use std::pin::Pin;

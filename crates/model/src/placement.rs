@@ -1,6 +1,6 @@
 //! Placements: the places in messages that files go to, and what each takes.
 //!
-//! What a place takes is data ([`catalogue`]), dated and sourced, and never a constant in code. A
+//! What a place takes is data ([`catalogue()`]), dated and sourced, and never a constant in code. A
 //! [`Verdict`] tells how a file would do there; it is the same wherever it is asked for.
 
 #[cfg(not(target_arch = "wasm32"))]
