@@ -12,6 +12,8 @@ import { Watch } from "./watch.ts";
 export { expect } from "@playwright/test";
 
 interface EveryWorker {
+  /** What `SATCHEL_*` variables say to the server, besides the ordinary. */
+  settings: Record<string, string>;
   /** The wire between browsers and server, which can be cut. */
   wire: Proxy;
   /** The real program with a database of its own. */
@@ -48,9 +50,10 @@ export const test = base.extend<EveryStory, EveryWorker>({
     },
     { scope: "worker" },
   ],
+  settings: [{}, { option: true, scope: "worker" }],
   server: [
-    async ({ wire }, use) => {
-      const server = await Server.startBehind(wire);
+    async ({ wire, settings }, use) => {
+      const server = await Server.startBehind(wire, settings);
       await use(server);
       await server.stop();
     },

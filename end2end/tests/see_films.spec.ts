@@ -1,0 +1,27 @@
+// What films look like before they play, where the operator has ffmpeg.
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+import { expectAccessible } from "../support/a11y.ts";
+import { expect, test } from "../support/test.ts";
+
+const folders = (process.env.PATH ?? "").split(path.delimiter);
+const ffmpeg = folders.map((folder) => path.join(folder, "ffmpeg")).find((file) => existsSync(file));
+
+test.use({ settings: { SATCHEL_FFMPEG: ffmpeg ?? "ffmpeg is missing: scripts/setup test" } });
+
+test("a film that is dropped shows its picture in the grid and in the details", async ({ anna, files, page }) => {
+  await anna.opens("/");
+  await files.drop(page.getByRole("main"), files.sample("clip.mp4"));
+  // It comes by itself, once it is made.
+  const thumb = anna.tile("clip.mp4").getByRole("img");
+  await expect(thumb).toHaveAttribute("src", /renditions\/thumb/);
+  await expect.poll(() => thumb.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(320);
+
+  await anna.tile("clip.mp4").click();
+  const film = anna.details.locator("video");
+  await expect(film).toHaveAttribute("poster", /renditions\/preview/);
+  const poster = await page.request.get(await film.evaluate((video: HTMLVideoElement) => video.poster));
+  expect(poster.headers()["content-type"]).toMatch(/^image\//);
+  await expectAccessible(page);
+});
