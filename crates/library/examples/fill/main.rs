@@ -69,8 +69,10 @@ impl Fill {
         for index in indexes {
             self.run(index).await;
         }
-        // What comes next is planned by how much there is now.
-        self.run("analyze").await;
+        if let Database::Postgres(_) = &self.database {
+            // What comes next is planned by how much there is now.
+            self.run("analyze").await;
+        }
         for statement in FOLDER_COUNTS.into_iter().chain(COUNTS) {
             self.run(statement).await;
         }
