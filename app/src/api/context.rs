@@ -1,7 +1,6 @@
 //! What the server hands to every door: the library and who asks.
 
 use leptos::prelude::{expect_context, use_context};
-use leptos_axum::ResponseOptions;
 use library::{Actor, Library};
 use model::Problem;
 
@@ -20,7 +19,7 @@ pub fn library() -> Library {
 pub fn actor() -> Result<Actor, Failure> {
     use_context::<Caller>()
         .and_then(|caller| caller.0)
-        .ok_or_else(|| refuse(Problem::unauthenticated()))
+        .ok_or_else(|| Failure(Problem::unauthenticated()))
 }
 
 /// The value of a cookie the browser sent.
@@ -36,26 +35,6 @@ pub fn cookie(name: &str) -> Option<String> {
 
 impl From<library::Error> for Failure {
     fn from(error: library::Error) -> Self {
-        refuse(error.into())
+        Self(error.into())
     }
-}
-
-/// Answers a program with the problem's own status; a plain form is sent back to its page.
-fn refuse(problem: Problem) -> Failure {
-    if let (Some(options), false) = (use_context::<ResponseOptions>(), is_page()) {
-        let status = http::StatusCode::from_u16(problem.status);
-        options.set_status(status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR));
-    }
-    Failure(problem)
-}
-
-fn is_page() -> bool {
-    use_context::<http::request::Parts>().is_some_and(|parts| {
-        let accept = parts.headers.get(http::header::ACCEPT);
-        accept.is_some_and(|value| {
-            value
-                .to_str()
-                .is_ok_and(|value| value.contains("text/html"))
-        })
-    })
 }
