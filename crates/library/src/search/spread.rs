@@ -12,28 +12,28 @@ impl Library {
     ///
     /// The change itself is done: what fails here is tried again later.
     pub(crate) async fn spread_now(&self, id: impl ToString) {
-        if let Err(error) = self.spread(Some(id.to_string())).await {
+        if let Err(error) = self.spread_one(Some(id.to_string())).await {
             tracing::info!(%error, "a name goes into the documents later");
         }
-        self.inner.jobs.ring();
     }
 
     /// Brings some name into some more documents; whether it came further.
     ///
     /// Documents that others are at are left for the next time.
     pub(crate) async fn spread_some(&self) -> Result<bool> {
-        let mut tx = self.inner.db.read().await?;
-        if !search::is_any_on_its_way(&mut tx).await? {
-            return Ok(false);
-        }
-        drop(tx);
-        match self.spread(None).await {
+        match self.spread_one(None).await {
             Err(error) if error.is_lock_timeout() => Ok(false),
             done => done,
         }
     }
 
-    async fn spread(&self, id: Option<String>) -> Result<bool> {
+    /// Most changes rename nothing, and looking takes no turn at the writer.
+    async fn spread_one(&self, id: Option<String>) -> Result<bool> {
+        let mut tx = self.inner.db.read().await?;
+        if !search::is_any_on_its_way(&mut tx).await? {
+            return Ok(false);
+        }
+        drop(tx);
         let mut tx = self.inner.db.write().await?;
         let Some(spread) = search::find_spread(&mut tx, id).await? else {
             return Ok(false);
@@ -48,6 +48,7 @@ impl Library {
             search::end(&mut tx, &spread.id).await?;
         }
         tx.commit().await?;
+        self.inner.jobs.ring();
         Ok(true)
     }
 }
