@@ -8,6 +8,7 @@ pub mod digest;
 pub mod files;
 pub mod live;
 pub mod motion;
+pub mod newest;
 pub mod page;
 pub mod paste;
 pub mod pixels;

@@ -1,13 +1,13 @@
 //! What the storage is used for: by kind, in the archive and in the trash, and by oneself.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::{ByteSize, Meter, Usage};
 
 use super::desk::Desk;
 use super::meter::words;
 use crate::api::Failure;
 use crate::api::settings::get_usage;
+use crate::browser::newest::Newest;
 use crate::browser::page;
 use crate::components::Notice;
 use crate::parts::part;
@@ -59,22 +59,12 @@ fn popover(desk: Desk, open: RwSignal<bool>) -> AnyView {
 }
 
 /// What holds the room, asked for anew whenever the meter moves, so that both always say the same.
-///
-/// No resource: the page around would wait for one, and be taken away meanwhile.
 fn use_usage(desk: Desk) -> RwSignal<Option<Result<Usage, Failure>>> {
     let known = RwSignal::new(None);
-    let asked = StoredValue::new(0_u32);
+    let asked = Newest::default();
     Effect::new(move |_| {
         desk.usage.track();
-        let turn = asked.get_value() + 1;
-        asked.set_value(turn);
-        spawn_local(async move {
-            let answer = get_usage().await;
-            // An older answer is not heard.
-            if asked.try_get_value() == Some(turn) {
-                let _ = known.try_set(Some(answer));
-            }
-        });
+        asked.ask(get_usage(), move |answer| known.set(Some(answer)));
     });
     known
 }

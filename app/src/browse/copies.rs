@@ -10,6 +10,7 @@ use super::desk::{Desk, use_desk};
 use crate::api::Failure;
 use crate::api::copies::{Kin, Relative, list_kin, remake_asset};
 use crate::api::placements::Fit;
+use crate::browser::newest::Newest;
 use crate::browser::page;
 use crate::components::{Moment, Notice};
 use crate::text::{use_language, use_text};
@@ -58,20 +59,16 @@ fn ask(asset: Memo<Arc<Asset>>, answer: RwSignal<Answer>, (again, made): (Trigge
     let picture = Memo::new(move |_| {
         asset.with(|asset| asset.has_renditions.then_some((asset.id, asset.version)))
     });
+    let asked = Newest::default();
     Effect::new(move |_| {
         again.track();
         made.track();
-        let asked = picture.get();
-        let Some((id, _)) = asked else {
-            return;
-        };
-        spawn_local(async move {
-            let kin = list_kin(id, language).await;
-            // The panel may be gone by now, or show another original.
-            if picture.try_get_untracked() == Some(asked) {
-                let _ = answer.try_set(Some(kin));
+        match picture.get() {
+            Some((id, _)) => asked.ask(list_kin(id, language), move |kin| answer.set(Some(kin))),
+            None => {
+                asked.skip();
             }
-        });
+        }
     });
 }
 

@@ -18,6 +18,7 @@ use crate::api::folders::Level;
 use crate::api::me::Me;
 use crate::api::teams::Choices;
 use crate::api::{Failure, assets, usage};
+use crate::browser::newest::Newest;
 use crate::browser::page;
 use crate::components::Toasts;
 use crate::query::LibraryQuery;
@@ -76,8 +77,7 @@ pub struct Desk {
 /// Looks at the meter.
 #[derive(Clone, Copy, Debug, Default)]
 struct Looks {
-    /// How many there were, so that an older answer is not heard.
-    count: u32,
+    asked: Newest,
     /// Whether one is to come once a rush is over.
     is_due: bool,
 }
@@ -213,12 +213,9 @@ impl Desk {
     /// Brings counts and the meter up to date.
     pub fn recount(self) {
         self.refresh_folders();
-        let turn = self.looks.get_value().count + 1;
-        self.looks.update_value(|looks| looks.count = turn);
-        spawn_local(async move {
-            if let Ok(usage) = usage::get_meter().await
-                && self.looks.try_with_value(|looks| looks.count) == Some(turn)
-            {
+        let asked = self.looks.get_value().asked;
+        asked.ask(usage::get_meter(), move |usage| {
+            if let Ok(usage) = usage {
                 self.measure(usage);
             }
         });

@@ -23,7 +23,8 @@ pub fn LibraryPage() -> impl IntoView {
     let opening =
         Resource::<_, Json>::new_with_options(|| (), move |()| open(query.get_untracked()), false);
     view! {
-        <Suspense fallback=move || view! { <p class="waiting">{text.general.loading}</p> }>
+        // What is read inside later on takes nothing away: only the first load shows the words.
+        <Transition fallback=move || view! { <p class="waiting">{text.general.loading}</p> }>
             {move || Suspend::new(async move {
                 match opening.await {
                     Ok(opening) if is_missing(&opening, &query.get_untracked()) => {
@@ -38,7 +39,7 @@ pub fn LibraryPage() -> impl IntoView {
                     Err(failure) => not_shown(&failure),
                 }
             })}
-        </Suspense>
+        </Transition>
         // Empty; but the router changes the address only once the inner route was drawn.
         <Outlet />
     }
