@@ -73,6 +73,26 @@ test("a folder whose place is gone says where it came back to", async ({ anna, l
   expect((await library.folder(summer.id)).parent_id).toBeNull();
 });
 
+test("the keys stay at the neighbor of a folder that left the trash", async ({ anna, library, page }) => {
+  for (const name of ["Autumn", "Summer", "Winter"]) await library.trashFolder(await library.givenFolder(name));
+  await anna.opens("/?state=trashed");
+  const shelf = page.getByRole("region", { name: "Folders in the trash" });
+  const row = (place: number) => shelf.getByRole("listitem").nth(place);
+  await expect(shelf.getByRole("listitem")).toHaveCount(3);
+  const neighbor = (await row(2).innerText()).match(/Autumn|Summer|Winter/)?.[0] ?? "";
+  await row(1).getByRole("button", { name: "Restore" }).press("Enter");
+
+  await expect(shelf.getByRole("listitem")).toHaveCount(2);
+  await expect(row(1)).toContainText(neighbor);
+  await expect(row(1).getByRole("button", { name: "Restore" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(shelf.getByRole("listitem")).toHaveCount(1);
+  await expect(row(0).getByRole("button", { name: "Restore" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(shelf.getByRole("listitem")).toHaveCount(0);
+  await expect(shelf).toBeFocused();
+});
+
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -2,18 +2,24 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Folder, Right};
+use model::{Folder, FolderId, Right};
 
 use super::ask::Ask;
 use crate::api::folders::list_trashed_folders;
 use crate::browse::desk::Desk;
 use crate::browse::tile::day_of;
+use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::parts::part;
 use crate::text::use_text;
 
 /// The name of the part.
 pub const SHELF: &str = "trash";
+
+const SHELF_ID: &str = "trash-shelf";
+
+/// The folders in the trash, once they are known.
+type Trashed = RwSignal<Option<Vec<Folder>>>;
 
 part! { tidy, load_shelf;
     pub fn draw_trash_shelf(desk: Desk) -> AnyView {
@@ -37,13 +43,50 @@ fn use_folders(desk: Desk) {
             let found = list_trashed_folders().await;
             // What came late tells of a trash that is another by now.
             if trash.try_get_untracked() == Some(turn) {
+                let held = held(trashed);
                 let _ = trashed.try_update(|known| match found {
                     Ok(folders) => *known = Some(folders),
                     Err(_) => *known = Some(known.take().unwrap_or_default()),
                 });
+                if let Some(held) = held {
+                    hold_on(trashed, held);
+                }
             }
         });
     });
+}
+
+/// The folder whose buttons have the focus, and its place.
+fn held(trashed: Trashed) -> Option<(FolderId, usize)> {
+    trashed.with_untracked(|folders| {
+        let mut folders = folders.iter().flatten().enumerate();
+        folders.find_map(|(place, folder)| {
+            let buttons = [restore_id(folder.id), purge_id(folder.id)];
+            let is_held = buttons.iter().any(|button| page::has_focus(button));
+            is_held.then_some((folder.id, place))
+        })
+    })
+}
+
+/// Leaves the keys where they were, or at the neighbor of the folder that is gone.
+fn hold_on(trashed: Trashed, (id, place): (FolderId, usize)) {
+    let next = trashed.with_untracked(|folders| {
+        let folders = folders.as_deref().unwrap_or_default();
+        let same = folders.iter().find(|folder| folder.id == id);
+        let beside = same.or_else(|| folders.get(place)).or(folders.last());
+        beside.map(|folder| restore_id(folder.id))
+    });
+    // Rows are drawn anew in the place of others: what has this id now may have another then.
+    let next = next.unwrap_or_else(|| SHELF_ID.to_owned());
+    request_animation_frame(move || page::focus_soon(next));
+}
+
+fn restore_id(folder: FolderId) -> String {
+    format!("restore-{folder}")
+}
+
+fn purge_id(folder: FolderId) -> String {
+    format!("purge-{folder}")
 }
 
 /// The folders in the trash, and the way to empty it; the files wait until it has its room.
@@ -68,7 +111,7 @@ fn shelf(desk: Desk) -> AnyView {
         Some(view! { <ul>{rows.collect_view()}</ul> })
     };
     view! {
-        <section class="trash-shelf" aria-label=text.order().trashed_folders>
+        <section id=SHELF_ID class="trash-shelf" tabindex="-1" aria-label=text.order().trashed_folders>
             <div class="acts">{empty}</div>
             {rows}
         </section>
@@ -93,6 +136,7 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
         view! {
             <button
                 type="button"
+                id=purge_id(id)
                 class="quiet"
                 disabled=waits
                 on:click=move |_| desk.tidying().ask.set(Some(Ask::PurgeFolder(folder.clone())))
@@ -106,7 +150,12 @@ fn row(desk: Desk, folder: Folder) -> AnyView {
             <Icon glyph=Glyph::Folder />
             <span class="name" dir="auto">{name}</span>
             <span class="told" dir="auto">{told}</span>
-            <button type="button" disabled=waits on:click=move |_| desk.restore_folder(id, parent)>
+            <button
+                type="button"
+                id=restore_id(id)
+                disabled=waits
+                on:click=move |_| desk.restore_folder(id, parent)
+            >
                 <Icon glyph=Glyph::Restore />
                 <span>{text.browse.restore}</span>
             </button>
