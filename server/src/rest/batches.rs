@@ -1,6 +1,10 @@
 //! `/assets/batch` and `/batches`: one deed on many assets, and how far it has come.
 
-use axum::{extract::State as Extract, http::StatusCode};
+use axum::{
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
 use library::Library;
 use model::{Batch, BatchAnswer, BatchId, BatchRequest, BatchState};
 
@@ -16,6 +20,14 @@ pub fn status(answer: &BatchAnswer) -> StatusCode {
         StatusCode::ACCEPTED
     } else {
         StatusCode::OK
+    }
+}
+
+/// What is said of what is gone: that it is done, or the batch to watch.
+pub(super) fn under_way(batch: Option<Batch>) -> Response {
+    match batch {
+        None => StatusCode::NO_CONTENT.into_response(),
+        Some(batch) => (StatusCode::ACCEPTED, Private(batch)).into_response(),
     }
 }
 
@@ -72,4 +84,30 @@ pub async fn undo_batch(
         StatusCode::OK
     };
     Ok((status, Private(undoing)))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Id as _, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn what_is_gone_says_so_and_what_goes_says_what_to_watch() {
+        let batch = Batch {
+            id: BatchId::from_parts(0, 7),
+            state: BatchState::Running,
+            total: 1_101,
+            done: 0,
+            changed: 0,
+            refused: 0,
+            created_at: Timestamp::from_millis(0),
+            finished_at: None,
+            undoable: false,
+            undoes: None,
+        };
+
+        assert_eq!(under_way(None).status(), StatusCode::NO_CONTENT);
+        assert_eq!(under_way(Some(batch)).status(), StatusCode::ACCEPTED);
+    }
 }

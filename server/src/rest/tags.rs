@@ -4,14 +4,18 @@
     reason = "the macro that describes parameters writes them"
 )]
 
-use axum::{extract::State as Extract, http::StatusCode};
+use axum::{
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
 use library::Library;
-use model::{Cursor, Page, Tag, TagId, TagPatch};
+use model::{Batch, Cursor, Page, Tag, TagId, TagPatch};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Answer, Private,
+    Answer, Private, batches,
     extract::{Asked, Id, Said},
     page,
 };
@@ -91,27 +95,32 @@ pub async fn update_tag(
     Ok(Private(library.update_tag(&actor, id, patch).await?))
 }
 
-/// Takes a tag off all that carry it, and removes it.
+/// Takes a tag off all that carry it, and removes it; very many let go of it in a batch to watch.
 #[utoipa::path(delete, path = "/tags/{id}", tag = "tags", params(("id" = TagId, Path)),
-    responses((status = 204)))]
+    responses((status = 204),
+        (status = 202, description = "It is under way: watch it", body = Batch)))]
 pub async fn delete_tag(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
     Id(id): Id<TagId>,
-) -> Result<StatusCode> {
-    library.delete_tag(&actor, id).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Response> {
+    Ok(batches::under_way(library.delete_tag(&actor, id).await?))
 }
 
-/// Lets all that carry a tag carry another instead; the first is gone then.
+/// Lets all that carry a tag carry another instead, very many of them in a batch to watch; the
+/// first is gone then.
 #[utoipa::path(post, path = "/tags/{id}/merge", tag = "tags", params(("id" = TagId, Path)),
-    request_body = MergeTag, responses((status = 200, body = Tag)))]
+    request_body = MergeTag, responses((status = 200, body = Tag),
+        (status = 202, description = "It is under way: watch it", body = Batch)))]
 pub async fn merge_tag(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
     Id(id): Id<TagId>,
     Said(merge): Said<MergeTag>,
-) -> Answer<Tag> {
+) -> Result<Response> {
     let merged = library.merge_tag(&actor, id, merge.into).await?;
-    Ok(Private(merged.tag))
+    Ok(match merged.batch {
+        None => Private(merged.tag).into_response(),
+        batch => batches::under_way(batch),
+    })
 }

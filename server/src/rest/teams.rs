@@ -1,13 +1,13 @@
 //! `/teams`: groups of people that assets are for; administrators make them.
 
-use axum::{extract::State as Extract, http::StatusCode};
+use axum::{extract::State as Extract, http::StatusCode, response::Response};
 use library::{Library, teams::TeamPatch};
-use model::{Page, Team, TeamId, UserId};
+use model::{Batch, Page, Team, TeamId, UserId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    Answer, Private,
+    Answer, Private, batches,
     extract::{Asked, Id, Said},
     page::ListPage,
 };
@@ -80,14 +80,14 @@ pub async fn update_team(
     Ok(Private(library.update_team(&actor, id, patch).await?))
 }
 
-/// Removes a team; what was for it stays.
+/// Removes a team; what was for it stays, and very many let go of it in a batch to watch.
 #[utoipa::path(delete, path = "/teams/{id}", tag = "teams", params(("id" = TeamId, Path)),
-    responses((status = 204)))]
+    responses((status = 204),
+        (status = 202, description = "It is under way: watch it", body = Batch)))]
 pub async fn delete_team(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
     Id(id): Id<TeamId>,
-) -> Result<StatusCode> {
-    library.delete_team(&actor, id).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Response> {
+    Ok(batches::under_way(library.delete_team(&actor, id).await?))
 }
