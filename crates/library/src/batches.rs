@@ -195,7 +195,13 @@ impl Library {
         (row.selection, row.total) = (json(&among)?, total.cast_signed());
         batches::aim(tx, &row).await?;
         let (batch, position) = (row.id, String::new());
-        self.enqueue(tx, &Job::RunBatch { batch, position }).await?;
+        let must_end = deed.must_end();
+        let job = Job::RunBatch {
+            batch,
+            position,
+            must_end,
+        };
+        self.enqueue(tx, &job).await?;
         Ok(row.into())
     }
 

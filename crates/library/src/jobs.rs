@@ -40,7 +40,13 @@ pub(crate) enum Job {
     /// Makes the first picture of what is no picture, and has it shown.
     MakePoster { account: AccountId, blob: BlobId },
     /// Goes on with a deed on very many assets, from where it has come to.
-    RunBatch { batch: BatchId, position: String },
+    RunBatch {
+        batch: BatchId,
+        position: String,
+        /// Whether it may not be given up in the middle.
+        #[serde(default)]
+        must_end: bool,
+    },
     /// Reads what a document says, so that words find it.
     ReadText { account: AccountId, blob: BlobId },
     /// Reads what there is to see of a file that is no picture, before anybody asks for it.
@@ -58,12 +64,19 @@ impl Job {
         }
     }
 
+    /// Whether it is tried until it is done: what it began cannot be left as it is.
+    const fn must_end(&self) -> bool {
+        matches!(self, Self::RunBatch { must_end: true, .. })
+    }
+
     /// What keeps the same work from waiting twice.
     fn unique_key(&self) -> String {
         match self {
             Self::MakePreview { blob, .. } => format!("make_preview:{blob}"),
             Self::MakePoster { blob, .. } => format!("make_poster:{blob}"),
-            Self::RunBatch { batch, position } => format!("run_batch:{batch}:{position}"),
+            Self::RunBatch {
+                batch, position, ..
+            } => format!("run_batch:{batch}:{position}"),
             Self::ReadText { blob, .. } => format!("read_text:{blob}"),
             Self::ReadContent { blob, .. } => format!("read_content:{blob}"),
         }

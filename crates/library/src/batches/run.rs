@@ -34,9 +34,13 @@ impl Library {
         }
         let mut tx = self.inner.db.write().await?;
         if let Some(row) = batches::lock_running(&mut tx, batch).await? {
-            let position = row.position;
-            self.enqueue(&mut tx, &Job::RunBatch { batch, position })
-                .await?;
+            let deed: Deed = from_json(&row.action)?;
+            let job = Job::RunBatch {
+                batch,
+                position: row.position,
+                must_end: deed.must_end(),
+            };
+            self.enqueue(&mut tx, &job).await?;
         }
         tx.commit().await?;
         self.inner.jobs.ring();

@@ -101,11 +101,11 @@ impl Library {
     }
 
     async fn run(&self, row: &JobRow) -> Result<()> {
-        if row.attempts > MAX_ATTEMPTS {
-            return Err(Error::Inconsistent("its workers died of it".to_owned()));
-        }
         let job: Job = serde_json::from_str(&row.payload)
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
+        if row.attempts > MAX_ATTEMPTS && !job.must_end() {
+            return Err(Error::Inconsistent("its workers died of it".to_owned()));
+        }
         match job {
             Job::MakePreview { account, blob } => self.run_make_preview(account, blob).await,
             Job::MakePoster { account, blob } => self.make_poster(account, blob).await,
@@ -117,11 +117,11 @@ impl Library {
 
     async fn conclude(&self, row: &JobRow, done: Result<()>) -> Result<()> {
         let mut tx = self.inner.db.write().await?;
-        let is_given_up = done.is_err() && row.attempts >= MAX_ATTEMPTS;
+        let again = row.attempts < MAX_ATTEMPTS || must_end(row);
+        let is_given_up = done.is_err() && !again;
         match done {
             Ok(()) => jobs::delete(&mut tx, row).await?,
             Err(error) => {
-                let again = row.attempts < MAX_ATTEMPTS;
                 let again_at =
                     again.then(|| self.inner.clock.now().after(pause_after(row.attempts)));
                 tracing::warn!(job = %row.id, kind = row.kind, attempt = row.attempts, %error, again, "a job failed");
@@ -144,8 +144,12 @@ impl Library {
     }
 }
 
-/// The pause before the next try: 10 s, 40 s, 160 s, 640 s.
+fn must_end(row: &JobRow) -> bool {
+    serde_json::from_str::<Job>(&row.payload).is_ok_and(|job| job.must_end())
+}
+
+/// The pause before the next try: 10 s, 40 s, 160 s, 640 s, and so for what is tried until it is done.
 fn pause_after(attempts: i64) -> Duration {
-    let doublings = u32::try_from(attempts.clamp(1, 8) - 1).unwrap_or(0) * 2;
+    let doublings = u32::try_from(attempts.clamp(1, 4) - 1).unwrap_or(0) * 2;
     Duration::from_secs(10 << doublings)
 }

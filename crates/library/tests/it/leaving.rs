@@ -186,6 +186,30 @@ async fn a_restart_in_the_middle_goes_on_where_it_was() {
 }
 
 #[tokio::test]
+async fn what_fails_again_and_again_is_tried_until_it_is_done() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let sea = library.crowd(&anna, "Sea").await;
+    let batch = library.delete_tag(&anna, sea.id).await.unwrap().unwrap();
+    let spoil = "update batches set action = '!' || action where state = 'running'";
+    library.database.execute(spoil).await;
+    for _ in 0..8 {
+        library.run_due_jobs().await.unwrap();
+        library.clock.advance(Duration::from_mins(11));
+    }
+    let jobs = "select state from jobs where kind = 'run_batch'";
+    assert_eq!(library.database.texts(jobs).await, ["waiting"]);
+
+    let mend = "update batches set action = substr(action, 2) where state = 'running'";
+    library.database.execute(mend).await;
+    library.run_due_jobs().await.unwrap();
+
+    let finished = (BatchState::Finished, 1_101, 1_101);
+    assert_eq!(library.progress(&anna, &batch).await, finished);
+    assert_eq!(library.database.texts(jobs).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn a_team_of_very_many_is_out_of_sight_at_once_and_leaves_nothing() {
     let library = fresh_library().await;
     let ada = library.administrator("ada").await;
