@@ -9,6 +9,7 @@ mod webp;
 mod webp_sys;
 mod yuv;
 
+pub(crate) use webp::frame as webp_frame;
 pub(crate) use webp_sys::encode as encode_webp;
 
 use model::placement::{Color, ColorMode};

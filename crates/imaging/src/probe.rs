@@ -28,7 +28,7 @@ pub(crate) use jpeg::{Jpeg, parse as parse_jpeg, segments as jpeg_segments};
 pub(crate) use mp3::{after_id3, is_mp3};
 pub(crate) use mp4::{BoxHeader, boxes};
 pub(crate) use png::{check_sum as png_check_sum, chunks as png_chunks, parse as parse_png};
-pub(crate) use webp::{Webp, chunks as webp_chunks, parse as parse_webp};
+pub(crate) use webp::{Chunk as WebpChunk, Webp, chunks as webp_chunks, parse as parse_webp};
 
 use crate::{Error, Format, Result, Source};
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The best quality that a byte limit is tried with first.
-const BEST: u8 = 92;
+pub(crate) const BEST: u8 = 92;
 /// What is worse than this is made smaller instead.
 const WORST: u8 = 40;
 /// How much smaller each further try is, in percent of the edge.
@@ -74,7 +74,7 @@ pub struct Made {
 ///
 /// # Errors
 /// As decoding finds, and `Unsupported` for what is no picture that can be changed: films, HEIC,
-/// and animations that are not GIF unless a still is asked for.
+/// and animations that are to become another format, unless a still is asked for.
 pub fn transform(source: &mut dyn Source, budget: &Budget, recipe: &Recipe) -> Result<Made> {
     let format = sniff::sniff(source, None)?;
     if format.kind() != Kind::Image || !format.has_renditions() {
@@ -83,15 +83,18 @@ pub fn transform(source: &mut dyn Source, budget: &Budget, recipe: &Recipe) -> R
     }
     let bytes = read_all(source, budget.max_input)?;
     let target = recipe.format.unwrap_or(format);
-    if format == Format::Gif && target == Format::Gif && !recipe.still {
-        return animation::transform(&bytes, budget, recipe);
+    if format == target
+        && !recipe.still
+        && let Some(made) = animation::transform(&bytes, format, budget, recipe)?
+    {
+        return Ok(made);
     }
     let lossless = format == Format::Webp && parse_webp(&bytes, budget)?.lossless;
     let decoded = decode::decode(&bytes, format, u32::MAX, budget)?;
     drop(bytes);
     if decoded.facts.frames.is_some_and(|frames| frames > 1) && !recipe.still {
         return Err(Error::unsupported(
-            "of animations, only GIFs can be changed with all their pictures",
+            "this animation cannot be changed with all its pictures; a still of it can",
         ));
     }
     let pixels = decoded

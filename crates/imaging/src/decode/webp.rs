@@ -17,7 +17,7 @@ pub(super) fn decode(bytes: &[u8], wanted: u32, budget: &Budget) -> Result<Raw> 
     };
     budget.check_memory(webp.width, webp.height, held)?;
     let pixels = match webp.first.take() {
-        Some((x, y, range)) => poster(bytes, &webp, x, y, range)?,
+        Some((x, y, range)) => poster(bytes, &webp, x, y, range, budget)?,
         None => still(bytes, &webp, wanted, budget)?,
     };
     let animated = webp.frames > 0;
@@ -49,6 +49,19 @@ fn damaged() -> Error {
     Error::corrupt("the picture is cut off or damaged")
 }
 
+/// One frame of an animation by itself.
+pub(crate) fn frame(
+    bytes: &[u8],
+    range: std::ops::Range<usize>,
+    budget: &Budget,
+) -> Result<Pixels> {
+    let file = alone(bytes, range);
+    // What a frame says of itself in its own bits need not be what the animation says of it.
+    let told = parse_webp(&file, budget)?;
+    budget.check_memory(told.width, told.height, 4)?;
+    webp_sys::decode(&file, None).ok_or_else(damaged)
+}
+
 /// The first frame of an animation, laid on its canvas.
 fn poster(
     bytes: &[u8],
@@ -56,8 +69,9 @@ fn poster(
     x: u32,
     y: u32,
     range: std::ops::Range<usize>,
+    budget: &Budget,
 ) -> Result<Pixels> {
-    let frame = webp_sys::decode(&alone(bytes, range), None).ok_or_else(damaged)?;
+    let frame = frame(bytes, range, budget)?;
     if (frame.width, frame.height) == (webp.width, webp.height) {
         return Ok(frame);
     }

@@ -264,3 +264,42 @@ async fn a_focal_point_is_set_and_taken_away() {
         assert_eq!(patched.focal_point, point);
     }
 }
+
+#[tokio::test]
+async fn animated_pngs_and_webps_keep_all_their_pictures_when_cropped() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let films = [
+        (
+            "dance.png",
+            include_bytes!("../../../imaging/tests/fixtures/anim_8f.apng.png").as_slice(),
+        ),
+        (
+            "dance.webp",
+            include_bytes!("../../../imaging/tests/fixtures/anim_8f.webp"),
+        ),
+    ];
+    for (name, bytes) in films {
+        let film = library.upload(&anna, name, bytes).await;
+        assert_eq!(film.frames, Some(8), "{name}");
+        let edit = region(1, 2, film.width.unwrap() / 2, film.height.unwrap() / 2);
+
+        let cropped = library
+            .crop_asset(&anna, film.id, crop(edit, CropTarget::Version))
+            .await
+            .unwrap();
+
+        assert_eq!((cropped.version, &cropped.mime), (2, &film.mime), "{name}");
+        assert_eq!(
+            (cropped.frames, cropped.duration_ms),
+            (film.frames, film.duration_ms),
+            "{name}"
+        );
+        let kept = edit.region.unwrap().extent();
+        assert_eq!(
+            (cropped.width, cropped.height),
+            (Some(kept.width), Some(kept.height)),
+            "{name}"
+        );
+    }
+}

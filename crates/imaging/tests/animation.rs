@@ -1,0 +1,395 @@
+//! Animated PNGs and WebPs, cropped: every picture, every delay and as many rounds.
+
+use std::io::Cursor;
+
+use imaging::{Budget, Format, Made, Pixels, Recipe, decode::decode, encode, transform};
+use model::{
+    Edit, Turn,
+    placement::{Extent, Region},
+};
+use png::{BlendOp, DisposeOp};
+
+const RED: [u8; 4] = [255, 0, 0, 255];
+const GREEN: [u8; 4] = [0, 255, 0, 255];
+const BLUE: [u8; 4] = [0, 0, 255, 255];
+const CLEAR: [u8; 4] = [0; 4];
+
+fn made(bytes: &[u8], recipe: Recipe) -> Made {
+    transform(&mut Cursor::new(bytes), &Budget::default(), &recipe).expect("an animation")
+}
+
+/// The middle ten of twenty columns.
+fn middle() -> Recipe {
+    let region = Region {
+        x: 5,
+        y: 0,
+        width: 10,
+        height: 10,
+    };
+    Recipe::of(Edit {
+        region: Some(region),
+        ..Edit::default()
+    })
+}
+
+fn plain(width: u32, color: [u8; 4]) -> Pixels {
+    Pixels {
+        width,
+        height: 10,
+        alpha: true,
+        data: color.repeat(width as usize * 10),
+    }
+}
+
+/// The colors at the left and at the right edge.
+fn edges(pixels: &Pixels) -> [[u8; 4]; 2] {
+    [0, pixels.width - 1].map(|x| match *pixels.at(x, 3) {
+        [r, g, b] => [r, g, b, 255],
+        [r, g, b, alpha] => [r, g, b, alpha],
+        _ => unreachable!("three or four channels"),
+    })
+}
+
+/// A film that relies on everything PNG has: a poster of its own, parts, blending, disposal.
+fn png_film() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 20, 10);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_animated(3, 5).expect("a film");
+    encoder.set_sep_def_img(true).expect("a poster");
+    let mut writer = encoder.write_header().expect("a head");
+    let poster = plain(20, [9, 9, 9, 255]);
+    writer.write_image_data(&poster.data).expect("a poster");
+    let mut push = |left, width, color, delay, dispose, blend| {
+        writer.reset_frame_position().expect("a place");
+        writer.set_frame_dimension(width, 10).expect("a size");
+        writer.set_frame_position(left, 0).expect("a place");
+        writer.set_frame_delay(delay, 100).expect("a delay");
+        writer.set_dispose_op(dispose).expect("a manner");
+        writer.set_blend_op(blend).expect("a manner");
+        let frame = plain(width, color);
+        writer.write_image_data(&frame.data).expect("a frame");
+    };
+    push(0, 20, RED, 10, DisposeOp::None, BlendOp::Source);
+    push(0, 10, GREEN, 25, DisposeOp::Previous, BlendOp::Source);
+    push(10, 10, [0, 0, 255, 128], 40, DisposeOp::None, BlendOp::Over);
+    writer.finish().expect("a file");
+    bytes
+}
+
+/// Delays and edges of every picture, and how often they are shown.
+fn png_frames(bytes: &[u8]) -> (u32, Vec<(u16, [[u8; 4]; 2])>) {
+    let mut reader = png::Decoder::new(Cursor::new(bytes))
+        .read_info()
+        .expect("a film");
+    let control = reader.info().animation_control.expect("an animation");
+    let mut frames = Vec::new();
+    for _ in 0..control.num_frames {
+        let mut data = vec![0; reader.output_buffer_size().expect("a size")];
+        let found = reader.next_frame(&mut data).expect("a frame");
+        let pixels = Pixels {
+            width: found.width,
+            height: found.height,
+            alpha: true,
+            data,
+        };
+        let told = reader.info().frame_control.expect("a control");
+        frames.push((told.delay_num, edges(&pixels)));
+    }
+    (control.num_plays, frames)
+}
+
+#[test]
+fn an_animated_png_keeps_its_pictures_and_delays_when_cropped() {
+    let cropped = made(&png_film(), middle());
+
+    assert_eq!((cropped.format, cropped.frames), (Format::Png, 3));
+    let mixed = [127, 0, 128, 255];
+    assert_eq!(
+        png_frames(&cropped.bytes),
+        (
+            5,
+            vec![(10, [RED, RED]), (25, [GREEN, RED]), (40, [RED, mixed]),]
+        )
+    );
+}
+
+/// A film of frames that take each other's place, are cleared, and blend.
+fn webp_film() -> Vec<u8> {
+    let mut body =
+        b"WEBPVP8X\x0a\0\0\0\x12\0\0\0\x13\0\0\x09\0\0ANIM\x06\0\0\0\0\0\0\0\x07\0".to_vec();
+    let mut push = |left: u8, width: u8, color, delay: u8, flags: u8| {
+        let file = encode::lossless_webp(&plain(width.into(), color)).expect("a frame");
+        let frame = &file[12..];
+        let length = u32::try_from(frame.len() + 16).expect("a size");
+        body.extend(b"ANMF");
+        body.extend(length.to_le_bytes());
+        body.extend([
+            left / 2,
+            0,
+            0,
+            0,
+            0,
+            0,
+            width - 1,
+            0,
+            0,
+            9,
+            0,
+            0,
+            delay,
+            0,
+            0,
+            flags,
+        ]);
+        body.extend(frame);
+    };
+    push(0, 20, RED, 100, 2);
+    push(0, 10, GREEN, 150, 3);
+    push(10, 10, BLUE, 200, 0);
+    let mut file = b"RIFF".to_vec();
+    file.extend(u32::try_from(body.len()).expect("a size").to_le_bytes());
+    file.extend(body);
+    file
+}
+
+/// Delays and pictures, each decoded by itself, and how often they are shown.
+fn webp_frames(bytes: &[u8]) -> (u8, Vec<(u8, Pixels)>) {
+    let (mut at, mut rounds, mut frames) = (12, 0, Vec::new());
+    while at + 8 <= bytes.len() {
+        let size = u32::from_le_bytes(bytes[at + 4..at + 8].try_into().expect("four")) as usize;
+        let body = &bytes[at + 8..at + 8 + size];
+        match &bytes[at..at + 4] {
+            b"ANIM" => rounds = body[4],
+            b"ANMF" => {
+                assert_eq!(body[..6], [0; 6], "it fills the canvas");
+                let mut file = b"RIFF".to_vec();
+                let length = u32::try_from(body.len() - 16 + 4).expect("a size");
+                file.extend(length.to_le_bytes());
+                file.extend(b"WEBP");
+                file.extend(&body[16..]);
+                let decoded = decode(&file, Format::Webp, u32::MAX, &Budget::default());
+                let pixels = decoded.expect("decodes").pixels.expect("pixels");
+                frames.push((body[12], pixels));
+            }
+            _ => {}
+        }
+        at += 8 + size + size % 2;
+    }
+    (rounds, frames)
+}
+
+#[test]
+fn an_animated_webp_keeps_its_pictures_and_delays_when_cropped() {
+    let cropped = made(&webp_film(), middle());
+
+    assert_eq!((cropped.format, cropped.frames), (Format::Webp, 3));
+    assert!(cropped.has_alpha && cropped.quality.is_none());
+    let (rounds, frames) = webp_frames(&cropped.bytes);
+    let frames: Vec<_> = frames
+        .iter()
+        .map(|(delay, pixels)| (*delay, edges(pixels)))
+        .collect();
+    assert_eq!(rounds, 7);
+    assert_eq!(
+        frames,
+        [(100, [RED, RED]), (150, [GREEN, RED]), (200, [CLEAR, BLUE]),]
+    );
+}
+
+#[test]
+fn animations_of_the_wild_are_turned_with_all_their_pictures() {
+    let quarter = Recipe::of(Edit {
+        turn: Turn::Quarter,
+        ..Edit::default()
+    });
+    let films = [
+        (
+            include_bytes!("fixtures/anim_8f.apng.png").as_slice(),
+            Format::Png,
+        ),
+        (include_bytes!("fixtures/anim_8f.webp"), Format::Webp),
+    ];
+    for (bytes, format) in films {
+        let decoded = decode(bytes, format, u32::MAX, &Budget::default()).expect("decodes");
+        let (frames, poster) = (decoded.facts.frames, decoded.pixels.expect("pixels"));
+        let turned = made(bytes, quarter);
+        let after = decode(&turned.bytes, format, u32::MAX, &Budget::default()).expect("decodes");
+
+        let size = Extent {
+            width: poster.height,
+            height: poster.width,
+        };
+        assert_eq!(
+            (turned.size, Some(turned.frames)),
+            (size, frames),
+            "{format:?}"
+        );
+        assert_eq!(after.facts.frames, frames, "{format:?}");
+        assert_eq!(
+            after.facts.duration_ms, decoded.facts.duration_ms,
+            "{format:?}"
+        );
+        assert_eq!(after.pixels.expect("pixels").extent(), size, "{format:?}");
+    }
+}
+
+#[test]
+fn an_animation_that_is_to_be_something_else_asks_for_a_still() {
+    let jpeg = |still| Recipe {
+        format: Some(Format::Jpeg),
+        still,
+        ..middle()
+    };
+    let refusal = transform(
+        &mut Cursor::new(png_film()),
+        &Budget::default(),
+        &jpeg(false),
+    );
+
+    assert!(
+        refusal
+            .expect_err("refused")
+            .to_string()
+            .contains("a still of it can")
+    );
+    assert_eq!(made(&png_film(), jpeg(true)).frames, 1);
+}
+
+#[test]
+fn a_frame_outside_the_picture_is_refused() {
+    let mut film = webp_film();
+    let first = position(&film, b"ANMF");
+    // Its place is counted in steps of two pixels.
+    film[first + 8] = 1;
+    let refusal = transform(&mut Cursor::new(film), &Budget::default(), &middle());
+    assert!(told(refusal).contains("a frame lies outside the picture"));
+
+    let mut film = png_film();
+    let last = film.len() - position(&film.iter().rev().copied().collect::<Vec<_>>(), b"LTcf");
+    // Type and number, then width, height and place.
+    let place = last + 4 + 8;
+    film[place + 3] = 11;
+    let check = crc(&film[last - 4..last + 26]);
+    film[last + 26..last + 30].copy_from_slice(&check.to_be_bytes());
+    let refusal = transform(&mut Cursor::new(film), &Budget::default(), &middle());
+    assert!(told(refusal).contains("cut off or damaged"));
+}
+
+#[test]
+fn a_frame_that_is_larger_than_it_says_is_held_to_the_budget() {
+    let large = encode::lossless_webp(&Pixels {
+        width: 3000,
+        height: 1000,
+        alpha: true,
+        data: vec![7; 12_000_000],
+    });
+    let large = large.expect("a picture");
+    let mut film = webp_film();
+    let second = {
+        let first = position(&film, b"ANMF");
+        first + 8 + size_at(&film, first + 4)
+    };
+    let length = size_at(&film, second + 4);
+    let head = film[second + 8..second + 24].to_vec();
+    let body = [&head, &large[12..]].concat();
+    let mut chunk = b"ANMF".to_vec();
+    chunk.extend(u32::try_from(body.len()).expect("a size").to_le_bytes());
+    chunk.extend(body);
+    film.splice(second..second + 8 + length, chunk);
+    let budget = Budget {
+        max_pixels: 1_000_000,
+        ..Budget::default()
+    };
+
+    let refusal = transform(&mut Cursor::new(film), &budget, &middle());
+    assert!(matches!(
+        refusal,
+        Err(imaging::Error::TooManyPixels {
+            pixels: 3_000_000,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn thousands_of_frames_without_a_delay_keep_their_number_and_no_delay() {
+    const FRAMES: u32 = 2_000;
+    let mut film = Vec::new();
+    let mut encoder = png::Encoder::new(&mut film, 20, 10);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_animated(FRAMES, 0).expect("a film");
+    encoder.set_frame_delay(0, 0).expect("no delay");
+    let mut writer = encoder.write_header().expect("a head");
+    for at in 0..FRAMES {
+        let color = if at % 2 == 0 { RED } else { BLUE };
+        writer
+            .write_image_data(&plain(20, color).data)
+            .expect("a frame");
+    }
+    writer.finish().expect("a file");
+
+    let cropped = made(&film, middle());
+
+    assert_eq!(cropped.frames, FRAMES);
+    let (rounds, frames) = png_frames(&cropped.bytes);
+    assert_eq!((rounds, frames.len()), (0, FRAMES as usize));
+    assert!(frames.iter().all(|(delay, _)| *delay == 0));
+    assert_eq!(frames[0].1, [RED, RED]);
+    assert_eq!(frames[1_999].1, [BLUE, BLUE]);
+}
+
+#[test]
+fn more_frames_than_a_file_holds_or_may_hold_are_refused() {
+    let promise = |frames: u32| {
+        let mut film = png_film();
+        let control = position(&film, b"acTL");
+        film[control + 4..control + 8].copy_from_slice(&frames.to_be_bytes());
+        let check = crc(&film[control..control + 12]);
+        film[control + 12..control + 16].copy_from_slice(&check.to_be_bytes());
+        transform(&mut Cursor::new(film), &Budget::default(), &middle())
+    };
+    assert!(told(promise(4)).contains("cut off or damaged"));
+    assert!(matches!(
+        promise(i32::MAX.unsigned_abs()),
+        Err(imaging::Error::TooManyPixels { .. })
+    ));
+}
+
+#[test]
+fn an_animation_cut_off_in_the_middle_is_refused() {
+    for film in [png_film(), webp_film()] {
+        let cut = film[..film.len() - 30].to_vec();
+        let refusal = transform(&mut Cursor::new(cut), &Budget::default(), &middle());
+        assert!(told(refusal).contains("damaged"));
+    }
+}
+
+fn told(refusal: imaging::Result<Made>) -> String {
+    refusal.expect_err("refused").to_string()
+}
+
+fn position(bytes: &[u8], of: &[u8; 4]) -> usize {
+    let found = bytes.windows(4).position(|four| four == of);
+    found.expect("it is there")
+}
+
+fn size_at(bytes: &[u8], at: usize) -> usize {
+    u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four")) as usize
+}
+
+/// The checksum of a PNG's chunk, over its type and body.
+fn crc(bytes: &[u8]) -> u32 {
+    let mut sum = u32::MAX;
+    for byte in bytes {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            let is_odd = sum & 1 == 1;
+            sum >>= 1;
+            if is_odd {
+                sum ^= 0xedb8_8320;
+            }
+        }
+    }
+    !sum
+}
