@@ -340,7 +340,7 @@ fn thousands_of_frames_without_a_delay_keep_their_number_and_no_delay() {
 }
 
 #[test]
-fn more_frames_than_a_file_holds_or_may_hold_are_refused() {
+fn more_frames_than_a_file_holds_are_refused() {
     let promise = |frames: u32| {
         let mut film = png_film();
         let control = position(&film, b"acTL");
@@ -350,9 +350,26 @@ fn more_frames_than_a_file_holds_or_may_hold_are_refused() {
         transform(&mut Cursor::new(film), &Budget::default(), &middle())
     };
     assert!(told(promise(4)).contains("cut off or damaged"));
+    assert!(told(promise(i32::MAX.unsigned_abs())).contains("cut off or damaged"));
+}
+
+#[test]
+fn more_pixels_than_can_be_drawn_in_time_are_refused() {
+    let mut film = webp_film();
+    // Width and height, each less one.
+    film[24..30].copy_from_slice(&[0xff, 0x3f, 0, 0xff, 0x3f, 0]);
+    let budget = Budget {
+        max_pixels: 300_000_000,
+        ..Budget::default()
+    };
+
+    let refusal = transform(&mut Cursor::new(film), &budget, &middle());
     assert!(matches!(
-        promise(i32::MAX.unsigned_abs()),
-        Err(imaging::Error::TooManyPixels { .. })
+        refusal,
+        Err(imaging::Error::TooManyPixels {
+            pixels: 805_306_368,
+            max: 600_000_000
+        })
     ));
 }
 
@@ -361,7 +378,7 @@ fn an_animation_cut_off_in_the_middle_is_refused() {
     for film in [png_film(), webp_film()] {
         let cut = film[..film.len() - 30].to_vec();
         let refusal = transform(&mut Cursor::new(cut), &Budget::default(), &middle());
-        assert!(told(refusal).contains("damaged"));
+        assert!(told(refusal).contains("cut off"));
     }
 }
 

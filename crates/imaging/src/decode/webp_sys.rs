@@ -63,6 +63,8 @@ pub(crate) fn encode(pixels: &Pixels, quality: Option<f32>, method: u8) -> Optio
     config.exact = quality.is_none().into();
     config.method = method.into();
     let mut picture = sys::WebPPicture::new().ok()?;
+    // Otherwise the import makes luma and chroma of the colors, which is a loss of its own.
+    picture.use_argb = config.lossless;
     picture.width = pixels.width.try_into().ok()?;
     picture.height = pixels.height.try_into().ok()?;
     let stride = i32::try_from(pixels.width as usize * pixels.channels()).ok()?;
