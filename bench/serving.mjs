@@ -7,7 +7,10 @@ import { promisify } from "node:util";
 
 import { ofSize } from "./lib/pictures.mjs";
 import { start } from "./lib/programs.mjs";
+import { median } from "./lib/report.mjs";
 import { satchel } from "./lib/satchel.mjs";
+
+const ROUNDS = 5;
 
 export default async function serving(folder) {
   const file = ofSize(path.join(folder, "pictures"), 200_000);
@@ -19,13 +22,14 @@ export default async function serving(folder) {
     const member = `${ours.url}/api/v1/assets/${asset.id}/content`;
     const shared = (await (await fetch(`${ours.url}/api/v1/assets/${asset.id}/share`, { method: "POST", headers: { authorization: `Bearer ${ours.token}` } })).json()).url;
     const etag = async (url, headers = {}) => (await fetch(url, { headers })).headers.get("etag");
-    const theirs = { full: await wrk(web.url), same: await wrk(web.url, `If-None-Match: ${await etag(web.url)}`) };
     const mine = await etag(member, { authorization: `Bearer ${ours.token}` });
+    const full = [web.url];
+    const same = [web.url, `If-None-Match: ${await etag(web.url)}`];
     return [
-      figure("200 KB for members", await wrk(member, auth), theirs.full, 0.5),
-      figure("200 KB in public", await wrk(shared), theirs.full, 0.5),
-      figure("304 for members", await wrk(member, auth, `If-None-Match: ${mine}`), theirs.same, 0.3),
-      figure("304 in public", await wrk(shared, `If-None-Match: ${await etag(shared)}`), theirs.same, 0.3),
+      await figure("200 KB for members", [member, auth], full, 0.5),
+      await figure("200 KB in public", [shared], full, 0.5),
+      await figure("304 for members", [member, auth, `If-None-Match: ${mine}`], same, 0.3),
+      await figure("304 in public", [shared, `If-None-Match: ${await etag(shared)}`], same, 0.3),
     ];
   } finally {
     await ours.stop();
@@ -33,14 +37,21 @@ export default async function serving(folder) {
   }
 }
 
-function figure(what, ours, theirs, goal) {
-  const ratio = ours / theirs;
-  return { what, ours: `${ours.toFixed(0)}/s`, theirs: `nginx ${theirs.toFixed(0)}/s`, ratio, goal: `≥ ${goal}`, met: ratio >= goal };
+/** Ours and theirs in turns, since a machine that others use is fast and slow by the minute. */
+async function figure(what, ours, theirs, goal) {
+  const rates = { ours: [], theirs: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rates.ours.push(await wrk(...ours));
+    rates.theirs.push(await wrk(...theirs));
+  }
+  const [mine, nginx] = [median(rates.ours), median(rates.theirs)];
+  const ratio = mine / nginx;
+  return { what, ours: `${mine.toFixed(0)}/s`, theirs: `nginx ${nginx.toFixed(0)}/s`, ratio, goal: `≥ ${goal}`, met: ratio >= goal };
 }
 
 // Awaited, not blocking: a blocked loop would not notice connections that close meanwhile.
 async function wrk(url, ...headers) {
-  const { stdout: out } = await promisify(execFile)("wrk", ["-t1", "-c64", "-d5s", ...headers.flatMap((header) => ["-H", header]), url]);
+  const { stdout: out } = await promisify(execFile)("wrk", ["-t1", "-c64", "-d2s", ...headers.flatMap((header) => ["-H", header]), url]);
   if (/Non-2xx or 3xx/.test(out)) throw new Error(`${url} answered with errors: ${out}`);
   return Number(out.match(/Requests\/sec:\s+([\d.]+)/)[1]);
 }

@@ -291,8 +291,8 @@ async fn animated_pngs_and_webps_keep_all_their_pictures_when_cropped() {
 
         assert_eq!((cropped.version, &cropped.mime), (2, &film.mime), "{name}");
         assert_eq!(
-            (cropped.frames, cropped.duration_ms),
-            (film.frames, film.duration_ms),
+            (cropped.frames, cropped.duration),
+            (film.frames, film.duration),
             "{name}"
         );
         let kept = edit.region.unwrap().extent();
