@@ -73,7 +73,8 @@ async function nginx(folder, file) {
   writeFileSync(config, `daemon off; user root; worker_processes 2; pid ${root}/pid; error_log stderr;
 events { worker_connections 512; }
 http { types { image/jpeg jpg; } access_log off; sendfile on; server { listen 127.0.0.1:${port}; root ${root}; } }\n`);
-  const server = await start("bash", ["-c", `echo starting; exec nginx -c ${config} -p ${root}`], /starting/);
+  // Killed, it would leave its workers behind.
+  const server = await start("bash", ["-c", `echo starting; exec nginx -c ${config} -p ${root}`], /starting/, {}, "SIGTERM");
   const url = `http://127.0.0.1:${port}/sized.jpg`;
   while (!(await fetch(url).then((answer) => answer.ok, () => false)));
   return { ...server, url };

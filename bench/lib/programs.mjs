@@ -30,7 +30,7 @@ export function photos() {
 }
 
 /** Starts a program, waits for a line that matches, and gives back the match and a way to end it. */
-export async function start(program, args, ready, options = {}) {
+export async function start(program, args, ready, options = {}, signal = "SIGKILL") {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
   let seen = "";
   const found = new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export async function start(program, args, ready, options = {}) {
   const match = await found;
   const ended = new Promise((resolve) => child.on("exit", resolve));
   const stop = async () => {
-    child.kill("SIGKILL");
+    child.kill(signal);
     await ended;
   };
   return { match, pid: child.pid, stop };
