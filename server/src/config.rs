@@ -87,11 +87,13 @@ pub struct LimitSettings {
 }
 
 /// The child processes that decode pictures.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DecoderSettings {
     /// How many decode at once; as many as there are processors, at most 4, when 0.
     pub workers: u32,
+    /// Whether renditions are made as AVIF, too, when there is nothing else to do.
+    pub avif: bool,
 }
 
 /// What is written to the log, and how.
@@ -145,6 +147,7 @@ impl Settings {
             default_limits: self.limits.account_limits()?,
             max_pixels: self.limits.max_pixels,
             decoders: self.decoder.count(),
+            avif: self.decoder.avif,
             decoder_program: None,
             ffmpeg: program("ffmpeg", &self.ffmpeg)?,
             soffice: program("soffice", &self.soffice)?,

@@ -133,15 +133,44 @@ fn stage(desk: Desk, asset: &Asset, seen: Seen) -> AnyView {
                 disabled=move || !desk.lives.get()
                 on:click=move |_| desk.previewed.set(Some(id))
             >
-                {large_picture(asset)}
+                {on_stage(asset)}
             </button>
         }
         .into_any(),
     }
 }
 
-/// The preview rendition in its own proportions.
-pub fn large_picture(asset: &Asset) -> AnyView {
+/// The picture on the stage, which is four by three; no wider than it is itself.
+fn on_stage(asset: &Asset) -> AnyView {
+    let (across, down) = (asset.width.unwrap_or(4), asset.height.unwrap_or(3));
+    let percent = (u64::from(across) * 75 / u64::from(down.max(1))).min(100);
+    let sizes = format!(
+        "(width < 48rem) min({across}px, {percent}vw), min({across}px, calc(22rem * {percent} / 100))"
+    );
+    // The stage may have been drawn wider than that.
+    let style = format!("inline-size:min({across}px, {percent}%);");
+    large_picture(asset, &sizes, &style)
+}
+
+/// The sizes that a picture comes in, with what each is across.
+pub fn sources(asset: &Asset) -> String {
+    let (width, height) = (asset.width.unwrap_or(1), asset.height.unwrap_or(1));
+    let longest = width.max(height).max(1);
+    let mut sources = String::new();
+    for preset in [Preset::Tile, Preset::Preview, Preset::Screen] {
+        let across = u64::from(width) * u64::from(preset.max_edge().min(longest));
+        let across = (across / u64::from(longest)).max(1);
+        let comma = if sources.is_empty() { "" } else { ", " };
+        sources += &format!("{comma}{} {across}w", asset.rendition_path(preset));
+        if preset.max_edge() >= longest {
+            break;
+        }
+    }
+    sources
+}
+
+/// A picture in its own proportions, as fine as its place and the screen show it.
+pub fn large_picture(asset: &Asset, sizes: &str, style: &str) -> AnyView {
     let (Some(width), Some(height), true) = (asset.width, asset.height, asset.has_renditions)
     else {
         return picture(asset, true);
@@ -149,12 +178,14 @@ pub fn large_picture(asset: &Asset) -> AnyView {
     let edge = width.max(height);
     view! {
         <img
+            sizes=sizes.to_owned()
+            srcset=sources(asset)
             src=asset.rendition_path(Preset::Preview)
             alt=alt(asset)
             width=width
             height=height
             decoding="async"
-            style=format!("aspect-ratio:{width}/{height};{}", shadow(asset, edge))
+            style=format!("aspect-ratio:{width}/{height};{style}{}", shadow(asset, edge))
         />
     }
     .into_any()

@@ -8,7 +8,7 @@ use model::{Asset, Kind, Preset};
 
 use super::content::{Seen, content_later, use_seen};
 use super::desk::{Desk, use_desk};
-use super::details::large_picture;
+use super::details::{large_picture, sources};
 use super::tile::{alt, element_id};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
@@ -182,7 +182,7 @@ fn content(asset: &Asset) -> AnyView {
             view! { <img src=path alt=alt(asset) width=asset.width height=asset.height /> }
                 .into_any()
         }
-        Kind::Image if asset.has_renditions => large_picture(asset),
+        Kind::Image if asset.has_renditions => large_picture(asset, &on_screen(asset), ""),
         _ => content_later(asset, seen_of(asset)),
     }
 }
@@ -192,9 +192,26 @@ fn seen_of(asset: &Asset) -> Seen {
     use_seen(move || Arc::clone(&asset))
 }
 
+/// How wide a picture is that has the whole screen.
+fn on_screen(asset: &Asset) -> String {
+    let (across, down) = (asset.width.unwrap_or(1), asset.height.unwrap_or(1));
+    let tall = u64::from(across) * 100 / u64::from(down.max(1));
+    format!("min({across}px, 100vw, {tall}vh)")
+}
+
 /// Lets the browser have a neighbor's picture before it is asked for.
 fn fetched_ahead(asset: &Asset) -> Option<AnyView> {
-    let path = (asset.kind == Kind::Image && asset.has_renditions)
-        .then(|| asset.rendition_path(Preset::Preview))?;
-    Some(view! { <link rel="prefetch" href=path r#as="image" /> }.into_any())
+    (asset.kind == Kind::Image && asset.has_renditions).then(|| {
+        view! {
+            <img
+                hidden=true
+                alt=""
+                fetchpriority="low"
+                sizes=on_screen(asset)
+                srcset=sources(asset)
+                src=asset.rendition_path(Preset::Preview)
+            />
+        }
+        .into_any()
+    })
 }

@@ -152,9 +152,12 @@ pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
         .into_any();
     };
     let shape = if width < height { "tall" } else { "wide" };
+    let is_whole = (asset.width, asset.height) == (Some(width), Some(height));
+    let dense = (!is_whole).then(|| format!("{} 2x", asset.rendition_path(Preset::Tile)));
     view! {
         <img
             class=shape
+            srcset=dense
             src=asset.rendition_path(Preset::Thumb)
             alt=alt(asset)
             width=width

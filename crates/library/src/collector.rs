@@ -183,7 +183,7 @@ fn keys_of(blob: &BlobRow) -> Vec<BlobKey> {
         BlobKey::Print { account, blob },
     ];
     for preset in Preset::ALL {
-        for format in [RenditionFormat::Webp, RenditionFormat::Jpeg] {
+        for format in RenditionFormat::ALL {
             keys.push(BlobKey::Rendition {
                 account,
                 blob,

@@ -23,6 +23,8 @@ pub struct Config {
     pub max_pixels: u64,
     /// Decoders at work at once.
     pub decoders: usize,
+    /// Whether renditions are made as AVIF, too, when there is nothing else to do.
+    pub avif: bool,
     /// The program that runs as decoder; this one unless a test says otherwise.
     pub decoder_program: Option<PathBuf>,
     /// The path of `ffmpeg`, which takes first pictures of films; they have none without.

@@ -160,6 +160,7 @@ impl Library {
         }
         while self.spread_some().await? {}
         while self.learn_words().await? > 0 {}
+        while self.make_smaller().await {}
         Ok(done)
     }
 

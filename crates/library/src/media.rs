@@ -31,7 +31,8 @@ const LONGEST_SIGNED: Duration = Duration::from_hours(7 * 24);
 pub enum View {
     /// The original, byte for byte for members, without metadata in public.
     Original,
-    /// A rendition by preset, in a format the reader takes.
+    /// A rendition by preset, in a format the reader takes; who takes AVIF takes WebP, too, and
+    /// gets that where there is no AVIF.
     Rendition {
         preset: Preset,
         format: RenditionFormat,
@@ -201,15 +202,18 @@ impl Library {
 
     async fn open_view(&self, row: &MediaRow, view: View, audience: Audience) -> Result<Media> {
         let name = served_name(&row.name, row.mime.as_str());
-        let (prepared, word) = match (view, audience) {
-            (View::Original, Audience::Members) => (Arc::new(original(row)), "original".to_owned()),
-            (View::Original, Audience::Public) => {
-                (self.prepare_public(row).await?, "public".to_owned())
+        let (prepared, word, format) = match (view, audience) {
+            (View::Original, Audience::Members) => {
+                (Arc::new(original(row)), "original".to_owned(), None)
             }
-            (View::Rendition { preset, format }, _) => (
-                self.prepare_rendition(row, preset, format).await?,
-                format!("{preset}.{}", format.extension()),
-            ),
+            (View::Original, Audience::Public) => {
+                (self.prepare_public(row).await?, "public".to_owned(), None)
+            }
+            (View::Rendition { preset, format }, _) => {
+                let (prepared, format) = self.prepare_best(row, preset, format).await?;
+                let word = format!("{preset}.{}", format.extension());
+                (prepared, word, Some(format))
+            }
             (
                 View::Page {
                     page,
@@ -218,18 +222,19 @@ impl Library {
                 },
                 _,
             ) => {
+                let format = format.at_once();
                 let sheet = Sheet {
                     page,
                     preset,
                     format,
                 };
                 let word = format!("page-{page}.{preset}.{}", format.extension());
-                (self.prepare_page(row, sheet).await?, word)
+                (self.prepare_page(row, sheet).await?, word, Some(format))
             }
         };
-        let (name, kind, mime) = match view {
-            View::Original => (name, row.kind, row.mime.clone()),
-            View::Rendition { format, .. } | View::Page { format, .. } => (
+        let (name, kind, mime) = match format {
+            None => (name, row.kind, row.mime.clone()),
+            Some(format) => (
                 FileName::clean(&format!("{}.{}", name.stem(), format.extension())),
                 Kind::Image,
                 Mime(format.mime().to_owned()),

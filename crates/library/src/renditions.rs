@@ -1,5 +1,7 @@
 //! Renditions: stored results of presets, made by the decoder and never from a request's figures.
 
+pub(crate) mod smaller;
+
 use model::{AccountId, BlobId, ByteSize, Preset, Problem, RenditionFormat};
 
 use std::sync::Arc;

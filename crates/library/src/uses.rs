@@ -71,10 +71,10 @@ impl Library {
         let is_thumb = matches!(
             view,
             View::Rendition {
-                preset: Preset::Thumb,
+                preset: Preset::Thumb | Preset::Tile,
                 ..
             } | View::Page {
-                preset: Preset::Thumb,
+                preset: Preset::Thumb | Preset::Tile,
                 ..
             }
         );

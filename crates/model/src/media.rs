@@ -79,16 +79,31 @@ impl fmt::Display for Mime {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RenditionFormat {
-    /// What every browser of today reads.
+    /// Smaller, and slower to make: made in the background, for readers that take it.
+    Avif,
+    /// What every browser of today reads, and made at once.
     Webp,
     /// For the rest: mail programs and old phones.
     Jpeg,
 }
 
 impl RenditionFormat {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::Avif, Self::Webp, Self::Jpeg];
+
+    /// What is served until this is made: itself, where nobody waits long for it.
+    #[must_use]
+    pub const fn at_once(self) -> Self {
+        match self {
+            Self::Avif | Self::Webp => Self::Webp,
+            Self::Jpeg => Self::Jpeg,
+        }
+    }
+
     /// Its media type.
     pub const fn mime(self) -> &'static str {
         match self {
+            Self::Avif => "image/avif",
             Self::Webp => "image/webp",
             Self::Jpeg => "image/jpeg",
         }
@@ -97,6 +112,7 @@ impl RenditionFormat {
     /// How file names of it end.
     pub const fn extension(self) -> &'static str {
         match self {
+            Self::Avif => "avif",
             Self::Webp => "webp",
             Self::Jpeg => "jpg",
         }

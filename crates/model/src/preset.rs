@@ -18,39 +18,58 @@ use crate::{RenditionFormat, word::words};
 pub enum Preset {
     /// For grids.
     Thumb,
+    /// For grids on dense screens, and the details beside a grid.
+    Tile,
     /// For a whole screen.
     Preview,
+    /// For a whole screen that is large or dense.
+    Screen,
 }
 
-words!(Preset, ParsePresetError: "not a preset: thumb or preview", [
+words!(Preset, ParsePresetError: "not a preset: thumb, tile, preview or screen", [
     Thumb = "thumb",
+    Tile = "tile",
     Preview = "preview",
+    Screen = "screen",
 ]);
 
 /// What a preset makes: a picture that fits inside a square, whole, and never grown.
 struct Spec {
     max_edge: u32,
-    // JPEG needs a little more for the same look.
+    // JPEG needs a little more for the same look, AVIF less.
     webp: u8,
     jpeg: u8,
+    // None where it would save too little for its work.
+    avif: Option<u8>,
 }
 
 const THUMB: Spec = Spec {
     max_edge: 320,
     webp: 78,
     jpeg: 82,
+    avif: None,
+};
+const TILE: Spec = Spec {
+    max_edge: 640,
+    ..THUMB
 };
 const PREVIEW: Spec = Spec {
     max_edge: 1600,
-    webp: 78,
-    jpeg: 82,
+    avif: Some(60),
+    ..THUMB
+};
+const SCREEN: Spec = Spec {
+    max_edge: 2560,
+    ..PREVIEW
 };
 
 impl Preset {
     const fn spec(self) -> &'static Spec {
         match self {
             Self::Thumb => &THUMB,
+            Self::Tile => &TILE,
             Self::Preview => &PREVIEW,
+            Self::Screen => &SCREEN,
         }
     }
 
@@ -59,9 +78,18 @@ impl Preset {
         self.spec().max_edge
     }
 
+    /// Whether it is made as AVIF, too, once somebody has asked for it.
+    pub const fn has_avif(self) -> bool {
+        self.spec().avif.is_some()
+    }
+
     /// How well it is encoded, from 0 to 100 as the format counts.
     pub const fn quality(self, format: RenditionFormat) -> u8 {
         match format {
+            RenditionFormat::Avif => match self.spec().avif {
+                Some(quality) => quality,
+                None => self.spec().webp,
+            },
             RenditionFormat::Webp => self.spec().webp,
             RenditionFormat::Jpeg => self.spec().jpeg,
         }

@@ -61,6 +61,15 @@ impl Default for LimitSettings {
     }
 }
 
+impl Default for DecoderSettings {
+    fn default() -> Self {
+        Self {
+            workers: 0,
+            avif: true,
+        }
+    }
+}
+
 impl Default for LogSettings {
     fn default() -> Self {
         Self {

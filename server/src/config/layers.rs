@@ -79,6 +79,11 @@ fn like(default: &Value, text: &str, name: &str) -> Result<Value, SettingsError>
                 .parse()
                 .map_err(|_| SettingsError(format!("{name}: not a number")))?,
         ),
+        Value::Boolean(_) => Value::Boolean(
+            text.trim()
+                .parse()
+                .map_err(|_| SettingsError(format!("{name}: neither true nor false")))?,
+        ),
         Value::Array(_) => text
             .split(',')
             .map(str::trim)
@@ -106,6 +111,7 @@ mod tests {
             "SATCHEL_TRUSTED_PROXIES" => Some("10.0.0.0/8, ::1".to_owned()),
             "SATCHEL_LOG_FILTER" => Some("debug".to_owned()),
             "SATCHEL_SERVER_MAX_CONNECTIONS" => Some("9".to_owned()),
+            "SATCHEL_DECODER_AVIF" => Some("false".to_owned()),
             _ => None,
         });
         overlay(&mut table, environment.unwrap());

@@ -3,22 +3,27 @@
 use axum::http::{HeaderMap, header::ACCEPT};
 use model::RenditionFormat;
 
-/// WebP for whoever names it, as browsers do; JPEG for the rest.
+/// AVIF and WebP for whoever names them, as browsers do; JPEG for the rest.
+///
+/// Who takes AVIF without WebP, which no browser does, gets JPEG: AVIF may not be there yet.
 pub fn rendition_format(headers: &HeaderMap) -> RenditionFormat {
-    let takes_webp = headers
+    match RenditionFormat::Webp {
+        webp if !takes(headers, webp) => RenditionFormat::Jpeg,
+        _ if takes(headers, RenditionFormat::Avif) => RenditionFormat::Avif,
+        webp => webp,
+    }
+}
+
+fn takes(headers: &HeaderMap, format: RenditionFormat) -> bool {
+    headers
         .get_all(ACCEPT)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|text| text.split(','))
         .any(|part| {
             let (kind, weight) = part.split_once(';').unwrap_or((part, ""));
-            kind.trim().eq_ignore_ascii_case("image/webp") && !is_zero(weight)
-        });
-    if takes_webp {
-        RenditionFormat::Webp
-    } else {
-        RenditionFormat::Jpeg
-    }
+            kind.trim().eq_ignore_ascii_case(format.mime()) && !is_zero(weight)
+        })
 }
 
 fn is_zero(weight: &str) -> bool {
@@ -43,11 +48,16 @@ mod tests {
     }
 
     #[test]
-    fn browsers_get_webp_and_the_rest_get_jpeg() {
-        assert_eq!(
-            format("image/avif,image/webp,*/*;q=0.8"),
-            RenditionFormat::Webp
-        );
+    fn browsers_get_avif_or_webp_and_the_rest_get_jpeg() {
+        for (accept, taken) in [
+            ("image/avif,image/webp,*/*;q=0.8", RenditionFormat::Avif),
+            ("image/webp, IMAGE/AVIF;q=0.5", RenditionFormat::Avif),
+            ("image/avif;q=0,image/webp", RenditionFormat::Webp),
+            ("image/webp,*/*", RenditionFormat::Webp),
+            ("image/avif,*/*", RenditionFormat::Jpeg),
+        ] {
+            assert_eq!(format(accept), taken, "{accept}");
+        }
         assert_eq!(format("*/*"), RenditionFormat::Jpeg);
         assert_eq!(format("image/webp;q=0"), RenditionFormat::Jpeg);
         assert_eq!(rendition_format(&HeaderMap::new()), RenditionFormat::Jpeg);

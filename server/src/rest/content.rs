@@ -58,6 +58,9 @@ pub async fn get_content(
 }
 
 /// Gives a rendition of an asset, in a format the reader takes.
+///
+/// WebP where `Accept` names it, else JPEG. Where it names AVIF, too, and one was made that is
+/// smaller, that; it is made in the background after somebody first asked. Each has its own `ETag`.
 #[utoipa::path(get, path = "/assets/{id}/renditions/{preset}", tag = "media",
     params(("id" = AssetId, Path), ("preset" = Preset, Path), Ask), responses(
         (status = 200, description = "The picture", content_type = "image/*", body = Vec<u8>),

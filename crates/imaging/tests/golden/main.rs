@@ -55,6 +55,7 @@ fn rendition(bytes: &[u8], format: RenditionFormat) -> Pixels {
 
 fn told(format: RenditionFormat) -> Format {
     match format {
+        RenditionFormat::Avif => Format::Avif,
         RenditionFormat::Webp => Format::Webp,
         RenditionFormat::Jpeg => Format::Jpeg,
     }
@@ -69,6 +70,7 @@ fn roads(bytes: &[u8]) -> Vec<(&'static str, Pixels)> {
         ("thumbnail", opened(&thumb.bytes, told(thumb.format))),
         ("WebP", rendition(bytes, RenditionFormat::Webp)),
         ("JPEG", rendition(bytes, RenditionFormat::Jpeg)),
+        ("AVIF", rendition(bytes, RenditionFormat::Avif)),
         ("edit", made(bytes, still(None)).1),
         ("edit to PNG", made(bytes, still(Some(Format::Png))).1),
     ]

@@ -50,7 +50,7 @@ impl BlobKey {
             "print" => Self::Print { account, blob },
             _ => {
                 let (preset, extension) = ending.split_once('.')?;
-                let format = [RenditionFormat::Webp, RenditionFormat::Jpeg]
+                let format = RenditionFormat::ALL
                     .into_iter()
                     .find(|format| format.extension() == extension)?;
                 Self::Rendition {

@@ -24,6 +24,8 @@ pub(crate) struct RenditionRow {
 pub(crate) const READY: &str = "ready";
 /// It cannot be made.
 pub(crate) const FAILED: &str = "failed";
+/// It was made and thrown away, as it is no smaller than what is made at once.
+pub(crate) const LARGER: &str = "larger";
 
 /// What is known of a preset's result.
 pub(crate) async fn find(

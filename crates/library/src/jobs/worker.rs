@@ -49,13 +49,13 @@ impl Library {
         }
     }
 
-    /// Does one job, or something for the search where none is due; whether there was anything to do.
+    /// Does one job, or where none is due something for the search, or makes a picture smaller;
+    /// whether there was anything to do.
     async fn work_once(&self) -> Result<bool> {
-        Ok(
-            self.run_next_job().await?
-                || self.spread_some().await?
-                || self.learn_words().await? > 0,
-        )
+        Ok(self.run_next_job().await?
+            || self.spread_some().await?
+            || self.learn_words().await? > 0
+            || self.make_smaller().await)
     }
 
     /// Does one job, if any is due.

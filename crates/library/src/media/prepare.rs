@@ -18,15 +18,39 @@ use crate::{
     },
     decoder::{DecodeSource, Patch, Rank, Stripped},
     ingest::refusal,
-    renditions::Subject,
+    renditions::{Subject, smaller::Smaller},
 };
 
 /// Originals up to this go to the decoder through memory, larger ones through a file.
 const IN_MEMORY: u64 = 8 << 20;
 
 impl Library {
+    /// A rendition in the smallest format there is of those that the reader takes.
+    ///
+    /// AVIF is never waited for: what is made at once is served until it lies there.
+    pub(super) async fn prepare_best(
+        &self,
+        row: &MediaRow,
+        preset: Preset,
+        format: RenditionFormat,
+    ) -> Result<(Arc<Prepared>, RenditionFormat)> {
+        let smaller = match format {
+            RenditionFormat::Avif => self.find_smaller(row, preset).await?,
+            _ => Smaller::Nothing,
+        };
+        if let Smaller::There(prepared) = smaller {
+            return Ok((prepared, format));
+        }
+        let format = format.at_once();
+        let prepared = self.prepare_rendition(row, preset, format).await?;
+        if let Smaller::Wanted = smaller {
+            self.wish_smaller(row, preset);
+        }
+        Ok((prepared, format))
+    }
+
     /// A rendition, made now where it is not there yet.
-    pub(super) async fn prepare_rendition(
+    async fn prepare_rendition(
         &self,
         row: &MediaRow,
         preset: Preset,
@@ -91,14 +115,14 @@ impl Library {
         Ok(self.hold(made, prepared))
     }
 
-    fn hold(&self, made: Made, prepared: Prepared) -> Arc<Prepared> {
+    pub(crate) fn hold(&self, made: Made, prepared: Prepared) -> Arc<Prepared> {
         let prepared = Arc::new(prepared);
         self.inner.media.hold_made(made, Arc::clone(&prepared));
         prepared
     }
 
     /// Whether derived bytes are what their row says: they are not synced when they are made.
-    async fn lies_there(&self, key: &BlobKey, size: ByteSize) -> Result<bool> {
+    pub(crate) async fn lies_there(&self, key: &BlobKey, size: ByteSize) -> Result<bool> {
         Ok(self.inner.blobs.size_of(key).await? == Some(size.as_u64()))
     }
 

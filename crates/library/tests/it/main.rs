@@ -47,6 +47,7 @@ mod search;
 mod sessions;
 mod setup;
 mod shares;
+mod smaller;
 mod storage;
 mod throttle;
 mod tokens;

@@ -92,6 +92,7 @@ impl Ground {
             default_limits: AccountLimits::default(),
             max_pixels: 100_000_000,
             decoders: 2,
+            avif: true,
             decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
             ffmpeg: None,
             soffice: None,

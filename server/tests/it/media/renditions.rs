@@ -2,7 +2,7 @@
 
 use super::with_photo;
 use crate::support::{
-    files,
+    PATIENCE, files,
     people::{id_of, with_agent},
 };
 
@@ -10,9 +10,9 @@ use crate::support::{
 async fn the_format_is_what_the_reader_takes() {
     let (server, agent, id) = with_photo().await;
 
-    for preset in ["thumb", "preview"] {
+    for preset in ["thumb", "tile", "preview", "screen"] {
         for (accept, mime, magic) in [
-            ("image/avif,image/webp,*/*", "image/webp", &b"RIFF"[..]),
+            ("image/webp,*/*", "image/webp", &b"RIFF"[..]),
             ("*/*", "image/jpeg", &b"\xff\xd8\xff"[..]),
         ] {
             let path = format!("/api/v1/assets/{id}/renditions/{preset}");
@@ -23,6 +23,59 @@ async fn the_format_is_what_the_reader_takes() {
             assert!(reply.body.starts_with(magic), "{preset} {mime}");
         }
     }
+}
+
+#[tokio::test]
+async fn who_takes_avif_gets_webp_until_avif_is_made() {
+    let (server, agent, id) = with_photo().await;
+    let path = format!("/api/v1/assets/{id}/renditions/preview");
+    let ask = |method: &str, accept: &str| {
+        let request = server.request(method, &path).by(&agent);
+        request.header("accept", accept)
+    };
+    let browser = "image/avif,image/webp,image/*,*/*;q=0.8";
+
+    let first = ask("GET", browser).send().await.expect(200);
+    let made = async {
+        loop {
+            let reply = ask("HEAD", browser).send().await.expect(200);
+            if reply.header("content-type") == "image/avif" {
+                return reply;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let head = tokio::time::timeout(PATIENCE, made).await.expect("AVIF");
+    let then = ask("GET", browser).send().await.expect(200);
+
+    assert_eq!(first.header("content-type"), "image/webp");
+    assert_eq!(then.header("content-type"), "image/avif");
+    assert!(then.body.len() < first.body.len());
+    assert_eq!(&then.body[4..12], b"ftypavif");
+    assert_eq!(head.header("content-length"), then.body.len().to_string());
+    for reply in [&first, &then, &head] {
+        assert_eq!(reply.header("vary"), "Accept");
+    }
+    // Each form has a tag of its own, which is good for it alone.
+    let (webp, avif) = (first.header("etag"), then.header("etag"));
+    assert_eq!(head.header("etag"), avif);
+    for (accept, tag, status) in [
+        (browser, avif, 304),
+        (browser, webp, 200),
+        ("image/webp", webp, 304),
+        ("image/webp", avif, 200),
+    ] {
+        let request = ask("GET", accept).header("if-none-match", tag);
+        let reply = request.send().await.expect(status);
+        assert_eq!(reply.header("vary"), "Accept");
+    }
+    let part = ask("GET", browser).header("range", "bytes=4-11");
+    assert_eq!(
+        part.header("if-range", avif).send().await.expect(206).body,
+        &b"ftypavif"[..]
+    );
+    let jpeg = ask("GET", "*/*").send().await.expect(200);
+    assert_eq!(jpeg.header("content-type"), "image/jpeg");
 }
 
 #[tokio::test]
