@@ -25,3 +25,16 @@ test("a film that is dropped shows its picture in the grid and in the details", 
   expect(poster.headers()["content-type"]).toMatch(/^image\//);
   await expectAccessible(page);
 });
+
+test("a film that this browser cannot play shows its picture behind the word", async ({ anna, files, page }) => {
+  await anna.opens("/");
+  await files.drop(page.getByRole("main"), files.sample("clip.mp4"));
+  await expect(anna.tile("clip.mp4").getByRole("img")).toHaveAttribute("src", /renditions\/thumb/);
+  await page.route("**/content*", (route) => route.abort());
+  await anna.tile("clip.mp4").click();
+
+  await expect(anna.details.getByText("This browser cannot play this file.")).toBeVisible();
+  const still = anna.details.locator(".film img");
+  await expect.poll(() => still.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await expectAccessible(page);
+});

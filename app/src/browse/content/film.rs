@@ -8,7 +8,7 @@ use crate::browse::tile::alt;
 use crate::browser::player;
 use crate::text::use_text;
 
-/// A player, and a word where this browser does not play the film.
+/// A player; where this browser does not play the film, a picture of it, and a word.
 pub fn player(asset: &Asset) -> AnyView {
     let video = NodeRef::<Video>::new();
     let fails = RwSignal::new(false);
@@ -18,6 +18,10 @@ pub fn player(asset: &Asset) -> AnyView {
             fails.set(true);
         }
     });
+    let poster = asset
+        .has_renditions
+        .then(|| asset.rendition_path(Preset::Preview));
+    let still = poster.clone();
     view! {
         <div class="film" class:failed=fails>
             <video
@@ -26,10 +30,14 @@ pub fn player(asset: &Asset) -> AnyView {
                 preload="metadata"
                 playsinline=true
                 src=asset.content_path()
-                poster=asset.has_renditions.then(|| asset.rendition_path(Preset::Preview))
+                poster=poster
                 aria-label=alt(asset)
                 on:error=move |_| fails.set(true)
             ></video>
+            {move || {
+                let still = still.clone().filter(|_| fails.get());
+                still.map(|src| view! { <img src=src alt="" /> })
+            }}
             {move || fails.get().then(unplayable)}
         </div>
     }
