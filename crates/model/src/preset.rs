@@ -55,7 +55,7 @@ const TILE: Spec = Spec {
 };
 const PREVIEW: Spec = Spec {
     max_edge: 1600,
-    avif: Some(60),
+    avif: Some(50),
     ..THUMB
 };
 const SCREEN: Spec = Spec {

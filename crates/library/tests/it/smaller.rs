@@ -12,7 +12,7 @@ use model::{Asset, Preset, RenditionFormat};
 
 use crate::{
     media::read,
-    support::{TestLibrary, fresh_library, library_with, png},
+    support::{TestLibrary, fresh_library, library_with},
 };
 
 const STORED: &str = "select preset || ' ' || state || ' ' || id from renditions \
@@ -23,13 +23,16 @@ const fn view(preset: Preset, format: RenditionFormat) -> View {
     View::Rendition { preset, format }
 }
 
+/// A photograph, as drawings may be smaller as WebP.
+const PHOTO: &[u8] = include_bytes!("../../../../end2end/media/coffee.jpg");
+
 /// A preview for a reader that takes AVIF.
 const PREVIEW: View = view(Preset::Preview, RenditionFormat::Avif);
 
 async fn with_photo() -> (TestLibrary, Actor, Asset) {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
-    let asset = library.upload(&anna, "a.png", &png(480, 320)).await;
+    let asset = library.upload(&anna, "a.jpg", PHOTO).await;
     (library, anna, asset)
 }
 
@@ -156,7 +159,7 @@ async fn one_that_is_no_smaller_is_not_kept_and_not_tried_again() {
 async fn it_is_outside_the_quota_clean_to_a_check_and_collected_with_its_original() {
     let library = fresh_library().await;
     let ada = library.administrator("ada").await;
-    let asset = library.upload(&ada, "a.png", &png(480, 320)).await;
+    let asset = library.upload(&ada, "a.jpg", PHOTO).await;
     seen(&library, &ada, &asset, PREVIEW).await;
     library.run_due_jobs().await.unwrap();
     library.clock.advance(Duration::from_hours(48));
@@ -177,7 +180,7 @@ async fn it_is_outside_the_quota_clean_to_a_check_and_collected_with_its_origina
 async fn an_operator_can_do_without() {
     let library = library_with(|config| config.avif = false).await;
     let anna = library.agent("anna").await;
-    let asset = library.upload(&anna, "a.png", &png(480, 320)).await;
+    let asset = library.upload(&anna, "a.jpg", PHOTO).await;
 
     for _ in 0..2 {
         let media = seen(&library, &anna, &asset, PREVIEW).await;
