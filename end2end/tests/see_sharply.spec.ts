@@ -13,7 +13,7 @@ const width = (picture: Locator) => picture.evaluate((img) => Math.round(img.get
 
 for (const [density, presets] of [
   [1, { tile: "thumb", details: "tile", preview: "preview" }],
-  [2, { tile: "tile", details: "tile", preview: "screen" }],
+  [2, { tile: "tile", details: "preview", preview: "screen" }],
 ] as const) {
   test.describe(`on a screen of density ${density}`, () => {
     test.use({ deviceScaleFactor: density, viewport: { width: 1440, height: 900 } });

@@ -156,17 +156,16 @@ fn on_stage(asset: &Asset) -> AnyView {
 pub fn sources(asset: &Asset) -> String {
     let (width, height) = (asset.width.unwrap_or(1), asset.height.unwrap_or(1));
     let longest = width.max(height).max(1);
-    let mut sources = String::new();
+    let mut sources = Vec::new();
     for preset in [Preset::Tile, Preset::Preview, Preset::Screen] {
         let across = u64::from(width) * u64::from(preset.max_edge().min(longest));
         let across = (across / u64::from(longest)).max(1);
-        let comma = if sources.is_empty() { "" } else { ", " };
-        sources += &format!("{comma}{} {across}w", asset.rendition_path(preset));
+        sources.push(format!("{} {across}w", asset.rendition_path(preset)));
         if preset.max_edge() >= longest {
             break;
         }
     }
-    sources
+    sources.join(", ")
 }
 
 /// A picture in its own proportions, as fine as its place and the screen show it.

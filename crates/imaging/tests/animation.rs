@@ -1,4 +1,4 @@
-//! Animated PNGs and WebPs, cropped: every picture, every delay and as many rounds.
+//! Animated PNG and `WebP`, cropped: every picture, every delay and as many rounds.
 
 use std::io::Cursor;
 
@@ -42,7 +42,9 @@ fn plain(width: u32, color: [u8; 4]) -> Pixels {
 }
 
 /// The colors at the left and at the right edge.
-fn edges(pixels: &Pixels) -> [[u8; 4]; 2] {
+type Edges = [[u8; 4]; 2];
+
+fn edges(pixels: &Pixels) -> Edges {
     [0, pixels.width - 1].map(|x| match *pixels.at(x, 3) {
         [r, g, b] => [r, g, b, 255],
         [r, g, b, alpha] => [r, g, b, alpha],
@@ -78,7 +80,7 @@ fn png_film() -> Vec<u8> {
 }
 
 /// Delays and edges of every picture, and how often they are shown.
-fn png_frames(bytes: &[u8]) -> (u32, Vec<(u16, [[u8; 4]; 2])>) {
+fn png_frames(bytes: &[u8]) -> (u32, Vec<(u16, Edges)>) {
     let mut reader = png::Decoder::new(Cursor::new(bytes))
         .read_info()
         .expect("a film");
@@ -259,14 +261,14 @@ fn an_animation_that_is_to_be_something_else_asks_for_a_still() {
 #[test]
 fn a_frame_outside_the_picture_is_refused() {
     let mut film = webp_film();
-    let first = position(&film, b"ANMF");
+    let first = position(&film, *b"ANMF");
     // Its place is counted in steps of two pixels.
     film[first + 8] = 1;
     let refusal = transform(&mut Cursor::new(film), &Budget::default(), &middle());
     assert!(told(refusal).contains("a frame lies outside the picture"));
 
     let mut film = png_film();
-    let last = film.len() - position(&film.iter().rev().copied().collect::<Vec<_>>(), b"LTcf");
+    let last = film.len() - position(&film.iter().rev().copied().collect::<Vec<_>>(), *b"LTcf");
     // Type and number, then width, height and place.
     let place = last + 4 + 8;
     film[place + 3] = 11;
@@ -287,7 +289,7 @@ fn a_frame_that_is_larger_than_it_says_is_held_to_the_budget() {
     let large = large.expect("a picture");
     let mut film = webp_film();
     let second = {
-        let first = position(&film, b"ANMF");
+        let first = position(&film, *b"ANMF");
         first + 8 + size_at(&film, first + 4)
     };
     let length = size_at(&film, second + 4);
@@ -343,7 +345,7 @@ fn thousands_of_frames_without_a_delay_keep_their_number_and_no_delay() {
 fn more_frames_than_a_file_holds_are_refused() {
     let promise = |frames: u32| {
         let mut film = png_film();
-        let control = position(&film, b"acTL");
+        let control = position(&film, *b"acTL");
         film[control + 4..control + 8].copy_from_slice(&frames.to_be_bytes());
         let check = crc(&film[control..control + 12]);
         film[control + 12..control + 16].copy_from_slice(&check.to_be_bytes());
@@ -386,8 +388,8 @@ fn told(refusal: imaging::Result<Made>) -> String {
     refusal.expect_err("refused").to_string()
 }
 
-fn position(bytes: &[u8], of: &[u8; 4]) -> usize {
-    let found = bytes.windows(4).position(|four| four == of);
+fn position(bytes: &[u8], of: [u8; 4]) -> usize {
+    let found = bytes.windows(4).position(|four| *four == of);
     found.expect("it is there")
 }
 

@@ -1,4 +1,4 @@
-//! Animated WebPs: each frame is decoded and encoded by itself, and stands for the whole canvas.
+//! Animated `WebP`: each frame is decoded and encoded by itself, and stands for the whole canvas.
 
 use model::placement::Extent;
 
@@ -49,7 +49,7 @@ pub(super) fn film(bytes: &[u8], head: &Head, budget: &Budget, recipe: &Recipe) 
             encode::webp(&pixels, f32::from(BEST))?
         };
         let delay = chunk.body.get(12..15).unwrap_or(&[0; 3]);
-        push(&mut frames, b"ANMF", &written(size, delay, &file));
+        push(&mut frames, *b"ANMF", &written(size, delay, &file));
     }
     let rounds = body(b"ANIM").get(4..6).unwrap_or(&[0; 2]);
     let bytes = file(size, rounds, changes.has_alpha, &frames);
@@ -89,7 +89,7 @@ fn written(size: Extent, delay: &[u8], file: &[u8]) -> Vec<u8> {
     let picture = [b"ALPH", b"VP8 ", b"VP8L"];
     for chunk in webp_chunks(file, 12) {
         if picture.contains(&&chunk.kind) {
-            push(&mut body, &chunk.kind, chunk.body);
+            push(&mut body, chunk.kind, chunk.body);
         }
     }
     body
@@ -101,17 +101,17 @@ fn file(size: Extent, rounds: &[u8], has_alpha: bool, frames: &[u8]) -> Vec<u8> 
     let flags = MOVES | if has_alpha { ALPHA } else { 0 };
     push(
         &mut body,
-        b"VP8X",
+        *b"VP8X",
         &[&[flags, 0, 0, 0], &edges(size)[..]].concat(),
     );
-    push(&mut body, b"ANIM", &[&[0; 4], rounds].concat());
+    push(&mut body, *b"ANIM", &[&[0; 4], rounds].concat());
     body.extend_from_slice(frames);
     let mut file = Vec::with_capacity(body.len() + 8);
-    push(&mut file, b"RIFF", &body);
+    push(&mut file, *b"RIFF", &body);
     file
 }
 
-fn push(file: &mut Vec<u8>, kind: &[u8; 4], body: &[u8]) {
+fn push(file: &mut Vec<u8>, kind: [u8; 4], body: &[u8]) {
     file.extend(kind);
     file.extend(u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
     file.extend(body);

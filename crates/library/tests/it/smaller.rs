@@ -54,9 +54,12 @@ async fn seen(library: &Library, actor: &Actor, asset: &Asset, view: View) -> Me
 async fn lose(library: &TestLibrary) -> usize {
     let store = library.store();
     let stored = store.list_with("/").recursive(true).await.unwrap();
-    let lost = stored
-        .iter()
-        .filter(|entry| entry.path().ends_with(".avif"));
+    let lost = stored.iter().filter(|entry| {
+        entry
+            .path()
+            .rsplit_once('.')
+            .is_some_and(|(_, kind)| kind == "avif")
+    });
     let lost: Vec<_> = lost.collect();
     for entry in &lost {
         store.delete(entry.path()).await.unwrap();
