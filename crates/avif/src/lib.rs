@@ -53,7 +53,9 @@ pub fn encode(picture: &Picture<'_>, quality: u8) -> Option<Vec<u8>> {
         None
     };
     let mut file = Aviffy::new();
-    file.matrix_coefficients(constants::MatrixCoefficients::Bt601)
+    // As the stream says of itself: color at half resolution is the main profile.
+    file.set_seq_profile(0)
+        .matrix_coefficients(constants::MatrixCoefficients::Bt601)
         .set_chroma_subsampling((true, true));
     Some(file.to_vec(&color, alpha.as_deref(), picture.width, picture.height, 8))
 }
@@ -126,6 +128,21 @@ mod tests {
             let file = red(width, height, 60).expect("a file");
             assert_eq!(&file[4..12], b"ftypavif", "{width} × {height}");
         }
+    }
+
+    #[test]
+    fn the_file_says_of_its_stream_what_the_stream_says() {
+        let file = red(64, 33, 60).expect("a file");
+        let found = file.windows(4).position(|four| four == b"av1C");
+        let config = &file[found.expect("a configuration") + 4..];
+        let bits =
+            |byte: u8, from: u32, count: u32| (byte >> (8 - from - count)) & ((1 << count) - 1);
+
+        // Marker and version, then profile and level, then tier, depth, and how color is sampled.
+        assert_eq!(config[0], 0x81);
+        assert_eq!(bits(config[1], 0, 3), 0, "the main profile");
+        assert_eq!(bits(config[2], 1, 3), 0, "eight bits, in color");
+        assert_eq!(bits(config[2], 4, 2), 0b11, "half of it across and down");
     }
 
     #[test]
