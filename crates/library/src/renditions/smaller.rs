@@ -20,6 +20,7 @@ use crate::{
         renditions::{self, RenditionRow},
     },
     decoder::{DecodeError, Picture, Rank, ThumbSpec},
+    looks::Look,
     media::{Prepared, desk::Made},
 };
 
@@ -29,6 +30,9 @@ const MOST: usize = 256;
 const KNOWN: usize = 4_096;
 /// How long that is believed, as another process may have made it.
 const FRESH: Duration = Duration::from_secs(10);
+
+/// How long one is not tried again that took too long.
+const REST: Duration = Duration::from_hours(24);
 
 /// Whether there is a smaller form of a rendition.
 pub(crate) enum Smaller {
@@ -55,7 +59,7 @@ impl Wish {
 /// What was wished for lately.
 pub(crate) struct Wishes {
     waiting: Mutex<VecDeque<Wish>>,
-    /// Since when something is known not to be there.
+    /// Since when something is known not to be there; a moment to come for what is left alone.
     absent: Cache<(BlobId, Preset), Instant>,
 }
 
@@ -72,6 +76,11 @@ impl Wishes {
     fn is_absent(&self, blob: BlobId, preset: Preset) -> bool {
         let since = self.absent.get(&(blob, preset));
         since.is_some_and(|since| since.elapsed() < FRESH)
+    }
+
+    /// Holds something not to be there for a day.
+    fn rest(&self, blob: BlobId, preset: Preset) {
+        self.absent.insert((blob, preset), Instant::now() + REST);
     }
 
     fn add(&self, wish: Wish) {
@@ -95,7 +104,9 @@ impl Library {
     /// The smaller form of a rendition, where it lies there.
     pub(crate) async fn find_smaller(&self, row: &MediaRow, preset: Preset) -> Result<Smaller> {
         let (subject, format) = (Subject::of(row), RenditionFormat::Avif);
-        if !self.inner.config.avif || !preset.has_avif() || !row.has_renditions {
+        // Pictures alone; and one decoder is for people.
+        let is_made = self.inner.config.avif && self.inner.config.decoders > 1;
+        if !is_made || !preset.has_avif() || !row.has_renditions || subject.look != Look::Itself {
             return Ok(Smaller::Nothing);
         }
         let wish = Wish { subject, preset };
@@ -163,14 +174,17 @@ impl Library {
         let decoder = self.inner.decoder.ranked(Rank::Later);
         match decoder.render(source, spec).await {
             Ok(picture) => self.keep_smaller(wish, picture).await,
-            Err(error @ (DecodeError::Busy | DecodeError::Io(_))) => {
-                Err(crate::Error::Inconsistent(error.to_string()))
-            }
-            // Too slow or too large to be worth another try: what was made at once is good.
-            Err(error) => {
+            Err(error) if error.is_final() => {
                 tracing::info!(blob = %subject.blob, %preset, %error, "a picture stays without AVIF");
                 let row = self.rendition_row(subject, *preset, format, None);
                 self.write_rendition(&row).await
+            }
+            Err(error) => {
+                if matches!(error, DecodeError::TimedOut | DecodeError::Crashed) {
+                    // It may be too much for this machine; what was made at once is good.
+                    self.inner.wishes.rest(subject.blob, *preset);
+                }
+                Err(crate::Error::Inconsistent(error.to_string()))
             }
         }
     }
