@@ -1,6 +1,7 @@
 // Pictures as fine as their place and the screen show them, and no larger than they are.
 import type { Locator } from "@playwright/test";
 import { halfClear } from "../support/bytes.mjs";
+import { distance } from "../support/crop.ts";
 import { expect, test } from "../support/test.ts";
 
 /** The preset that a browser chose for a picture. */
@@ -43,3 +44,26 @@ for (const [density, presets] of [
     });
   });
 }
+
+test("a picture that is a hundred times as tall as wide is seen", async ({ anna, library, page }) => {
+  await library.givenFile("strip.png", halfClear(40, 5000));
+  await anna.opens("/");
+  await anna.tile("strip.png").click();
+  const shown = anna.details.getByRole("img", { name: "strip.png" });
+  await chosen(shown);
+  expect(await width(shown)).toBeGreaterThan(0);
+  await page.keyboard.press("Space");
+  const whole = anna.preview.getByRole("img", { name: "strip.png" });
+  await chosen(whole);
+  expect(await width(whole)).toBeGreaterThan(0);
+});
+
+test("AVIF is decoded by the browser, in the colors of the original", async ({ account, library, page, anna }) => {
+  const asset = await library.given("coffee.jpg");
+  await anna.opens("/");
+  const path = `/api/v1/assets/${asset.id}/renditions/preview`;
+  const ask = () => page.request.get(path, { headers: { accept: "image/avif,image/webp" } });
+  await expect.poll(async () => (await ask()).headers()["content-type"], { timeout: 20_000 }).toBe("image/avif");
+  const avif = await (await ask()).body();
+  expect(await distance(page, avif, await account.download(asset.id))).toBeLessThan(4);
+});

@@ -143,13 +143,19 @@ fn stage(desk: Desk, asset: &Asset, seen: Seen) -> AnyView {
 /// The picture on the stage, which is four by three; no wider than it is itself.
 fn on_stage(asset: &Asset) -> AnyView {
     let (across, down) = (asset.width.unwrap_or(4), asset.height.unwrap_or(3));
-    let percent = (u64::from(across) * 75 / u64::from(down.max(1))).min(100);
+    let percent = tenths(u64::from(across) * 750 / u64::from(down.max(1)), 1_000);
     let sizes = format!(
         "(width < 48rem) min({across}px, {percent}vw), min({across}px, calc(22rem * {percent} / 100))"
     );
     // The stage may have been drawn wider than that.
     let style = format!("inline-size:min({across}px, {percent}%);");
     large_picture(asset, &sizes, &style)
+}
+
+/// Tenths as they are written, as many as can be seen and no more than the most.
+pub fn tenths(tenths: u64, most: u64) -> String {
+    let tenths = tenths.clamp(10, most);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// The sizes that a picture comes in, with what each is across.

@@ -8,7 +8,7 @@ use model::{Asset, Kind, Preset};
 
 use super::content::{Seen, content_later, use_seen};
 use super::desk::{Desk, use_desk};
-use super::details::{large_picture, sources};
+use super::details::{large_picture, sources, tenths};
 use super::tile::{alt, element_id};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
@@ -195,7 +195,7 @@ fn seen_of(asset: &Asset) -> Seen {
 /// How wide a picture is that has the whole screen.
 fn on_screen(asset: &Asset) -> String {
     let (across, down) = (asset.width.unwrap_or(1), asset.height.unwrap_or(1));
-    let tall = u64::from(across) * 100 / u64::from(down.max(1));
+    let tall = tenths(u64::from(across) * 1_000 / u64::from(down.max(1)), u64::MAX);
     format!("min({across}px, 100vw, {tall}vh)")
 }
 

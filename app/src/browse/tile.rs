@@ -153,7 +153,10 @@ pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
     };
     let shape = if width < height { "tall" } else { "wide" };
     let is_whole = (asset.width, asset.height) == (Some(width), Some(height));
-    let dense = (!is_whole).then(|| format!("{} 2x", asset.rendition_path(Preset::Tile)));
+    let moving = asset.frames.is_some_and(|frames| frames > 1);
+    // One that moves under the mouse has its source exchanged, and no other that would win.
+    let dense =
+        (!is_whole && !moving).then(|| format!("{} 2x", asset.rendition_path(Preset::Tile)));
     view! {
         <img
             class=shape
@@ -165,7 +168,7 @@ pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
             loading=if at_once { "eager" } else { "lazy" }
             decoding="async"
             draggable="false"
-            data-moving=asset.frames.filter(|frames| *frames > 1).map(|_| asset.content_path())
+            data-moving=moving.then(|| asset.content_path())
             style=shadow(asset, width.max(height))
         />
     }
