@@ -97,3 +97,21 @@ test("many files are tagged and assigned at once, with Undo for those that chang
   await expect(page.getByText("2 files are for Press now")).toBeVisible();
   expect((await library.asset(tagged.id)).teams).toEqual(["Press"]);
 });
+
+test("Undo of several tags leaves the one that was there", async ({ anna, library, page }) => {
+  const coffee = await library.given("coffee.jpg", { tags: ["Sea"] });
+  const rocket = await library.given("rocket.jpg");
+  await anna.opens("/");
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("t");
+  await expect(page.getByLabel("Tag", { exact: true })).toBeFocused();
+  await page.keyboard.type("Sea, Sun");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("2 files tagged Sea, Sun")).toBeVisible();
+  expect((await library.asset(rocket.id)).tags).toEqual(["Sea", "Sun"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+
+  await expect.poll(async () => (await library.asset(rocket.id)).tags).toEqual([]);
+  expect((await library.asset(coffee.id)).tags).toEqual(["Sea"]);
+});

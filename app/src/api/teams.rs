@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, Cursor, Page, Problem, Team, TeamId, UserId};
+use model::{Asset, AssetId, BatchId, Cursor, Page, Problem, Team, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -31,6 +31,8 @@ pub struct Marked {
     pub assets: Vec<Asset>,
     /// Those that are other than before.
     pub changed: Vec<AssetId>,
+    /// What turns it back, where many were marked at once.
+    pub undo: Vec<BatchId>,
     /// Why some could not be changed.
     pub problem: Option<Problem>,
 }

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{AssetId, BatchItem, BatchRequest, BatchVerb, Outcome, TeamId};
+use model::{BatchItem, BatchRequest, BatchVerb, Outcome, TeamId};
 
 use super::ask::cancel;
 use super::many::Chosen;
-use crate::api::tags::retag_assets;
-use crate::api::teams::{Marked, assign_assets};
+use crate::api::teams::Marked;
 use crate::api::{Failure, batches};
 use crate::browse::desk::Desk;
 use crate::browse::find::use_choices;
@@ -123,33 +122,11 @@ impl Desk {
     /// Puts tags on what is chosen, or takes them off.
     fn tag_chosen(self, chosen: Chosen, action: BatchVerb, tags: Vec<String>) {
         self.selection.clear();
-        match chosen {
-            Chosen::These(ids) => self.retag(ids, action, tags),
-            all @ Chosen::All(_) => {
-                let said = (tagging(action), tags.join(", "));
-                let mut request = all.request(action);
-                request.tags = Some(tags);
-                self.mark_all(request, said);
-            }
-        }
-    }
-
-    fn retag(self, ids: Vec<AssetId>, action: BatchVerb, tags: Vec<String>) {
-        let is_on = action == BatchVerb::Tag;
-        let (add, remove) = on_or_off(is_on, tags.clone());
-        let back = if is_on {
-            BatchVerb::Untag
-        } else {
-            BatchVerb::Tag
-        };
-        let sentence = tagging(action);
-        spawn_local(async move {
-            let outcome = retag_assets(ids, add, remove).await;
-            let named = tags.join(", ");
-            self.show_marked(outcome, sentence, &named, move |ids| {
-                self.retag(ids, back, tags.clone());
-            });
-        });
+        let said = (tagging(action), tags.join(", "));
+        let is_all = matches!(chosen, Chosen::All(_));
+        let mut request = chosen.request(action);
+        request.tags = Some(tags);
+        self.mark(request, said, is_all);
     }
 
     /// Lets what is chosen be for a team, or no longer.
@@ -157,30 +134,25 @@ impl Desk {
         let choices = self.choices.get_untracked().unwrap_or_default();
         let known = choices.teams.into_iter().find(|known| known.id == team);
         let name = known.map(|team| team.name).unwrap_or_default();
-        match chosen {
-            Chosen::These(ids) => self.reassign(ids, (team, name), is_for),
-            all @ Chosen::All(_) => {
-                let mut request = all.request(if is_for {
-                    BatchVerb::Assign
-                } else {
-                    BatchVerb::Unassign
-                });
-                request.teams = Some(vec![team]);
-                self.mark_all(request, (assigning(is_for), name));
-            }
-        }
+        let is_all = matches!(chosen, Chosen::All(_));
+        let mut request = chosen.request(if is_for {
+            BatchVerb::Assign
+        } else {
+            BatchVerb::Unassign
+        });
+        request.teams = Some(vec![team]);
+        self.mark(request, (assigning(is_for), name), is_all);
     }
 
-    fn reassign(self, ids: Vec<AssetId>, (team, name): (TeamId, String), is_for: bool) {
-        let (add, remove) = on_or_off(is_for, vec![team]);
-        let sentence = assigning(is_for);
-        spawn_local(async move {
-            let outcome = assign_assets(ids, add, remove).await;
-            let named = name.clone();
-            self.show_marked(outcome, sentence, &named, move |ids| {
-                self.reassign(ids, (team, name.clone()), !is_for);
+    fn mark(self, request: BatchRequest, said: (&'static Counted, String), is_all: bool) {
+        if is_all {
+            self.mark_all(request, said);
+        } else {
+            spawn_local(async move {
+                let outcome = batches::mark_assets(request).await;
+                self.show_marked(outcome, said.0, &said.1);
             });
-        });
+        }
     }
 
     /// Marks all that match; says of how many, unless they are so many that a bar tells.
@@ -205,13 +177,7 @@ impl Desk {
     }
 
     /// Shows what came of it, with a way back for those that are other now.
-    fn show_marked(
-        self,
-        outcome: Result<Marked, Failure>,
-        sentence: &Counted,
-        name: &str,
-        back: impl Fn(Vec<AssetId>) + Send + Sync + 'static,
-    ) {
+    fn show_marked(self, outcome: Result<Marked, Failure>, sentence: &Counted, name: &str) {
         let marked = match outcome {
             Ok(marked) => marked,
             Err(failure) => return self.complain(&failure),
@@ -222,12 +188,16 @@ impl Desk {
         if let Some(problem) = &marked.problem {
             self.toasts.complain(use_text().problem(problem));
         }
-        let ids = marked.changed;
-        let said = use_text().of_found(sentence, ids.len() as u64, name);
-        if ids.is_empty() {
+        let said = use_text().of_found(sentence, marked.changed.len() as u64, name);
+        let undo = marked.undo;
+        if undo.is_empty() {
             self.toasts.say(said);
         } else {
-            self.toasts.offer_undo(said, move || back(ids.clone()));
+            self.toasts.offer_undo(said, move || {
+                for batch in &undo {
+                    self.undo_batch(*batch);
+                }
+            });
         }
     }
 }
@@ -249,14 +219,5 @@ fn assigning(is_for: bool) -> &'static Counted {
         &words.assigned
     } else {
         &words.unassigned
-    }
-}
-
-/// What is put on, and what is taken off.
-fn on_or_off<T>(is_on: bool, marks: Vec<T>) -> (Vec<T>, Vec<T>) {
-    if is_on {
-        (marks, Vec::new())
-    } else {
-        (Vec::new(), marks)
     }
 }
