@@ -153,20 +153,28 @@ pub async fn unshare_asset(id: AssetId) -> Result<Asset, Failure> {
     Ok(library().unshare_asset(&actor()?, id).await?)
 }
 
-/// Does one thing to some assets, in one transaction; those that are there as they are then.
+/// Does one thing to some assets; those that it was done to, as they are then.
+///
+/// What cannot be changed any more is left out, as others may have been quicker; why is told only
+/// where nothing could be changed.
 #[cfg(feature = "ssr")]
 async fn change(ids: Vec<AssetId>, action: model::BatchAction) -> Result<Vec<Asset>, Failure> {
     use super::context::{actor, library};
 
     let (library, actor) = (library(), actor()?);
-    let selection = model::Selection::Ids(ids);
-    let answer = library.change_assets(&actor, action, selection).await?;
-    let mut changed = Vec::new();
-    for item in answer.items {
-        match item.problem {
-            Some(problem) => return Err(problem.into()),
-            None => changed.push(library.get_asset(&actor, item.id).await?),
+    let (mut changed, mut refused) = (Vec::new(), None);
+    for piece in ids.chunks(model::Selection::MAX_IDS) {
+        let selection = model::Selection::Ids(piece.to_vec());
+        let answer = library.change_assets(&actor, action.clone(), selection);
+        for item in answer.await?.items {
+            match item.problem {
+                Some(problem) => refused = Some(problem),
+                None => changed.push(library.get_asset(&actor, item.id).await?),
+            }
         }
     }
-    Ok(changed)
+    match refused {
+        Some(problem) if changed.is_empty() => Err(problem.into()),
+        _ => Ok(changed),
+    }
 }

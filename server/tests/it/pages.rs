@@ -142,6 +142,46 @@ async fn site_files_are_served_small_and_for_good() {
 }
 
 #[tokio::test]
+async fn of_many_those_are_changed_that_can_be() {
+    let server = Server::fresh();
+    server.account("Acme");
+    let anna = server
+        .person("Acme", "anna@example.com", "agent", false)
+        .await;
+    let kept = server.upload(&anna, "a.txt", b"a note").await;
+    let gone = "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD";
+    let trash = |ids: &[&str]| {
+        let fields: Vec<_> = ids
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (format!("ids[{at}]"), *id))
+            .collect();
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, id)| (name.as_str(), *id))
+            .collect();
+        server
+            .post("/rpc/trash_assets")
+            .by(&anna)
+            .typed(form(&fields))
+            .send()
+    };
+
+    let some = trash(&[kept["id"].as_str().unwrap(), gone])
+        .await
+        .expect(200)
+        .json();
+    let none = trash(&[gone]).await;
+
+    assert_eq!(some.as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&some[0]["id"], &some[0]["state"]),
+        (&kept["id"], &"trashed".into())
+    );
+    assert_eq!(none.expect(404).code(), "not_found");
+}
+
+#[tokio::test]
 async fn doors_that_pages_call_answer_with_the_problem_they_met() {
     let server = Server::fresh();
     server.account("Acme");
