@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use model::{
-    Email, EventKind, Invitation, InvitationId, PersonName, Problem, Right, Role, Secret, Sha256,
-    Theme, User, UserId, invitation::Welcome,
+    Email, EventKind, Invitation, InvitationId, PersonName, Problem, Reason, Right, Role, Secret,
+    Sha256, Theme, User, UserId, invitation::Welcome,
 };
 
 use crate::{
@@ -62,7 +62,8 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         let found = users::find_by_email(&mut tx, invitation.email.as_str()).await?;
         if found.is_some_and(|(user, _)| user.account_id == actor.account_id) {
-            return Err(Problem::conflict("Somebody here has this email address already.").into());
+            let problem = Problem::conflict("Somebody here has this email address already.");
+            return Err(problem.because(Reason::EmailTaken).into());
         }
         let digest = digest::of_secret(&token);
         let (account, by) = (actor.account_id, actor.user_id());
@@ -171,7 +172,7 @@ impl Library {
         }
         if user.disabled_at.is_some() {
             return Err(Problem::conflict("Let this person sign in again first.")
-                .because(model::Reason::SwitchedOff)
+                .because(Reason::SwitchedOff)
                 .into());
         }
         let now = clock.now();
