@@ -99,19 +99,17 @@ impl Folder {
         let target = self.path(key);
         self.make_durable(parent(&target))?;
         let new = self.new_path();
-        create_private(&new)?.write_all(bytes)?;
-        fs::rename(new, target)
+        let written = create_private(&new).and_then(|mut file| file.write_all(bytes));
+        rename_or_remove(written, &new, &target)
     }
 
     fn copy(&self, staged: &Path, target: &Path) -> io::Result<()> {
         let new = self.new_path();
         let mut file = create_private(&new)?;
-        let copied = io::copy(&mut File::open(staged)?, &mut file).and_then(|_| file.sync_all());
-        if let Err(error) = copied {
-            let _ = fs::remove_file(new);
-            return Err(error);
-        }
-        fs::rename(new, target)
+        let copied = File::open(staged)
+            .and_then(|mut staged| io::copy(&mut staged, &mut file))
+            .and_then(|_| file.sync_all());
+        rename_or_remove(copied, &new, target)
     }
 
     fn new_path(&self) -> PathBuf {
@@ -152,6 +150,15 @@ impl Folder {
 
 fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("/"))
+}
+
+/// Gives a new file its name; one that did not become whole is taken away, as the disk may be full.
+fn rename_or_remove(written: io::Result<()>, new: &Path, target: &Path) -> io::Result<()> {
+    let renamed = written.and_then(|()| fs::rename(new, target));
+    if renamed.is_err() {
+        let _ = fs::remove_file(new);
+    }
+    renamed
 }
 
 fn create_private(path: &Path) -> io::Result<File> {

@@ -30,22 +30,29 @@ impl Library {
         self.check_length(actor, &metadata, length, false).await?;
         let mut whole = self.new_row(actor, Some(length), &metadata, false)?;
         let lock = self.lock_upload(whole.id).await?;
-        for part in &parts {
-            self.inner.staging.append(*part, whole.id).await?;
-        }
-        // The copy is on disk before the parts are given up for it.
-        let mut writer = self.inner.staging.write(&lock, length.as_u64()).await?;
-        writer.sync().await?;
-        drop(writer);
         whole.position = length;
-        if let Err(error) = self.replace_parts(&found, &mut whole).await {
-            self.inner.staging.remove(whole.id).await?;
+        let joined = async {
+            self.copy_parts(&parts, &lock, length).await?;
+            self.replace_parts(&found, &mut whole).await
+        };
+        if let Err(error) = joined.await {
+            // The parts are there still; half a copy of them only takes room.
+            self.inner.staging.remove(lock.id()).await?;
             return Err(error);
         }
         for part in &locks {
             self.inner.staging.remove(part.id()).await?;
         }
         self.finish_upload(actor, lock, whole, length).await
+    }
+
+    /// Puts the parts in one file, which is on disk before they are given up for it.
+    async fn copy_parts(&self, parts: &[UploadId], whole: &Lock, length: ByteSize) -> Result<()> {
+        for part in parts {
+            self.inner.staging.append(*part, whole.id()).await?;
+        }
+        let mut writer = self.inner.staging.write(whole, length.as_u64()).await?;
+        writer.sync().await
     }
 
     /// Locks the parts and finds them complete.
