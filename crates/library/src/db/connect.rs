@@ -120,11 +120,36 @@ async fn connect_postgres(url: &str) -> Result<Db> {
     // The driver's own message may repeat the address, and with it a password.
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| Error::Config("The database URL cannot be read.".to_owned()))?
-        .application_name("satchel");
+        .application_name("satchel")
+        // What is acknowledged survives a power cut, whatever the server's own setting is.
+        .options([("synchronous_commit", "on")]);
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(PATIENCE)
         .connect_with(options)
         .await?;
     Ok(Db::new(Pools::Postgres(pool)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tx::fetch_one, *};
+
+    #[tokio::test]
+    async fn what_sqlite_acknowledges_is_on_disk_and_keeps_its_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("satchel.db");
+        let url = Secret::new(format!("sqlite://{}", path.display()));
+        let db = connect(&url).await.unwrap();
+
+        let mut tx = db.write().await.unwrap();
+        for (pragma, expected) in [("synchronous", 2), ("foreign_keys", 1)] {
+            let ask = format!("pragma {pragma}");
+            let found: i64 =
+                fetch_one!(tx, sqlx::query_scalar(sqlx::AssertSqlSafe(ask.clone()))).unwrap();
+            assert_eq!(found, expected, "{pragma}");
+        }
+        let mode: String = fetch_one!(tx, sqlx::query_scalar("pragma journal_mode")).unwrap();
+        assert_eq!(mode, "wal");
+    }
 }
