@@ -87,6 +87,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
             "POST",
             format!("/operator/accounts/acc_{id}/placements/remove"),
         ),
+        ("POST", format!("/operator/accounts/acc_{id}/quota")),
     ];
     let settings = [
         "people/invite",
@@ -96,6 +97,8 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "people/enable",
         "people/reset",
         "people/sign-out",
+        "people/quota",
+        "storage/trash",
         "profile/password",
         "profile/session",
         "profile/sign-out-everywhere",
