@@ -22,6 +22,7 @@ dev: ## Serve, and build and start again whenever a source changes
 
 test: ## Every test: on SQLite and files, on Postgres and S3, in a browser
 	scripts/setup test
+	scripts/boundaries
 	cargo xtask bundle
 	cargo test --workspace
 	scripts/with-services cargo test --workspace --test it
