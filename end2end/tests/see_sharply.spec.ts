@@ -61,8 +61,8 @@ test("a picture that is a hundred times as tall as wide is seen", async ({ anna,
 test("AVIF is decoded by the browser, in the colors of the original", async ({ account, library, page, anna }) => {
   const asset = await library.given("coffee.jpg");
   await anna.opens("/");
-  const path = `/api/v1/assets/${asset.id}/renditions/preview`;
-  const ask = () => page.request.get(path, { headers: { accept: "image/avif,image/webp" } });
+  const address = new URL(`/api/v1/assets/${asset.id}/renditions/preview`, page.url()).href;
+  const ask = () => page.request.get(address, { headers: { accept: "image/avif,image/webp" } });
   await expect.poll(async () => (await ask()).headers()["content-type"], { timeout: 20_000 }).toBe("image/avif");
   const avif = await (await ask()).body();
   expect(await distance(page, avif, await account.download(asset.id))).toBeLessThan(4);
