@@ -27,6 +27,12 @@ const SQLITE_CACHE: &str = "-8000";
 /// As many connections of one process to Postgres.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// What is acknowledged survives a power cut, though the server's own setting may be otherwise;
+/// one that waits for more than its own disk is left as it is.
+const DURABLE: &str = "\
+    select set_config('synchronous_commit', 'on', false) \
+     where current_setting('synchronous_commit') = 'off'";
+
 /// Opens the database that the address names.
 pub(crate) async fn connect(url: &Secret) -> Result<Db> {
     let url = url.expose();
@@ -120,12 +126,14 @@ async fn connect_postgres(url: &str) -> Result<Db> {
     // The driver's own message may repeat the address, and with it a password.
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| Error::Config("The database URL cannot be read.".to_owned()))?
-        .application_name("satchel")
-        // What is acknowledged survives a power cut, whatever the server's own setting is.
-        .options([("synchronous_commit", "on")]);
+        .application_name("satchel");
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        // Not as an option of the connection, which poolers in between refuse.
+        .after_connect(|connection, _| {
+            Box::pin(async move { sqlx::query(DURABLE).execute(connection).await.map(drop) })
+        })
         .connect_with(options)
         .await?;
     Ok(Db::new(Pools::Postgres(pool)))
