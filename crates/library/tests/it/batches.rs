@@ -99,10 +99,14 @@ async fn ids_of_another_account_are_answered_like_ids_of_nobody() {
     let theirs = notes(&library, &eve, 1).await[0];
     let before = library.get_asset(&eve, theirs).await.unwrap();
     let tags = || vec!["taken".to_owned()];
+    let press = library.create_team(&ada, "Press", &[]).await.unwrap().id;
+    let teams = || vec![press];
     let actions = [
         moving(None),
         BatchAction::Tag { tags: tags() },
         BatchAction::Untag { tags: tags() },
+        BatchAction::Assign { teams: teams() },
+        BatchAction::Unassign { teams: teams() },
         BatchAction::Archive,
         BatchAction::Unarchive,
         BatchAction::Trash,
