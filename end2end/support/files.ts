@@ -53,6 +53,10 @@ export class Files {
   /** Drops files or folders from the desktop on something. */
   async drop(target: Locator, ...paths: string[]) {
     await this.drag(target, ...paths);
+    // A hand moves on until it lets go: what takes the drop is what then lies under it.
+    await this.drawn();
+    await this.dragEvent("dragOver", target, paths);
+    await this.drawn();
     await this.dragEvent("drop", target, paths);
   }
 
@@ -70,6 +74,13 @@ export class Files {
       await navigator.clipboard.write([new ClipboardItem({ [picture.type]: picture })]);
     });
     await this.page.keyboard.press("Control+V");
+  }
+
+  /** Until what was asked of the page is on the screen. */
+  private async drawn() {
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   /** A drag as the desktop does it: the browser reads the files itself, folders included. */

@@ -60,15 +60,15 @@ pub fn DropZone(
         },
     );
     use_file_paste(move |files| uploads.receive(files, target.get_untracked()));
+    // Always in the page, and under the pointer while files hang over it: a browser tells a drop
+    // to what it last saw under the pointer, and when that has left the page meanwhile, to nobody.
     view! {
-        <Show when=move || is_over.get()>
-            <div class="drop-overlay" aria-hidden="true">
-                <p>
-                    <Icon glyph=Glyph::Upload />
-                    <span>{move || words::drop_here(text, &target.read().name)}</span>
-                </p>
-            </div>
-        </Show>
+        <div class="drop-overlay" class:over=is_over aria-hidden="true">
+            <p>
+                <Icon glyph=Glyph::Upload />
+                <span>{move || words::drop_here(text, &target.read().name)}</span>
+            </p>
+        </div>
     }
 }
 
