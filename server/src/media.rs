@@ -17,7 +17,7 @@ use axum::{
     },
     response::Response,
 };
-use library::{Library, media::Media};
+use library::{Error, Library, Result, media::Media};
 pub use public::routes as public_routes;
 
 use self::{disposition::Disposition, range::Wanted};
@@ -36,20 +36,38 @@ pub struct Manner {
 }
 
 /// Answers a request for media: whole, a range, or that the reader's copy is still good.
-pub fn respond(
+///
+/// What was made of an original is made again where it was lost.
+pub async fn respond(
     library: &Library,
     media: &Media,
     method: &Method,
     asked: &HeaderMap,
     manner: Manner,
-) -> Response {
+) -> Result<Response> {
+    match answer(library, media, method, asked, manner).await {
+        Err(Error::Lost) => {
+            let media = library.reopen_media(media).await?;
+            answer(library, &media, method, asked, manner).await
+        }
+        answered => answered,
+    }
+}
+
+async fn answer(
+    library: &Library,
+    media: &Media,
+    method: &Method,
+    asked: &HeaderMap,
+    manner: Manner,
+) -> Result<Response> {
     let etag = conditional::quoted(&media.etag);
     let modified = conditional::http_date(media.modified_at);
     if conditional::is_fresh(asked, &etag, media.modified_at) {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         validators(response.headers_mut(), &etag, &modified, manner);
-        return response;
+        return Ok(response);
     }
     let wanted = range::wanted(asked, &etag, media.modified_at, media.size);
     let (status, bytes) = match wanted {
@@ -61,7 +79,7 @@ pub fn respond(
     let body = match length {
         0 => Body::empty(),
         _ if method == Method::HEAD => Body::empty(),
-        _ => Body::from_stream(library.stream_media(media, bytes.clone())),
+        _ => Body::from_stream(library.stream_media(media, bytes.clone()).await?),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
@@ -79,7 +97,7 @@ pub fn respond(
     if status != StatusCode::RANGE_NOT_SATISFIABLE {
         describe(headers, media, manner);
     }
-    response
+    Ok(response)
 }
 
 /// What a 304 carries as well as a 200.

@@ -106,7 +106,7 @@ impl Library {
             },
             None => row,
         };
-        self.open_row(&row).await
+        self.open_row(row.into()).await
     }
 
     /// The pixels of the picture that an asset's edits begin with, upright.

@@ -25,6 +25,9 @@ pub enum Error {
     /// A setting is wrong.
     #[error("{0}")]
     Config(String),
+    /// What was made of an original is gone; it can be made again.
+    #[error("what was made of an original is gone")]
+    Lost,
     /// A state that must not be.
     #[error("inconsistent: {0}")]
     Inconsistent(String),
@@ -83,6 +86,7 @@ impl Error {
             Self::Store(error) => {
                 !error.is_permanent() || error.kind() == opendal::ErrorKind::RateLimited
             }
+            Self::Lost => true,
             _ => false,
         }
     }

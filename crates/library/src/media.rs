@@ -14,12 +14,12 @@ use futures::{StreamExt as _, TryFutureExt as _, TryStreamExt as _, stream, stre
 use model::{AssetId, FileName, Kind, Mime, Preset, Problem, RenditionFormat, Right, Timestamp};
 
 use crate::{
-    Actor, Library, Result,
+    Actor, Error, Library, Result,
     blobs::BlobKey,
     db::media::{self as rows, MediaRow},
     decoder::Patch,
 };
-use desk::{Asked, SMALL};
+use desk::{Asked, Made, SMALL};
 pub(crate) use name::served_name;
 use pages::Sheet;
 
@@ -58,6 +58,15 @@ pub struct Media {
     /// A word that changes with the original; equal to `Asset::fingerprint`.
     pub fingerprint: String,
     pub(crate) body: Body,
+    source: Source,
+}
+
+/// What was asked for, so that it can be asked for again.
+#[derive(Clone, Debug)]
+struct Source {
+    row: Arc<MediaRow>,
+    view: View,
+    audience: Audience,
 }
 
 /// Where the bytes lie.
@@ -68,6 +77,8 @@ pub(crate) struct Body {
     patches: Arc<[Patch]>,
     /// All of it, where it is stored nowhere.
     held: Option<Bytes>,
+    /// What they are known as, where they were made of an original.
+    made: Option<Made>,
 }
 
 /// Bytes made of an original, or the original itself.
@@ -93,14 +104,14 @@ impl Library {
         self.require(actor, Right::View).await?;
         let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
         self.note_view(row.id, view);
-        self.open_view(&row, view, Audience::Members).await
+        self.open_view(row, view, Audience::Members).await
     }
 
     /// An asset's bytes, for whoever has its public key while it is shared.
     pub async fn open_shared_media(&self, key: &str, view: View) -> Result<Media> {
         let row = self.find_media(Asked::Shared(key.to_owned())).await?;
         self.note_use(row.id);
-        self.open_view(&row, view, Audience::Public).await
+        self.open_view(row, view, Audience::Public).await
     }
 
     /// An asset's bytes, for whoever has an address that a member had signed.
@@ -117,7 +128,7 @@ impl Library {
         }
         let row = self.find_media(Asked::Signed(id)).await?;
         self.note_use(row.id);
-        self.open_view(&row, view, Audience::Members).await
+        self.open_view(row, view, Audience::Members).await
     }
 
     /// Signs an address of an asset's bytes: the path and query, good for a while.
@@ -134,26 +145,52 @@ impl Library {
         Ok(sign::address(&self.inner.secret, id, view, expires))
     }
 
+    /// The same once more; made anew, where it was lost.
+    pub async fn reopen_media(&self, media: &Media) -> Result<Media> {
+        let Source {
+            row,
+            view,
+            audience,
+        } = media.source.clone();
+        self.open_view(row, view, audience).await
+    }
+
     /// Streams a range of the bytes, in pieces, with flat memory.
-    pub fn stream_media(
+    ///
+    /// What was made of an original and is lost is [`Error::Lost`]: to be opened once more.
+    pub async fn stream_media(
         &self,
         media: &Media,
         range: Range<u64>,
-    ) -> BoxStream<'static, io::Result<Bytes>> {
+    ) -> Result<BoxStream<'static, io::Result<Bytes>>> {
         let range = range.start.min(media.size)..range.end.min(media.size);
         if range.is_empty() {
-            return stream::empty().boxed();
+            return Ok(stream::empty().boxed());
         }
-        let Body { key, patches, held } = media.body.clone();
+        let Body {
+            key,
+            patches,
+            held,
+            made,
+        } = media.body.clone();
         // What is small is read whole and held, unless only a part of it is wanted.
-        let pieces = match held.or_else(|| self.inner.media.bytes(&key)) {
+        let mut pieces = match held.or_else(|| self.inner.media.bytes(&key)) {
             Some(bytes) => piece(&bytes, &range),
             None if media.size <= SMALL && range == (0..media.size) => {
                 self.read_and_hold(key, range.clone())
             }
             None => self.inner.blobs.stream(&key, range.clone()),
         };
-        overlay::overlay(pieces, range.start, patches)
+        // The first piece says whether they lie there, while another answer is still possible.
+        let first = match (pieces.next().await, made) {
+            (Some(Err(error)), Some(made)) if error.kind() == io::ErrorKind::NotFound => {
+                self.inner.media.forget_made(&made);
+                return Err(Error::Lost);
+            }
+            (first, _) => first.transpose()?,
+        };
+        let pieces = stream::iter(first.map(Ok)).chain(pieces).boxed();
+        Ok(overlay::overlay(pieces, range.start, patches))
     }
 
     fn read_and_hold(
@@ -196,23 +233,34 @@ impl Library {
     }
 
     /// The original of a row, for members.
-    pub(crate) async fn open_row(&self, row: &MediaRow) -> Result<Media> {
+    pub(crate) async fn open_row(&self, row: Arc<MediaRow>) -> Result<Media> {
         self.open_view(row, View::Original, Audience::Members).await
     }
 
-    async fn open_view(&self, row: &MediaRow, view: View, audience: Audience) -> Result<Media> {
+    async fn open_view(
+        &self,
+        row: Arc<MediaRow>,
+        view: View,
+        audience: Audience,
+    ) -> Result<Media> {
         let name = served_name(&row.name, row.mime.as_str());
-        let (prepared, word, format) = match (view, audience) {
-            (View::Original, Audience::Members) => {
-                (Arc::new(original(row)), "original".to_owned(), None)
-            }
+        let (prepared, word, format, made) = match (view, audience) {
+            (View::Original, Audience::Members) => (
+                Arc::new(original(&row)),
+                "original".to_owned(),
+                None,
+                None,
+            ),
             (View::Original, Audience::Public) => {
-                (self.prepare_public(row).await?, "public".to_owned(), None)
+                let made = Made::Public(row.blob_id);
+                let prepared = self.prepare_public(&row).await?;
+                (prepared, "public".to_owned(), None, Some(made))
             }
             (View::Rendition { preset, format }, _) => {
-                let (prepared, format) = self.prepare_best(row, preset, format).await?;
+                let (prepared, format) = self.prepare_best(&row, preset, format).await?;
                 let word = format!("{preset}.{}", format.extension());
-                (prepared, word, Some(format))
+                let made = Made::Rendition(row.blob_id, preset, format);
+                (prepared, word, Some(format), Some(made))
             }
             (
                 View::Page {
@@ -229,7 +277,8 @@ impl Library {
                     format,
                 };
                 let word = format!("page-{page}.{preset}.{}", format.extension());
-                (self.prepare_page(row, sheet).await?, word, Some(format))
+                let prepared = self.prepare_page(&row, sheet).await?;
+                (prepared, word, Some(format), None)
             }
         };
         let (name, kind, mime) = match format {
@@ -254,6 +303,12 @@ impl Library {
                 key: prepared.key,
                 patches: Arc::clone(&prepared.patches),
                 held: prepared.held.clone(),
+                made,
+            },
+            source: Source {
+                row,
+                view,
+                audience,
             },
         })
     }

@@ -72,7 +72,7 @@ async fn serve(
         download: query.download.is_some(),
         negotiated: view != View::Original,
     };
-    let mut response = respond(&state.library, &media, method, headers, manner);
+    let mut response = respond(&state.library, &media, method, headers, manner).await?;
     let headers = response.headers_mut();
     // Shared media is for other sites' pages too, and carries nobody's credentials.
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

@@ -54,7 +54,7 @@ pub async fn get_content(
 ) -> Result<Response> {
     let id = id.parse().map_err(|_| Problem::not_found());
     let media = open(&state, caller, id, View::Original, &ask).await?;
-    Ok(answer(&state, &media, &ask, false, &method, &headers))
+    answer(&state, &media, &ask, false, &method, &headers).await
 }
 
 /// Gives a rendition of an asset, in a format the reader takes.
@@ -83,7 +83,7 @@ pub async fn get_rendition(
     let format = rendition_format(&headers);
     let view = View::Rendition { preset, format };
     let media = open(&state, caller, id, view, &ask).await?;
-    Ok(answer(&state, &media, &ask, true, &method, &headers))
+    answer(&state, &media, &ask, true, &method, &headers).await
 }
 
 /// Gives one page of a document as a picture, counted from 1, in a format the reader takes.
@@ -115,7 +115,7 @@ pub async fn get_page(
         format,
     };
     let media = open(&state, caller, id, view, &ask).await?;
-    Ok(answer(&state, &media, &ask, true, &method, &headers))
+    answer(&state, &media, &ask, true, &method, &headers).await
 }
 
 /// Opens the bytes by signature where there is one, else as the member who asks.
@@ -137,14 +137,14 @@ async fn open(
     Ok(library.open_media(&actor, id?, view).await?)
 }
 
-fn answer(
+async fn answer(
     state: &State,
     media: &Media,
     ask: &Ask,
     negotiated: bool,
     method: &Method,
     headers: &HeaderMap,
-) -> Response {
+) -> Result<Response> {
     let known = ask.v.as_ref().is_some_and(|v| *v == media.fingerprint);
     let manner = Manner {
         caching: if known {
@@ -155,5 +155,5 @@ fn answer(
         download: ask.download.is_some(),
         negotiated,
     };
-    respond(&state.library, media, method, headers, manner)
+    Ok(respond(&state.library, media, method, headers, manner).await?)
 }

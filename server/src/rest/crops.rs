@@ -65,7 +65,7 @@ pub async fn get_source(
         download: false,
         negotiated: false,
     };
-    Ok(respond(&state.library, &media, &method, &headers, manner))
+    Ok(respond(&state.library, &media, &method, &headers, manner).await?)
 }
 
 /// Lists the copies in sight that were made of a picture, the newest first.

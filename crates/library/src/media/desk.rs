@@ -113,6 +113,11 @@ impl Desk {
         self.made.insert(made, prepared);
     }
 
+    /// Forgets what was made of an original, as it is lost.
+    pub fn forget_made(&self, made: &Made) {
+        self.made.remove(made);
+    }
+
     /// A row that was asked for just now, or the number of changes until then.
     pub fn row(&self, asked: &Asked) -> Result<Arc<MediaRow>, u64> {
         let rows = lock(&self.rows);

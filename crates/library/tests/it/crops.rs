@@ -37,6 +37,8 @@ async fn bytes(library: &TestLibrary, actor: &Actor, id: AssetId) -> Bytes {
     let media = library.open_media(actor, id, View::Original).await.unwrap();
     let pieces: Vec<Bytes> = library
         .stream_media(&media, 0..media.size)
+        .await
+        .unwrap()
         .try_collect()
         .await
         .unwrap();

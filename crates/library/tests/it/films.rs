@@ -59,6 +59,8 @@ async fn bytes(library: &Library, actor: &library::Actor, asset: &Asset, view: V
     let media = library.open_media(actor, asset.id, view).await.unwrap();
     let pieces: Vec<_> = library
         .stream_media(&media, 0..media.size)
+        .await
+        .unwrap()
         .try_collect()
         .await
         .unwrap();

@@ -9,7 +9,7 @@ use library::{
 };
 use model::{Preset, ProblemCode, RenditionFormat, Timestamp};
 
-use crate::support::{code, fresh_library, jpeg, text};
+use crate::support::{TestLibrary, code, fresh_library, jpeg, text};
 
 pub async fn read(library: &Library, media: &Media) -> Vec<u8> {
     range(library, media, 0..media.size).await
@@ -18,6 +18,8 @@ pub async fn read(library: &Library, media: &Media) -> Vec<u8> {
 async fn range(library: &Library, media: &Media, range: std::ops::Range<u64>) -> Vec<u8> {
     let pieces: Vec<_> = library
         .stream_media(media, range)
+        .await
+        .unwrap()
         .try_collect()
         .await
         .unwrap();
@@ -77,6 +79,8 @@ async fn a_large_original_comes_in_small_pieces() {
 
     let pieces: Vec<_> = library
         .stream_media(&media, 0..media.size)
+        .await
+        .unwrap()
         .try_collect()
         .await
         .unwrap();
@@ -134,17 +138,40 @@ async fn what_has_no_renditions_has_none() {
     assert!(!asset.has_renditions);
 }
 
-#[tokio::test]
-async fn a_rendition_that_a_power_cut_took_is_made_again() {
-    let library = fresh_library().await;
-    let anna = library.agent("anna").await;
-    let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
+/// Takes the thumbnails out of the store.
+async fn lose_thumbs(library: &TestLibrary) {
     let store = library.store();
     for entry in store.list_with("/").recursive(true).await.unwrap() {
         if entry.path().contains(".thumb.") {
             store.delete(entry.path()).await.unwrap();
         }
     }
+}
+
+#[tokio::test]
+async fn a_rendition_that_is_lost_after_it_was_opened_is_made_again() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    let opened = library
+        .open_media(&anna, asset.id, thumb(RenditionFormat::Webp))
+        .await
+        .unwrap();
+    lose_thumbs(&library).await;
+
+    let streamed = library.stream_media(&opened, 0..opened.size).await;
+    let again = library.reopen_media(&opened).await.unwrap();
+
+    assert!(matches!(streamed.err(), Some(library::Error::Lost)));
+    assert!(read(&library, &again).await.starts_with(b"RIFF"));
+}
+
+#[tokio::test]
+async fn a_rendition_that_a_power_cut_took_is_made_again() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    lose_thumbs(&library).await;
 
     let media = library
         .open_media(&anna, asset.id, thumb(RenditionFormat::Webp))

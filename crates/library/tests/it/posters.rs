@@ -51,6 +51,8 @@ async fn bytes(library: &Library, media: &Media) -> Vec<u8> {
     let whole: Range<u64> = 0..media.size;
     let pieces: Vec<_> = library
         .stream_media(media, whole)
+        .await
+        .unwrap()
         .try_collect()
         .await
         .unwrap();

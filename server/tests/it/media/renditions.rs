@@ -125,3 +125,25 @@ async fn what_cannot_be_seen_has_no_rendition() {
         .await;
     assert_eq!(reply.expect(404).code(), "not_found");
 }
+
+#[tokio::test]
+async fn a_rendition_that_is_lost_while_the_server_runs_is_made_again() {
+    let (server, agent, id) = with_photo().await;
+    let path = format!("/api/v1/assets/{id}/renditions/tile");
+    let ask = |method: &str| server.request(method, &path).by(&agent).send();
+    // Made, but not read, so not held in memory.
+    let told = ask("HEAD").await.expect(200);
+    let stored = server.files_in("");
+    let lost = stored.iter().filter(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.contains(".tile.")
+    });
+    let lost = lost.map(std::fs::remove_file).filter(Result::is_ok).count();
+
+    let reply = ask("GET").await.expect(200);
+
+    // In a store that is no folder, there was nothing to take away.
+    assert!(lost == 1 || std::env::var("SATCHEL_TEST_BLOBS").is_ok());
+    assert_eq!(told.header("content-length"), reply.body.len().to_string());
+    assert!(reply.body.starts_with(b"\xff\xd8\xff"));
+}
