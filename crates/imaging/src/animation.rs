@@ -1,41 +1,56 @@
 //! Animations changed picture by picture: each is laid on its canvas, edited and written anew, with
-//! the same delays and as many rounds.
+//! the same delays and as many rounds, in the same format or another that moves.
 
 mod gif;
 mod png;
+mod screen;
+mod show;
 mod stage;
 mod webp;
 
 use model::placement::Extent;
 
 use crate::{
-    Budget, Error, Format, Pixels, Result, color, geometry,
+    Budget, Error, Format, Result,
     probe::{parse_gif, parse_png, parse_webp},
-    transform::{Made, Recipe, sized, smaller},
+    transform::{BEST, Made, Recipe, WORST, smaller},
 };
+use show::Show;
 
 pub(crate) use gif::still;
 
 /// The most pixels of all pictures of an animation together.
-const MAX_FILM: u64 = 600_000_000;
+const MAX_FILM: u64 = 300_000_000;
+/// The most pixels that are read and written in all tries to make one small enough.
+const MAX_WORK: u64 = 2 * MAX_FILM;
+/// The qualities that a limit of bytes is tried with, where the format knows any: each try encodes
+/// every picture.
+const QUALITIES: [u8; 4] = [BEST, 75, 55, WORST];
 
 /// What the head of an animation tells.
 struct Head {
+    format: Format,
     size: Extent,
     frames: u32,
     orientation: u8,
 }
 
-/// An animation with every picture changed alike; nothing where the file holds one picture.
+/// An animation with every picture changed alike; nothing where the file holds one picture, or
+/// what is asked for cannot move.
 pub(crate) fn transform(
     bytes: &[u8],
     format: Format,
     budget: &Budget,
     recipe: &Recipe,
 ) -> Result<Option<Made>> {
+    let target = recipe.format.unwrap_or(format);
     let Some(head) = head(bytes, format, budget)? else {
         return Ok(None);
     };
+    let moves = matches!(target, Format::Gif | Format::Png | Format::Webp) && head.frames > 1;
+    if !moves && (format, target) != (Format::Gif, Format::Gif) {
+        return Ok(None);
+    }
     let Extent { width, height } = head.size;
     let pixels = u64::from(width) * u64::from(height) * u64::from(head.frames);
     if pixels > MAX_FILM {
@@ -44,37 +59,64 @@ pub(crate) fn transform(
             max: MAX_FILM,
         });
     }
-    // The canvas, what it was before, and what is made of it, each twice at most.
-    budget.check_memory(width, height, 24)?;
+    // The canvas, what it was before, what is made of it and what was seen last.
+    budget.check_memory(width, height, 32)?;
+    let tries = match (target, recipe.max_bytes) {
+        (Format::Webp, Some(_)) => &QUALITIES[..],
+        _ => &QUALITIES[..1],
+    };
     let mut recipe = *recipe;
+    let mut work = 0;
     loop {
-        let made = match format {
-            Format::Png => png::film(bytes, &head, budget, &recipe)?,
-            Format::Webp => webp::film(bytes, &head, budget, &recipe)?,
-            _ => gif::film(bytes, budget, &recipe)?,
-        };
-        let is_enough = recipe
-            .max_bytes
-            .is_none_or(|most| made.bytes.len() as u64 <= most);
-        match smaller(made.size, recipe.least) {
-            Some(size) if !is_enough => recipe.size = Some(size),
-            _ => return Ok(Some(made)),
+        let mut smallest: Option<Made> = None;
+        for quality in tries {
+            if smallest.is_some() && work > MAX_WORK {
+                break;
+            }
+            let made = make(bytes, &head, budget, &recipe, *quality)?;
+            let written = u64::from(made.size.width) * u64::from(made.size.height);
+            work += pixels + written * u64::from(head.frames);
+            let is_enough = |most| made.bytes.len() as u64 <= most;
+            if recipe.max_bytes.is_none_or(is_enough) {
+                return Ok(Some(made));
+            }
+            let is_last = made.quality.is_none();
+            smallest = Some(made);
+            if is_last {
+                break;
+            }
+        }
+        let size = smallest.as_ref().map(|made| made.size);
+        match size.and_then(|size| smaller(size, recipe.least)) {
+            Some(size) if work <= MAX_WORK => recipe.size = Some(size),
+            _ => return Ok(smallest),
         }
     }
+}
+
+fn make(bytes: &[u8], head: &Head, budget: &Budget, recipe: &Recipe, quality: u8) -> Result<Made> {
+    let mut show = Show::open(bytes, head, budget, recipe)?;
+    Ok(match show.target() {
+        Format::Png => {
+            let bytes = png::write(&mut show)?;
+            show.made(None, bytes)
+        }
+        Format::Webp => {
+            let (bytes, quality) = webp::write(&mut show, quality)?;
+            show.made(quality, bytes)
+        }
+        _ => {
+            let bytes = gif::write(&mut show)?;
+            show.made(None, bytes)
+        }
+    })
 }
 
 fn head(bytes: &[u8], format: Format, budget: &Budget) -> Result<Option<Head>> {
     let (width, height, frames, orientation) = match format {
         Format::Gif => {
             let head = parse_gif(bytes, budget)?;
-            return Ok(Some(Head {
-                size: Extent {
-                    width: head.width,
-                    height: head.height,
-                },
-                frames: head.frames,
-                orientation: 1,
-            }));
+            (head.width, head.height, head.frames, 1)
         }
         Format::Png => {
             let head = parse_png(bytes, budget)?;
@@ -87,8 +129,10 @@ fn head(bytes: &[u8], format: Format, budget: &Budget) -> Result<Option<Head>> {
         }
         _ => return Ok(None),
     };
-    Ok((frames > 1).then_some(Head {
-        size: Extent { width, height },
+    let size = Extent { width, height };
+    Ok(Some(Head {
+        format,
+        size,
         frames,
         orientation,
     }))
@@ -96,68 +140,4 @@ fn head(bytes: &[u8], format: Format, budget: &Budget) -> Result<Option<Head>> {
 
 fn damaged<E>(_: E) -> Error {
     Error::corrupt("the picture is cut off or damaged")
-}
-
-/// What every picture of an animation becomes, and what that tells of the whole.
-struct Changes<'a> {
-    orientation: u8,
-    icc: &'a [u8],
-    is_gray: bool,
-    budget: &'a Budget,
-    recipe: &'a Recipe,
-    frames: u32,
-    flattened: bool,
-    has_alpha: bool,
-}
-
-impl<'a> Changes<'a> {
-    fn new(head: &Head, icc: &'a [u8], budget: &'a Budget, recipe: &'a Recipe) -> Self {
-        Self {
-            orientation: head.orientation,
-            icc,
-            is_gray: false,
-            budget,
-            recipe,
-            frames: 0,
-            flattened: false,
-            has_alpha: false,
-        }
-    }
-
-    /// The pixels of what comes out.
-    fn size(&self, head: &Head) -> Result<Extent> {
-        let Extent { width, height } = head.size;
-        let (width, height) = crate::orient::size(width, height, head.orientation);
-        let kept = self.recipe.edit.extent(Extent { width, height });
-        let kept = kept.map_err(|problem| Error::unsupported(problem.detail))?;
-        Ok(self.recipe.size.unwrap_or(kept))
-    }
-
-    /// What is seen of one picture, changed.
-    fn change(&mut self, shown: Pixels) -> Result<Pixels> {
-        let shown = color::to_srgb(shown, self.icc, self.is_gray);
-        let recipe = self.recipe;
-        let pixels = geometry::apply(shown, self.orientation, recipe.edit, self.budget)?;
-        let pixels = sized(pixels, recipe.size)?;
-        let is_clear = pixels.data.chunks_exact(4).any(|pixel| pixel[3] < 255);
-        self.frames += 1;
-        self.flattened |= is_clear && recipe.background.is_some();
-        self.has_alpha |= is_clear && recipe.background.is_none();
-        Ok(match recipe.background {
-            Some(color) => pixels.on(color),
-            None => pixels,
-        })
-    }
-
-    fn made(&self, format: Format, size: Extent, quality: Option<u8>, bytes: Vec<u8>) -> Made {
-        Made {
-            format,
-            size,
-            frames: self.frames,
-            quality,
-            flattened: self.flattened,
-            has_alpha: self.has_alpha,
-            bytes,
-        }
-    }
 }

@@ -12,7 +12,7 @@ use crate::{
 /// The best quality that a byte limit is tried with first.
 pub(crate) const BEST: u8 = 92;
 /// What is worse than this is made smaller instead.
-const WORST: u8 = 40;
+pub(crate) const WORST: u8 = 40;
 /// How much smaller each further try is, in percent of the edge.
 const STEP: u64 = 85;
 
@@ -74,7 +74,7 @@ pub struct Made {
 ///
 /// # Errors
 /// As decoding finds, and `Unsupported` for what is no picture that can be changed: films, HEIC,
-/// and animations that are to become another format, unless a still is asked for.
+/// and animations that are to become a format that does not move, unless a still is asked for.
 pub fn transform(source: &mut dyn Source, budget: &Budget, recipe: &Recipe) -> Result<Made> {
     let format = sniff::sniff(source, None)?;
     if format.kind() != Kind::Image || !format.has_renditions() {
@@ -82,9 +82,7 @@ pub fn transform(source: &mut dyn Source, budget: &Budget, recipe: &Recipe) -> R
         return Err(Error::unsupported(format!("{kind} cannot be changed here")));
     }
     let bytes = read_all(source, budget.max_input)?;
-    let target = recipe.format.unwrap_or(format);
-    if format == target
-        && !recipe.still
+    if !recipe.still
         && let Some(made) = animation::transform(&bytes, format, budget, recipe)?
     {
         return Ok(made);

@@ -79,24 +79,41 @@ fn png_film() -> Vec<u8> {
     bytes
 }
 
-/// Delays and edges of every picture, and how often they are shown.
+/// Puts a part in the place of what is seen there.
+fn lay(screen: &mut Pixels, part: &Pixels, left: u32, top: u32) {
+    for y in 0..part.height {
+        for x in 0..part.width {
+            let at = ((top + y) * screen.width + left + x) as usize * 4;
+            let color = match *part.at(x, y) {
+                [r, g, b] => [r, g, b, 255],
+                [r, g, b, alpha] => [r, g, b, alpha],
+                _ => unreachable!("three or four channels"),
+            };
+            screen.data[at..at + 4].copy_from_slice(&color);
+        }
+    }
+}
+
+/// Delays and edges of every picture as it is seen, and how often they are shown.
 fn png_frames(bytes: &[u8]) -> (u32, Vec<(u16, Edges)>) {
     let mut reader = png::Decoder::new(Cursor::new(bytes))
         .read_info()
         .expect("a film");
     let control = reader.info().animation_control.expect("an animation");
+    let mut screen = plain(reader.info().width, CLEAR);
     let mut frames = Vec::new();
     for _ in 0..control.num_frames {
         let mut data = vec![0; reader.output_buffer_size().expect("a size")];
         let found = reader.next_frame(&mut data).expect("a frame");
-        let pixels = Pixels {
+        let part = Pixels {
             width: found.width,
             height: found.height,
             alpha: true,
             data,
         };
         let told = reader.info().frame_control.expect("a control");
-        frames.push((told.delay_num, edges(&pixels)));
+        lay(&mut screen, &part, told.x_offset, told.y_offset);
+        frames.push((told.delay_num, edges(&screen)));
     }
     (control.num_plays, frames)
 }
@@ -155,24 +172,31 @@ fn webp_film() -> Vec<u8> {
     file
 }
 
-/// Delays and pictures, each decoded by itself, and how often they are shown.
-fn webp_frames(bytes: &[u8]) -> (u8, Vec<(u8, Pixels)>) {
+/// Delays and edges of every picture as it is seen, and how often they are shown.
+fn webp_frames(bytes: &[u8]) -> (u8, Vec<(u8, Edges)>) {
     let (mut at, mut rounds, mut frames) = (12, 0, Vec::new());
+    let mut screen = plain(u32::from(bytes[24]) + 1, CLEAR);
     while at + 8 <= bytes.len() {
         let size = u32::from_le_bytes(bytes[at + 4..at + 8].try_into().expect("four")) as usize;
         let body = &bytes[at + 8..at + 8 + size];
         match &bytes[at..at + 4] {
             b"ANIM" => rounds = body[4],
             b"ANMF" => {
-                assert_eq!(body[..6], [0; 6], "it fills the canvas");
                 let mut file = b"RIFF".to_vec();
                 let length = u32::try_from(body.len() - 16 + 4).expect("a size");
                 file.extend(length.to_le_bytes());
                 file.extend(b"WEBP");
                 file.extend(&body[16..]);
                 let decoded = decode(&file, Format::Webp, u32::MAX, &Budget::default());
-                let pixels = decoded.expect("decodes").pixels.expect("pixels");
-                frames.push((body[12], pixels));
+                let part = decoded.expect("decodes").pixels.expect("pixels");
+                lay(
+                    &mut screen,
+                    &part,
+                    u32::from(body[0]) * 2,
+                    u32::from(body[3]) * 2,
+                );
+                assert_eq!(body[15], 2, "it takes the place of what is there");
+                frames.push((body[12], edges(&screen)));
             }
             _ => {}
         }
@@ -188,10 +212,6 @@ fn an_animated_webp_keeps_its_pictures_and_delays_when_cropped() {
     assert_eq!((cropped.format, cropped.frames), (Format::Webp, 3));
     assert!(cropped.has_alpha && cropped.quality.is_none());
     let (rounds, frames) = webp_frames(&cropped.bytes);
-    let frames: Vec<_> = frames
-        .iter()
-        .map(|(delay, pixels)| (*delay, edges(pixels)))
-        .collect();
     assert_eq!(rounds, 7);
     assert_eq!(
         frames,
@@ -234,6 +254,239 @@ fn animations_of_the_wild_are_turned_with_all_their_pictures() {
         );
         assert_eq!(after.pixels.expect("pixels").extent(), size, "{format:?}");
     }
+}
+
+/// Delays and edges of every picture as it is seen, and how often they are shown again.
+fn gif_frames(bytes: &[u8]) -> (gif::Repeat, Vec<(u16, Edges)>) {
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::RGBA);
+    let mut decoder = options.read_info(bytes).expect("a film");
+    let repeat = decoder.repeat();
+    let mut screen = plain(decoder.width().into(), CLEAR);
+    let mut frames = Vec::new();
+    while let Some(frame) = decoder.read_next_frame().expect("a frame") {
+        let before = screen.clone();
+        for (at, color) in frame.buffer.chunks_exact(4).enumerate() {
+            let (x, y) = (at % usize::from(frame.width), at / usize::from(frame.width));
+            let row = usize::from(frame.top) + y;
+            let at = (row * screen.width as usize + usize::from(frame.left) + x) * 4;
+            if color[3] > 0 {
+                screen.data[at..at + 4].copy_from_slice(color);
+            }
+        }
+        frames.push((frame.delay, edges(&screen)));
+        if frame.dispose == gif::DisposalMethod::Background {
+            assert_eq!(u32::from(frame.width), before.width, "all of it is cleared");
+            screen.data.fill(0);
+        }
+    }
+    (repeat, frames)
+}
+
+#[test]
+fn a_film_becomes_one_of_another_format_and_back() {
+    let to = |bytes: &[u8], format| {
+        let recipe = Recipe {
+            format: Some(format),
+            ..middle()
+        };
+        made(bytes, recipe)
+    };
+    let gif = to(&webp_film(), Format::Gif);
+    // The crop was done: now all of it stays.
+    let whole = |format| Recipe {
+        format: Some(format),
+        ..Recipe::of(Edit::default())
+    };
+    let png = made(&gif.bytes, whole(Format::Png));
+    let webp = made(&png.bytes, whole(Format::Webp));
+
+    assert_eq!(
+        gif_frames(&gif.bytes),
+        (
+            gif::Repeat::Finite(6),
+            vec![(10, [RED, RED]), (15, [GREEN, RED]), (20, [CLEAR, BLUE]),]
+        )
+    );
+    assert_eq!(
+        png_frames(&png.bytes),
+        (
+            7,
+            vec![(10, [RED, RED]), (15, [GREEN, RED]), (20, [CLEAR, BLUE]),]
+        )
+    );
+    let (rounds, frames) = webp_frames(&webp.bytes);
+    let delays: Vec<_> = frames.iter().map(|(delay, _)| *delay).collect();
+    assert_eq!((rounds, delays), (7, vec![100, 150, 200]));
+    assert_eq!(frames[2].1[0][3], 0);
+    assert_eq!((webp.quality, webp.frames), (Some(92), 3));
+}
+
+#[test]
+fn what_does_not_change_is_not_written_again() {
+    let mut film = Vec::new();
+    let mut encoder = png::Encoder::new(&mut film, 200, 10);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_animated(8, 0).expect("a film");
+    let mut writer = encoder.write_header().expect("a head");
+    for step in 0..8_u8 {
+        let mut picture = noise(200);
+        picture.data[usize::from(step) * 4] = step;
+        writer.write_image_data(&picture.data).expect("a frame");
+    }
+    writer.finish().expect("a file");
+    let alone = encode::png(&noise(200)).expect("a picture").len();
+
+    for format in [Format::Png, Format::Gif, Format::Webp] {
+        let recipe = Recipe {
+            format: Some(format),
+            ..Recipe::of(Edit::default())
+        };
+        let made = made(&film, recipe);
+        assert_eq!(made.frames, 8);
+        assert!(
+            made.bytes.len() < alone * 2,
+            "{format:?}: {} of {alone}",
+            made.bytes.len()
+        );
+    }
+}
+
+#[test]
+fn a_gif_of_all_its_colors_keeps_every_one_of_them() {
+    let palette: Vec<u8> = (0..=255_u8)
+        .flat_map(|step| [step, 255 - step, step / 2])
+        .collect();
+    let mut encoder = gif::Encoder::new(Vec::new(), 16, 16, &palette).expect("a film");
+    let pictures: [Vec<u8>; 2] = [(0..=255).collect(), (0..=255).rev().collect()];
+    for picture in &pictures {
+        let mut buffer = picture.clone();
+        // One pixel stays as it was.
+        buffer[0] = 0;
+        let frame = gif::Frame {
+            width: 16,
+            height: 16,
+            delay: 10,
+            buffer: buffer.into(),
+            ..gif::Frame::default()
+        };
+        encoder.write_frame(&frame).expect("a frame");
+    }
+    let film = encoder.into_inner().expect("a file");
+
+    let seen = |bytes: &[u8]| {
+        let mut options = gif::DecodeOptions::new();
+        options.set_color_output(gif::ColorOutput::RGBA);
+        let mut decoder = options.read_info(bytes).expect("a film");
+        let mut screen = vec![0; 16 * 16 * 4];
+        let mut pictures = Vec::new();
+        while let Some(frame) = decoder.read_next_frame().expect("a frame") {
+            let (left, top) = (usize::from(frame.left), usize::from(frame.top));
+            for (at, color) in frame.buffer.chunks_exact(4).enumerate() {
+                let (x, y) = (at % usize::from(frame.width), at / usize::from(frame.width));
+                let at = ((top + y) * 16 + left + x) * 4;
+                if color[3] > 0 {
+                    screen[at..at + 4].copy_from_slice(color);
+                }
+            }
+            pictures.push(screen.clone());
+        }
+        pictures
+    };
+    let same = made(&film, Recipe::of(Edit::default()));
+    assert!(seen(&film) == seen(&same.bytes), "a color moved");
+}
+
+#[test]
+fn a_frame_far_larger_than_its_canvas_costs_no_more_than_the_canvas() {
+    let mut encoder =
+        gif::Encoder::new(Vec::new(), 10, 10, &[255, 0, 0, 0, 0, 255]).expect("a film");
+    for (edge, index) in [(10, 0), (3_000, 1)] {
+        let frame = gif::Frame {
+            width: edge,
+            height: edge,
+            left: 5,
+            buffer: vec![index; usize::from(edge) * usize::from(edge)].into(),
+            ..gif::Frame::default()
+        };
+        encoder.write_frame(&frame).expect("a frame");
+    }
+    let film = encoder.into_inner().expect("a file");
+
+    let same = made(&film, Recipe::of(Edit::default()));
+
+    assert_eq!((same.size.width, same.frames), (10, 2));
+    let (_, frames) = gif_frames(&same.bytes);
+    assert_eq!(frames[0].1, [CLEAR, RED]);
+    assert_eq!(frames[1].1, [CLEAR, BLUE]);
+}
+
+#[test]
+fn parts_of_an_interlaced_film_stay_what_they_are() {
+    let plain = include_bytes!("fixtures/interlaced.apng.png");
+    let recipe = Recipe {
+        format: Some(Format::Webp),
+        ..Recipe::of(Edit::default())
+    };
+    let made = made(plain, recipe);
+
+    assert_eq!((made.size.width, made.frames), (20, 2));
+    let (_, frames) = webp_frames(&made.bytes);
+    let near = |one: [u8; 4], other: [u8; 4]| {
+        one.iter()
+            .zip(other)
+            .all(|(one, other)| one.abs_diff(other) < 16)
+    };
+    assert!(
+        near(frames[0].1[0], RED) && near(frames[0].1[1], RED),
+        "{frames:?}"
+    );
+    assert!(
+        near(frames[1].1[0], GREEN) && near(frames[1].1[1], RED),
+        "{frames:?}"
+    );
+}
+
+/// Colors that no format can make small.
+fn noise(width: u32) -> Pixels {
+    let mut seed = 7_u32;
+    let mut next = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed.to_be_bytes()[0]
+    };
+    let mut pixels = plain(width, CLEAR);
+    for pixel in pixels.data.chunks_exact_mut(4) {
+        pixel.copy_from_slice(&[next(), next(), next(), 255]);
+    }
+    pixels
+}
+
+#[test]
+fn a_film_is_made_worse_and_then_smaller_for_its_bytes() {
+    let film = made(
+        include_bytes!("fixtures/anim_8f.apng.png"),
+        Recipe::of(Edit::default()),
+    );
+    let within = |most, least| Recipe {
+        format: Some(Format::Webp),
+        max_bytes: Some(most),
+        least,
+        ..Recipe::of(Edit::default())
+    };
+    let best = made(&film.bytes, within(u64::MAX, None));
+    let most = best.bytes.len() as u64;
+    let worse = made(&film.bytes, within(most - 1, None));
+    let least = Extent {
+        width: 4,
+        height: 4,
+    };
+    let smaller = made(&film.bytes, within(most / 4, Some(least)));
+
+    assert_eq!((best.quality, best.size), (Some(92), film.size));
+    assert!(worse.quality < Some(92) && worse.size == film.size);
+    assert!(smaller.size.width < film.size.width);
+    assert!(smaller.bytes.len() as u64 <= most / 4);
+    assert!([best.frames, worse.frames, smaller.frames] == [film.frames; 3]);
 }
 
 #[test]
@@ -370,7 +623,7 @@ fn more_pixels_than_can_be_drawn_in_time_are_refused() {
         refusal,
         Err(imaging::Error::TooManyPixels {
             pixels: 805_306_368,
-            max: 600_000_000
+            max: 300_000_000
         })
     ));
 }

@@ -225,13 +225,21 @@ fn frames(bytes: &[u8], places: [usize; 2]) -> Vec<(u16, [[u8; 4]; 2])> {
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
     let mut decoder = options.read_info(bytes).expect("a film");
+    let across = usize::from(decoder.width());
+    let mut screen = vec![[0; 4]; across * usize::from(decoder.height())];
     let mut frames = Vec::new();
     while let Some(frame) = decoder.read_next_frame().expect("a frame") {
-        let at = |place: usize| {
-            let pixel = &frame.buffer[place * 4..place * 4 + 4];
-            [pixel[0], pixel[1], pixel[2], pixel[3]]
-        };
-        frames.push((frame.delay, places.map(at)));
+        for (at, color) in frame.buffer.chunks_exact(4).enumerate() {
+            let (x, y) = (at % usize::from(frame.width), at / usize::from(frame.width));
+            let at = (usize::from(frame.top) + y) * across + usize::from(frame.left) + x;
+            if color[3] > 0 {
+                screen[at].copy_from_slice(color);
+            }
+        }
+        frames.push((frame.delay, places.map(|place| screen[place])));
+        if frame.dispose == DisposalMethod::Background {
+            screen.fill([0; 4]);
+        }
     }
     assert_eq!(decoder.repeat(), Repeat::Infinite);
     frames

@@ -81,6 +81,11 @@ impl Stage {
 
 /// Lays a pixel over another, both with straight alpha.
 fn over(place: &mut [u8], pixel: [u8; 4]) {
+    match pixel[3] {
+        0 => return,
+        255 => return place.copy_from_slice(&pixel),
+        _ => {}
+    }
     let (upper, lower) = (u32::from(pixel[3]), u32::from(place[3]));
     // In parts of 255 × 255.
     let (upper, lower) = (upper * 255, lower * (255 - upper));
