@@ -172,7 +172,11 @@ impl Library {
         };
         let source = self.open_original(&subject.original()).await?;
         let made = self.inner.decoder.transform(source, recipe).await;
-        made.map_err(|error| not_made(&error, &picture.row.name).into())
+        let name = &picture.row.name;
+        made.map_err(|error| match picture.asset.frames {
+            Some(frames) if frames > 1 && !recipe.still => not_moving(&error, name, frames).into(),
+            _ => not_made(&error, name).into(),
+        })
     }
 
     /// Makes an asset, or a version of one, of a picture that was made.
@@ -270,9 +274,41 @@ fn not_made(error: &DecodeError, name: &FileName) -> Problem {
     }
 }
 
+/// Why nothing was made of an animation: many pictures of many pixels take longer every time.
+///
+/// A decoder that was ended for the time it computed has crashed; one that was merely late may
+/// have had to wait for others.
+fn not_moving(error: &DecodeError, name: &FileName, frames: u32) -> Problem {
+    match error {
+        DecodeError::Crashed | DecodeError::TooManyPixels { .. } => {
+            let detail = format!(
+                "{name} has {frames} pictures, together more than can be changed here. \
+                 A still of it can be made."
+            );
+            Problem::new(ProblemCode::UnsupportedKind, detail)
+        }
+        error => not_made(error, name),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_animation_of_too_many_pixels_is_not_tried_again() {
+        let name = FileName::clean("cat.gif");
+        let problem = not_moving(&DecodeError::Crashed, &name, 900);
+        let late = not_moving(&DecodeError::TimedOut, &name, 900);
+
+        assert_eq!(problem.code, ProblemCode::UnsupportedKind);
+        assert_eq!(late.code, ProblemCode::Unavailable);
+        assert!(
+            problem.detail.contains("900 pictures"),
+            "{}",
+            problem.detail
+        );
+    }
 
     #[test]
     fn a_late_decoder_is_not_the_fault_of_the_picture() {

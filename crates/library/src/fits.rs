@@ -11,7 +11,7 @@ use model::{
 };
 
 use crate::{
-    Actor, Library, Result,
+    Actor, Error, Library, Result,
     crops::{Picture, derivation},
     db::derivations::DerivationRow,
     decoder::{Made, Recipe},
@@ -198,8 +198,10 @@ impl Library {
             ..Edit::default()
         };
         let most = self.most_bytes(actor).await?;
+        let must = plan.bytes.map_or(most, |bytes| bytes.min(most));
         let mut why = String::new();
         for (mime, still) in &plan.formats {
+            let moves = !still && subject.facts.frames.is_some_and(|frames| frames > 1);
             let format = imaging::KNOWN
                 .iter()
                 .find(|known| known.mime == mime.as_str());
@@ -213,11 +215,19 @@ impl Library {
                 format: format.map(|known| known.format),
                 size: Some(plan.size),
                 least: plan.least,
-                max_bytes: Some(plan.bytes.map_or(most, |bytes| bytes.min(most)).as_u64()),
+                max_bytes: None,
                 background: background.map(|color| color.0),
-                still: *still || subject.facts.mime.as_str() != Format::Gif.mime(),
+                still: *still,
             };
-            let made = self.make_picture(actor, &subject.picture, recipe).await?;
+            let made = self.make_within(actor, subject, recipe, (plan.advised_bytes, must));
+            let made = match made.await {
+                // More than can be changed in time as a film may still do as a still.
+                Err(Error::Problem(problem)) if moves && is_unfit(&problem) => {
+                    why = problem.detail.trim_end_matches('.').to_owned();
+                    continue;
+                }
+                made => made?,
+            };
             let verdict = judge(placement, &facts_of(&made));
             if verdict.outcome == Outcome::Fits && made.bytes.len() as u64 <= most.as_u64() {
                 return Ok((made, edit));
@@ -228,6 +238,40 @@ impl Library {
         }
         Err(subject.unmet(placement, &why).into())
     }
+}
+
+impl Library {
+    /// A picture of the bytes that are advised, if that costs no pixels, else of those that must be.
+    async fn make_within(
+        &self,
+        actor: &Actor,
+        subject: &Subject,
+        recipe: Recipe,
+        (advised, must): (Option<ByteSize>, ByteSize),
+    ) -> Result<Made> {
+        let picture = &subject.picture;
+        if let Some(advised) = advised.filter(|advised| *advised < must) {
+            let whole = Recipe {
+                max_bytes: Some(advised.as_u64()),
+                least: None,
+                ..recipe
+            };
+            let made = self.make_picture(actor, picture, whole).await?;
+            if made.bytes.len() as u64 <= must.as_u64() {
+                return Ok(made);
+            }
+        }
+        let recipe = Recipe {
+            max_bytes: Some(must.as_u64()),
+            ..recipe
+        };
+        self.make_picture(actor, picture, recipe).await
+    }
+}
+
+/// Whether no picture can be made in that way, however often it is tried.
+fn is_unfit(problem: &Problem) -> bool {
+    problem.code == ProblemCode::UnsupportedKind
 }
 
 impl Subject {

@@ -89,6 +89,55 @@ async fn every_placement_is_met_or_says_why_not() {
 }
 
 #[tokio::test]
+async fn advice_about_bytes_costs_no_pixels() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let mut seed = 7_u32;
+    let noise = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed.to_be_bytes()[0]
+    });
+    let pixels = Pixels {
+        width: 1_038,
+        height: 519,
+        alpha: true,
+        data: noise.take(1_038 * 519 * 4).collect(),
+    };
+    let bytes = encode::png(&pixels).unwrap();
+    let asset = library.upload(&anna, "noise.png", &bytes).await;
+
+    let push = slug("push-ios");
+    let fitted = library
+        .fit_asset(&anna, asset.id, &push, None)
+        .await
+        .unwrap();
+
+    // Advised are 500 KB; taken is much more.
+    assert!(fitted.asset.size > ByteSize::bytes(500_000));
+    assert_eq!(fitted.asset.width, Some(1_038));
+    assert_eq!(fitted.verdict.outcome, Outcome::Fits);
+}
+
+#[tokio::test]
+async fn a_film_becomes_a_sticker_that_moves() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let asset = library.upload(&anna, "film.gif", &film()).await;
+
+    let sticker = slug("whatsapp-sticker-animated");
+    let fitted = library.fit_asset(&anna, asset.id, &sticker, None);
+    let fitted = fitted.await.unwrap();
+
+    assert_eq!(fitted.asset.mime.as_str(), "image/webp");
+    assert_eq!(fitted.asset.frames, Some(2));
+    assert_eq!(fitted.verdict.outcome, Outcome::Fits);
+    assert_eq!(
+        (fitted.asset.width, fitted.asset.height),
+        (Some(512), Some(512))
+    );
+}
+
+#[tokio::test]
 async fn a_picture_is_cut_around_what_must_stay_visible() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;

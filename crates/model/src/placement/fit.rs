@@ -24,8 +24,10 @@ pub struct Plan {
     pub size: Extent,
     /// The fewest pixels it may be shrunk to for the bytes' sake, where it may.
     pub least: Option<Extent>,
-    /// The most bytes to aim at.
+    /// The most bytes that are taken.
     pub bytes: Option<ByteSize>,
+    /// The most bytes that are advised: worth some quality, and no pixels.
+    pub advised_bytes: Option<ByteSize>,
     /// Whether nothing may be transparent.
     pub is_opaque: bool,
 }
@@ -59,6 +61,7 @@ pub fn plan(placement: &Placement, facts: &Facts, focus: FocalPoint) -> Result<P
         size,
         least,
         bytes: asked.bytes,
+        advised_bytes: asked.advised_bytes,
         is_opaque: asked.is_opaque,
     })
 }

@@ -26,6 +26,8 @@ pub(super) struct Asked<'a> {
     edge_sum: Option<u32>,
     frames: (u32, u32),
     pub bytes: Option<ByteSize>,
+    /// The most bytes that do best.
+    pub advised_bytes: Option<ByteSize>,
     pub is_opaque: bool,
 }
 
@@ -48,6 +50,7 @@ impl<'a> Asked<'a> {
             edge_sum: None,
             frames: (1, u32::MAX),
             bytes: None,
+            advised_bytes: None,
             is_opaque: false,
         };
         for rule in rules {
@@ -60,7 +63,12 @@ impl<'a> Asked<'a> {
         let is_must = rule.strength == Strength::Must;
         match &rule.limit {
             Bound::Bytes { max } => {
-                self.bytes = Some(self.bytes.map_or(*max, |before| before.min(*max)));
+                let most = if is_must {
+                    &mut self.bytes
+                } else {
+                    &mut self.advised_bytes
+                };
+                *most = Some(most.map_or(*max, |before| before.min(*max)));
             }
             Bound::Pixels {
                 max_width,
@@ -125,12 +133,15 @@ impl<'a> Asked<'a> {
             [JPEG, WEBP, PNG, GIF]
         };
         let own = Some(facts.mime.as_str()).filter(|own| order.contains(own));
+        // An animated PNG is a still to many who take PNG: a film becomes one only where it is one.
+        let moving = (frames > 1 && own.is_some_and(|own| own != JPEG)).then_some([GIF, WEBP]);
+        let moving = moving.into_iter().flatten();
         let mut formats: Vec<(Mime, bool)> = Vec::new();
-        for name in own.into_iter().chain(order) {
+        for name in own.into_iter().chain(moving.clone()).chain(order) {
             let mime = Mime(name.to_owned());
             let is_taken = self.types.iter().all(|any| any.contains(&mime));
-            let moves =
-                frames > 1 && (name, facts.mime.as_str()) == (GIF, GIF) && frames <= self.frames.1;
+            let may_move = own == Some(name) || moving.clone().any(|moving| moving == name);
+            let moves = frames > 1 && may_move && frames <= self.frames.1;
             let enough = self.frames.0 <= if moves { frames } else { 1 };
             if is_taken && enough && !formats.iter().any(|(known, _)| *known == mime) {
                 formats.push((mime, frames > 1 && !moves));

@@ -63,6 +63,8 @@ fn an_animation_moves_where_it_may() {
     };
     assert_eq!(format("push-ios"), (Mime(GIF.to_owned()), false));
     assert_eq!(format("whatsapp-image"), (Mime(PNG.to_owned()), true));
+    let sticker = "whatsapp-sticker-animated";
+    assert_eq!(format(sticker), (Mime(WEBP.to_owned()), false));
 }
 
 proptest! {

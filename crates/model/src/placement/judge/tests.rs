@@ -251,3 +251,54 @@ fn an_account_s_own_placements_come_in_their_channel_or_instead() {
     assert!(all[at("push-ios")].is_own);
     assert_eq!(at("push-watch"), at("push-web-image") + 1);
 }
+
+/// The first catalog placement under one rule alone.
+fn under(limit: Bound) -> Placement {
+    let mut place = place("push-ios").clone();
+    let mut rule = place.rules[0].clone();
+    (rule.limit, rule.strength) = (limit, Strength::Must);
+    place.rules = vec![rule];
+    place
+}
+
+#[test]
+fn rules_that_only_operators_set_judge_at_their_edges() {
+    let second = |seconds: u64, more: u64| Some(PlayTime::from_millis(seconds * 1_000 + more));
+    let film = |duration| Facts {
+        duration,
+        ..file(Kind::Video, MP4, 1_000)
+    };
+    let paper = |pages| Facts {
+        pages,
+        ..file(Kind::Document, PDF, 1_000)
+    };
+    let drawing = |has_alpha| Facts {
+        has_alpha,
+        ..file(Kind::Image, PNG, 1_000)
+    };
+    let (short, thin) = (Bound::Duration { max: 30 }, Bound::Pages { max: 8 });
+    let (opaque, clear) = (
+        Bound::Alpha { allowed: false },
+        Bound::Alpha { allowed: true },
+    );
+    let unsure = |name: &str| format!("unsure; unknown {name}");
+    for (limit, facts, expected) in [
+        (&short, film(second(30, 0)), "fits".to_owned()),
+        (&short, film(second(30, 1)), "refused duration".to_owned()),
+        (&short, film(None), unsure("duration")),
+        (&short, drawing(None), "fits".to_owned()),
+        (&thin, paper(Some(8)), "fits".to_owned()),
+        (&thin, paper(Some(9)), "refused pages".to_owned()),
+        (&thin, paper(None), unsure("pages")),
+        (&thin, film(None), "fits".to_owned()),
+        (&opaque, drawing(Some(false)), "fits".to_owned()),
+        (&opaque, drawing(Some(true)), "refused alpha".to_owned()),
+        (&opaque, drawing(None), unsure("alpha")),
+        (&opaque, paper(None), "fits".to_owned()),
+        (&clear, drawing(Some(true)), "fits".to_owned()),
+        (&clear, drawing(None), "fits".to_owned()),
+    ] {
+        let told = told(&judge(&under(limit.clone()), &facts));
+        assert_eq!(told, expected, "{limit:?} {facts:?}");
+    }
+}
