@@ -40,16 +40,8 @@ pub async fn get_asset(id: AssetId) -> Result<Asset, Failure> {
 pub async fn find_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
     use super::context::{actor, library};
 
-    let (library, actor) = (library(), actor()?);
-    let mut assets = Vec::new();
-    for id in ids.into_iter().take(model::Limit::MAX as usize) {
-        match library.get_asset(&actor, id).await.map_err(Problem::from) {
-            Ok(asset) => assets.push(asset),
-            Err(problem) if problem.status == 404 => {}
-            Err(problem) => return Err(problem.into()),
-        }
-    }
-    Ok(assets)
+    let most = ids.len().min(model::Limit::MAX as usize);
+    Ok(library().find_assets(&actor()?, &ids[..most]).await?)
 }
 
 /// Gives an asset a new name, unless it has another by now than the person saw.
@@ -155,26 +147,14 @@ pub async fn unshare_asset(id: AssetId) -> Result<Asset, Failure> {
 
 /// Does one thing to some assets; those that it was done to, as they are then.
 ///
-/// What cannot be changed any more is left out, as others may have been quicker; why is told only
-/// where nothing could be changed.
+/// What cannot be changed any more is left out; why is told only where nothing could be changed.
 #[cfg(feature = "ssr")]
 async fn change(ids: Vec<AssetId>, action: model::BatchAction) -> Result<Vec<Asset>, Failure> {
     use super::context::{actor, library};
 
-    let (library, actor) = (library(), actor()?);
-    let (mut changed, mut refused) = (Vec::new(), None);
-    for piece in ids.chunks(model::Selection::MAX_IDS) {
-        let selection = model::Selection::Ids(piece.to_vec());
-        let answer = library.change_assets(&actor, action.clone(), selection);
-        for item in answer.await?.items {
-            match item.problem {
-                Some(problem) => refused = Some(problem),
-                None => changed.push(library.get_asset(&actor, item.id).await?),
-            }
-        }
-    }
-    match refused {
-        Some(problem) if changed.is_empty() => Err(problem.into()),
-        _ => Ok(changed),
+    let changes = library().change_chosen(&actor()?, action, &ids).await?;
+    match changes.problem {
+        Some(problem) if changes.assets.is_empty() => Err(problem.into()),
+        _ => Ok(changes.assets),
     }
 }

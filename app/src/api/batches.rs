@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Batch, BatchAnswer, BatchId, BatchRequest};
+use model::{Batch, BatchAnswer, BatchId, BatchRequest, Changes};
 
 use super::Failure;
-use super::teams::Marked;
 
 /// Does one thing to many assets: each answered, or a batch to watch.
 #[server(prefix = "/rpc", endpoint = "change_assets", input = Json)]
@@ -20,32 +19,14 @@ pub async fn change_assets(request: BatchRequest) -> Result<BatchAnswer, Failure
 
 /// Puts tags or teams on chosen assets, or takes them off; with what turns just that back.
 #[server(prefix = "/rpc", endpoint = "mark_assets", input = Json)]
-pub async fn mark_assets(request: BatchRequest) -> Result<Marked, Failure> {
+pub async fn mark_assets(request: BatchRequest) -> Result<Changes, Failure> {
     use super::context::{actor, library};
-    use model::{Outcome, Selection};
+    use model::{Problem, Selection};
 
-    let (library, actor) = (library(), actor()?);
     let (action, Selection::Ids(ids)) = request.parse()? else {
-        return Err(model::Problem::invalid("ids", "Name the assets.").into());
+        return Err(Problem::invalid("ids", "Name the assets.").into());
     };
-    let mut marked = Marked::default();
-    for piece in ids.chunks(Selection::MAX_IDS) {
-        let selection = Selection::Ids(piece.to_vec());
-        let answer = library.change_assets(&actor, action.clone(), selection);
-        let answer = answer.await?;
-        marked.undo.extend(answer.undo);
-        for item in answer.items {
-            let is_other = item.outcome == Outcome::Changed;
-            marked.changed.extend(is_other.then_some(item.id));
-            match item.problem {
-                Some(problem) => marked.problem = Some(problem),
-                None => marked
-                    .assets
-                    .push(library.get_asset(&actor, item.id).await?),
-            }
-        }
-    }
-    Ok(marked)
+    Ok(library().change_chosen(&actor()?, action, &ids).await?)
 }
 
 /// How far a batch has come.

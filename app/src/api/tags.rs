@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{AssetId, Cursor, FolderColor, Page, Tag};
+use model::{Asset, AssetId, Cursor, FolderColor, Page, Tag};
 
 use super::Failure;
-use super::teams::Marked;
 
 /// A page of the account's tags, by name.
 #[server(prefix = "/rpc", endpoint = "list_tags", input = Json)]
@@ -34,16 +33,18 @@ pub async fn color_tags(names: Vec<String>) -> Result<Vec<(String, FolderColor)>
     Ok(library().list_tag_colors(&actor()?, &names).await?)
 }
 
-/// Puts tags on assets and takes others off.
-#[server(prefix = "/rpc", endpoint = "retag_assets", input = Json)]
-pub async fn retag_assets(
-    ids: Vec<AssetId>,
+/// Puts tags on an asset and takes others off.
+#[server(prefix = "/rpc", endpoint = "retag_asset", input = Json)]
+pub async fn retag_asset(
+    id: AssetId,
     add: Vec<String>,
     remove: Vec<String>,
-) -> Result<Marked, Failure> {
+) -> Result<Asset, Failure> {
     use super::context::{actor, library};
 
     let (library, actor) = (library(), actor()?);
-    let done = library.tag_assets(&actor, &ids, &add, &remove).await?;
-    super::teams::marked(&library, &actor, done).await
+    for done in library.tag_assets(&actor, &[id], &add, &remove).await? {
+        done.changed?;
+    }
+    Ok(library.get_asset(&actor, id).await?)
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, BatchId, Cursor, Page, Problem, Team, TeamId, UserId};
+use model::{Asset, AssetId, Cursor, Page, Team, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -24,26 +24,13 @@ pub struct TeamName {
     pub name: String,
 }
 
-/// What came of a deed on some assets.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Marked {
-    /// Those that are there, as they are now.
-    pub assets: Vec<Asset>,
-    /// Those that are other than before.
-    pub changed: Vec<AssetId>,
-    /// What turns it back, where many were marked at once.
-    pub undo: Vec<BatchId>,
-    /// Why some could not be changed.
-    pub problem: Option<Problem>,
-}
-
 /// A page of the account's teams, by name, and who could be in them.
 #[server(prefix = "/rpc", endpoint = "list_teams", input = Json)]
 pub async fn list_teams(
     cursor: Option<Cursor>,
 ) -> Result<(Page<Team>, Vec<(UserId, String)>), Failure> {
     use super::context::{actor, library};
-    use model::{Limit, Right};
+    use model::{Limit, Problem, Right};
 
     let (library, actor) = (library(), actor()?);
     if !actor.may(Right::Administer) {
@@ -85,38 +72,20 @@ pub async fn offer_choices() -> Result<String, Failure> {
     Ok(serde_json::to_string(&choices).unwrap_or_default())
 }
 
-/// Lets assets be for teams and no longer for others.
-#[server(prefix = "/rpc", endpoint = "assign_assets", input = Json)]
-pub async fn assign_assets(
-    ids: Vec<AssetId>,
+/// Lets an asset be for teams and no longer for others.
+#[server(prefix = "/rpc", endpoint = "assign_asset", input = Json)]
+pub async fn assign_asset(
+    id: AssetId,
     add: Vec<TeamId>,
     remove: Vec<TeamId>,
-) -> Result<Marked, Failure> {
+) -> Result<Asset, Failure> {
     use super::context::{actor, library};
 
     let (library, actor) = (library(), actor()?);
-    let done = library.assign_assets(&actor, &ids, &add, &remove).await?;
-    marked(&library, &actor, done).await
-}
-
-/// What came of a deed, asset by asset.
-#[cfg(feature = "ssr")]
-pub(super) async fn marked(
-    library: &library::Library,
-    actor: &library::Actor,
-    done: Vec<library::tags::Done>,
-) -> Result<Marked, Failure> {
-    let mut marked = Marked::default();
-    for one in done {
-        match one.changed {
-            Ok(is_other) => {
-                marked.assets.push(library.get_asset(actor, one.id).await?);
-                marked.changed.extend(is_other.then_some(one.id));
-            }
-            Err(problem) => marked.problem = Some(problem),
-        }
+    for done in library.assign_assets(&actor, &[id], &add, &remove).await? {
+        done.changed?;
     }
-    Ok(marked)
+    Ok(library.get_asset(&actor, id).await?)
 }
 
 /// The people of the account, as many as a team may have.

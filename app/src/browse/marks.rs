@@ -12,10 +12,9 @@ use model::{Asset, AssetId, FolderColor, TeamId};
 use super::desk::{Desk, use_desk};
 use super::fields::{hidden_id, save_button};
 use super::find::use_choices;
-use crate::api::Failure;
 use crate::api::assets::TagAsset;
-use crate::api::tags::{color_tags, retag_assets, suggest_tags};
-use crate::api::teams::{Marked, TeamName, assign_assets};
+use crate::api::tags::{color_tags, retag_asset, suggest_tags};
+use crate::api::teams::{TeamName, assign_asset};
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
 use crate::text::{find_text, use_text};
@@ -253,9 +252,7 @@ pub fn split(words: &str) -> Vec<String> {
 
 fn retag(desk: Desk, id: AssetId, add: Vec<String>, remove: Vec<String>) {
     let said = find_text().tags_saved;
-    desk.change(said, async move {
-        only(retag_assets(vec![id], add, remove).await)
-    });
+    desk.change(said, retag_asset(id, add, remove));
 }
 
 fn assign(desk: Desk, id: AssetId, add: Vec<TeamId>, remove: Vec<TeamId>) {
@@ -263,14 +260,5 @@ fn assign(desk: Desk, id: AssetId, add: Vec<TeamId>, remove: Vec<TeamId>) {
         return;
     }
     let said = find_text().teams_saved;
-    desk.change(said, async move {
-        only(assign_assets(vec![id], add, remove).await)
-    });
-}
-
-/// The one asset that came back.
-fn only(outcome: Result<Marked, Failure>) -> Result<Asset, Failure> {
-    let mut marked = outcome?;
-    let problem = marked.problem.unwrap_or_else(model::Problem::not_found);
-    marked.assets.pop().ok_or_else(|| problem.into())
+    desk.change(said, assign_asset(id, add, remove));
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     AccountId, Asset, AssetFilter, AssetId, AssetPage, AssetPatch, Cursor, EventKind, Limit,
-    Problem, Right, tag::clean_tags,
+    Problem, Right, Selection, tag::clean_tags,
 };
 use serde::{Deserialize, Serialize};
 
@@ -158,6 +158,18 @@ impl Library {
         self.require(actor, Right::View).await?;
         let mut tx = self.inner.db.read().await?;
         self.read_asset(&mut tx, actor.account_id, id).await
+    }
+
+    /// Some assets, in any state and in this order; those that are gone are left out.
+    pub async fn find_assets(&self, actor: &Actor, ids: &[AssetId]) -> Result<Vec<Asset>> {
+        self.require(actor, Right::View).await?;
+        let (account, mut tx) = (actor.account_id, self.inner.db.read().await?);
+        let mut found = Vec::new();
+        for piece in ids.chunks(Selection::MAX_IDS) {
+            let rows = assets::list(&mut tx, account, piece).await?;
+            found.extend(self.show(&mut tx, account, rows).await?);
+        }
+        Ok(found)
     }
 
     /// Renames, describes, moves and tags an asset, all or nothing.

@@ -2,6 +2,7 @@
 
 mod among;
 mod apply;
+mod chosen;
 mod leaving;
 mod marks;
 mod run;

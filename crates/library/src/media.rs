@@ -237,20 +237,12 @@ impl Library {
         self.open_view(row, View::Original, Audience::Members).await
     }
 
-    async fn open_view(
-        &self,
-        row: Arc<MediaRow>,
-        view: View,
-        audience: Audience,
-    ) -> Result<Media> {
+    async fn open_view(&self, row: Arc<MediaRow>, view: View, audience: Audience) -> Result<Media> {
         let name = served_name(&row.name, row.mime.as_str());
         let (prepared, word, format, made) = match (view, audience) {
-            (View::Original, Audience::Members) => (
-                Arc::new(original(&row)),
-                "original".to_owned(),
-                None,
-                None,
-            ),
+            (View::Original, Audience::Members) => {
+                (Arc::new(original(&row)), "original".to_owned(), None, None)
+            }
             (View::Original, Audience::Public) => {
                 let made = Made::Public(row.blob_id);
                 let prepared = self.prepare_public(&row).await?;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AssetFilter, AssetId, AssetState, BatchId, FolderId, Problem, TeamId, Timestamp, asset::present,
+    Asset, AssetFilter, AssetId, AssetState, BatchId, FolderId, Problem, TeamId, Timestamp,
+    asset::present,
 };
 
 /// What is done to each asset of a batch.
@@ -198,6 +199,19 @@ pub struct BatchAnswer {
     /// The batch that can be undone, where all is done and something changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<BatchId>,
+}
+
+/// What came of a deed on assets that were chosen one by one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Those it was done to, as they are now.
+    pub assets: Vec<Asset>,
+    /// Those that are other than before.
+    pub changed: Vec<AssetId>,
+    /// What turns it back.
+    pub undo: Vec<BatchId>,
+    /// Why some could not be changed.
+    pub problem: Option<Problem>,
 }
 
 /// Where a batch stands.

@@ -43,8 +43,8 @@ pub use account::{Account, AccountLimits, KindSizes};
 pub use asset::{Asset, AssetFilter, AssetPatch, AssetSort, AssetState, Orientation};
 pub use audit::{AuditFilter, AuditLine};
 pub use batch::{
-    Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Outcome,
-    Selection, Whereabouts,
+    Batch, BatchAction, BatchAnswer, BatchItem, BatchRequest, BatchState, BatchVerb, Changes,
+    Outcome, Selection, Whereabouts,
 };
 pub use derived::{Crop, CropTarget, Derived};
 pub use edit::{Edit, Turn};

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{BatchItem, BatchRequest, BatchVerb, Outcome, TeamId};
+use model::{BatchItem, BatchRequest, BatchVerb, Changes, Outcome, TeamId};
 
 use super::ask::cancel;
 use super::many::Chosen;
-use crate::api::teams::Marked;
 use crate::api::{Failure, batches};
 use crate::browse::desk::Desk;
 use crate::browse::find::use_choices;
@@ -177,7 +176,7 @@ impl Desk {
     }
 
     /// Shows what came of it, with a way back for those that are other now.
-    fn show_marked(self, outcome: Result<Marked, Failure>, sentence: &Counted, name: &str) {
+    fn show_marked(self, outcome: Result<Changes, Failure>, sentence: &Counted, name: &str) {
         let marked = match outcome {
             Ok(marked) => marked,
             Err(failure) => return self.complain(&failure),

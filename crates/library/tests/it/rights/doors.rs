@@ -12,9 +12,9 @@ use library::{
     uploads::NewUpload, users::UserPatch, zips::ZipOf,
 };
 use model::{
-    AccountLimits, AssetFilter, AssetPatch, AuditFilter, BatchAction, ByteSize, FileName,
-    FolderFilter, FolderParent, FolderPatch, Limit, MePatch, Role, Secret, Selection, TagPatch,
-    UploadMetadata,
+    AccountLimits, Asset, AssetFilter, AssetPatch, AuditFilter, BatchAction, ByteSize, Changes,
+    FileName, FolderFilter, FolderParent, FolderPatch, Limit, MePatch, Problem, Role, Secret,
+    Selection, TagPatch, UploadMetadata,
 };
 
 use super::stage::{Place, Stage, body, new_token, piece};
@@ -213,6 +213,7 @@ doors! {
         a, &AssetFilter::default(), None, Limit::default());
     "count_assets" ANYBODY |s, a, _| s.library.count_assets(a, &AssetFilter::default());
     "get_asset" VIEW |s, a, p| s.library.get_asset(a, s.asset(p).await);
+    "find_assets" VIEW |s, a, p| found(s.library.find_assets(a, &[s.asset(p).await]));
     "update_asset" EDIT |s, a, p| s.library.update_asset(
         a, s.asset(p).await, AssetPatch::default());
     "archive_asset" EDIT |s, a, p| s.library.archive_asset(a, s.asset(p).await);
@@ -223,6 +224,8 @@ doors! {
         a, BatchAction::Move { folder_id: Some(s.folder(p).await) }, everything());
     "change_assets for good" ADMINISTRATORS |s, a, _| s.library.change_assets(
         a, BatchAction::Purge, everything());
+    "change_chosen" EDIT |s, a, p| chosen(s.library.change_chosen(
+        a, BatchAction::Archive, &[s.asset(p).await]));
     "get_batch" NOBODYS |s, a, _| s.library.get_batch(a, s.unknown());
     "cancel_batch" NOBODYS_TO_EDIT |s, a, _| s.library.cancel_batch(
         a, s.unknown());
@@ -362,6 +365,20 @@ async fn below(stage: &Stage, place: Place) -> FolderFilter {
     FolderFilter {
         parent: Some(FolderParent::In(stage.folder(place).await)),
         ..FolderFilter::default()
+    }
+}
+
+/// The one asset that was looked for.
+async fn found(assets: impl Future<Output = Result<Vec<Asset>>>) -> Result<()> {
+    let asset = assets.await?.pop();
+    asset.map(|_| ()).ok_or_else(|| Problem::not_found().into())
+}
+
+/// The answer for the one asset that was chosen.
+async fn chosen(changes: impl Future<Output = Result<Changes>>) -> Result<()> {
+    match changes.await?.problem {
+        Some(problem) => Err(problem.into()),
+        None => Ok(()),
     }
 }
 

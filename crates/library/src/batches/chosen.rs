@@ -1,0 +1,35 @@
+//! One deed on assets that were chosen one by one, however many.
+
+use model::{AssetId, BatchAction, Changes, Outcome, Selection};
+
+use crate::{Actor, Library, Result};
+
+impl Library {
+    /// Does one thing to assets that were chosen, as many at once as one batch takes.
+    ///
+    /// What cannot be changed any more is left out, as others may have been quicker, and one of the
+    /// reasons is told.
+    pub async fn change_chosen(
+        &self,
+        actor: &Actor,
+        action: BatchAction,
+        ids: &[AssetId],
+    ) -> Result<Changes> {
+        let (mut changes, mut done) = (Changes::default(), Vec::new());
+        for piece in ids.chunks(Selection::MAX_IDS) {
+            let selection = Selection::Ids(piece.to_vec());
+            let answer = self.change_assets(actor, action.clone(), selection).await?;
+            changes.undo.extend(answer.undo);
+            for item in answer.items {
+                let is_other = item.outcome == Outcome::Changed;
+                changes.changed.extend(is_other.then_some(item.id));
+                match item.problem {
+                    Some(problem) => changes.problem = Some(problem),
+                    None => done.push(item.id),
+                }
+            }
+        }
+        changes.assets = self.find_assets(actor, &done).await?;
+        Ok(changes)
+    }
+}
