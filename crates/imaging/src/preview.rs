@@ -33,6 +33,19 @@ pub fn read(source: &mut dyn Source, budget: &Budget) -> Result<Content> {
     })
 }
 
+/// The pages of a document alone, without its words.
+///
+/// # Errors
+/// As [`read`], and `Unsupported` for what has no pages that can be drawn.
+pub fn outline(source: &mut dyn Source, budget: &Budget) -> Result<Content> {
+    let format = sniff::sniff(source, None)?;
+    if format != Format::Pdf {
+        return Err(Error::unsupported("it has no pages that are drawn"));
+    }
+    let total = pdf::count(source, budget)?;
+    Ok(Content::Pages(Pages { total, text: None }))
+}
+
 /// The pages of a document that can be drawn, with its words; else its words alone.
 fn pages(source: &mut dyn Source, budget: &Budget) -> Result<Content> {
     let total = match pdf::count(source, budget) {

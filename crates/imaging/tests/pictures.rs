@@ -281,3 +281,40 @@ fn every_rendition_opens_again() {
         assert_eq!(again.alpha, format != RenditionFormat::Jpeg);
     }
 }
+
+#[test]
+fn a_size_that_is_told_after_the_picture_is_none() {
+    let pixels = Pixels {
+        width: 64,
+        height: 48,
+        alpha: false,
+        data: vec![90; 64 * 48 * 3],
+    };
+    let mut file = encode::lossless_webp(&pixels).expect("a picture");
+    // A canvas of one pixel.
+    file.extend(b"VP8X\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    let length = u32::try_from(file.len() - 8).expect("a size");
+    file[4..8].copy_from_slice(&length.to_le_bytes());
+
+    let facts = look(&file).facts;
+
+    assert_eq!((facts.width, facts.height), (Some(64), Some(48)));
+}
+
+#[test]
+fn a_picture_of_hundreds_of_passes_is_refused_before_it_is_drawn() {
+    let pixels = Pixels {
+        width: 16,
+        height: 16,
+        alpha: false,
+        data: vec![90; 16 * 16 * 3],
+    };
+    let file = encode::jpeg(&pixels, 80.0).expect("a picture");
+    let scan = file.windows(2).position(|pair| pair == [0xff, 0xda]);
+    let (head, scan) = file.split_at(scan.expect("a scan"));
+    let scan = &scan[..scan.len() - 2];
+    let passes = |count: usize| [head, &scan.repeat(count), &[0xff, 0xd9]].concat();
+
+    assert!(refusal(&passes(300)).to_string().contains("300 passes"));
+    assert_eq!(look(&passes(1)).facts.width, Some(16));
+}

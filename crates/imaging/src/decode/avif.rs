@@ -18,10 +18,10 @@ pub(super) fn decode(bytes: &[u8], budget: &Budget) -> Result<Raw> {
         ));
     }
     budget.check_memory(heif.width, heif.height, BYTES_PER_PIXEL)?;
-    let color = plane(&gather(bytes, &heif.coded), budget)?;
+    let color = plane(&gather(bytes, &heif.coded)?, budget)?;
     let mut pixels = yuv::to_rgb(&color)?;
     if !heif.alpha.is_empty() {
-        let alpha = yuv::to_luma(&plane(&gather(bytes, &heif.alpha), budget)?);
+        let alpha = yuv::to_luma(&plane(&gather(bytes, &heif.alpha)?, budget)?);
         pixels = with_alpha(pixels, &alpha, heif.premultiplied);
     }
     // The coded picture is the truth where a property tells otherwise.
@@ -38,14 +38,16 @@ pub(super) fn decode(bytes: &[u8], budget: &Budget) -> Result<Raw> {
     })
 }
 
-/// The extents of an item, one after the other.
-fn gather(bytes: &[u8], extents: &[Range<usize>]) -> Vec<u8> {
-    extents
+/// The extents of an item, one after the other; together no more than the file has.
+fn gather(bytes: &[u8], extents: &[Range<usize>]) -> Result<Vec<u8>> {
+    let told: usize = extents.iter().map(ExactSizeIterator::len).sum();
+    if told > bytes.len() {
+        return Err(Error::corrupt("the picture tells of more data than it has"));
+    }
+    let parts = extents
         .iter()
-        .filter_map(|extent| bytes.get(extent.clone()))
-        .flatten()
-        .copied()
-        .collect()
+        .filter_map(|extent| bytes.get(extent.clone()));
+    Ok(parts.flatten().copied().collect())
 }
 
 /// One coded picture.

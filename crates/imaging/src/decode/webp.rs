@@ -42,7 +42,7 @@ fn still(bytes: &[u8], webp: &Webp, wanted: u32, budget: &Budget) -> Result<Pixe
     let scaled = (factor > 1).then(|| (webp.width.div_ceil(factor), webp.height.div_ceil(factor)));
     let (width, height) = scaled.unwrap_or((webp.width, webp.height));
     budget.check_memory(width, height, 4)?;
-    webp_sys::decode(bytes, scaled).ok_or_else(damaged)
+    webp_sys::decode(bytes, (webp.width, webp.height), scaled).ok_or_else(damaged)
 }
 
 fn damaged() -> Error {
@@ -59,7 +59,7 @@ pub(crate) fn frame(
     // What a frame says of itself in its own bits need not be what the animation says of it.
     let told = parse_webp(&file, budget)?;
     budget.check_memory(told.width, told.height, 4)?;
-    webp_sys::decode(&file, None).ok_or_else(damaged)
+    webp_sys::decode(&file, (told.width, told.height), None).ok_or_else(damaged)
 }
 
 /// The first frame of an animation, laid on its canvas.

@@ -9,8 +9,14 @@ use libwebp_sys as sys;
 
 use crate::Pixels;
 
-/// Decodes a still picture, at a smaller size where one is given.
-pub(super) fn decode(bytes: &[u8], scaled: Option<(u32, u32)>) -> Option<Pixels> {
+/// Decodes a still picture of a known size, at a smaller one where that is given.
+///
+/// `None` where it has another size than its chunks told when the budget was checked.
+pub(super) fn decode(
+    bytes: &[u8],
+    told_size: (u32, u32),
+    scaled: Option<(u32, u32)>,
+) -> Option<Pixels> {
     let mut config = sys::WebPDecoderConfig::new().ok()?;
     // SAFETY: pointer and length are of one slice; `input` is a plain struct that is written.
     let told = unsafe { sys::WebPGetFeatures(bytes.as_ptr(), bytes.len(), &raw mut config.input) };
@@ -22,6 +28,9 @@ pub(super) fn decode(bytes: &[u8], scaled: Option<(u32, u32)>) -> Option<Pixels>
         config.input.width.try_into().ok()?,
         config.input.height.try_into().ok()?,
     );
+    if full != told_size {
+        return None;
+    }
     let (width, height): (u32, u32) = scaled.unwrap_or(full);
     if scaled.is_some() {
         config.options.use_scaling = 1;

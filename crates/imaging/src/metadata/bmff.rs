@@ -20,6 +20,10 @@ pub(super) fn picture(bytes: &[u8], budget: &Budget) -> Result<Vec<Patch>> {
         ..*budget
     };
     let ranges = parse_heif(bytes, &budget)?.private;
+    let told: usize = ranges.iter().map(ExactSizeIterator::len).sum();
+    if told > bytes.len() {
+        return Err(Error::corrupt("the picture tells of more data than it has"));
+    }
     let told = ranges
         .into_iter()
         .filter(|range| range.end <= bytes.len() && !range.is_empty());

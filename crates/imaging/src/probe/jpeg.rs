@@ -105,6 +105,9 @@ fn scan_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
+/// Each pass over a progressive picture walks all of it; encoders make about ten.
+const MAX_SCANS: u32 = 200;
+
 /// Reads the segments and checks the budget.
 pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Jpeg> {
     let mut jpeg = Jpeg {
@@ -127,6 +130,11 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Jpeg> {
             0xd9 => jpeg.end = Some(segment.end),
             _ => {}
         }
+    }
+    if scans > MAX_SCANS {
+        return Err(Error::corrupt(format!(
+            "the picture is drawn in {scans} passes, more than the {MAX_SCANS} allowed"
+        )));
     }
     if jpeg.width == 0 || scans == 0 {
         return Err(Error::corrupt(

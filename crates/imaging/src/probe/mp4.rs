@@ -103,7 +103,7 @@ fn length(source: &mut dyn Source, inside: &[BoxHeader], tracks: &[Track]) -> Re
     };
     let (timescale, duration) = clock(&leaf(source, *mvhd)?);
     let told = ratio(duration, u64::from(timescale));
-    let lies = longest > 0.0 && told > longest * 2.0 + 10.0;
+    let lies = longest > 0.0 && (told > longest * 2.0 + 10.0 || told * 2.0 + 10.0 < longest);
     Ok(if told > 0.0 && !lies { told } else { longest })
 }
 

@@ -51,7 +51,8 @@ pub(crate) fn parse(bytes: &[u8], budget: &Budget) -> Result<Webp> {
     for chunk in chunks(bytes, 12) {
         let body = chunk.body;
         match &chunk.kind {
-            b"VP8X" => {
+            // Readers heed it before the picture alone, where it tells the size of the canvas.
+            b"VP8X" if webp.width == 0 => {
                 if let (Some(width), Some(height)) = (body.le24(4), body.le24(7)) {
                     (webp.width, webp.height) = (width + 1, height + 1);
                 }
