@@ -64,6 +64,16 @@ impl Facts {
             color: learned.color,
             codecs: learned.codecs,
             pages: learned.pages,
+            pixels: self.pixels.map(|pixels| {
+                if learned.is_turned {
+                    Extent {
+                        width: pixels.height,
+                        height: pixels.width,
+                    }
+                } else {
+                    pixels
+                }
+            }),
             ..self
         }
     }
@@ -79,6 +89,9 @@ pub struct Learned {
     pub pages: Option<u32>,
     /// What of a picture stands out.
     pub salient: Option<FocalPoint>,
+    /// Whether a film is played a quarter turned from how its pixels are stored, as telephones do.
+    #[serde(default)]
+    pub is_turned: bool,
 }
 
 /// How the colors of a picture are told.

@@ -1,6 +1,6 @@
 //! What an operator says a place takes, in the figures that differ most from contract to contract.
 
-use super::{Bound, Confidence, Day, Placement, Rule, Strength};
+use super::{Bound, Confidence, Day, Extent, Placement, Rule, Strength};
 use crate::{ByteSize, Mime};
 
 /// Figures for a place; what is absent stays as it is.
@@ -30,7 +30,11 @@ impl Placement {
     /// The same place with other figures, each in place of the rule about the same.
     #[must_use]
     pub fn with_figures(mut self, figures: Figures, witness: &Witness) -> Self {
-        for limit in figures.limits() {
+        let known = self.rules.iter().find_map(|rule| match &rule.limit {
+            known @ Bound::Pixels { .. } if rule.strength == Strength::Must => Some(known.clone()),
+            _ => None,
+        });
+        for limit in figures.limits(known) {
             let name = limit.name();
             self.rules
                 .retain(|rule| rule.strength == Strength::Advised || rule.limit.name() != name);
@@ -48,24 +52,50 @@ impl Placement {
 }
 
 impl Figures {
-    fn limits(self) -> Vec<Bound> {
-        let is_sized = [
+    /// The rules that these figures make, with what is known of pixels where they say nothing.
+    fn limits(self, known: Option<Bound>) -> Vec<Bound> {
+        let pixels = self.pixels(known);
+        let types = self.types.map(|any| Bound::Types { any });
+        let bytes = self.max_bytes.map(|max| Bound::Bytes { max });
+        types.into_iter().chain(bytes).chain(pixels).collect()
+    }
+
+    fn pixels(&self, known: Option<Bound>) -> Option<Bound> {
+        let told = [
             self.min_width,
             self.min_height,
             self.max_width,
             self.max_height,
         ];
-        let is_sized = is_sized.iter().any(Option::is_some);
-        let pixels = is_sized.then_some(Bound::Pixels {
-            min_width: self.min_width,
-            min_height: self.min_height,
-            max_width: self.max_width,
-            max_height: self.max_height,
-            exact: Vec::new(),
-        });
-        let types = self.types.map(|any| Bound::Types { any });
-        let bytes = self.max_bytes.map(|max| Bound::Bytes { max });
-        types.into_iter().chain(bytes).chain(pixels).collect()
+        if told.iter().all(Option::is_none) {
+            return None;
+        }
+        let (before, exact) = match known {
+            Some(Bound::Pixels {
+                min_width,
+                min_height,
+                max_width,
+                max_height,
+                exact,
+            }) => ([min_width, min_height, max_width, max_height], exact),
+            _ => ([None; 4], Vec::new()),
+        };
+        let figure = |at: usize| told[at].or(before[at]);
+        let [min_width, min_height, max_width, max_height] = [0, 1, 2, 3].map(figure);
+        // Of the only sizes there are, those that the figures still let in.
+        let is_let_in = |size: &Extent| {
+            min_width.is_none_or(|least| size.width >= least)
+                && min_height.is_none_or(|least| size.height >= least)
+                && max_width.is_none_or(|most| size.width <= most)
+                && max_height.is_none_or(|most| size.height <= most)
+        };
+        Some(Bound::Pixels {
+            min_width,
+            min_height,
+            max_width,
+            max_height,
+            exact: exact.into_iter().filter(is_let_in).collect(),
+        })
     }
 }
 
@@ -108,6 +138,57 @@ mod tests {
             panic!("eight bytes are more than seven");
         };
         assert_eq!(broken[0].source, "https://mail.example.com/limits");
+    }
+
+    #[test]
+    fn a_figure_about_pixels_leaves_the_others_as_they_are() {
+        let pixels = |id: &str, figures: Figures| {
+            let mut all = catalogue().iter();
+            let place = all.find(|one| one.id.as_str() == id).unwrap().clone();
+            let changed = place.with_figures(figures, &witness());
+            let rules = changed.rules.into_iter();
+            let musts = rules.filter(|rule| rule.strength == Strength::Must);
+            let mut limits = musts.map(|rule| rule.limit);
+            limits.find(|limit| matches!(limit, Bound::Pixels { .. }))
+        };
+        let wide = Figures {
+            max_width: Some(600),
+            ..Figures::default()
+        };
+        let narrow = Figures {
+            max_width: Some(400),
+            ..Figures::default()
+        };
+
+        let Some(Bound::Pixels {
+            max_width, exact, ..
+        }) = pixels("whatsapp-sticker", wide)
+        else {
+            panic!("a rule about pixels");
+        };
+        assert_eq!((max_width, exact.len()), (Some(600), 1));
+        assert!(matches!(
+            pixels("whatsapp-sticker", narrow),
+            Some(Bound::Pixels { max_width: Some(400), exact, .. }) if exact.is_empty()
+        ));
+        let higher = Figures {
+            min_width: Some(800),
+            ..Figures::default()
+        };
+        let before = pixels("in-app-full-image-text", Figures::default());
+        let after = pixels("in-app-full-image-text", higher);
+        let (
+            Some(Bound::Pixels { min_height, .. }),
+            Some(Bound::Pixels {
+                min_width: Some(800),
+                min_height: kept,
+                ..
+            }),
+        ) = (before, after)
+        else {
+            panic!("rules about pixels");
+        };
+        assert!(min_height.is_some() && min_height == kept);
     }
 
     #[test]
