@@ -1,11 +1,14 @@
 //! What there is to see of files that are no pictures: read by the decoder once, and kept.
 
-use model::{AccountId, AssetId, BlobId, Kind, Preview, Right, preview::Content};
+use model::{
+    AccountId, AssetId, BlobId, Kind, Preview, Right, placement::Learned, preview::Content,
+};
 
 use crate::{
     Actor, Library, Result,
-    db::{blobs, previews},
-    decoder::Rank,
+    db::{Tx, blobs, previews},
+    decoder::{DecodeError, DecodeSource, Rank},
+    facts::told,
     looks::Look,
     media::desk::{Asked, Made},
     renditions::Subject,
@@ -63,15 +66,17 @@ impl Library {
     }
 
     async fn read_now(&self, subject: &Subject, rank: Rank) -> Result<Content> {
-        let print = match subject.look {
-            Look::Print(_) => self.open_print(subject).await?,
-            _ => None,
+        let source = self.open_readable(subject).await?;
+        let decoder = self.inner.decoder.ranked(rank);
+        let read = match decoder.read_content(source).await {
+            // Words that take too long or too much are done without.
+            Err(DecodeError::Crashed | DecodeError::TimedOut) => {
+                let source = self.open_readable(subject).await?;
+                decoder.read_outline(source).await
+            }
+            read => read,
         };
-        let source = match print {
-            Some(print) => print,
-            None => self.open_original(&subject.original()).await?,
-        };
-        let content = match self.inner.decoder.ranked(rank).read_content(source).await {
+        let content = match read {
             Ok(content) => content,
             Err(error) if error.is_final() => {
                 tracing::info!(blob = %subject.blob, %error, "there is nothing to see of a file");
@@ -86,13 +91,45 @@ impl Library {
         let bytes = (subject.account, subject.blob);
         let mut tx = self.inner.db.write().await?;
         previews::put(&mut tx, bytes, READER, &content, self.inner.clock.now()).await?;
+        if let Content::Pages(pages) = &content {
+            note_pages(&mut tx, subject, pages.total).await?;
+        }
         tx.commit().await?;
         Ok(content)
+    }
+
+    /// A file as it is read: what was printed of it, or itself.
+    async fn open_readable(&self, subject: &Subject) -> Result<DecodeSource> {
+        let print = match subject.look {
+            Look::Print(_) => self.open_print(subject).await?,
+            _ => None,
+        };
+        match print {
+            Some(print) => Ok(print),
+            None => self.open_original(&subject.original()).await,
+        }
     }
 
     async fn kept_content(&self, subject: &Subject) -> Result<Option<Content>> {
         let mut tx = self.inner.db.read().await?;
         previews::find(&mut tx, subject.blob, READER).await
+    }
+}
+
+/// Lets rules about pages go by those that are drawn: the first look at a file only guesses.
+async fn note_pages(tx: &mut Tx, subject: &Subject, total: u32) -> Result<()> {
+    let blob = blobs::find(tx, subject.account, subject.blob).await?;
+    let facts = blob.and_then(|blob| blob.facts);
+    let known = facts.and_then(|facts| serde_json::from_str::<Learned>(&facts).ok());
+    match known {
+        Some(known) if known.pages != Some(total) => {
+            let known = Learned {
+                pages: Some(total),
+                ..known
+            };
+            blobs::learn(tx, subject.blob, &told(&known)).await
+        }
+        _ => Ok(()),
     }
 }
 

@@ -160,6 +160,10 @@ fn work(question: &Question, reader: &mut Reader) -> imaging::Result<(Answer, Ve
             let content = imaging::preview::read(reader, &budget)?;
             Ok((Answer::Content(content), Vec::new()))
         }
+        Task::Outline => {
+            let content = imaging::preview::outline(reader, &budget)?;
+            Ok((Answer::Content(content), Vec::new()))
+        }
         Task::Sandbox => Err(imaging::Error::unsupported("no file is needed for this")),
     }
 }

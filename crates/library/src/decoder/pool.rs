@@ -230,6 +230,14 @@ impl DecoderPool {
         }
     }
 
+    /// The pages of a document, without its words.
+    pub async fn read_outline(&self, source: DecodeSource) -> Result<Content, DecodeError> {
+        match self.ask(Task::Outline, source).await? {
+            (Answer::Content(content), _) => Ok(content),
+            _ => Err(DecodeError::Crashed),
+        }
+    }
+
     /// How well a child is locked in, tried from inside.
     pub async fn sandbox_status(&self) -> Result<SandboxStatus, DecodeError> {
         let nothing = DecodeSource::Bytes(bytes::Bytes::new());

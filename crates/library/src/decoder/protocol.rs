@@ -56,6 +56,8 @@ pub(super) enum Task {
     Text,
     /// What there is to see of what is no picture.
     Content,
+    /// The pages of a document, without its words.
+    Outline,
     /// How well the child is locked in.
     Sandbox,
 }

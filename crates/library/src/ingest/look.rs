@@ -8,7 +8,7 @@ use crate::{
     decoder::{DecodeError, DecodeSource, Inspected, Rank, ThumbSpec},
 };
 
-/// How often a decoder may die of a file, or take too long, before the file is to blame.
+/// How often a decoder may die of a file before the file is to blame.
 const TRIES: u32 = 2;
 
 impl Library {
@@ -38,7 +38,7 @@ impl Library {
             let decoder = self.inner.decoder.ranked(Rank::Upload);
             let looked = decoder.inspect(source, name, ThumbSpec::default()).await;
             match looked {
-                Err(DecodeError::Crashed | DecodeError::TimedOut) if tries < TRIES => {}
+                Err(DecodeError::Crashed) if tries < TRIES => {}
                 settled => return settled,
             }
         }
