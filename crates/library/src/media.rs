@@ -107,6 +107,11 @@ impl Library {
         self.open_view(row, view, Audience::Members).await
     }
 
+    /// The bytes that a row names, for a member.
+    pub(crate) async fn open_for_member(&self, row: MediaRow, view: View) -> Result<Media> {
+        self.open_view(row.into(), view, Audience::Members).await
+    }
+
     /// An asset's bytes, for whoever has its public key while it is shared.
     pub async fn open_shared_media(&self, key: &str, view: View) -> Result<Media> {
         let row = self.find_media(Asked::Shared(key.to_owned())).await?;
@@ -232,25 +237,12 @@ impl Library {
         Ok(row)
     }
 
-    /// The original of a row, for members.
-    pub(crate) async fn open_row(&self, row: Arc<MediaRow>) -> Result<Media> {
-        self.open_view(row, View::Original, Audience::Members).await
-    }
-
-    async fn open_view(
-        &self,
-        row: Arc<MediaRow>,
-        view: View,
-        audience: Audience,
-    ) -> Result<Media> {
+    async fn open_view(&self, row: Arc<MediaRow>, view: View, audience: Audience) -> Result<Media> {
         let name = served_name(&row.name, row.mime.as_str());
         let (prepared, word, format, made) = match (view, audience) {
-            (View::Original, Audience::Members) => (
-                Arc::new(original(&row)),
-                "original".to_owned(),
-                None,
-                None,
-            ),
+            (View::Original, Audience::Members) => {
+                (Arc::new(original(&row)), "original".to_owned(), None, None)
+            }
             (View::Original, Audience::Public) => {
                 let made = Made::Public(row.blob_id);
                 let prepared = self.prepare_public(&row).await?;
