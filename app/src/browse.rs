@@ -11,6 +11,7 @@ mod fields;
 pub(crate) mod find;
 mod folders;
 mod grid;
+mod history;
 mod keys;
 mod layout;
 mod leaving;

@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod cut;
 pub mod digest;
 pub mod files;
+pub mod form;
 pub mod live;
 pub mod motion;
 pub mod newest;

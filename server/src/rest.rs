@@ -28,6 +28,7 @@ pub mod tokens;
 pub mod trash;
 pub mod usage;
 pub mod users;
+pub mod versions;
 pub mod zips;
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -113,6 +114,10 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(crops::get_source))
         .routes(routes!(crops::list_copies))
         .routes(routes!(crops::remake_asset))
+        .routes(routes!(versions::list_versions))
+        .routes(routes!(versions::revert_asset))
+        .routes(routes!(versions::get_version_content))
+        .routes(routes!(versions::get_version_rendition))
         .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))
@@ -165,7 +170,9 @@ fn small() -> OpenApiRouter<State> {
 }
 
 fn large() -> OpenApiRouter<State> {
-    let api = OpenApiRouter::new().routes(routes!(create_asset::create_asset));
+    let api = OpenApiRouter::new()
+        .routes(routes!(create_asset::create_asset))
+        .routes(routes!(versions::replace_asset));
     OpenApiRouter::new().nest(PREFIX, api)
 }
 

@@ -11,6 +11,7 @@ use super::copies::Copies;
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
 use super::find::found_in;
+use super::history::History;
 use super::marks::{TagsField, TeamsField};
 use super::places::Places;
 use super::sharing::Sharing;
@@ -92,7 +93,7 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                 <Copies asset made />
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
-                }} <Places asset made />
+                }} <Places asset made /> <History asset />
             </div>
         </aside>
     }

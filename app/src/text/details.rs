@@ -79,6 +79,15 @@ words! {
         white: Word,
         black: Word,
         own_color: Word,
+        history: Word,
+        version_at: Word,
+        earlier_versions: Word,
+        compare: Word,
+        bring_back: Word,
+        brought_back: Word,
+        replace_file: Word,
+        replacing: Word,
+        replaced: Word,
         made_of: Word,
         cropped_from: Word,
         made_for: Word,
@@ -115,6 +124,24 @@ impl Text {
     pub fn position(&self, at: usize, of: u64) -> String {
         let (at, all) = (self.number(at as u64), self.number(of));
         fill(self.details().position, &[("at", &at), ("all", &all)])
+    }
+
+    /// What a version is called.
+    pub fn version(&self, number: u32) -> String {
+        let number = self.number(number.into());
+        fill(self.details().version_at, &[("number", &number)])
+    }
+
+    /// How far the bytes of another file have left.
+    pub fn replacing(&self, sent: f64, all: f64) -> String {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a part of a hundred"
+        )]
+        let percent = (sent * 100.0 / all.max(1.0)).clamp(0.0, 100.0) as u64;
+        let percent = self.number(percent);
+        fill(self.details().replacing, &[("percent", &percent)])
     }
 
     /// Which page of a document it is.

@@ -63,6 +63,7 @@ words! {
         wrong_password: Word,
         no_file: Word,
         file_moved: Word,
+        other_kind: Word,
         cannot_fit: Word,
         not_shrunk: Word,
         too_many_pixels_by: Word,
@@ -176,6 +177,7 @@ impl Text {
             Reason::WrongPassword => told.wrong_password,
             Reason::NoFile => told.no_file,
             Reason::FileMoved => told.file_moved,
+            Reason::OtherKind => told.other_kind,
             Reason::CannotFit => told.cannot_fit,
             Reason::NotShrunk => told.not_shrunk,
         }

@@ -134,7 +134,7 @@ fn stands(step: Step, answer: &Answer, size: u64) -> Meaning {
 }
 
 /// The problem an answer tells, or the best that can be said of its status.
-fn problem(answer: &Answer) -> Problem {
+pub fn problem(answer: &Answer) -> Problem {
     serde_json::from_slice(answer.body.as_bytes()).unwrap_or_else(|_| bare_problem(answer.status))
 }
 

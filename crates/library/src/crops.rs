@@ -106,7 +106,7 @@ impl Library {
             },
             None => row,
         };
-        self.open_row(row.into()).await
+        self.open_for_member(row, View::Original).await
     }
 
     /// The pixels of the picture that an asset's edits begin with, upright.
@@ -249,7 +249,7 @@ fn require_picture(row: &AssetRow) -> Result<()> {
 }
 
 /// A name whose ending is one of the format's.
-fn fitting_name(name: &FileName, mime: &Mime) -> FileName {
+pub(crate) fn fitting_name(name: &FileName, mime: &Mime) -> FileName {
     let known = KNOWN.iter().find(|known| known.mime == mime.as_str());
     match known {
         Some(known) if !known.extensions.contains(&name.extension().as_str()) => {

@@ -42,6 +42,7 @@ pub(crate) mod tx;
 pub(crate) mod uploads;
 pub(crate) mod usage;
 pub(crate) mod users;
+pub(crate) mod versions;
 mod writer;
 pub(crate) mod zips;
 

@@ -9,12 +9,15 @@ mod look;
 mod place;
 mod write;
 
-use model::{AltText, Asset, AssetId, ByteSize, EventKind, Problem, UploadMetadata};
+use model::{
+    AltText, Asset, AssetId, BlobId, ByteSize, EventKind, Problem, UploadId, UploadMetadata,
+};
 
 use crate::{
-    Actor, Library, Result,
-    db::{derivations::DerivationRow, uploads::UploadRow},
-    decoder::Inspected,
+    Actor, Error, Library, Result,
+    db::{blobs, derivations::DerivationRow, uploads::UploadRow},
+    decoder::{Inspected, ThumbSpec},
+    renditions::Subject,
     staging::Lock,
 };
 pub(crate) use look::refusal;
@@ -45,6 +48,18 @@ pub(crate) enum Origin {
     Whole(Box<UploadRow>),
     /// Made here, of another picture.
     Made(Box<MadeOf>),
+    /// To take the place of what an asset shows.
+    Replacement(Replacement),
+}
+
+/// Which asset gets another original, and why.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Replacement {
+    pub asset: AssetId,
+    /// The version it has.
+    pub version: i64,
+    /// The version whose bytes come back, where it is gone back to one.
+    pub again: Option<i64>,
 }
 
 /// What a picture was made of, and what becomes of it.
@@ -96,6 +111,46 @@ impl Library {
             Problem::unavailable("The same file is just being removed. Try again in a moment.")
                 .into(),
         )
+    }
+
+    /// Lets an asset show bytes once more that are stored already.
+    pub(crate) async fn ingest_again(
+        &self,
+        actor: &Actor,
+        blob: BlobId,
+        replacement: Replacement,
+    ) -> Result<Asset> {
+        let mut tx = self.inner.db.read().await?;
+        let blob = blobs::find(&mut tx, actor.account_id, blob).await?;
+        let blob = blob.ok_or_else(Problem::not_found)?;
+        drop(tx);
+        let source = self
+            .open_original(&Subject::of_blob(&blob).original())
+            .await?;
+        let looked = self
+            .inner
+            .decoder
+            .inspect(source, None, ThumbSpec::default());
+        let found = looked.await.map_err(|error| refusal(&error, None))?;
+        let id: UploadId = self.inner.clock.new_id();
+        let lock = self.inner.staging.lock(id);
+        let arrival = Arrival {
+            lock: lock.ok_or_else(|| Error::Inconsistent(format!("{id} was made twice")))?,
+            size: blob.size,
+            metadata: UploadMetadata::default(),
+            origin: Origin::Replacement(replacement),
+        };
+        let draft = Draft {
+            arrival: &arrival,
+            found,
+            sha256: blob.sha256,
+        };
+        self.put_thumb(&draft, &blob).await?;
+        let settled = self.settle(actor, &draft, &Place::Known(blob)).await?;
+        let asset = settled.ok_or_else(Problem::not_found)?;
+        self.inner.media.forget(asset.id);
+        self.inner.jobs.ring();
+        Ok(asset)
     }
 
     /// Writes everything down in one transaction; `None` where the place was lost meanwhile.

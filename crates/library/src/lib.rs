@@ -53,6 +53,7 @@ pub mod uploads;
 pub mod usage;
 pub mod users;
 mod uses;
+pub mod versions;
 mod watch;
 mod words;
 pub mod zips;

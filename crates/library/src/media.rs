@@ -107,6 +107,11 @@ impl Library {
         self.open_view(row, view, Audience::Members).await
     }
 
+    /// The bytes that a row names, for a member.
+    pub(crate) async fn open_for_member(&self, row: MediaRow, view: View) -> Result<Media> {
+        self.open_view(row.into(), view, Audience::Members).await
+    }
+
     /// An asset's bytes, for whoever has its public key while it is shared.
     pub async fn open_shared_media(&self, key: &str, view: View) -> Result<Media> {
         let row = self.find_media(Asked::Shared(key.to_owned())).await?;
@@ -230,11 +235,6 @@ impl Library {
         let row = Arc::new(row.ok_or_else(Problem::not_found)?);
         self.inner.media.hold_row(asked, &row, changes);
         Ok(row)
-    }
-
-    /// The original of a row, for members.
-    pub(crate) async fn open_row(&self, row: Arc<MediaRow>) -> Result<Media> {
-        self.open_view(row, View::Original, Audience::Members).await
     }
 
     async fn open_view(&self, row: Arc<MediaRow>, view: View, audience: Audience) -> Result<Media> {

@@ -38,6 +38,10 @@ pub enum EventKind {
     AssetTagged,
     AssetCropped,
     AssetRemade,
+    /// Another file took the place of what it shows.
+    AssetReplaced,
+    /// It shows what an earlier version of it showed.
+    AssetReverted,
     /// A first picture was made of a document or a film.
     AssetPictured,
     AssetArchived,
@@ -103,6 +107,8 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     AssetAssigned = "asset_assigned",
     AssetCropped = "asset_cropped",
     AssetRemade = "asset_remade",
+    AssetReplaced = "asset_replaced",
+    AssetReverted = "asset_reverted",
     AssetPictured = "asset_pictured",
     AssetArchived = "asset_archived",
     AssetUnarchived = "asset_unarchived",

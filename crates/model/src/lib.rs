@@ -36,6 +36,7 @@ pub mod token;
 pub mod upload;
 pub mod usage;
 pub mod user;
+mod version;
 mod word;
 
 pub use access::{Right, Role};
@@ -77,3 +78,4 @@ pub use token::{Scope, Token};
 pub use upload::{Upload, UploadMetadata};
 pub use usage::{Fullness, KindUsage, Meter, Usage, UserUsage};
 pub use user::{MePatch, Session, User};
+pub use version::Version;

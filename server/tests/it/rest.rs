@@ -15,5 +15,6 @@ mod me;
 mod placements;
 mod tokens;
 mod users;
+mod versions;
 
 pub use placements::own_placement;

@@ -37,6 +37,8 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("POST", format!("{asset}/placements")),
         ("POST", format!("{asset}/placements/push-web-image")),
         ("POST", format!("{asset}/remake")),
+        ("POST", format!("{asset}/versions")),
+        ("POST", format!("{asset}/versions/1/revert")),
         ("POST", format!("{asset}/share")),
         ("DELETE", format!("{asset}/share")),
         ("POST", "/api/v1/folders".to_owned()),

@@ -27,6 +27,8 @@ pub const EVENTS: EventsText = EventsText {
     asset_tagged: "File tagged",
     asset_assigned: "File given to teams",
     asset_cropped: "File cropped",
+    asset_replaced: "File replaced",
+    asset_reverted: "Earlier version brought back",
     asset_remade: "Copy made again",
     asset_pictured: "First picture of a file made",
     asset_archived: "File archived",

@@ -63,6 +63,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     wrong_password: "The old password is wrong.",
     no_file: "Choose at least one file.",
     file_moved: "The file was changed or moved since it was chosen. Choose it again.",
+    other_kind: "This is a file of another kind. Choose one of the same kind.",
     cannot_fit: "This picture cannot be made to fit there.",
     not_shrunk: "{name} is {size}; {kind} may be {limit}. \
                  This browser could not make it smaller.",

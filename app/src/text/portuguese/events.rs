@@ -27,6 +27,8 @@ pub const EVENTS: EventsText = EventsText {
     asset_tagged: "Arquivo etiquetado",
     asset_assigned: "Arquivo atribuído a equipes",
     asset_cropped: "Arquivo recortado",
+    asset_replaced: "Arquivo substituído",
+    asset_reverted: "Versão anterior recuperada",
     asset_remade: "Cópia feita de novo",
     asset_pictured: "Primeira imagem de um arquivo criada",
     asset_archived: "Arquivo arquivado",

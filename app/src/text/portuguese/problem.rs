@@ -62,6 +62,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     wrong_password: "A senha antiga não confere.",
     no_file: "Escolha pelo menos um arquivo.",
     file_moved: "O arquivo foi alterado ou movido depois de escolhido. Escolha-o de novo.",
+    other_kind: "Este arquivo é de outro tipo. Escolha um do mesmo tipo.",
     cannot_fit: "Esta imagem não pode ser adaptada a esse espaço.",
     not_shrunk: "{name} tem {size}; o máximo para {kind} é {limit}. \
                  Este navegador não conseguiu reduzir o arquivo.",

@@ -66,6 +66,30 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// Lets a version be made of what an earlier one of the same asset was made of, if of anything.
+pub(crate) async fn repeat(
+    tx: &mut Tx,
+    account: AccountId,
+    asset: AssetId,
+    (from, to): (i64, i64),
+) -> Result<()> {
+    const REPEAT: &str = "\
+        insert into derivations (account_id, asset_id, number, source_id, source_version, \
+            seen_version, width, height, edit, placement, background) \
+        select account_id, asset_id, $4, source_id, source_version, seen_version, width, height, \
+               edit, placement, background \
+          from derivations where account_id = $1 and asset_id = $2 and number = $3";
+    execute!(
+        tx,
+        sqlx::query(REPEAT)
+            .bind(account)
+            .bind(asset)
+            .bind(from)
+            .bind(to)
+    )?;
+    Ok(())
+}
+
 /// What the current version of an asset was made of; nothing where it came as it is.
 pub(crate) async fn find_base(
     tx: &mut Tx,

@@ -79,7 +79,7 @@ impl Library {
         self.inner.blobs.mend(&staged, size, &key).await
     }
 
-    async fn put_thumb(&self, draft: &Draft<'_>, blob: &BlobRow) -> Result<()> {
+    pub(super) async fn put_thumb(&self, draft: &Draft<'_>, blob: &BlobRow) -> Result<()> {
         let Some(thumb) = &draft.found.thumb else {
             return Ok(());
         };

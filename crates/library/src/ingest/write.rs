@@ -1,21 +1,22 @@
 //! Everything that is said of a new asset, in one transaction.
 
 use model::{
-    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Source,
-    UploadMetadata, tag::clean_tags,
+    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Problem,
+    ProblemCode, Reason, Source, UploadMetadata, tag::clean_tags,
 };
 
 use super::{
-    Draft, MadeOf, Origin,
+    Draft, MadeOf, Origin, Replacement,
     place::{Place, cost},
 };
 use crate::{
     Actor, Library, Result, audit,
-    crops::changed_meanwhile,
+    crops::{changed_meanwhile, fitting_name},
     db::{
         Tx,
-        assets::{self, NewAsset},
-        blobs, derivations,
+        assets::{self, AssetRow, NewAsset},
+        blobs,
+        derivations::{self, DerivationRow},
         renditions::{self, RenditionRow},
         uploads, usage,
     },
@@ -24,6 +25,48 @@ use crate::{
     looks::Look,
     uploads::{own_quota_exceeded, quota_exceeded},
 };
+
+/// A version that takes the place of the one an asset shows.
+struct Next<'a> {
+    asset: AssetId,
+    /// The version it has now.
+    version: i64,
+    event: EventKind,
+    /// What it was made of here.
+    made: Option<&'a DerivationRow>,
+    /// The version whose bytes come back.
+    again: Option<i64>,
+}
+
+impl<'a> Next<'a> {
+    fn of(origin: &'a Origin) -> Option<Self> {
+        match origin {
+            Origin::Made(made) => made.version_of.map(|(asset, version)| Self {
+                asset,
+                version,
+                event: made.event,
+                made: Some(&made.row),
+                again: None,
+            }),
+            Origin::Replacement(Replacement {
+                asset,
+                version,
+                again,
+            }) => Some(Self {
+                asset: *asset,
+                version: *version,
+                event: if again.is_some() {
+                    EventKind::AssetReverted
+                } else {
+                    EventKind::AssetReplaced
+                },
+                made: None,
+                again: *again,
+            }),
+            _ => None,
+        }
+    }
+}
 
 impl Library {
     /// Writes the asset down; `None` where the place was lost meanwhile.
@@ -34,14 +77,8 @@ impl Library {
         draft: &Draft<'_>,
         place: &Place,
     ) -> Result<Option<Asset>> {
-        let made = match &draft.arrival.origin {
-            Origin::Made(made) => Some(&**made),
-            _ => None,
-        };
-        if let Some((made, (id, version))) = made.and_then(|made| Some((made, made.version_of?))) {
-            return self
-                .write_version(tx, actor, (draft, place), made, (id, version))
-                .await;
+        if let Some(next) = Next::of(&draft.arrival.origin) {
+            return self.write_version(tx, actor, (draft, place), &next).await;
         }
         let metadata = &draft.arrival.metadata;
         let folder = self.folder_for(tx, actor, metadata).await?;
@@ -58,16 +95,7 @@ impl Library {
         )
         .await?;
         self.write_renditions(tx, draft, &asset).await?;
-        if draft.found.facts.format.has_text() {
-            let (account, blob) = (asset.account, asset.blob);
-            self.enqueue(tx, &Job::ReadText { account, blob }).await?;
-        }
-        // Sound takes a while to listen to; what else there is to see is read when it is asked for.
-        if asset.kind == Kind::Audio {
-            let (account, blob) = (asset.account, asset.blob);
-            self.enqueue(tx, &Job::ReadContent { account, blob })
-                .await?;
-        }
+        self.read_later(tx, draft, &asset).await?;
         audit::record(
             tx,
             &*self.inner.clock,
@@ -76,23 +104,36 @@ impl Library {
             asset.id,
         )
         .await?;
-        let look = Look::of(&asset.mime);
-        if look.is_made_later() {
-            let (account, blob) = (asset.account, asset.blob);
-            self.show_poster(tx, account, blob).await?;
-            if self.can_draw(look) {
-                self.enqueue(tx, &Job::MakePoster { account, blob }).await?;
-            }
-        }
         self.settle_quota(tx, actor, draft, &asset, charged).await?;
         // Counts the bytes in with the person who brought them, so the person's quota comes first.
         assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
-        if let Some(made) = made {
+        if let Origin::Made(made) = &draft.arrival.origin {
             self.write_copy(tx, actor, &asset, made).await?;
         }
         self.read_asset(tx, actor.account_id, asset.id)
             .await
             .map(Some)
+    }
+
+    /// Has words, sound and a first picture read of what came, later.
+    async fn read_later(&self, tx: &mut Tx, draft: &Draft<'_>, asset: &NewAsset) -> Result<()> {
+        let (account, blob) = (asset.account, asset.blob);
+        if draft.found.facts.format.has_text() {
+            self.enqueue(tx, &Job::ReadText { account, blob }).await?;
+        }
+        // Sound takes a while to listen to; what else there is to see is read when it is asked for.
+        if asset.kind == Kind::Audio {
+            self.enqueue(tx, &Job::ReadContent { account, blob })
+                .await?;
+        }
+        let look = Look::of(&asset.mime);
+        if look.is_made_later() {
+            self.show_poster(tx, account, blob).await?;
+            if self.can_draw(look) {
+                self.enqueue(tx, &Job::MakePoster { account, blob }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What a copy takes over from its original, and where it is from.
@@ -117,36 +158,44 @@ impl Library {
         Ok(())
     }
 
-    /// Writes the picture down as a new version of an asset that nobody has replaced meanwhile.
+    /// Writes the file down as a new version of an asset that nobody has replaced meanwhile.
     async fn write_version(
         &self,
         tx: &mut Tx,
         actor: &Actor,
         (draft, place): (&Draft<'_>, &Place),
-        made: &MadeOf,
-        (id, version): (AssetId, i64),
+        next: &Next<'_>,
     ) -> Result<Option<Asset>> {
-        let account = actor.account_id;
+        let (account, id, number) = (actor.account_id, next.asset, next.version + 1);
         let row = assets::lock(tx, account, id).await?;
-        let row = row.ok_or_else(model::Problem::not_found)?;
-        if row.version != version {
+        let row = row.ok_or_else(Problem::not_found)?;
+        if row.version != next.version {
             return Err(changed_meanwhile(&row).into());
         }
+        require_same_kind(&row, draft)?;
         let Some(charged) = self.refer(tx, draft, place).await? else {
             return Ok(None);
         };
+        let asset = self.new_asset(actor, draft, place, row.folder_id);
         let asset = NewAsset {
             id,
-            ..self.new_asset(actor, draft, place, row.folder_id)
+            name: fitting_name(&row.name, &asset.mime),
+            ..asset
         };
-        assets::replace(tx, &asset, version + 1).await?;
+        assets::replace(tx, &asset, number).await?;
         self.write_renditions(tx, draft, &asset).await?;
-        derivations::insert(tx, account, id, version + 1, &made.row).await?;
+        self.read_later(tx, draft, &asset).await?;
+        if let Some(made) = next.made {
+            derivations::insert(tx, account, id, number, made).await?;
+        }
+        if let Some(again) = next.again {
+            derivations::repeat(tx, account, id, (again, number)).await?;
+        }
         let clock = &*self.inner.clock;
-        audit::record(tx, clock, actor, made.event, id).await?;
+        audit::record(tx, clock, actor, next.event, id).await?;
         self.charge(tx, actor, &asset, ByteSize::ZERO, charged)
             .await?;
-        assets::insert_version(tx, clock.new_id(), version + 1, &asset).await?;
+        assets::insert_version(tx, clock.new_id(), number, &asset).await?;
         self.read_asset(tx, account, id).await.map(Some)
     }
 
@@ -244,14 +293,17 @@ impl Library {
     ) -> Result<()> {
         let id = draft.arrival.lock.id();
         let reserved = match &draft.arrival.origin {
-            Origin::Request | Origin::Made(_) => ByteSize::ZERO,
+            Origin::Request | Origin::Made(_) | Origin::Replacement(_) => ByteSize::ZERO,
             Origin::Upload { reserved } => *reserved,
             Origin::Whole(row) => {
                 uploads::insert(tx, row).await?;
                 ByteSize::ZERO
             }
         };
-        let is_upload = !matches!(draft.arrival.origin, Origin::Request | Origin::Made(_));
+        let is_upload = matches!(
+            draft.arrival.origin,
+            Origin::Upload { .. } | Origin::Whole(_)
+        );
         if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
             return Err(model::Problem::conflict("This upload was given up.").into());
         }
@@ -293,6 +345,19 @@ impl Library {
             .pop()
             .ok_or_else(|| model::Problem::not_found().into())
     }
+}
+
+/// Refuses a file of another kind: what shows a picture somewhere shows no sound.
+fn require_same_kind(row: &AssetRow, draft: &Draft<'_>) -> Result<()> {
+    let format = draft.found.facts.format;
+    if format.kind() == row.kind {
+        return Ok(());
+    }
+    let (name, is, other) = (&row.name, row.kind, format.kind());
+    let detail =
+        format!("“{name}” is of the kind {is}; a file of the kind {other} cannot replace it.");
+    let problem = Problem::new(ProblemCode::UnsupportedKind, detail);
+    Err(problem.because(Reason::OtherKind).into())
 }
 
 /// The name a person gave it, or one that tells what it is.

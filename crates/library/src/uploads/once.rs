@@ -9,7 +9,7 @@ use super::{Body, Progress, append::broken, gate::Gate};
 use crate::{
     Actor, Error, Library, Result,
     db::uploads as rows,
-    ingest::{Arrival, MadeOf, Origin},
+    ingest::{Arrival, MadeOf, Origin, Replacement},
     staging::Lock,
 };
 
@@ -127,6 +127,21 @@ impl Library {
         if let Some((id, _)) = version_of {
             self.inner.media.forget(id);
         }
+        Ok(asset)
+    }
+
+    /// Lets a file take the place of what an asset shows.
+    pub(crate) async fn ingest_replacement(
+        &self,
+        actor: &Actor,
+        staged: Staged,
+        replacement: Replacement,
+    ) -> Result<Asset> {
+        // All that is said of the asset stays as it is.
+        let metadata = UploadMetadata::default();
+        let origin = Origin::Replacement(replacement);
+        let asset = self.ingest_from(actor, staged, metadata, origin).await?;
+        self.inner.media.forget(asset.id);
         Ok(asset)
     }
 

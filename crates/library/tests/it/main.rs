@@ -57,4 +57,5 @@ mod undo;
 mod uploads;
 mod users;
 mod uses;
+mod versions;
 mod zips;

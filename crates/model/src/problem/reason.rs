@@ -65,6 +65,8 @@ pub enum Reason {
     NoFile,
     /// The file was changed or moved since it was chosen.
     FileMoved,
+    /// A file of another kind cannot take its place.
+    OtherKind,
     /// The picture cannot be made to fit a placement; `name` is the id of one that it can.
     CannotFit,
     /// The picture is too large, and the browser could not make it smaller.

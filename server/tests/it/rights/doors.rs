@@ -48,6 +48,7 @@ pub enum Body {
     Zip,
     Placement,
     Crop,
+    Picture,
     Fit,
     /// Into one that the account has not.
     Merge,
@@ -91,6 +92,10 @@ impl Body {
             }
             Self::Merge => request.json(&json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })),
             Self::Crop => request.json(&json!({ "edit": {}, "as": "copy" })),
+            Self::Picture => {
+                let photo = files::photo();
+                request.typed(multipart(&[Part::File("a.jpg", &photo)]))
+            }
             Self::Fit => request.json(&json!({ "placements": ["push-web-image"] })),
             Self::Placement => request.json(&crate::rest::own_placement()),
             Self::Length => request.header("upload-length", "1000"),

@@ -245,6 +245,48 @@ pub const DOORS: &[Door] = &[
     .in_trash(409),
     door(
         "GET",
+        "/api/v1/assets/{id}/versions",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "POST",
+        "/api/v1/assets/{id}/versions",
+        Need::Edit,
+        Target::Asset,
+        Body::Picture,
+        201,
+    )
+    .in_trash(409),
+    door(
+        "POST",
+        "/api/v1/assets/{id}/versions/1/revert",
+        Need::Edit,
+        Target::Asset,
+        Body::Empty,
+        200,
+    )
+    .in_trash(409),
+    door(
+        "GET",
+        "/api/v1/assets/{id}/versions/1/content",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
+        "/api/v1/assets/{id}/versions/1/renditions/thumb",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "GET",
         "/api/v1/assets/{id}/source",
         Need::View,
         Target::Asset,

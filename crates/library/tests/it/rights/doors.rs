@@ -265,6 +265,13 @@ doors! {
     "list_copies" VIEW |s, a, p| s.library.list_copies(
         a, s.asset(p).await, None, Limit::default());
     "remake_asset" EDIT |s, a, p| s.library.remake_asset(a, s.asset(p).await, None);
+    "list_versions" VIEW |s, a, p| s.library.list_versions(
+        a, s.asset(p).await, None, Limit::default());
+    "open_version" VIEW |s, a, p| s.library.open_version(a, s.asset(p).await, 1, View::Original);
+    "check_replaceable" EDIT |s, a, p| s.library.check_replaceable(a, s.asset(p).await, None);
+    "replace_asset" EDIT |s, a, p| s.library.replace_asset(
+        a, s.asset(p).await, s.staged(a).await, None);
+    "revert_asset" EDIT |s, a, p| s.library.revert_asset(a, s.asset(p).await, 1, None);
     "measure_source" VIEW |s, a, p| s.library.measure_source(a, s.asset(p).await);
 
     "list_placements" ANYBODY |s, a, _| s.library.list_placements(
