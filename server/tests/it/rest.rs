@@ -13,6 +13,7 @@ mod invitations;
 mod lists;
 mod me;
 mod placements;
+mod tags;
 mod tokens;
 mod users;
 

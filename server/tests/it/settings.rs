@@ -305,6 +305,29 @@ async fn tags_and_teams_are_kept_in_order_by_forms() {
 }
 
 #[tokio::test]
+async fn who_changes_a_tag_or_a_team_that_another_just_changed_is_told() {
+    let (server, ben, _) = acme().await;
+    for things in ["tags", "teams"] {
+        let at = format!("/settings/{things}");
+        send(&server, &ben, &format!("{at}/create"), &[("name", "Sea")]).await;
+        let seen = server.reads(&ben, &format!("/api/v1/{things}")).await;
+        let id = id_of(&seen["items"][0]);
+        let rename = |name| [("id", id.as_str()), ("name", name), ("version", "1")];
+        assert!(page(&server, &ben, &at).await.contains("name=\"version\""));
+
+        let path = format!("{at}/rename");
+        let first = send(&server, &ben, &path, &rename("Ocean")).await;
+        let late = send(&server, &ben, &path, &rename("Lake")).await;
+
+        assert_eq!(first.header("location"), format!("{at}?done=1"));
+        let location = late.header("location");
+        assert!(location.contains("reason=changed_meanwhile"), "{location}");
+        let told = page(&server, &ben, location).await;
+        assert!(told.contains("Ocean") && !told.contains("Lake"), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn everybody_reads_what_placements_take_and_how_a_file_would_do() {
     let (server, _, anna) = acme().await;
     let photo = server

@@ -19,6 +19,7 @@ pub(crate) struct TagRow {
     pub name_key: String,
     pub color: Option<FolderColor>,
     pub asset_count: i64,
+    pub version: i64,
 }
 
 impl From<TagRow> for Tag {
@@ -28,6 +29,7 @@ impl From<TagRow> for Tag {
             name: row.name,
             color: row.color,
             asset_count: row.asset_count.unsigned_abs(),
+            version: u32::try_from(row.version).unwrap_or(u32::MAX),
         }
     }
 }
@@ -35,7 +37,7 @@ impl From<TagRow> for Tag {
 /// The columns of a [`TagRow`]; counting stops where it no longer matters.
 fn select() -> String {
     format!(
-        "select tags.id, tags.name, tags.name_key, tags.color, \
+        "select tags.id, tags.name, tags.name_key, tags.color, tags.version, \
                 (select count(*) from (select 1 as one \
                    from asset_tags join assets on assets.id = asset_tags.asset_id \
                   where asset_tags.tag_id = tags.id and assets.state = 'active' \
@@ -128,10 +130,11 @@ pub(crate) async fn lock(tx: &mut Tx, account: AccountId, id: TagId) -> Result<O
     find(tx, account, id).await
 }
 
-/// Writes what about a tag a person may change; `false` where the name is another's.
+/// Writes what about a tag a person may change, and counts the change; `false` where the name is
+/// another's.
 pub(crate) async fn update(tx: &mut Tx, account: AccountId, tag: &TagRow) -> Result<bool> {
     const UPDATE: &str = "\
-        update tags set name = $3, name_key = $4, color = $5 \
+        update tags set name = $3, name_key = $4, color = $5, version = version + 1 \
          where account_id = $1 and id = $2 \
            and not exists (select 1 from tags as other where other.account_id = $1 \
                               and other.name_key = $4 and other.id <> $2)";

@@ -20,12 +20,13 @@ pub(crate) struct TeamRow {
     pub name: String,
     pub name_key: String,
     pub asset_count: i64,
+    pub version: i64,
 }
 
 /// The columns of a [`TeamRow`]; counting stops where it no longer matters.
 fn select() -> String {
     format!(
-        "select teams.id, teams.name, teams.name_key, \
+        "select teams.id, teams.name, teams.name_key, teams.version, \
                 (select count(*) from (select 1 as one \
                    from asset_teams join assets on assets.id = asset_teams.asset_id \
                   where asset_teams.team_id = teams.id and assets.state = 'active' \
@@ -115,6 +116,13 @@ pub(crate) async fn rename(
         search::put_name(tx, account, id, name).await?;
     }
     Ok(is_done)
+}
+
+/// Counts a change of a team.
+pub(crate) async fn count_change(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<()> {
+    const COUNT: &str = "update teams set version = version + 1 where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(COUNT).bind(account).bind(id))?;
+    Ok(())
 }
 
 /// Puts a team out of sight that nothing is to be for any more, frees its name, and lets
