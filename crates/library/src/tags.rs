@@ -167,7 +167,8 @@ impl Library {
             lock(&mut tx, actor, one).await?;
         }
         if id == into {
-            return Err(Problem::invalid("into", "A tag is merged into another one.").into());
+            let problem = Problem::invalid("into", "A tag is merged into another one.");
+            return Err(problem.because(Reason::SameTag).into());
         }
         let target = lock(&mut tx, actor, into).await?;
         let batch = self.drop_tag(&mut tx, actor, id, Some(&target)).await?;

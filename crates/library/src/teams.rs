@@ -226,7 +226,8 @@ async fn set_members(tx: &mut Tx, actor: &Actor, id: TeamId, members: &[UserId])
     if teams::set_members(tx, actor.account_id, id, &members).await? {
         return Ok(());
     }
-    Err(Problem::invalid("members", "One of these people is not in this account.").into())
+    let problem = Problem::invalid("members", "One of these people is not in this account.");
+    Err(problem.because(Reason::NotOfAccount).into())
 }
 
 async fn with_members(tx: &mut Tx, actor: &Actor, rows: Vec<TeamRow>) -> Result<Vec<Team>> {
@@ -274,13 +275,14 @@ fn clean_team(name: &str) -> Result<String, Problem> {
 fn require_few_teams(count: usize) -> Result<()> {
     if count > MEANT_MOST {
         let detail = format!("An asset is for at most {MEANT_MOST} teams.");
-        return Err(Problem::invalid("teams", detail).into());
+        let problem = Problem::invalid("teams", detail).because(Reason::TooManyTeams);
+        return Err(problem.at_most(MEANT_MOST as u64).into());
     }
     Ok(())
 }
 
 pub(crate) fn unknown() -> Problem {
-    Problem::invalid("teams", "There is no such team.")
+    Problem::invalid("teams", "There is no such team.").because(Reason::TeamGone)
 }
 
 fn taken() -> Problem {

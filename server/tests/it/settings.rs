@@ -114,6 +114,12 @@ async fn an_administrator_says_on_a_persons_page_what_they_may_bring() {
     assert!(location.contains("reason=above_allowance"), "{location}");
     let told = page(&server, &ben, location).await;
     assert!(told.contains("At most 1 GB for each person"), "{told}");
+    let odd = [("id", id.as_str()), ("quota", "muito")];
+    let refused = send(&server, &ben, "/settings/people/quota", &odd).await;
+    let asked = server.get(refused.header("location")).by(&ben);
+    let asked = asked.header("accept", "text/html");
+    let told = asked.header("accept-language", "pt-BR").send().await;
+    assert!(told.text().contains("Escreva um tamanho como 5MB"));
     let none = [("id", id.as_str()), ("quota", "")];
     send(&server, &ben, "/settings/people/quota", &none).await;
     let now = user(&server, &ben, "anna@example.com").await;
