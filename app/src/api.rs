@@ -20,6 +20,7 @@ pub mod setup;
 pub mod tags;
 pub mod teams;
 pub mod usage;
+pub mod zips;
 
 pub use failure::Failure;
 pub use json::Json;

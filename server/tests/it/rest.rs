@@ -16,5 +16,6 @@ mod placements;
 mod tags;
 mod tokens;
 mod users;
+mod zips;
 
 pub use placements::own_placement;

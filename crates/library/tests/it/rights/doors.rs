@@ -228,6 +228,8 @@ doors! {
         a, s.unknown());
     "undo_batch" NOBODYS_TO_EDIT |s, a, _| s.library.undo_batch(
         a, s.unknown());
+    "check_zip" VIEW |s, a, p| s.library.check_zip(
+        a, &ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip" VIEW |s, a, p| s.library.open_zip(
         a, ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip of a folder" VIEW |s, a, p| s.library.open_zip(
