@@ -5,7 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     conditions::{Value, bound},
-    walk::{Walk, of_assets, of_kept, of_words},
+    walk::{Walk, among, of_assets, of_kept, of_words},
     *,
 };
 use crate::db::{Db, Dialect, connect::connect, migrate::migrate, search::Word, tx::fetch_all};
@@ -91,6 +91,40 @@ async fn a_batch_goes_on_among_what_words_found_without_looking_for_them_again()
     );
     assert!(plan.contains("batch_id=? AND asset_id>?"), "{plan}");
     assert!(!plan.contains("search_index"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[tokio::test]
+async fn of_some_assets_each_is_looked_up_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = fresh(folder.path()).await;
+    let question = Question {
+        words: vec![Word {
+            text: "sea".to_owned(),
+            whole: Vec::new(),
+            refs: Vec::new(),
+        }],
+        refs: vec![vec!["acc_01".to_owned()]],
+    };
+    let filter = AssetFilter {
+        folder_id: Some(FolderId::from_parts(1, 1)),
+        ..AssetFilter::default()
+    };
+    let narrowed = Narrowed {
+        tags: vec![TagId::from_parts(1, 1)],
+        question: Some(question),
+        ..narrowed(&filter)
+    };
+    let ids = [1, 2, 3].map(|n| AssetId::from_parts(1, n));
+
+    let walk = among(Dialect::Sqlite, &narrowed, &ids);
+
+    let plan = plan(&db, &walk).await;
+    let by_id = "assets_by_id (account_id=? AND state=? AND id=?)";
+    assert!(plan.contains(by_id), "{plan}");
+    assert!(plan.contains("asset_id=? AND tag_id=?"), "{plan}");
+    // The index of words is met at one place, which the equals sign says.
+    assert!(plan.contains("SCAN search_index VIRTUAL TABLE INDEX 0:="), "{plan}");
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
 }
 

@@ -212,6 +212,8 @@ doors! {
     "list_assets" ANYBODY |s, a, _| s.library.list_assets(
         a, &AssetFilter::default(), None, Limit::default());
     "count_assets" ANYBODY |s, a, _| s.library.count_assets(a, &AssetFilter::default());
+    "find_shown" ANYBODY |s, a, _| s.library.find_shown(
+        a, &AssetFilter::default(), &[s.unknown()]);
     "get_asset" VIEW |s, a, p| s.library.get_asset(a, s.asset(p).await);
     "update_asset" EDIT |s, a, p| s.library.update_asset(
         a, s.asset(p).await, AssetPatch::default());
