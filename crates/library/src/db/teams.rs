@@ -172,6 +172,14 @@ pub(crate) async fn set_members(
     Ok(true)
 }
 
+/// The statement of a page: `$1` is the account, `$2` where it starts, `$3` how many.
+pub(super) fn list_statement() -> String {
+    format!(
+        "{}and teams.name_key > $2 order by teams.name_key limit $3",
+        select()
+    )
+}
+
 /// A page of the account's teams by name, and one more where there are more.
 pub(crate) async fn list(
     tx: &mut Tx,
@@ -179,10 +187,7 @@ pub(crate) async fn list(
     after: Option<String>,
     limit: Limit,
 ) -> Result<Vec<TeamRow>> {
-    let list = format!(
-        "{}and teams.name_key > $2 order by teams.name_key limit $3",
-        select()
-    );
+    let list = list_statement();
     Ok(fetch_all!(
         tx,
         sqlx::query_as(AssertSqlSafe(list.clone()))
