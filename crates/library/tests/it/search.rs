@@ -1,5 +1,6 @@
 //! Words find files: by name, alt text, tag, team, folder and what documents say.
 
+mod documents;
 mod names;
 mod slips;
 
