@@ -21,6 +21,7 @@ pub mod tags;
 pub mod teams;
 pub mod usage;
 pub mod versions;
+pub mod zips;
 
 pub use failure::Failure;
 pub use json::Json;

@@ -64,6 +64,11 @@ export class Library {
     return this.account.ask("PATCH", `/assets/${id}`, { name });
   }
 
+  /** Puts exactly these tags on an asset. */
+  async tag(asset: Asset, tags: string[]) {
+    return this.account.ask("PATCH", `/assets/${asset.id}`, { tags });
+  }
+
   async renameFolder(folder: Folder, name: string) {
     return this.account.ask("PATCH", `/folders/${folder.id}`, { name });
   }

@@ -74,6 +74,16 @@ test("a folder is saved as one zip, by mouse and by keyboard", async ({ anna, li
   expect((await again).suggestedFilename()).toBe("Summer.zip");
 });
 
+test("a zip that cannot be had is told in the page, which stays", async ({ anna, library, page }) => {
+  await library.givenFolder("Empty");
+  await anna.opens("/");
+  await anna.folder("Empty").click({ button: "right" });
+  await anna.chooses("Download as zip");
+
+  await expect(page.getByText("There are no files to download here.")).toBeVisible();
+  await expect(anna.folder("Empty")).toBeVisible();
+});
+
 test("sources and people stand in the tree", async ({ anna, library, page }) => {
   await library.givenPhotos(1);
   await anna.opens("/");

@@ -55,6 +55,31 @@ test("by keyboard, somebody's own teams and people narrow", async ({ anna, ben, 
   await expect(ben.page.getByRole("heading", { name: "Nothing matches these filters" })).toBeVisible();
 });
 
+// Between them, one has another day than UTC at any hour.
+for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Niue"]) {
+  test.describe(timezoneId, () => {
+    test.use({ timezoneId });
+
+    test("a day is the reader's, in the address as in the panel", async ({ anna, library, page }) => {
+      await library.given("coffee.jpg");
+      await anna.opens("/");
+      const day = (later: number) =>
+        page.evaluate((later) => new Date(Date.now() + later * 86_400_000).toLocaleDateString("en-CA"), later);
+      const [before, today, after] = [await day(-1), await day(0), await day(1)];
+
+      await anna.opens(`/?since=${today}&until=${today}`);
+      await expect(anna.tiles).toHaveCount(1);
+      await anna.opens(`/?filters=open&until=${before}`);
+      await expect(anna.tiles).toHaveCount(0);
+      const panel = page.getByRole("region", { name: "Filters" });
+      await panel.locator("input[name=until]").fill(today);
+      await expect(anna.tiles).toHaveCount(1);
+      await panel.locator("input[name=since]").fill(after);
+      await expect(anna.tiles).toHaveCount(0);
+    });
+  });
+}
+
 test.describe("without a script", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -33,3 +33,19 @@ test("what a colleague adds and takes away appears by itself", async ({ anna, li
   await expect(anna.folder("Summer")).toBeHidden();
   await expect(anna.tile("letter.pdf")).toHaveCount(0);
 });
+
+test("under a filter, what a colleague does appears and goes as the filter says", async ({ anna, library, page }) => {
+  const coffee = await library.given("coffee.jpg", { tags: ["Sea"] });
+  await anna.opens("/?tag=sea&shape=landscape");
+  await expect(anna.tiles).toHaveCount(1);
+
+  await library.given("rocket.jpg", { tags: ["Sun"] });
+  const chelsea = await library.given("chelsea.jpg", { tags: ["Sea"] });
+  await expect(anna.tile("chelsea")).toBeVisible();
+  await expect(anna.tiles).toHaveCount(2);
+
+  await library.tag(coffee, ["Sun"]);
+  await expect(anna.tile("coffee")).toHaveCount(0);
+  await library.trash(chelsea);
+  await expect(page.getByRole("heading", { name: "Nothing matches these filters" })).toBeVisible();
+});

@@ -44,6 +44,20 @@ pub async fn find_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
     Ok(library().find_assets(&actor()?, &ids[..most]).await?)
 }
 
+/// Assets by their ids: those that a filter shows, and the others; those that are gone again are
+/// left out.
+#[server(prefix = "/rpc", endpoint = "find_shown", input = Json)]
+pub async fn find_shown(
+    ids: Vec<AssetId>,
+    filter: AssetFilter,
+) -> Result<(Vec<Asset>, Vec<Asset>), Failure> {
+    use super::context::{actor, library};
+
+    let shown = library().find_shown(&actor()?, &filter, &ids).await?;
+    let here = find_assets(ids).await?.into_iter();
+    Ok(here.partition(|asset| shown.contains(&asset.id)))
+}
+
 /// Gives an asset a new name, unless it has another by now than the person saw.
 #[server(prefix = "/rpc", endpoint = "rename_asset")]
 pub async fn rename_asset(

@@ -22,6 +22,7 @@ pub async fn list_versions(id: AssetId, cursor: Option<Cursor>) -> Result<Page<V
 pub async fn revert_asset(id: AssetId, number: u32, seen: u32) -> Result<Asset, Failure> {
     use super::context::{actor, library};
 
-    let asset = library().revert_asset(&actor()?, id, number, Some(seen));
+    let (library, actor) = (library(), actor()?);
+    let asset = library.revert_asset(&actor, id, number, Some(seen));
     Ok(asset.await?)
 }

@@ -201,6 +201,11 @@ impl Desk {
     pub fn put(self, asset: Asset) {
         let asset = Arc::new(asset);
         self.shelf.put(&asset);
+        self.renew(asset);
+    }
+
+    /// Shows an asset as it is now where its details are open.
+    pub fn renew(self, asset: Arc<Asset>) {
         let is_open = self.opened.with_untracked(|open| {
             let open = open.as_ref();
             open.is_some_and(|open| open.id == asset.id && open.updated_at <= asset.updated_at)

@@ -280,10 +280,11 @@ async fn replace(
         headers: vec![("content-type", kind)],
         body: Some(body),
     };
-    let sent = transfer::send(request, &Hold::default(), move |sent| {
+    let hold = Hold::default();
+    let moved = move |sent: f64| {
         progress.try_set(Some((sent.min(all), all)));
-    });
-    let answer = sent.await;
+    };
+    let answer = transfer::send(request, &hold, moved).await;
     progress.try_set(None);
     let broken = || Problem::unavailable("The connection broke.");
     let outcome = match answer {

@@ -92,7 +92,9 @@ fn use_address(desk: Desk) {
     let filter = Memo::new(move |_| desk.query.with(LibraryQuery::filter));
     Effect::new(move |before: Option<()>| {
         let filter = filter.get();
-        if before.is_some() {
+        // What the page opened with was cut at days of UTC, and the reader's may begin elsewhere.
+        let has_days = filter.created_after.is_some() || filter.created_before.is_some();
+        if before.is_some() || has_days {
             desk.selection.clear();
             desk.selection.active.set(None);
             desk.shelf.show(filter);

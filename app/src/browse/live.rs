@@ -1,6 +1,7 @@
 //! Lets the page follow what others do: a little later and all at once, so that nothing jumps.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -96,17 +97,24 @@ fn show(desk: Desk, waiting: StoredValue<Waiting>) {
     desk.recount();
 }
 
-/// Shows assets as they are now, and takes those off that are gone.
+/// Shows assets as they are now, and takes those off that are gone or that the filter no longer
+/// shows; the server tells, as the browser does not know of every filter.
 fn show_these(desk: Desk, ids: BTreeSet<AssetId>) {
     spawn_local(async move {
-        // Where nothing is known, the next look at the page shows it.
-        let Ok(here) = assets::find_assets(ids.iter().copied().collect()).await else {
+        let asked = desk.shelf.asked();
+        let found = assets::find_shown(ids.iter().copied().collect(), asked.clone()).await;
+        // Where nothing is known, the next look at the page shows it; so does another page.
+        let Ok((shown, others)) = found else { return };
+        if desk.shelf.asked() != asked {
             return;
-        };
+        }
         let mut gone = ids;
-        for asset in here {
-            gone.remove(&asset.id);
-            desk.put(asset);
+        for (assets, is_shown) in [(shown, true), (others, false)] {
+            for asset in assets.into_iter().map(Arc::new) {
+                gone.remove(&asset.id);
+                desk.shelf.place(&asset, is_shown);
+                desk.renew(asset);
+            }
         }
         let gone: Vec<_> = gone.into_iter().collect();
         desk.shelf.remove(&gone);

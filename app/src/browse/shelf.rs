@@ -95,6 +95,13 @@ impl Shelf {
         }
     }
 
+    /// What is asked for now: words that were looked for instead of others, too.
+    pub fn asked(self) -> AssetFilter {
+        let mut filter = self.filter.get_value();
+        filter.q = self.instead.get_untracked().or(filter.q);
+        filter
+    }
+
     /// Asks for what is on show once more.
     pub fn reload(self) {
         self.show(self.filter.get_value());
@@ -140,9 +147,17 @@ impl Shelf {
         }
     }
 
-    /// Puts an asset where it belongs now, or takes it off when it no longer does; an answer that
-    /// was overtaken on its way changes nothing.
+    /// Puts an asset where it belongs now, or takes it off when it no longer does, as far as the
+    /// browser can tell.
     pub fn put(self, asset: &Arc<Asset>) {
+        let had = self.index_of(asset.id).is_some();
+        let shown = self.filter.with_value(|filter| shows(filter, asset, had));
+        self.place(asset, shown);
+    }
+
+    /// Puts an asset where it belongs now where the filter shows it, or takes it off; an answer
+    /// that was overtaken on its way changes nothing.
+    pub fn place(self, asset: &Arc<Asset>, shown: bool) {
         let known = untrack(|| self.find(asset.id));
         if known.is_some_and(|known| known.updated_at > asset.updated_at) {
             return;
@@ -150,7 +165,6 @@ impl Shelf {
         let filter = self.filter.get_value();
         let had = self.take(asset.id);
         let complete = self.next.with_untracked(Option::is_none);
-        let shown = shows(&filter, asset, had);
         if shown {
             self.items.update(|items| {
                 let at = items

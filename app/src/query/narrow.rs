@@ -22,6 +22,13 @@ pub const NAMES: [&str; 13] = [
 /// The one filter that may be set more than once.
 pub const TAG: &str = NAMES[0];
 const DAY: i64 = 86_400_000;
+/// How far from UTC a moment is that says nothing of it: in the browser as far as the reader's
+/// clock was on that day, which the server does not know.
+const ZONE: &str = if cfg!(target_arch = "wasm32") {
+    ""
+} else {
+    "Z"
+};
 
 /// What narrows a place: filters and what they are set to, as they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,15 +77,23 @@ impl Narrow {
     }
 
     /// Narrows a list; what cannot be read narrows nothing.
+    ///
+    /// Days are those of the reader's clock in the browser, and of UTC on the server.
     pub fn apply(&self, filter: &mut AssetFilter) {
+        self.apply_in(ZONE, filter);
+    }
+
+    fn apply_in(&self, zone: &str, filter: &mut AssetFilter) {
         for (name, value) in &self.0 {
             match *name {
                 TAG => filter.tags.push(value.clone()),
                 "team" => filter.teams.extend(value.parse::<TeamChoice>().ok()),
                 "from" => filter.source = value.parse().ok(),
                 "by" => filter.created_by = value.parse().ok(),
-                "since" => filter.created_after = day(value, -1),
-                "until" => filter.created_before = day(value, DAY),
+                "since" => filter.created_after = start(value, zone).map(|at| later(at, -1)),
+                "until" => {
+                    filter.created_before = next(value).and_then(|day| start(&day, zone));
+                }
                 "size_min" => filter.size_min = megabytes(value),
                 "size_max" => filter.size_max = megabytes(value),
                 "shape" => filter.orientation = shape(value),
@@ -91,10 +106,19 @@ impl Narrow {
     }
 }
 
-/// The start of a day in UTC, and so many milliseconds later.
-fn day(text: &str, later: i64) -> Option<Timestamp> {
-    let start: Timestamp = format!("{text}T00:00:00Z").parse().ok()?;
-    Some(Timestamp::from_millis(start.as_millis() + later))
+/// When a day begins.
+fn start(day: &str, zone: &str) -> Option<Timestamp> {
+    format!("{day}T00:00:00{zone}").parse().ok()
+}
+
+/// The day after a day, which begins where that ends: not every day has 24 hours.
+fn next(day: &str) -> Option<String> {
+    let next = later(start(day, "Z")?, DAY).to_string();
+    next.get(..day.len()).map(ToOwned::to_owned)
+}
+
+fn later(at: Timestamp, milliseconds: i64) -> Timestamp {
+    Timestamp::from_millis(at.as_millis() + milliseconds)
 }
 
 fn megabytes(text: &str) -> Option<ByteSize> {
@@ -149,9 +173,30 @@ mod tests {
     }
 
     #[test]
+    fn a_day_begins_and_ends_by_the_readers_clock() {
+        let narrow = read(&[("since", "2026-02-28"), ("until", "2026-02-28")]);
+        let day = |zone: &str| {
+            let mut filter = AssetFilter::default();
+            narrow.apply_in(zone, &mut filter);
+            [filter.created_after, filter.created_before].map(|at| at.unwrap().to_string())
+        };
+
+        // São Paulo, Kiritimati.
+        assert_eq!(
+            day("-03:00"),
+            ["2026-02-28T02:59:59.999Z", "2026-03-01T03:00:00.000Z"]
+        );
+        assert_eq!(
+            day("+14:00"),
+            ["2026-02-27T09:59:59.999Z", "2026-02-28T10:00:00.000Z"]
+        );
+    }
+
+    #[test]
     fn nonsense_narrows_nothing() {
         let narrow = read(&[
             ("since", "yesterday"),
+            ("until", "2026-02-30"),
             ("size_min", "-1"),
             ("shape", "round"),
             ("by", "Anna"),

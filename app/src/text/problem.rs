@@ -67,6 +67,32 @@ words! {
         cannot_fit: Word,
         not_shrunk: Word,
         too_many_pixels_by: Word,
+        nothing_to_take: Word,
+        too_many_files: Word,
+        no_picture: Word,
+        still_moving: Word,
+        team_gone: Word,
+        too_many_teams: Word,
+        own_quota: Word,
+        // What only the plain pages come back with; the client draws none of them.
+        #[cfg(feature = "ssr")]
+        same_tag: Word,
+        #[cfg(feature = "ssr")]
+        not_of_account: Word,
+        #[cfg(feature = "ssr")]
+        not_a_size: Word,
+        #[cfg(feature = "ssr")]
+        not_a_number: Word,
+        #[cfg(feature = "ssr")]
+        placement_name: Word,
+        #[cfg(feature = "ssr")]
+        placement_rules: Word,
+        #[cfg(feature = "ssr")]
+        placement_figures: Word,
+        #[cfg(feature = "ssr")]
+        placement_source: Word,
+        #[cfg(feature = "ssr")]
+        too_many_placements: Word,
     }
 }
 
@@ -180,6 +206,41 @@ impl Text {
             Reason::OtherKind => told.other_kind,
             Reason::CannotFit => told.cannot_fit,
             Reason::NotShrunk => told.not_shrunk,
+            Reason::NothingToTake => told.nothing_to_take,
+            Reason::TooManyFiles => told.too_many_files,
+            Reason::NoPicture => told.no_picture,
+            Reason::StillMoving => told.still_moving,
+            Reason::TeamGone => told.team_gone,
+            Reason::TooManyTeams => told.too_many_teams,
+            Reason::OwnQuota => told.own_quota,
+            #[cfg(feature = "ssr")]
+            Reason::SameTag => told.same_tag,
+            #[cfg(feature = "ssr")]
+            Reason::NotOfAccount => told.not_of_account,
+            #[cfg(feature = "ssr")]
+            Reason::NotASize => told.not_a_size,
+            #[cfg(feature = "ssr")]
+            Reason::NotANumber => told.not_a_number,
+            #[cfg(feature = "ssr")]
+            Reason::PlacementName => told.placement_name,
+            #[cfg(feature = "ssr")]
+            Reason::PlacementRules => told.placement_rules,
+            #[cfg(feature = "ssr")]
+            Reason::PlacementFigures => told.placement_figures,
+            #[cfg(feature = "ssr")]
+            Reason::PlacementSource => told.placement_source,
+            #[cfg(feature = "ssr")]
+            Reason::TooManyPlacements => told.too_many_placements,
+            #[cfg(not(feature = "ssr"))]
+            Reason::SameTag
+            | Reason::NotOfAccount
+            | Reason::NotASize
+            | Reason::NotANumber
+            | Reason::PlacementName
+            | Reason::PlacementRules
+            | Reason::PlacementFigures
+            | Reason::PlacementSource
+            | Reason::TooManyPlacements => told.invalid,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{ByteSize, Kind, Problem, Reason};
+use model::{ByteSize, Kind, Problem, ProblemCode, Reason};
 
 use super::*;
 
@@ -176,4 +176,34 @@ fn a_problem_that_says_no_more_than_its_code_is_still_told() {
         PORTUGUESE.problem(&conflict),
         "Não dá para fazer isso agora. Recarregue a página e tente de novo."
     );
+}
+
+// Some are said on plain pages alone, which the server draws.
+#[cfg(feature = "ssr")]
+#[test]
+fn every_reason_is_told_in_both_languages_with_its_figures() {
+    let mut told = BTreeSet::new();
+    for reason in Reason::ALL {
+        let detail = "Something only machines know of.";
+        let problem = Problem {
+            kind: Some(Kind::Image),
+            size: Some(ByteSize::megabytes(7)),
+            limit: Some(ByteSize::megabytes(5)),
+            ..Problem::new(ProblemCode::Invalid, detail)
+                .because(*reason)
+                .named("beach.jpg")
+                .at_most(7)
+        };
+        for text in [&ENGLISH, &PORTUGUESE] {
+            for sentence in [text.problem(&problem), text.form_problem(&problem)] {
+                assert!(!sentence.contains(['{', '}']), "{reason:?}: {sentence}");
+                assert_ne!(sentence, detail, "{reason:?}");
+                assert_ne!(sentence, text.problem.invalid, "{reason:?}");
+                told.insert(sentence);
+            }
+        }
+    }
+
+    // Each is a sentence of its own in each language.
+    assert_eq!(told.len(), Reason::ALL.len() * 2, "{told:#?}");
 }

@@ -18,6 +18,7 @@ use crate::{
         blobs, folder_tree, folders, page, uploads, usage,
     },
     search::narrow,
+    tags::require_few,
 };
 
 /// Counting stops here.
@@ -137,6 +138,25 @@ impl Library {
                     .await
             }
             None => Ok(0),
+        }
+    }
+
+    /// Those of some assets that a filter shows, by id.
+    pub async fn find_shown(
+        &self,
+        actor: &Actor,
+        filter: &AssetFilter,
+        ids: &[AssetId],
+    ) -> Result<Vec<AssetId>> {
+        self.require(actor, Right::View).await?;
+        require_few(ids)?;
+        self.catch_up(filter).await?;
+        let mut tx = self.inner.db.read().await?;
+        match narrow(&mut tx, actor, filter, filter.words()).await? {
+            Some(narrowed) if !ids.is_empty() => {
+                asset_list::list_among(&mut tx, &narrowed, ids).await
+            }
+            _ => Ok(Vec::new()),
         }
     }
 

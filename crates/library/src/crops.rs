@@ -18,7 +18,7 @@ use crate::{
     decoder::{DecodeError, KNOWN, Made, Recipe},
     ingest::{MadeOf, refusal},
     looks::Look,
-    media::Media,
+    media::{Media, View},
     renditions::Subject,
 };
 
@@ -243,7 +243,8 @@ fn require_picture(row: &AssetRow) -> Result<()> {
     if row.kind != Kind::Image || !row.has_renditions {
         let (name, mime) = (&row.name, &row.mime);
         let detail = format!("{name} is {mime}; only pictures that can be decoded are cropped.");
-        return Err(Problem::new(ProblemCode::UnsupportedKind, detail).into());
+        let problem = Problem::new(ProblemCode::UnsupportedKind, detail);
+        return Err(problem.because(Reason::NoPicture).into());
     }
     Ok(())
 }
@@ -264,7 +265,7 @@ fn not_made(error: &DecodeError, name: &FileName) -> Problem {
     match error {
         DecodeError::Unsupported { reason } => {
             let detail = format!("{name} cannot be changed: {reason}.");
-            Problem::new(ProblemCode::UnsupportedKind, detail)
+            Problem::new(ProblemCode::UnsupportedKind, detail).because(Reason::NoPicture)
         }
         DecodeError::TimedOut | DecodeError::Crashed => {
             let detail = "Try again in a moment, or begin with fewer pixels.";

@@ -27,6 +27,8 @@ pub(crate) mod migrate;
 pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod placements;
+#[cfg(test)]
+mod plans;
 pub(crate) mod previews;
 pub(crate) mod renditions;
 pub(crate) mod search;

@@ -208,6 +208,7 @@ fn too_deep(field: &str) -> crate::Error {
     let most = max_depth();
     Problem::invalid(field, format!("Folders nest {most} deep at most."))
         .because(Reason::TooDeep)
+        .at_most(most.unsigned_abs())
         .into()
 }
 

@@ -1,7 +1,8 @@
 //! Placements: where in messages files go, and how an asset would do there.
 
 use model::{
-    AccountId, AssetId, Cursor, EventKind, Limit, Page, Placement, Problem, Right, Slug, Verdict,
+    AccountId, AssetId, Cursor, EventKind, Limit, Page, Placement, Problem, Reason, Right, Slug,
+    Verdict,
     placement::{Facts, catalogue, judge, with_own},
 };
 
@@ -78,7 +79,8 @@ impl Library {
         found.ok_or_else(Problem::not_found)?;
         if placements::count_others(&mut tx, account, &placement.id).await? >= OWN {
             let detail = format!("An account has at most {OWN} placements of its own.");
-            return Err(Problem::conflict(detail).into());
+            let problem = Problem::conflict(detail).because(Reason::TooManyPlacements);
+            return Err(problem.at_most(OWN.unsigned_abs()).into());
         }
         let now = self.inner.clock.now();
         placements::put(&mut tx, account, &placement, now).await?;

@@ -118,11 +118,14 @@ impl Library {
     }
 
     /// Renames or colors a tag; all that carry it show that at once.
+    ///
+    /// A patch that says another version than the tag has is a conflict.
     pub async fn update_tag(&self, actor: &Actor, id: TagId, patch: TagPatch) -> Result<Tag> {
         self.require(actor, Right::Edit).await?;
         let account = actor.account_id;
         let mut tx = self.inner.db.write().await?;
         let mut tag = lock(&mut tx, actor, id).await?;
+        require_version(&tag, patch.version)?;
         let mut events = Vec::new();
         let name = patch.name.as_deref().map(clean_tag).transpose()?;
         if let Some(name) = name.filter(|name| *name != tag.name) {
@@ -133,8 +136,11 @@ impl Library {
             tag.color = color;
             events.push(EventKind::TagColored);
         }
+        if events.is_empty() {
+            return Ok(tag.into());
+        }
         match tags::update(&mut tx, account, &tag).await {
-            Ok(true) => {}
+            Ok(true) => tag.version += 1,
             Ok(false) => return Err(taken().into()),
             // Somebody else gave another tag this name at the same moment.
             Err(error) if error.is_unique_violation() => return Err(taken().into()),
@@ -161,7 +167,8 @@ impl Library {
             lock(&mut tx, actor, one).await?;
         }
         if id == into {
-            return Err(Problem::invalid("into", "A tag is merged into another one.").into());
+            let problem = Problem::invalid("into", "A tag is merged into another one.");
+            return Err(problem.because(Reason::SameTag).into());
         }
         let target = lock(&mut tx, actor, into).await?;
         let batch = self.drop_tag(&mut tx, actor, id, Some(&target)).await?;
@@ -365,6 +372,18 @@ pub(crate) fn in_one_order(ids: &[AssetId]) -> Vec<AssetId> {
 async fn lock(tx: &mut Tx, actor: &Actor, id: TagId) -> Result<TagRow> {
     let tag = tags::lock(tx, actor.account_id, id).await?;
     tag.ok_or_else(|| Problem::not_found().into())
+}
+
+/// Tells the second of two people who change a tag at once.
+fn require_version(tag: &TagRow, version: Option<u32>) -> Result<()> {
+    if version.is_none_or(|version| i64::from(version) == tag.version) {
+        return Ok(());
+    }
+    let name = &tag.name;
+    Err(Problem::changed_meanwhile(format!(
+        "Somebody else changed this tag just now; it is named “{name}”. Look, and try again."
+    ))
+    .into())
 }
 
 fn taken() -> Problem {

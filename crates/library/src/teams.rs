@@ -24,6 +24,8 @@ pub struct TeamPatch {
     pub name: Option<String>,
     /// Who is in it, in place of those who were.
     pub members: Option<Vec<UserId>>,
+    /// The version this change is made to; another one is a conflict, and nothing changes.
+    pub version: Option<u32>,
 }
 
 impl Library {
@@ -70,11 +72,14 @@ impl Library {
     }
 
     /// Renames a team, or says who is in it. For administrators.
+    ///
+    /// A patch that says another version than the team has is a conflict.
     pub async fn update_team(&self, actor: &Actor, id: TeamId, patch: TeamPatch) -> Result<Team> {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let team = teams::lock(&mut tx, actor.account_id, id).await?;
         let team = team.ok_or_else(Problem::not_found)?;
+        require_version(&team, patch.version)?;
         let mut events = Vec::new();
         let name = patch.name.as_deref().map(clean_team).transpose()?;
         if let Some(name) = name.filter(|name| *name != team.name) {
@@ -90,6 +95,9 @@ impl Library {
         if let Some(members) = patch.members {
             set_members(&mut tx, actor, id, &members).await?;
             events.push(EventKind::TeamMembersChanged);
+        }
+        if !events.is_empty() {
+            teams::count_change(&mut tx, actor.account_id, id).await?;
         }
         for event in events {
             audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
@@ -218,7 +226,8 @@ async fn set_members(tx: &mut Tx, actor: &Actor, id: TeamId, members: &[UserId])
     if teams::set_members(tx, actor.account_id, id, &members).await? {
         return Ok(());
     }
-    Err(Problem::invalid("members", "One of these people is not in this account.").into())
+    let problem = Problem::invalid("members", "One of these people is not in this account.");
+    Err(problem.because(Reason::NotOfAccount).into())
 }
 
 async fn with_members(tx: &mut Tx, actor: &Actor, rows: Vec<TeamRow>) -> Result<Vec<Team>> {
@@ -233,6 +242,7 @@ async fn with_members(tx: &mut Tx, actor: &Actor, rows: Vec<TeamRow>) -> Result<
             is_mine: members.iter().any(is_me),
             members,
             asset_count: row.asset_count.unsigned_abs(),
+            version: u32::try_from(row.version).unwrap_or(u32::MAX),
         }
     };
     Ok(rows.into_iter().map(team).collect())
@@ -246,6 +256,18 @@ async fn read_team(tx: &mut Tx, actor: &Actor, id: TeamId) -> Result<Team> {
     team.ok_or_else(|| Problem::not_found().into())
 }
 
+/// Tells the second of two people who change a team at once.
+fn require_version(team: &TeamRow, version: Option<u32>) -> Result<()> {
+    if version.is_none_or(|version| i64::from(version) == team.version) {
+        return Ok(());
+    }
+    let name = &team.name;
+    Err(Problem::changed_meanwhile(format!(
+        "Somebody else changed this team just now; it is named “{name}”. Look, and try again."
+    ))
+    .into())
+}
+
 fn clean_team(name: &str) -> Result<String, Problem> {
     clean_name("name", "A team's name", name)
 }
@@ -253,13 +275,14 @@ fn clean_team(name: &str) -> Result<String, Problem> {
 fn require_few_teams(count: usize) -> Result<()> {
     if count > MEANT_MOST {
         let detail = format!("An asset is for at most {MEANT_MOST} teams.");
-        return Err(Problem::invalid("teams", detail).into());
+        let problem = Problem::invalid("teams", detail).because(Reason::TooManyTeams);
+        return Err(problem.at_most(MEANT_MOST as u64).into());
     }
     Ok(())
 }
 
 pub(crate) fn unknown() -> Problem {
-    Problem::invalid("teams", "There is no such team.")
+    Problem::invalid("teams", "There is no such team.").because(Reason::TeamGone)
 }
 
 fn taken() -> Problem {

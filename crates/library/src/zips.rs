@@ -7,16 +7,17 @@ use std::io;
 
 use bytes::Bytes;
 use futures::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
-use model::{AssetId, EventKind, FileName, FolderId, Problem, Right, Selection};
+use model::{AssetId, EventKind, FileName, FolderId, Problem, Reason, Right, Selection};
 
 use crate::{
-    Actor, Error, Library, Result, audit,
+    Actor, Library, Result, audit,
     batches::list_ids,
     blobs::BlobKey,
     db::{
-        folders,
+        Tx, folders,
         zips::{self, ZipRow},
     },
+    tags::in_one_order,
 };
 use frame::{Entry, Frame};
 
@@ -51,10 +52,29 @@ pub(crate) struct ZipFile {
 }
 
 impl Library {
+    /// Tells beforehand whether a zip can be had: what a browser saves takes it off the page, and
+    /// a refusal would take the page's place.
+    pub async fn check_zip(&self, actor: &Actor, of: &ZipOf) -> Result<()> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        let (_, ids) = self.list_chosen(&mut tx, actor, of).await?;
+        read_rows(&mut tx, actor, &ids).await.map(drop)
+    }
+
     /// Makes ready a zip of many originals, and writes down that they were taken.
     pub async fn open_zip(&self, actor: &Actor, of: ZipOf) -> Result<Zip> {
         self.require(actor, Right::View).await?;
-        let (name, rows) = self.read_rows(actor, &of).await?;
+        let mut tx = self.inner.db.read().await?;
+        let (name, ids) = self.list_chosen(&mut tx, actor, &of).await?;
+        let mut rows = read_rows(&mut tx, actor, &ids).await?;
+        let mut paths = zips::list_paths(&mut tx, actor.account_id, &rows).await?;
+        drop(tx);
+        for row in &mut rows {
+            row.path = row.folder_id.and_then(|id| paths.get_mut(&id)).cloned();
+        }
+        for id in ids {
+            self.note_use(id);
+        }
         let names = names::of(&rows);
         let files: Vec<_> = rows
             .iter()
@@ -110,46 +130,39 @@ impl Library {
         start.chain(body).chain(end).boxed()
     }
 
-    async fn read_rows(&self, actor: &Actor, of: &ZipOf) -> Result<(FileName, Vec<ZipRow>)> {
+    /// What a zip is called, and the assets that are in it.
+    async fn list_chosen(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        of: &ZipOf,
+    ) -> Result<(FileName, Vec<AssetId>)> {
         let account = actor.account_id;
-        let mut tx = self.inner.db.read().await?;
         let most = i64::try_from(MOST + 1).unwrap_or(i64::MAX);
         let (name, ids) = match of {
             ZipOf::Folder(id) => {
-                let folder = folders::find(&mut tx, account, *id).await?;
+                let folder = folders::find(tx, account, *id).await?;
                 let folder = folder.filter(|folder| folder.trashed_at.is_none());
                 let folder = folder.ok_or_else(Problem::not_found)?;
-                let ids = zips::list_below(&mut tx, account, *id, most).await?;
+                let ids = zips::list_below(tx, account, *id, most).await?;
                 (folder.name.to_string(), ids)
             }
-            ZipOf::Assets(Selection::Ids(ids)) => ("Satchel".to_owned(), once_each(ids)?),
+            ZipOf::Assets(Selection::Ids(ids)) => ("Satchel".to_owned(), in_one_order(ids)),
             ZipOf::Assets(Selection::Filter(filter)) => {
                 let newest = self.inner.clock.new_id();
-                let ids = list_ids(&mut tx, actor, filter, ("", newest), most);
+                let ids = list_ids(tx, actor, filter, ("", newest), most);
                 ("Satchel".to_owned(), ids.await?)
             }
         };
         if ids.is_empty() {
-            return Err(Problem::conflict("There are no files to download here.").into());
+            return Err(Problem::conflict("There are no files to download here.")
+                .because(Reason::NothingToTake)
+                .into());
         }
         if ids.len() > MOST {
-            return Err(Problem::invalid("filter", too_many()).into());
+            return Err(too_many().into());
         }
-        let mut rows = Vec::with_capacity(ids.len());
-        for ids in ids.chunks(ROWS) {
-            rows.extend(zips::list_rows(&mut tx, account, ids).await?);
-        }
-        if rows.len() < ids.len() {
-            return Err(Problem::not_found().into());
-        }
-        for id in &ids {
-            self.note_use(*id);
-        }
-        let mut paths = zips::list_paths(&mut tx, account, &rows).await?;
-        for row in &mut rows {
-            row.path = row.folder_id.and_then(|id| paths.get_mut(&id)).cloned();
-        }
-        Ok((FileName::clean(&format!("{name}.zip")), rows))
+        Ok((FileName::clean(&format!("{name}.zip")), ids))
     }
 
     async fn record_zip(&self, actor: &Actor, of: &ZipOf) -> Result<()> {
@@ -164,17 +177,21 @@ impl Library {
     }
 }
 
-/// The assets in their order, each once.
-fn once_each(ids: &[AssetId]) -> Result<Vec<AssetId>, Error> {
-    if ids.is_empty() || ids.len() > Selection::MAX_IDS {
-        return Err(Problem::invalid("ids", "Name 1 to 1 000 assets.").into());
+/// The originals of assets, which are all there.
+async fn read_rows(tx: &mut Tx, actor: &Actor, ids: &[AssetId]) -> Result<Vec<ZipRow>> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(ROWS) {
+        rows.extend(zips::list_rows(tx, actor.account_id, ids).await?);
     }
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
+    if rows.len() < ids.len() {
+        return Err(Problem::not_found().into());
+    }
+    Ok(rows)
 }
 
-fn too_many() -> String {
-    format!("A zip holds at most {MOST} files; take fewer at a time.")
+fn too_many() -> Problem {
+    let detail = format!("A zip holds at most {MOST} files; take fewer at a time.");
+    Problem::invalid("ids", detail)
+        .because(Reason::TooManyFiles)
+        .at_most(MOST as u64)
 }

@@ -305,6 +305,7 @@ impl Problem {
         Self {
             size: Some(size),
             limit: Some(quota),
+            reason: Some(Reason::OwnQuota),
             ..Self::new(
                 ProblemCode::QuotaExceeded,
                 format!(

@@ -15,6 +15,8 @@ pub struct Tag {
     pub color: Option<FolderColor>,
     /// Assets in sight that carry it; counted up to 1 000.
     pub asset_count: u64,
+    /// Counts its changes, from 1: said with a change, it keeps that from undoing somebody else's.
+    pub version: u32,
 }
 
 /// What about a tag changes; what is absent stays.
@@ -28,6 +30,9 @@ pub struct TagPatch {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderColor>))]
     pub color: Option<Option<FolderColor>>,
+    /// The version this change is made to; another one is a conflict, and nothing changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// Counting assets of a tag or a team stops here.

@@ -18,6 +18,8 @@ pub struct Team {
     pub asset_count: u64,
     /// Whether the one who asks is in it.
     pub is_mine: bool,
+    /// Counts its changes, from 1: said with a change, it keeps that from undoing somebody else's.
+    pub version: u32,
 }
 
 /// Somebody in a team.

@@ -8,7 +8,7 @@ use library::{
     accounts::{AccountPatch, LimitsPatch},
     users::UserPatch,
 };
-use model::{AccountId, ByteSize, Kind, Problem, UserId};
+use model::{AccountId, ByteSize, Kind, Problem, Reason, UserId};
 use serde::Deserialize;
 
 use super::answer::{Fields, done};
@@ -150,8 +150,9 @@ impl Update {
 }
 
 fn size(text: &str) -> Result<ByteSize, Problem> {
-    text.parse()
-        .map_err(|_| Problem::invalid("size", "Write a size as 5MB or 2GB."))
+    text.parse().map_err(|_| {
+        Problem::invalid("size", "Write a size as 5MB or 2GB.").because(Reason::NotASize)
+    })
 }
 
 /// A size, or none where nothing is written.
@@ -163,7 +164,7 @@ pub(super) fn maybe_size(text: &str) -> Result<Option<ByteSize>, Problem> {
 }
 
 fn number(text: &str) -> Result<u32, Problem> {
-    text.trim()
-        .parse()
-        .map_err(|_| Problem::invalid("number", "Write a whole number."))
+    text.trim().parse().map_err(|_| {
+        Problem::invalid("number", "Write a whole number.").because(Reason::NotANumber)
+    })
 }

@@ -29,19 +29,21 @@ struct Create {
     name: String,
 }
 
-/// A tag and its new name.
+/// A tag as it was seen, and its new name.
 #[derive(Deserialize)]
 struct Rename {
     id: TagId,
     name: String,
+    version: Option<u32>,
 }
 
-/// A tag and its color; empty takes it away.
+/// A tag as it was seen, and its color; empty takes it away.
 #[derive(Deserialize)]
 struct Color {
     id: TagId,
     #[serde(default)]
     color: String,
+    version: Option<u32>,
 }
 
 /// A tag, and the name of the one that is to be carried instead.
@@ -67,6 +69,7 @@ async fn rename(
 ) -> Response {
     let patch = TagPatch {
         name: Some(form.name),
+        version: form.version,
         ..TagPatch::default()
     };
     done(TAGS, update(&library, &actor, form.id, patch).await)
@@ -82,6 +85,7 @@ async fn color(
         .find(|color| color.as_str() == form.color);
     let patch = TagPatch {
         color: Some(color),
+        version: form.version,
         ..TagPatch::default()
     };
     done(TAGS, update(&library, &actor, form.id, patch).await)

@@ -28,11 +28,12 @@ struct Create {
     name: String,
 }
 
-/// A team and its new name.
+/// A team as it was seen, and its new name.
 #[derive(Deserialize)]
 struct Rename {
     id: TeamId,
     name: String,
+    version: Option<u32>,
 }
 
 async fn create(
@@ -52,6 +53,7 @@ async fn rename(
     let patch = TeamPatch {
         name: Some(form.name),
         members: None,
+        version: form.version,
     };
     let work = library.update_team(&actor, form.id, patch).await;
     done(TEAMS, work.map(drop).map_err(Problem::from))
@@ -67,6 +69,7 @@ async fn set_members(
         let patch = TeamPatch {
             name: None,
             members: Some(chosen(&form)?),
+            version: version(&form)?,
         };
         library.update_team(&actor, team(&form)?, patch).await?;
         Ok(())
@@ -78,6 +81,12 @@ fn team(form: &[(String, String)]) -> Result<TeamId, Problem> {
     let id = form.iter().find(|(name, _)| name == "id");
     id.and_then(|(_, id)| id.parse().ok())
         .ok_or_else(Problem::not_found)
+}
+
+fn version(form: &[(String, String)]) -> Result<Option<u32>, Problem> {
+    let version = form.iter().find(|(name, _)| name == "version");
+    let read = |_| Problem::malformed("The version is a number.");
+    version.map(|(_, it)| it.parse().map_err(read)).transpose()
 }
 
 fn chosen(form: &[(String, String)]) -> Result<Vec<UserId>, Problem> {

@@ -83,7 +83,8 @@ pub async fn create_tag(
     Ok((StatusCode::CREATED, Private(tag)))
 }
 
-/// Renames or colors a tag; all that carry it show that at once.
+/// Renames or colors a tag, which all that carry it show at once; with `version`, only as it was
+/// then.
 #[utoipa::path(patch, path = "/tags/{id}", tag = "tags", params(("id" = TagId, Path)),
     request_body = TagPatch, responses((status = 200, body = Tag)))]
 pub async fn update_tag(

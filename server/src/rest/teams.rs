@@ -34,6 +34,8 @@ pub struct UpdateTeam {
     /// Who is in it, in place of those who were.
     #[schema(max_items = 1000)]
     members: Option<Vec<UserId>>,
+    /// The version this change is made to; another one is a conflict, and nothing changes.
+    version: Option<u32>,
 }
 
 /// Lists the account's teams, by name.
@@ -64,7 +66,7 @@ pub async fn create_team(
     Ok((StatusCode::CREATED, Private(team)))
 }
 
-/// Renames a team, or says who is in it.
+/// Renames a team, or says who is in it; with `version`, only as it was then.
 #[utoipa::path(patch, path = "/teams/{id}", tag = "teams", params(("id" = TeamId, Path)),
     request_body = UpdateTeam, responses((status = 200, body = Team)))]
 pub async fn update_team(
@@ -76,6 +78,7 @@ pub async fn update_team(
     let patch = TeamPatch {
         name: change.name,
         members: change.members,
+        version: change.version,
     };
     Ok(Private(library.update_team(&actor, id, patch).await?))
 }

@@ -33,7 +33,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct NewZip {
     /// The assets, one by one.
-    #[schema(min_items = 1, max_items = 1000)]
+    #[schema(min_items = 1, max_items = 10000)]
     ids: Option<Vec<AssetId>>,
     /// All assets that this shows; `{}` is all that is in sight.
     filter: Option<AssetFilter>,

@@ -13,8 +13,10 @@ mod invitations;
 mod lists;
 mod me;
 mod placements;
+mod tags;
 mod tokens;
 mod users;
 mod versions;
+mod zips;
 
 pub use placements::own_placement;

@@ -114,6 +114,12 @@ async fn an_administrator_says_on_a_persons_page_what_they_may_bring() {
     assert!(location.contains("reason=above_allowance"), "{location}");
     let told = page(&server, &ben, location).await;
     assert!(told.contains("At most 1 GB for each person"), "{told}");
+    let odd = [("id", id.as_str()), ("quota", "muito")];
+    let refused = send(&server, &ben, "/settings/people/quota", &odd).await;
+    let asked = server.get(refused.header("location")).by(&ben);
+    let asked = asked.header("accept", "text/html");
+    let told = asked.header("accept-language", "pt-BR").send().await;
+    assert!(told.text().contains("Escreva um tamanho como 5MB"));
     let none = [("id", id.as_str()), ("quota", "")];
     send(&server, &ben, "/settings/people/quota", &none).await;
     let now = user(&server, &ben, "anna@example.com").await;
@@ -302,6 +308,29 @@ async fn tags_and_teams_are_kept_in_order_by_forms() {
     let refused = [("name", "Mine")];
     let sent = send(&server, &anna, "/settings/teams/create", &refused).await;
     assert!(sent.header("location").contains("problem=forbidden"));
+}
+
+#[tokio::test]
+async fn who_changes_a_tag_or_a_team_that_another_just_changed_is_told() {
+    let (server, ben, _) = acme().await;
+    for things in ["tags", "teams"] {
+        let at = format!("/settings/{things}");
+        send(&server, &ben, &format!("{at}/create"), &[("name", "Sea")]).await;
+        let seen = server.reads(&ben, &format!("/api/v1/{things}")).await;
+        let id = id_of(&seen["items"][0]);
+        let rename = |name| [("id", id.as_str()), ("name", name), ("version", "1")];
+        assert!(page(&server, &ben, &at).await.contains("name=\"version\""));
+
+        let path = format!("{at}/rename");
+        let first = send(&server, &ben, &path, &rename("Ocean")).await;
+        let late = send(&server, &ben, &path, &rename("Lake")).await;
+
+        assert_eq!(first.header("location"), format!("{at}?done=1"));
+        let location = late.header("location");
+        assert!(location.contains("reason=changed_meanwhile"), "{location}");
+        let told = page(&server, &ben, location).await;
+        assert!(told.contains("Ocean") && !told.contains("Lake"), "{told}");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,8 @@ use model::{
     FolderId, Outcome, Right,
 };
 
-use crate::api::batches;
+use crate::api::zips::check_zip;
+use crate::api::{Failure, batches};
 use crate::browse::desk::Desk;
 use crate::browser::page;
 use crate::query::LibraryQuery;
@@ -134,14 +135,42 @@ impl Desk {
 
     /// Has the browser save what is chosen as one file.
     pub fn download_chosen(self) {
-        let (name, value) = match self.chosen() {
+        let (name, value, check) = match self.chosen() {
             Chosen::These(ids) => {
-                let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-                ("ids", ids.join(","))
+                let all: Vec<_> = ids.iter().map(ToString::to_string).collect();
+                ("ids", all.join(","), check_zip(None, None, ids))
             }
-            Chosen::All(filter) => ("filter", serde_json::to_string(&filter).unwrap_or_default()),
+            Chosen::All(filter) => {
+                let all = serde_json::to_string(&filter).unwrap_or_default();
+                ("filter", all, check_zip(None, Some(*filter), Vec::new()))
+            }
         };
-        page::send_form("/api/v1/assets/zip", name, &value);
+        self.save_after(check, move || {
+            page::send_form("/api/v1/assets/zip", name, &value)
+        });
+    }
+
+    /// Has the browser save a folder with all below it as one file.
+    pub fn download_folder(self, id: FolderId) {
+        let check = check_zip(Some(id), None, Vec::new());
+        self.save_after(check, move || {
+            page::leave_for(&format!("/api/v1/folders/{id}/zip"));
+        });
+    }
+
+    /// Has the browser save what can be had; why it cannot is told here, where the browser would
+    /// show it in place of the page.
+    fn save_after(
+        self,
+        check: impl Future<Output = Result<(), Failure>> + 'static,
+        save: impl FnOnce() + 'static,
+    ) {
+        spawn_local(async move {
+            match check.await {
+                Ok(()) => save(),
+                Err(failure) => self.complain(&failure),
+            }
+        });
     }
 
     fn change_many(self, request: BatchRequest) {

@@ -229,7 +229,7 @@ fn folder_items(desk: Desk, folder: Folder) -> AnyView {
         Glyph::Download,
         text.order().download_zip,
         move || {
-            page::leave_for(&format!("/api/v1/folders/{id}/zip"));
+            desk.download_folder(id);
         },
     );
     let current = folder.color;

@@ -91,12 +91,14 @@ fn dot(color: Option<FolderColor>) -> Option<impl IntoView> {
 fn forms(tag: &Tag) -> impl IntoView + use<> {
     let words = &use_text().settings;
     let id = tag.id.to_string();
+    let version = tag.version.to_string();
     let hidden = |id: &str| view! { <input type="hidden" name="id" value=id.to_owned() /> };
+    let seen = || view! { <input type="hidden" name="version" value=version.clone() /> };
     let name = tag.name.clone();
     view! {
         <div class="deeds">
             <form class="line" method="post" action="/settings/tags/rename">
-                {hidden(&id)} <label>
+                {hidden(&id)} {seen()} <label>
                     {words.name}
                     <input
                         type="text"
@@ -110,7 +112,7 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
                 </label> <button type="submit">{words.rename}</button>
             </form>
             <form class="line" method="post" action="/settings/tags/color">
-                {hidden(&id)} <label>{words.color} {colors(tag.color)}</label>
+                {hidden(&id)} {seen()} <label>{words.color} {colors(tag.color)}</label>
                 <button type="submit">{words.save_color}</button>
             </form>
             <form class="line" method="post" action="/settings/tags/merge">

@@ -97,6 +97,7 @@ fn forms(team: &Team, people: &[(UserId, String)]) -> impl IntoView + use<> {
         <div class="deeds">
             <form class="line" method="post" action="/settings/teams/rename">
                 <input type="hidden" name="id" value=id.clone() />
+                <input type="hidden" name="version" value=team.version.to_string() />
                 <label>
                     {words.name}
                     <input
@@ -139,6 +140,7 @@ fn members(team: &Team, people: &[(UserId, String)]) -> impl IntoView + use<> {
     view! {
         <form class="column" method="post" action="/settings/teams/members">
             <input type="hidden" name="id" value=team.id.to_string() />
+            <input type="hidden" name="version" value=team.version.to_string() />
             <fieldset class="boxes">
                 <legend>{words.members}</legend>
                 {boxes}

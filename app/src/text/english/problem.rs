@@ -68,4 +68,29 @@ pub const PROBLEM: ProblemText = ProblemText {
     not_shrunk: "{name} is {size}; {kind} may be {limit}. \
                  This browser could not make it smaller.",
     too_many_pixels_by: "The picture has more than {most} megapixels. Make it smaller first.",
+    nothing_to_take: "There are no files to download here.",
+    too_many_files: "A zip holds at most {most} files. Take fewer at a time.",
+    no_picture: "Only pictures that can be opened here can be changed.",
+    still_moving: "Its files are still on their way to the trash. Try again in a moment.",
+    team_gone: "This team was removed just now. Choose another one.",
+    too_many_teams: "A file is for at most {most} teams.",
+    own_quota: "You have {limit} and no room for {size} more. Delete what you no longer need, or ask the operator for more.",
+    #[cfg(feature = "ssr")]
+    same_tag: "A tag is merged into another one. Choose another.",
+    #[cfg(feature = "ssr")]
+    not_of_account: "One of these people is not in this account.",
+    #[cfg(feature = "ssr")]
+    not_a_size: "Write a size as 5MB or 2GB.",
+    #[cfg(feature = "ssr")]
+    not_a_number: "Write a whole number.",
+    #[cfg(feature = "ssr")]
+    placement_name: "A place needs a name of at most 100 characters on one line, with letters or figures; a note has at most 500.",
+    #[cfg(feature = "ssr")]
+    placement_rules: "A place has 1 to {most} rules. Say at least one.",
+    #[cfg(feature = "ssr")]
+    placement_figures: "No file could keep one of these rules, or every file would. Check the figures.",
+    #[cfg(feature = "ssr")]
+    placement_source: "Say which page says so, as an https address, and when it was read.",
+    #[cfg(feature = "ssr")]
+    too_many_placements: "An account has at most {most} places of its own.",
 };

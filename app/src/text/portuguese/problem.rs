@@ -67,4 +67,29 @@ pub const PROBLEM: ProblemText = ProblemText {
     not_shrunk: "{name} tem {size}; o máximo para {kind} é {limit}. \
                  Este navegador não conseguiu reduzir o arquivo.",
     too_many_pixels_by: "A imagem tem mais de {most} megapixels. Reduza-a antes de enviar.",
+    nothing_to_take: "Não há arquivos para baixar aqui.",
+    too_many_files: "Um zip leva no máximo {most} arquivos. Baixe menos de cada vez.",
+    no_picture: "Só imagens que abrem aqui podem ser alteradas.",
+    still_moving: "Os arquivos dela ainda estão indo para a lixeira. Tente de novo em instantes.",
+    team_gone: "Esta equipe acabou de ser removida. Escolha outra.",
+    too_many_teams: "Um arquivo é de no máximo {most} equipes.",
+    own_quota: "Você tem {limit} e não há espaço para mais {size}. Exclua o que não precisa mais ou peça mais ao operador.",
+    #[cfg(feature = "ssr")]
+    same_tag: "Uma etiqueta só se junta a outra. Escolha outra.",
+    #[cfg(feature = "ssr")]
+    not_of_account: "Uma destas pessoas não é desta conta.",
+    #[cfg(feature = "ssr")]
+    not_a_size: "Escreva um tamanho como 5MB ou 2GB.",
+    #[cfg(feature = "ssr")]
+    not_a_number: "Escreva um número inteiro.",
+    #[cfg(feature = "ssr")]
+    placement_name: "Um espaço precisa de um nome com letras ou números, de no máximo 100 caracteres em uma linha só; uma nota tem no máximo 500.",
+    #[cfg(feature = "ssr")]
+    placement_rules: "Um espaço tem de 1 a {most} regras. Diga pelo menos uma.",
+    #[cfg(feature = "ssr")]
+    placement_figures: "Nenhum arquivo cumpriria uma destas regras, ou todos cumpririam. Confira os números.",
+    #[cfg(feature = "ssr")]
+    placement_source: "Diga qual página afirma isso, com endereço https, e quando foi lida.",
+    #[cfg(feature = "ssr")]
+    too_many_placements: "Uma conta tem no máximo {most} espaços próprios.",
 };

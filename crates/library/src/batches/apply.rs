@@ -86,7 +86,13 @@ impl Deed {
         };
         let named = |teams: Vec<TeamId>| match teams.len() {
             1..=TEAMS_MOST => Ok(teams),
-            _ => Err(Problem::invalid("teams", "Name 1 to 50 teams.")),
+            0 => Err(Problem::invalid("teams", "Name at least one team.")),
+            _ => {
+                let problem = Problem::invalid("teams", "Name 1 to 50 teams.");
+                Err(problem
+                    .because(Reason::TooManyTeams)
+                    .at_most(TEAMS_MOST as u64))
+            }
         };
         Ok(match action {
             BatchAction::Move { folder_id } => Self::Move(folder_id),

@@ -139,6 +139,17 @@ pub(crate) async fn list_ids(
     Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
+/// Those of some assets that a filter shows, by id.
+pub(crate) async fn list_among(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    ids: &[AssetId],
+) -> Result<Vec<AssetId>> {
+    let walk = walk::among(tx.dialect(), narrowed, ids);
+    let found = walk::run(tx, &walk).await?;
+    Ok(found.into_iter().map(|(id, _)| id).collect())
+}
+
 /// Keeps for a batch which assets a filter shows, none newer than another; says how many.
 pub(crate) async fn keep_ids(
     tx: &mut Tx,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, query::QueryAs};
 
 use super::{
-    folders::{FolderRow, SELECT, place},
+    folders::{COLUMNS, FolderRow, WITH_NAME, place},
     text,
     tx::{Tx, fetch_all},
 };
@@ -111,7 +111,7 @@ fn words(filter: &FolderFilter) -> Vec<String> {
 
 /// The statement of a page: `$1` is the account, `$2` to `$4` where it starts, `$5` how many,
 /// `$6` the parent, and then the words.
-fn statement(filter: &FolderFilter) -> String {
+pub(super) fn statement(filter: &FolderFilter) -> String {
     let place = match (filter.trashed, filter.parent) {
         (true, _) => "folders.trashed_at is not null and folders.trashed_with = folders.id",
         (false, Some(_)) => "folders.trashed_at is null and coalesce(folders.parent_id, '') = $6",
@@ -124,7 +124,8 @@ fn statement(filter: &FolderFilter) -> String {
     let words = words.concat();
     // Every place is named, whether or not this list needs it: Postgres wants to know its type.
     format!(
-        "{SELECT} where folders.account_id = $1 and {place} and ({order}) > ({start}){words} \
+        "{COLUMNS} from folders {WITH_NAME} \
+          where folders.account_id = $1 and {place} and ({order}) > ({start}){words} \
             and $2 <= 0 and $3 = $3 and $6 = $6 \
           order by {order} limit $5"
     )
@@ -159,18 +160,24 @@ pub(crate) async fn list_paths(
     Ok(paths)
 }
 
+/// The statement of a folder with all it lies in: `$1` is the account, `$2` the folder. What lies
+/// above is looked up first, or all folders of the account would be walked for it.
+pub(super) fn above_statement() -> String {
+    format!(
+        "{COLUMNS} from folder_ancestors cross join folders {WITH_NAME} \
+          where folder_ancestors.folder_id = $2 and folders.id = folder_ancestors.ancestor_id \
+            and folders.account_id = $1 and folders.trashed_at is null \
+          order by folder_ancestors.distance desc"
+    )
+}
+
 /// A folder with all it lies in, from the top down.
 pub(crate) async fn list_above(
     tx: &mut Tx,
     account: AccountId,
     folder: FolderId,
 ) -> Result<Vec<FolderRow>> {
-    let list = format!(
-        "{SELECT} join folder_ancestors on folder_ancestors.ancestor_id = folders.id \
-          where folders.account_id = $1 and folder_ancestors.folder_id = $2 \
-            and folders.trashed_at is null \
-          order by folder_ancestors.distance desc"
-    );
+    let list = above_statement();
     Ok(fetch_all!(
         tx,
         sqlx::query_as(AssertSqlSafe(list.clone()))

@@ -9,15 +9,17 @@ use super::{
 };
 use crate::Result;
 
-/// The columns of a [`FolderRow`] and where they come from.
-pub(super) const SELECT: &str = "\
+/// The columns of a [`FolderRow`].
+pub(super) const COLUMNS: &str = "\
     select folders.id, folders.parent_id, folders.name, folders.sort_key, folders.color, \
            folders.depth, folders.asset_count, folders.total_count, folders.version, \
            folders.created_at, folders.trashed_at, folders.trashed_by, folders.trashed_with, \
            users.name as trashed_by_name, \
            exists (select 1 from folders as child \
-                    where child.parent_id = folders.id and child.trashed_at is null) as has_folders \
-      from folders left join users on users.id = folders.trashed_by ";
+                    where child.parent_id = folders.id and child.trashed_at is null) as has_folders";
+
+/// Where the name of who moved a folder to the trash comes from.
+pub(super) const WITH_NAME: &str = "left join users on users.id = folders.trashed_by";
 
 /// A folder, as it is kept.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -144,7 +146,9 @@ pub(crate) async fn find(
     account: AccountId,
     id: FolderId,
 ) -> Result<Option<FolderRow>> {
-    let find = format!("{SELECT} where folders.account_id = $1 and folders.id = $2");
+    let find = format!(
+        "{COLUMNS} from folders {WITH_NAME} where folders.account_id = $1 and folders.id = $2"
+    );
     Ok(fetch_optional!(
         tx,
         sqlx::query_as(AssertSqlSafe(find.clone()))

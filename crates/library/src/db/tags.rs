@@ -19,6 +19,7 @@ pub(crate) struct TagRow {
     pub name_key: String,
     pub color: Option<FolderColor>,
     pub asset_count: i64,
+    pub version: i64,
 }
 
 impl From<TagRow> for Tag {
@@ -28,20 +29,27 @@ impl From<TagRow> for Tag {
             name: row.name,
             color: row.color,
             asset_count: row.asset_count.unsigned_abs(),
+            version: u32::try_from(row.version).unwrap_or(u32::MAX),
         }
     }
 }
 
+/// The tags of an account that are in sight.
+const SEEN: &str = "tags.account_id = $1 and tags.is_leaving = false";
+
 /// The columns of a [`TagRow`]; counting stops where it no longer matters.
-fn select() -> String {
+fn columns() -> String {
     format!(
-        "select tags.id, tags.name, tags.name_key, tags.color, \
+        "select tags.id, tags.name, tags.name_key, tags.color, tags.version, \
                 (select count(*) from (select 1 as one \
                    from asset_tags join assets on assets.id = asset_tags.asset_id \
                   where asset_tags.tag_id = tags.id and assets.state = 'active' \
-                  limit {COUNT_MOST}) as carriers) as asset_count \
-           from tags where tags.account_id = $1 and tags.is_leaving = false "
+                  limit {COUNT_MOST}) as carriers) as asset_count"
     )
+}
+
+fn select() -> String {
+    format!("{} from tags where {SEEN} ", columns())
 }
 
 /// What tags of an account differ in.
@@ -128,10 +136,11 @@ pub(crate) async fn lock(tx: &mut Tx, account: AccountId, id: TagId) -> Result<O
     find(tx, account, id).await
 }
 
-/// Writes what about a tag a person may change; `false` where the name is another's.
+/// Writes what about a tag a person may change, and counts the change; `false` where the name is
+/// another's.
 pub(crate) async fn update(tx: &mut Tx, account: AccountId, tag: &TagRow) -> Result<bool> {
     const UPDATE: &str = "\
-        update tags set name = $3, name_key = $4, color = $5 \
+        update tags set name = $3, name_key = $4, color = $5, version = version + 1 \
          where account_id = $1 and id = $2 \
            and not exists (select 1 from tags as other where other.account_id = $1 \
                               and other.name_key = $4 and other.id <> $2)";
@@ -307,6 +316,14 @@ pub(crate) async fn list_of_asset(tx: &mut Tx, asset: AssetId) -> Result<Vec<Tag
     Ok(fetch_all!(tx, sqlx::query_scalar(LIST).bind(asset))?)
 }
 
+/// The statement of a page: `$1` is the account, `$2` where it starts, `$3` how many.
+pub(super) fn list_statement() -> String {
+    format!(
+        "{}and tags.name_key > $2 order by tags.name_key limit $3",
+        select()
+    )
+}
+
 /// A page of the account's tags by name, and one more where there are more.
 pub(crate) async fn list(
     tx: &mut Tx,
@@ -314,10 +331,7 @@ pub(crate) async fn list(
     after: Option<String>,
     limit: Limit,
 ) -> Result<Vec<TagRow>> {
-    let list = format!(
-        "{}and tags.name_key > $2 order by tags.name_key limit $3",
-        select()
-    );
+    let list = list_statement();
     Ok(fetch_all!(
         tx,
         sqlx::query_as(AssertSqlSafe(list.clone()))
@@ -327,17 +341,24 @@ pub(crate) async fn list(
     )?)
 }
 
+/// The statement of tags with a word from `$2` to `$3`; the words are looked up first, or all tags
+/// of the account would be walked for them.
+pub(super) fn beginning_statement() -> String {
+    format!(
+        "{} from (select distinct ref from search_names \
+                   where account_id = $1 and word >= $2 and word < $3 limit 128) as begun \
+                 cross join tags where tags.id = begun.ref and {SEEN}",
+        columns()
+    )
+}
+
 /// Tags with a word that begins like this.
 pub(crate) async fn list_beginning(
     tx: &mut Tx,
     account: AccountId,
     beginning: &str,
 ) -> Result<Vec<TagRow>> {
-    let list = format!(
-        "{}and tags.id in (select ref from search_names \
-            where account_id = $1 and word >= $2 and word < $3 limit 128)",
-        select()
-    );
+    let list = beginning_statement();
     Ok(fetch_all!(
         tx,
         sqlx::query_as(AssertSqlSafe(list.clone()))

@@ -20,12 +20,13 @@ pub(crate) struct TeamRow {
     pub name: String,
     pub name_key: String,
     pub asset_count: i64,
+    pub version: i64,
 }
 
 /// The columns of a [`TeamRow`]; counting stops where it no longer matters.
 fn select() -> String {
     format!(
-        "select teams.id, teams.name, teams.name_key, \
+        "select teams.id, teams.name, teams.name_key, teams.version, \
                 (select count(*) from (select 1 as one \
                    from asset_teams join assets on assets.id = asset_teams.asset_id \
                   where asset_teams.team_id = teams.id and assets.state = 'active' \
@@ -117,6 +118,13 @@ pub(crate) async fn rename(
     Ok(is_done)
 }
 
+/// Counts a change of a team.
+pub(crate) async fn count_change(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<()> {
+    const COUNT: &str = "update teams set version = version + 1 where account_id = $1 and id = $2";
+    execute!(tx, sqlx::query(COUNT).bind(account).bind(id))?;
+    Ok(())
+}
+
 /// Puts a team out of sight that nothing is to be for any more, frees its name, and lets
 /// everybody leave it.
 pub(crate) async fn begin_leaving(tx: &mut Tx, account: AccountId, id: TeamId) -> Result<()> {
@@ -164,6 +172,14 @@ pub(crate) async fn set_members(
     Ok(true)
 }
 
+/// The statement of a page: `$1` is the account, `$2` where it starts, `$3` how many.
+pub(super) fn list_statement() -> String {
+    format!(
+        "{}and teams.name_key > $2 order by teams.name_key limit $3",
+        select()
+    )
+}
+
 /// A page of the account's teams by name, and one more where there are more.
 pub(crate) async fn list(
     tx: &mut Tx,
@@ -171,10 +187,7 @@ pub(crate) async fn list(
     after: Option<String>,
     limit: Limit,
 ) -> Result<Vec<TeamRow>> {
-    let list = format!(
-        "{}and teams.name_key > $2 order by teams.name_key limit $3",
-        select()
-    );
+    let list = list_statement();
     Ok(fetch_all!(
         tx,
         sqlx::query_as(AssertSqlSafe(list.clone()))

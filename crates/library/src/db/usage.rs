@@ -8,25 +8,29 @@ use model::{AccountId, BlobId, ByteSize, Fullness, Kind, KindUsage, Meter, UserI
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::Result;
 
+/// `$1` is the account.
+pub(super) const GET: &str = "\
+    select coalesce(used, 0) as used, coalesce(reserved, 0) as reserved, quota \
+      from accounts left join account_usage on account_usage.account_id = accounts.id \
+     where accounts.id = $1";
+
 /// What an account's meter says.
 pub(crate) async fn get(tx: &mut Tx, account: AccountId) -> Result<Meter> {
-    const GET: &str = "\
-        select coalesce(used, 0) as used, coalesce(reserved, 0) as reserved, quota \
-          from accounts left join account_usage on account_usage.account_id = accounts.id \
-         where accounts.id = $1";
     let row = fetch_optional!(tx, sqlx::query_as(GET).bind(account))?;
     Ok(row.unwrap_or_default())
 }
 
+/// `$1` is the person.
+pub(super) const GET_OF_USER: &str = "\
+    select coalesce(used, 0) as used, coalesce(reserved, 0) as reserved, \
+           coalesce(users.quota, accounts.user_quota) as quota \
+      from users join accounts on accounts.id = users.account_id \
+                 left join user_usage on user_usage.user_id = users.id \
+     where users.id = $1";
+
 /// What a person's own meter says.
 pub(crate) async fn get_of_user(tx: &mut Tx, user: UserId) -> Result<Meter> {
-    const GET: &str = "\
-        select coalesce(used, 0) as used, coalesce(reserved, 0) as reserved, \
-               coalesce(users.quota, accounts.user_quota) as quota \
-          from users join accounts on accounts.id = users.account_id \
-                     left join user_usage on user_usage.user_id = users.id \
-         where users.id = $1";
-    let row = fetch_optional!(tx, sqlx::query_as(GET).bind(user))?;
+    let row = fetch_optional!(tx, sqlx::query_as(GET_OF_USER).bind(user))?;
     Ok(row.unwrap_or_default())
 }
 
@@ -190,12 +194,14 @@ struct Total {
     size: ByteSize,
 }
 
+/// `$1` is the account.
+pub(super) const LIST_KINDS: &str = "\
+    select kind, state, assets, size from usage_totals \
+     where account_id = $1 and (assets <> 0 or size <> 0) order by kind, state";
+
 /// What each kind holds, by state; the same bytes twice counted once.
 pub(crate) async fn list_kinds(tx: &mut Tx, account: AccountId) -> Result<Vec<KindUsage>> {
-    const LIST: &str = "\
-        select kind, state, assets, size from usage_totals \
-         where account_id = $1 and (assets <> 0 or size <> 0) order by kind, state";
-    let rows: Vec<Total> = fetch_all!(tx, sqlx::query_as(LIST).bind(account))?;
+    let rows: Vec<Total> = fetch_all!(tx, sqlx::query_as(LIST_KINDS).bind(account))?;
     let mut kinds: Vec<KindUsage> = Vec::new();
     for row in rows {
         if kinds.last().is_none_or(|last| last.kind != row.kind) {

@@ -101,7 +101,9 @@ impl Library {
         require_chosen(&mut tx, actor, &row).await?;
         if is_filling(&mut tx, actor, id).await? {
             let detail = "Its files are still on their way to the trash. Try again in a moment.";
-            return Err(Problem::conflict(detail).into());
+            return Err(Problem::conflict(detail)
+                .because(Reason::StillMoving)
+                .into());
         }
         let among = Among::ToPurge(id);
         let answer = self.change_among(tx, actor, Deed::Purge, among).await?;

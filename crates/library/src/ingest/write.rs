@@ -146,10 +146,10 @@ impl Library {
     ) -> Result<()> {
         let account = actor.account_id;
         let source = assets::lock(tx, account, made.row.source).await?;
-        source.ok_or_else(model::Problem::not_found)?;
+        source.ok_or_else(Problem::not_found)?;
         derivations::insert(tx, account, asset.id, 1, &made.row).await?;
         let row = assets::find(tx, account, asset.id).await?;
-        let mut row = row.ok_or_else(model::Problem::not_found)?;
+        let mut row = row.ok_or_else(Problem::not_found)?;
         row.alt_text = made.alt_text.clone();
         assets::update(tx, account, &row, asset.now).await?;
         if !made.teams.is_empty() {
@@ -305,7 +305,7 @@ impl Library {
             Origin::Upload { .. } | Origin::Whole(_)
         );
         if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
-            return Err(model::Problem::conflict("This upload was given up.").into());
+            return Err(Problem::conflict("This upload was given up.").into());
         }
         self.charge(tx, actor, asset, reserved, charged).await
     }
@@ -339,11 +339,11 @@ impl Library {
         id: AssetId,
     ) -> Result<Asset> {
         let row = assets::find(tx, account, id).await?;
-        let row = row.ok_or_else(model::Problem::not_found)?;
+        let row = row.ok_or_else(Problem::not_found)?;
         let mut shown = self.show(tx, account, vec![row]).await?;
         shown
             .pop()
-            .ok_or_else(|| model::Problem::not_found().into())
+            .ok_or_else(|| Problem::not_found().into())
     }
 }
 

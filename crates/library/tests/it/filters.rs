@@ -174,3 +174,64 @@ async fn several_tags_are_all_meant_and_walked_page_by_page() {
     assert_eq!(names, ["6.txt", "4.txt", "2.txt"]);
     assert_eq!(second.next_cursor, None);
 }
+
+#[tokio::test]
+async fn of_some_files_a_filter_shows_those_that_its_list_has() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    let wide = library.upload(&anna, "wide.jpg", &picture(90, 30)).await.id;
+    let note = library.upload(&anna, "Beach.txt", &text(1, 500)).await.id;
+    let gone = library.upload(&anna, "gone.txt", &text(2, 50)).await.id;
+    let theirs = library.upload(&eve, "beach.jpg", &picture(80, 30)).await.id;
+    let summer = library.folder(&anna, None, "Summer").await;
+    library.upload_into(&anna, summer.id, 3).await;
+    let sea = ["Sea".to_owned()];
+    library
+        .tag_assets(&anna, &[wide, gone], &sea, &[])
+        .await
+        .unwrap();
+    library.trash_asset(&anna, gone).await.unwrap();
+    let ids = [theirs, gone, note, wide];
+    let find = async |filter: AssetFilter| {
+        let found = library.find_shown(&anna, &filter, &ids).await.unwrap();
+        let page = library.list_assets(&anna, &filter, None, Limit::default());
+        let mut listed: Vec<_> = page.await.unwrap().items;
+        listed.retain(|asset| ids.contains(&asset.id));
+        let mut listed: Vec<_> = listed.into_iter().map(|asset| asset.id).collect();
+        listed.sort_unstable();
+        assert_eq!(found, listed, "{filter:?}");
+        found
+    };
+
+    let all = AssetFilter::default;
+    assert_eq!(find(all()).await, [wide, note]);
+    let tagged = AssetFilter {
+        tags: vec!["sea".to_owned()],
+        ..all()
+    };
+    assert_eq!(find(tagged.clone()).await, [wide]);
+    let trashed = AssetFilter {
+        state: model::AssetState::Trashed,
+        ..tagged
+    };
+    assert_eq!(find(trashed).await, [gone]);
+    let wider = AssetFilter {
+        width_min: Some(50),
+        orientation: Some(Orientation::Landscape),
+        ..all()
+    };
+    assert_eq!(find(wider).await, [wide]);
+    let words = AssetFilter {
+        q: Some("bea".to_owned()),
+        ..all()
+    };
+    assert_eq!(find(words).await, [note]);
+    let nobodys = AssetFilter {
+        tags: vec!["nothing".to_owned()],
+        ..all()
+    };
+    assert!(find(nobodys).await.is_empty());
+    let none = library.find_shown(&anna, &all(), &[]).await.unwrap();
+    assert!(none.is_empty());
+}

@@ -2,9 +2,9 @@
 
 use futures::future::join_all;
 use library::Actor;
-use model::{FileName, Folder, FolderFilter, Limit, ProblemCode, UploadMetadata};
+use model::{FileName, Folder, FolderFilter, Limit, ProblemCode, Reason, UploadMetadata};
 
-use crate::support::{TestLibrary, code, fresh_library, meta, text};
+use crate::support::{TestLibrary, code, fresh_library, meta, problem, text};
 
 fn name(name: &str) -> FileName {
     name.parse().unwrap()
@@ -157,4 +157,23 @@ async fn a_dropped_folder_lands_where_it_was_dropped() {
         (trip.name.as_str(), trip.parent_id),
         ("Trip", Some(place.id))
     );
+}
+
+#[tokio::test]
+async fn folders_nest_no_deeper_however_deep_they_are_asked_for() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let deep = dropped(&format!("{}x.txt", "in/".repeat(10_000)));
+
+    // A dropped file falls into the deepest there may be.
+    let asset = library.try_upload(&anna, deep, &text(1, 60)).await.unwrap();
+    let deepest = library.get_folder(&anna, asset.folder_id.unwrap()).await;
+    let deepest = deepest.unwrap();
+    assert_eq!(deepest.path.len() + 1, 32);
+    // Who makes them one in the other is told where it ends.
+    let deeper = library.create_folder(&anna, Some(deepest.id), name("deeper"));
+    let told = problem(deeper.await);
+    assert_eq!((told.reason, told.most), (Some(Reason::TooDeep), Some(32)));
+    assert!(!deepest.has_folders);
+    assert_eq!(everywhere(&library, &anna).await.len(), 32);
 }

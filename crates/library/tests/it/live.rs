@@ -1,7 +1,7 @@
 //! What happens is told to whoever has the account open, and to nobody else.
 
 use library::live::{Follower, Told};
-use model::{EventKind, Role, UploadMetadata};
+use model::{AssetPatch, EventKind, FolderPatch, Role, UploadMetadata};
 
 use crate::support::{fresh_library, text};
 
@@ -169,4 +169,45 @@ async fn of_many_at_once_none_is_missed() {
     made.sort();
     heard.sort();
     assert_eq!(made, heard);
+}
+
+#[tokio::test]
+async fn moving_and_bringing_back_are_told() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let asset = library.upload(&ada, "a.txt", &text(1, 100)).await.id;
+    let trips = library.folder(&ada, None, "Trips").await.id;
+    let summer = library.folder(&ada, None, "Summer").await.id;
+    let mut follower = library.follow_events(&ada, None).await.unwrap();
+
+    let into = AssetPatch {
+        folder_id: Some(Some(summer)),
+        ..AssetPatch::default()
+    };
+    library.update_asset(&ada, asset, into).await.unwrap();
+    let below = FolderPatch {
+        parent_id: Some(Some(trips)),
+        ..FolderPatch::default()
+    };
+    library.update_folder(&ada, summer, below).await.unwrap();
+    library.trash_asset(&ada, asset).await.unwrap();
+    library.restore_asset(&ada, asset).await.unwrap();
+    library.trash_folder(&ada, summer).await.unwrap();
+    library.restore_folder(&ada, summer).await.unwrap();
+
+    let (asset, summer) = (asset.to_string(), summer.to_string());
+    for (kind, subject) in [
+        (EventKind::AssetMoved, &asset),
+        (EventKind::FolderMoved, &summer),
+        (EventKind::AssetTrashed, &asset),
+        (EventKind::AssetRestored, &asset),
+        // With all it holds.
+        (EventKind::FolderTrashed, &summer),
+        (EventKind::AssetTrashed, &asset),
+        (EventKind::FolderRestored, &summer),
+        (EventKind::AssetRestored, &asset),
+    ] {
+        let told = next(&mut follower).await;
+        assert_eq!((told.0, &told.1), (kind, subject));
+    }
 }

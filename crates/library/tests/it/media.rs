@@ -259,3 +259,24 @@ async fn a_signed_address_is_good_for_a_while_and_for_one_thing() {
         ProblemCode::NotFound
     );
 }
+
+#[tokio::test]
+async fn a_download_under_way_ends_whole_though_the_file_is_purged() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let book = text(1, 3_000_000);
+    let id = library.upload(&ada, "book.txt", &book).await.id;
+    let media = library.open_media(&ada, id, View::Original).await.unwrap();
+    let mut pieces = Box::pin(library.stream_media(&media, 0..media.size));
+    let first = pieces.try_next().await.unwrap().expect("bytes");
+    assert!(first.len() < book.len(), "there is more to come");
+
+    library.trash_asset(&ada, id).await.unwrap();
+    library.purge_asset(&ada, id).await.unwrap();
+    library.collect_garbage().await.unwrap();
+
+    let rest: Vec<_> = pieces.try_collect().await.unwrap();
+    assert!([vec![first], rest].concat().concat() == book);
+    let again = library.open_media(&ada, id, View::Original).await;
+    assert_eq!(code(again), ProblemCode::NotFound);
+}

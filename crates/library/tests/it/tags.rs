@@ -2,7 +2,7 @@
 
 use model::{
     AssetFilter, AssetId, AssetPatch, EventKind, FolderColor, Id as _, Limit, Problem, ProblemCode,
-    TagPatch, TeamId,
+    Reason, TagPatch, TeamId,
 };
 
 use crate::support::{code, fresh_library, problem, text};
@@ -33,6 +33,43 @@ async fn of_two_who_give_one_name_at_once_the_second_is_told() {
         let refused: Vec<_> = refused.map(|error| Problem::from(error).code).collect();
         assert_eq!(refused, [ProblemCode::Conflict]);
     }
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_change_a_tag_at_once_is_told() {
+    let library = fresh_library().await;
+    let (anna, ben) = (library.agent("anna").await, library.agent("ben").await);
+    let tag = library.create_tag(&anna, "sea").await.unwrap();
+    let as_seen = |change: TagPatch| TagPatch {
+        version: Some(tag.version),
+        ..change
+    };
+    let called = |name: &str| TagPatch {
+        name: Some(name.to_owned()),
+        ..TagPatch::default()
+    };
+    let teal = TagPatch {
+        color: Some(Some(FolderColor::Teal)),
+        ..TagPatch::default()
+    };
+
+    // What changes nothing counts as no change.
+    let same = library.update_tag(&anna, tag.id, as_seen(called("sea")));
+    assert_eq!(same.await.unwrap().version, 1);
+    let first = library.update_tag(&anna, tag.id, as_seen(called("ocean")));
+    assert_eq!(first.await.unwrap().version, 2);
+    for late in [called("lake"), teal] {
+        let refused = library.update_tag(&ben, tag.id, as_seen(late)).await;
+        let told = problem(refused);
+        assert_eq!(told.reason, Some(Reason::ChangedMeanwhile));
+        assert!(told.detail.contains("ocean"), "{}", told.detail);
+    }
+
+    let found = library.find_tag(&ben, "ocean").await.unwrap().unwrap();
+    assert_eq!((found.version, found.color), (2, None));
+    // Who does not say what they saw has the last word, as before.
+    let last = library.update_tag(&ben, tag.id, called("lake")).await;
+    assert_eq!(last.unwrap().version, 3);
 }
 
 #[tokio::test]
@@ -148,6 +185,7 @@ async fn a_tag_is_renamed_and_colored_for_all_who_carry_it() {
     let patch = TagPatch {
         name: Some("Ocean".to_owned()),
         color: Some(Some(FolderColor::Teal)),
+        version: None,
     };
     let ocean = library.update_tag(&ada, sea.id, patch).await.unwrap();
 

@@ -1,7 +1,7 @@
 //! Teams: administrators make them, everybody assigns, and members find what is theirs.
 
 use library::teams::TeamPatch;
-use model::{AssetFilter, AssetPatch, Limit, ProblemCode, TeamChoice};
+use model::{AssetFilter, AssetPatch, Limit, ProblemCode, Reason, TeamChoice};
 
 use crate::support::{code, fresh_library, problem, text};
 
@@ -137,15 +137,15 @@ async fn a_team_has_a_name_of_its_own_and_people_of_its_account() {
     );
     let taken = TeamPatch {
         name: Some("press".to_owned()),
-        members: None,
+        ..TeamPatch::default()
     };
     assert_eq!(
         code(library.update_team(&ada, sales.id, taken).await),
         ProblemCode::Conflict
     );
     let stranger = TeamPatch {
-        name: None,
         members: eve.user_id().map(|id| vec![id]),
+        ..TeamPatch::default()
     };
     assert_eq!(
         problem(library.update_team(&ada, press.id, stranger).await).status,
@@ -154,6 +154,7 @@ async fn a_team_has_a_name_of_its_own_and_people_of_its_account() {
     let mine = TeamPatch {
         name: Some("PR".to_owned()),
         members: ada.user_id().map(|id| vec![id]),
+        version: Some(press.version),
     };
     let pr = library.update_team(&ada, press.id, mine).await.unwrap();
     assert_eq!((pr.name.as_str(), pr.is_mine), ("PR", true));
@@ -162,4 +163,40 @@ async fn a_team_has_a_name_of_its_own_and_people_of_its_account() {
         .assign_assets(&eve, &[asset.id], &[press.id], &[])
         .await;
     assert_eq!(problem(crossed).status, 422);
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_change_a_team_at_once_is_told() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let eva = library.administrator("eva").await;
+    let team = library.create_team(&ada, "Sales", &[]).await.unwrap();
+    let with_eva = TeamPatch {
+        members: eva.user_id().map(|id| vec![id]),
+        version: Some(team.version),
+        ..TeamPatch::default()
+    };
+    let renamed = TeamPatch {
+        name: Some("Trade".to_owned()),
+        version: Some(team.version),
+        ..TeamPatch::default()
+    };
+    let emptied = TeamPatch {
+        members: Some(Vec::new()),
+        version: Some(team.version),
+        ..TeamPatch::default()
+    };
+
+    let first = library.update_team(&ada, team.id, with_eva).await.unwrap();
+    assert_eq!(first.version, 2);
+    for late in [renamed, emptied] {
+        let told = problem(library.update_team(&eva, team.id, late).await);
+        assert_eq!(told.reason, Some(Reason::ChangedMeanwhile));
+        assert!(told.detail.contains("Sales"), "{}", told.detail);
+    }
+
+    let found = library.list_teams(&eva, None, Limit::default()).await;
+    let found = found.unwrap().items.remove(0);
+    assert_eq!((found.name.as_str(), found.version), ("Sales", 2));
+    assert!(found.is_mine);
 }

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use library::Actor;
-use model::{AssetFilter, AssetId, AssetState};
+use library::{
+    Actor,
+    accounts::{AccountPatch, LimitsPatch},
+};
+use model::{AssetFilter, AssetId, AssetState, BatchAction, Selection};
 
-use crate::support::{TestLibrary, fresh_library, text};
+use crate::support::{TestLibrary, fresh_library, system, text};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -44,6 +47,61 @@ async fn trash_goes_for_good_after_the_accounts_days() {
 
     assert_eq!((before, in_trash(&library, &anna).await), (1, 0));
     assert_eq!(library.meter(&anna).await.unwrap().used.as_u64(), 0);
+}
+
+#[tokio::test]
+async fn an_account_keeps_its_trash_as_many_days_as_it_says() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    let week = AccountPatch {
+        limits: LimitsPatch {
+            retention_days: Some(7),
+            ..LimitsPatch::default()
+        },
+        ..AccountPatch::default()
+    };
+    let system = system();
+    let set = library.set_account(&system, anna.account_id, week);
+    set.await.unwrap();
+    library.run_due_rounds().await.unwrap();
+    let ours = trash_one(&library, &anna, 1).await;
+    trash_one(&library, &eve, 2).await;
+    let told = library.get_asset(&anna, ours).await.unwrap();
+    let kept = told.purge_at.unwrap().since(told.trashed_at.unwrap());
+    assert_eq!(kept, DAY * 7);
+
+    pass(&library, 6).await;
+    assert_eq!(in_trash(&library, &anna).await, 1);
+    pass(&library, 2).await;
+
+    assert_eq!(in_trash(&library, &anna).await, 0);
+    assert_eq!(in_trash(&library, &eve).await, 1);
+}
+
+#[tokio::test]
+async fn one_round_takes_a_thousand_out_of_the_trash_and_the_next_goes_on() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    library.run_due_rounds().await.unwrap();
+    let all = Selection::Filter(Box::default());
+    let trashed = library.change_assets(&anna, BatchAction::Trash, all);
+    assert!(trashed.await.unwrap().batch.is_some());
+    library.run_due_jobs().await.unwrap();
+    assert_eq!(in_trash(&library, &anna).await, 1_101);
+
+    let mut left = Vec::new();
+    while in_trash(&library, &anna).await > 0 {
+        pass(&library, 1).await;
+        left.push(in_trash(&library, &anna).await);
+        assert!(left.len() < 40, "{left:?}");
+    }
+
+    left.dedup();
+    assert_eq!(left, [1_101, 101, 0]);
+    assert!(library.fsck(true).await.unwrap().is_clean());
 }
 
 #[tokio::test]

@@ -102,3 +102,36 @@ async fn uses_outlive_the_process_that_saw_them() {
     };
     assert_eq!(again.count_assets(&anna, &filter).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn the_largest_come_first_page_by_page_also_where_some_are_as_large() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    library.upload(&eve, "theirs.txt", &text(9, 9_000)).await;
+    for (seed, size) in (1..).zip([300, 900, 500, 500, 500, 100]) {
+        let name = format!("{seed}.txt");
+        library.upload(&anna, &name, &text(seed, size)).await;
+    }
+    let filter = AssetFilter {
+        used: Some(false),
+        sort: AssetSort::Largest,
+        ..AssetFilter::default()
+    };
+
+    let (mut names, mut cursor) = (Vec::new(), None);
+    loop {
+        let two = Limit::new(2).unwrap();
+        let page = library.list_assets(&anna, &filter, cursor.as_ref(), two);
+        let page = page.await.unwrap();
+        names.extend(page.items.iter().map(|asset| asset.name.to_string()));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+
+    // Of those that are as large, the newest.
+    let expected = ["2.txt", "5.txt", "4.txt", "3.txt", "1.txt", "6.txt"];
+    assert_eq!(names, expected);
+}

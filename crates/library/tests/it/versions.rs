@@ -54,9 +54,9 @@ async fn a_replaced_file_keeps_its_id_address_and_words() {
         url.rsplit('/').nth(1).map(str::to_owned)
     };
     assert_eq!(key(&after), key(&before));
-    let filter = AuditFilter::default();
+    let (ada, filter) = (library.administrator("ada").await, AuditFilter::default());
     let lines = library.list_audit(
-        &library.administrator("ada").await,
+        &ada,
         &filter,
         None,
         Limit::default(),

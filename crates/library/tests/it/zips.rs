@@ -4,9 +4,9 @@ use std::io::{Cursor, Read as _};
 
 use futures::TryStreamExt as _;
 use library::{Actor, zips::ZipOf};
-use model::{AssetId, FileName, ProblemCode, Selection, UploadMetadata, id::Id as _};
+use model::{AssetId, FileName, ProblemCode, Reason, Selection, UploadMetadata, id::Id as _};
 
-use crate::support::{TestLibrary, code, fresh_library, meta, text};
+use crate::support::{TestLibrary, code, fresh_library, meta, problem, text};
 
 /// The whole zip, and whether it is as long as it said.
 async fn take(library: &TestLibrary, actor: &Actor, of: ZipOf) -> Vec<u8> {
@@ -149,4 +149,43 @@ async fn bytes_that_are_lost_break_the_zip_off() {
     let taken: Result<Vec<_>, _> = library.stream_zip(zip).try_collect().await;
 
     assert!(taken.is_err());
+}
+
+#[tokio::test]
+async fn very_many_chosen_files_are_one_zip() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    library.upload(&ada, "note.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    let all = ZipOf::Assets(Selection::Filter(Box::default()));
+    let listed = library.open_zip(&ada, all).await.unwrap().size;
+    let ids = library.database.texts("select id from assets").await;
+    let ids = ids.iter().map(|id| id.parse().unwrap()).collect();
+
+    let chosen = ZipOf::Assets(Selection::Ids(ids));
+    library.check_zip(&ada, &chosen).await.unwrap();
+    let files = read(take(&library, &ada, chosen.clone()).await);
+
+    assert_eq!(files.len(), 1_101);
+    assert!(files.iter().all(|(_, content)| *content == text(1, 60)));
+    assert_eq!(library.open_zip(&ada, chosen).await.unwrap().size, listed);
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_told_beforehand() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    let empty = library.folder(&anna, None, "Empty").await;
+    let theirs = library.upload(&eve, "b.txt", &text(2, 60)).await.id;
+    let check = async |of: ZipOf| problem(library.check_zip(&anna, &of).await);
+
+    let nothing = check(ZipOf::Folder(empty.id)).await;
+    assert_eq!(nothing.reason, Some(Reason::NothingToTake));
+    let unknown = (1..=10_001).map(|n| AssetId::from_parts(1, n));
+    let many = check(ZipOf::Assets(Selection::Ids(unknown.collect()))).await;
+    assert_eq!(many.reason, Some(Reason::TooManyFiles));
+    assert_eq!(many.most, Some(10_000));
+    let hers = check(ZipOf::Assets(Selection::Ids(vec![theirs]))).await;
+    assert_eq!(hers.code, ProblemCode::NotFound);
 }

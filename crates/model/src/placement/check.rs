@@ -1,7 +1,7 @@
 //! What a placement must be, before anything is judged by it.
 
 use super::{Bound, LocalText, Placement, Rule};
-use crate::Problem;
+use crate::{Problem, Reason};
 
 /// The most rules of a placement.
 const RULES: usize = 40;
@@ -18,11 +18,15 @@ impl Placement {
             return Err(Problem::invalid(
                 "name",
                 "Names have 1 to 100 characters on one line, notes at most 500.",
-            ));
+            )
+            .because(Reason::PlacementName));
         }
         if !(1..=RULES).contains(&self.rules.len()) {
             let detail = format!("A placement has 1 to {RULES} rules.");
-            return Err(Problem::invalid("rules", detail));
+            let problem = Problem::invalid("rules", detail);
+            return Err(problem
+                .because(Reason::PlacementRules)
+                .at_most(RULES as u64));
         }
         self.rules.iter().try_for_each(Rule::check)
     }
@@ -40,12 +44,12 @@ fn is_text(text: &LocalText, most: usize) -> bool {
 impl Rule {
     fn check(&self) -> Result<(), Problem> {
         let name = self.limit.name();
-        let wrong = |what: &str| {
+        let wrong = |what: &str, reason| {
             let detail = format!("The rule about {name}: {what}.");
-            Err(Problem::invalid("rules", detail))
+            Err(Problem::invalid("rules", detail).because(reason))
         };
         if self.unit != name.unit() {
-            return wrong("its unit is another one");
+            return wrong("its unit is another one", Reason::PlacementFigures);
         }
         let is_address = self.source.starts_with("https://")
             && self.source.len() <= 500
@@ -53,10 +57,10 @@ impl Rule {
                 .source
                 .contains(|c: char| c.is_whitespace() || c.is_control());
         if !is_address {
-            return wrong("its source is no https address");
+            return wrong("its source is no https address", Reason::PlacementSource);
         }
         if !self.limit.makes_sense() {
-            return wrong("its figures cannot be met");
+            return wrong("its figures cannot be met", Reason::PlacementFigures);
         }
         Ok(())
     }

@@ -2,11 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The rule that was broken, in a word that never changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
+/// Declares the reasons, and a list of them all for who tells each in words.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $reason:ident,)*) => {
+        /// The rule that was broken, in a word that never changes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Reason {
+            $($(#[$doc])* $reason,)*
+        }
+
+        impl Reason {
+            /// All there are.
+            pub const ALL: &[Self] = &[$(Self::$reason,)*];
+        }
+    };
+}
+
+reasons! {
     /// Something here has this name already.
     NameTaken,
     /// Somebody has this email address already.
@@ -71,4 +85,36 @@ pub enum Reason {
     CannotFit,
     /// The picture is too large, and the browser could not make it smaller.
     NotShrunk,
+    /// There are no files to take along.
+    NothingToTake,
+    /// A zip holds no more files.
+    TooManyFiles,
+    /// Only pictures that can be opened here are cropped and made to fit.
+    NoPicture,
+    /// The files of a folder are still on their way to the trash.
+    StillMoving,
+    /// The team was removed in between.
+    TeamGone,
+    /// An asset is for no more teams.
+    TooManyTeams,
+    /// The one who asks has no room left of their own.
+    OwnQuota,
+    /// A tag would be merged into itself.
+    SameTag,
+    /// The person is of another account.
+    NotOfAccount,
+    /// This is no size.
+    NotASize,
+    /// This is no whole number.
+    NotANumber,
+    /// The name or the note of a placement is empty, too long or has several lines.
+    PlacementName,
+    /// A placement has no rule, or too many.
+    PlacementRules,
+    /// No file could keep a rule of a placement, or every file would.
+    PlacementFigures,
+    /// A rule of a placement does not say where and when it was read.
+    PlacementSource,
+    /// The account has no more placements of its own.
+    TooManyPlacements,
 }

@@ -3,7 +3,7 @@
 use axum::{extract::State as Extract, response::Response};
 use library::{Actor, Library};
 use model::{
-    AccountId, Limit, Mime, Placement, Problem, Slug,
+    AccountId, Limit, Mime, Placement, Problem, Reason, Slug,
     placement::{Figures, LocalText, Witness, catalogue, with_own},
 };
 use serde::Deserialize;
@@ -106,7 +106,10 @@ async fn find(
 
 /// A place without rules in the channel of another.
 fn new(beside: &Placement, name: &str) -> Result<Placement, Problem> {
-    let bad = || Problem::invalid("name", "A new place needs a name with letters or figures.");
+    let bad = || {
+        let detail = "A new place needs a name with letters or figures.";
+        Problem::invalid("name", detail).because(Reason::PlacementName)
+    };
     let letters = name.trim().to_lowercase();
     let words = letters.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
@@ -143,8 +146,10 @@ impl Set {
     }
 
     fn witness(&self) -> Result<Witness, Problem> {
-        let wrong =
-            |field| Problem::invalid(field, "Say which page says so, and when it was read.");
+        let wrong = |field| {
+            let detail = "Say which page says so, and when it was read.";
+            Problem::invalid(field, detail).because(Reason::PlacementSource)
+        };
         Ok(Witness {
             source: self.source.trim().to_owned(),
             checked_on: self.checked_on.parse().map_err(|_| wrong("checked_on"))?,

@@ -5,10 +5,12 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     conditions::{Value, bound},
-    walk::{Walk, of_assets, of_kept, of_words},
+    walk::{Walk, among, of_assets, of_kept, of_words},
     *,
 };
-use crate::db::{Db, Dialect, connect::connect, migrate::migrate, search::Word, tx::fetch_all};
+use crate::db::{
+    Db, Dialect, connect::connect, migrate::migrate, plans::Ground, search::Word, tx::fetch_all,
+};
 
 async fn fresh(folder: &std::path::Path) -> Db {
     let path = folder.join("plan.db");
@@ -73,6 +75,68 @@ async fn every_order_walks_along_an_index_and_sorts_nothing() {
 }
 
 #[tokio::test]
+async fn postgres_walks_along_the_same_indexes() {
+    let Some(ground) = Ground::postgres().await else {
+        return;
+    };
+    let id = AssetId::from_parts(1, 1);
+    let narrow: [fn(AssetFilter) -> AssetFilter; 4] = [
+        |all| all,
+        |all| AssetFilter {
+            folder_id: Some(FolderId::from_parts(1, 1)),
+            ..all
+        },
+        |all| AssetFilter {
+            kind: Some(model::Kind::Image),
+            ..all
+        },
+        |all| AssetFilter {
+            used: Some(false),
+            ..all
+        },
+    ];
+    for sort in AssetSort::ALL {
+        for narrow in narrow {
+            let filter = narrow(AssetFilter {
+                sort,
+                ..AssetFilter::default()
+            });
+            let key = match sort {
+                AssetSort::Name => Key::Text("a".to_owned(), id),
+                _ => Key::Number(1, id),
+            };
+            for after in [None, Some(key)] {
+                let mut tx = ground.db.read().await.unwrap();
+                let walk = of_assets(&mut tx, &narrowed(&filter), after, 50).await;
+                let statement = walk.unwrap().statement().0;
+                drop(tx);
+                let plan = ground.assert_walks("assets", &statement).await;
+                assert!(plan.contains("using assets_"), "{filter:?}: {plan}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_never_opened_is_walked_largest_first() {
+    let filter = AssetFilter {
+        used: Some(false),
+        sort: AssetSort::Largest,
+        ..AssetFilter::default()
+    };
+    let mut grounds = vec![Ground::sqlite().await];
+    grounds.extend(Ground::postgres().await);
+    for ground in grounds {
+        let mut tx = ground.db.read().await.unwrap();
+        let walk = of_assets(&mut tx, &narrowed(&filter), None, 50).await;
+        let statement = walk.unwrap().statement().0;
+        drop(tx);
+        let plan = ground.assert_walks("assets", &statement).await;
+        assert!(plan.contains("assets_unused"), "{plan}");
+    }
+}
+
+#[tokio::test]
 async fn a_batch_goes_on_among_what_words_found_without_looking_for_them_again() {
     let folder = tempfile::tempdir().unwrap();
     let db = fresh(folder.path()).await;
@@ -91,6 +155,43 @@ async fn a_batch_goes_on_among_what_words_found_without_looking_for_them_again()
     );
     assert!(plan.contains("batch_id=? AND asset_id>?"), "{plan}");
     assert!(!plan.contains("search_index"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[tokio::test]
+async fn of_some_assets_each_is_looked_up_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = fresh(folder.path()).await;
+    let question = Question {
+        words: vec![Word {
+            text: "sea".to_owned(),
+            whole: Vec::new(),
+            refs: Vec::new(),
+        }],
+        refs: vec![vec!["acc_01".to_owned()]],
+    };
+    let filter = AssetFilter {
+        folder_id: Some(FolderId::from_parts(1, 1)),
+        ..AssetFilter::default()
+    };
+    let narrowed = Narrowed {
+        tags: vec![TagId::from_parts(1, 1)],
+        question: Some(question),
+        ..narrowed(&filter)
+    };
+    let ids = [1, 2, 3].map(|n| AssetId::from_parts(1, n));
+
+    let walk = among(Dialect::Sqlite, &narrowed, &ids);
+
+    let plan = plan(&db, &walk).await;
+    let by_id = "assets_by_id (account_id=? AND state=? AND id=?)";
+    assert!(plan.contains(by_id), "{plan}");
+    assert!(plan.contains("asset_id=? AND tag_id=?"), "{plan}");
+    // The index of words is met at one place, which the equals sign says.
+    assert!(
+        plan.contains("SCAN search_index VIRTUAL TABLE INDEX 0:="),
+        "{plan}"
+    );
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
 }
 

@@ -233,6 +233,40 @@ pub(super) fn by_id(
     }
 }
 
+/// A walk along some assets, each looked at by itself: not even words are looked up among all.
+pub(super) fn among(dialect: Dialect, narrowed: &Narrowed<'_>, ids: &[AssetId]) -> Walk {
+    const MATCHES: &str = "\
+        exists (select 1 from search_documents as documents cross join search_index \
+                 where documents.asset_id = assets.id \
+                   and search_index.rowid = documents.number and search_index match ?)";
+    const MATCHES_VECTOR: &str = "\
+        exists (select 1 from search_documents as documents \
+                 where documents.asset_id = assets.id and documents.vector @@ ?::tsquery)";
+    let mut conditions = Conditions::default();
+    let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+    conditions.one_of("assets.id", &ids);
+    let account = Value::Text(narrowed.account.to_string());
+    conditions.add("assets.account_id = ?", account);
+    conditions.narrow(narrowed.filter);
+    for link in Link::all(narrowed) {
+        link.exists(&mut conditions);
+    }
+    if let Some(question) = &narrowed.question {
+        let matches = match dialect {
+            Dialect::Sqlite => MATCHES,
+            Dialect::Postgres => MATCHES_VECTOR,
+        };
+        conditions.add(matches, Value::Text(question.whole(dialect)));
+    }
+    Walk {
+        place: "cast(0 as bigint)",
+        from: "assets".to_owned(),
+        conditions,
+        order: " order by assets.id".to_owned(),
+        rows: i64::MAX,
+    }
+}
+
 /// A walk along the assets kept for a batch, in the order of ids, after one of them.
 pub(super) fn of_kept(narrowed: &Narrowed<'_>, (batch, after): (BatchId, &str), rows: i64) -> Walk {
     let mut conditions = Conditions::default();

@@ -212,6 +212,8 @@ doors! {
     "list_assets" ANYBODY |s, a, _| s.library.list_assets(
         a, &AssetFilter::default(), None, Limit::default());
     "count_assets" ANYBODY |s, a, _| s.library.count_assets(a, &AssetFilter::default());
+    "find_shown" ANYBODY |s, a, _| s.library.find_shown(
+        a, &AssetFilter::default(), &[s.unknown()]);
     "get_asset" VIEW |s, a, p| s.library.get_asset(a, s.asset(p).await);
     "find_assets" VIEW |s, a, p| found(s.library.find_assets(a, &[s.asset(p).await]));
     "update_asset" EDIT |s, a, p| s.library.update_asset(
@@ -231,6 +233,8 @@ doors! {
         a, s.unknown());
     "undo_batch" NOBODYS_TO_EDIT |s, a, _| s.library.undo_batch(
         a, s.unknown());
+    "check_zip" VIEW |s, a, p| s.library.check_zip(
+        a, &ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip" VIEW |s, a, p| s.library.open_zip(
         a, ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip of a folder" VIEW |s, a, p| s.library.open_zip(
