@@ -69,7 +69,7 @@ async fn answer(
         validators(response.headers_mut(), &etag, &modified, manner);
         return Ok(response);
     }
-    let wanted = range::wanted(asked, &etag, media.modified_at, media.size);
+    let wanted = range::wanted(asked, &etag, media.size);
     let (status, bytes) = match wanted {
         Wanted::Whole => (StatusCode::OK, 0..media.size),
         Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),

@@ -54,6 +54,7 @@ pub struct Media {
     pub size: u64,
     /// Opaque, strong, without quotes; the same for the same bytes of the same account.
     pub etag: String,
+    /// When this version of the asset came.
     pub modified_at: Timestamp,
     /// A word that changes with the original; equal to `Asset::fingerprint`.
     pub fingerprint: String,
@@ -289,7 +290,7 @@ impl Library {
             mime,
             size: prepared.size,
             etag: sign::etag(&self.inner.secret, row.account_id, row.sha256, &word),
-            modified_at: row.created_at,
+            modified_at: row.modified_at,
             fingerprint,
             body: Body {
                 key: prepared.key,
