@@ -9,7 +9,7 @@ mod look;
 mod place;
 mod write;
 
-use model::{AltText, Asset, AssetId, ByteSize, EventKind, Problem, UploadMetadata};
+use model::{AltText, Asset, AssetId, ByteSize, EventKind, Problem, UploadId, UploadMetadata};
 
 use crate::{
     Actor, Library, Result,
@@ -43,6 +43,11 @@ pub(crate) enum Origin {
     Upload { reserved: ByteSize },
     /// As an upload in one request, which is written down only now.
     Whole(Box<UploadRow>),
+    /// In parts side by side, which are given up for it.
+    Joined {
+        whole: Box<UploadRow>,
+        parts: Vec<UploadId>,
+    },
     /// Made here, of another picture.
     Made(Box<MadeOf>),
 }

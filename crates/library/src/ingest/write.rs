@@ -2,7 +2,7 @@
 
 use model::{
     Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Source,
-    UploadMetadata, tag::clean_tags,
+    UploadId, UploadMetadata, tag::clean_tags,
 };
 
 use super::{
@@ -250,10 +250,14 @@ impl Library {
                 uploads::insert(tx, row).await?;
                 ByteSize::ZERO
             }
+            Origin::Joined { whole, parts } => {
+                uploads::insert(tx, whole).await?;
+                end_parts(tx, parts).await?
+            }
         };
         let is_upload = !matches!(draft.arrival.origin, Origin::Request | Origin::Made(_));
         if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
-            return Err(model::Problem::conflict("This upload was given up.").into());
+            return Err(given_up().into());
         }
         self.charge(tx, actor, asset, reserved, charged).await
     }
@@ -293,6 +297,20 @@ impl Library {
             .pop()
             .ok_or_else(|| model::Problem::not_found().into())
     }
+}
+
+/// Ends the parts that an asset was joined from; what they held back.
+async fn end_parts(tx: &mut Tx, parts: &[UploadId]) -> Result<ByteSize> {
+    let mut reserved = ByteSize::ZERO;
+    for part in parts {
+        let (_, _, held) = uploads::end(tx, *part).await?.ok_or_else(given_up)?;
+        reserved = reserved + held;
+    }
+    Ok(reserved)
+}
+
+fn given_up() -> model::Problem {
+    model::Problem::conflict("This upload was given up.")
 }
 
 /// The name a person gave it, or one that tells what it is.
