@@ -23,8 +23,8 @@ use model::Problem;
 use tracing::Instrument as _;
 
 use crate::{
-    failure::{Failure, Result, body_too_large},
-    middleware::limit::content_length,
+    failure::{Failure, Result},
+    middleware::limit::{self, content_length},
     state::State,
 };
 
@@ -45,9 +45,9 @@ pub async fn with_body(Extract(state): Extract<State>, request: Request, next: N
     let Some((actor, key)) = asked(&request) else {
         return next.run(request).await;
     };
-    let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, state.max_body).await else {
-        return Failure(body_too_large(state.max_body)).into_response();
+    let (parts, bytes) = match limit::whole(request, &state).await {
+        Ok(read) => read,
+        Err(problem) => return Failure(problem).into_response(),
     };
     let name = [line(&parts.method, &parts.uri).as_bytes(), &bytes].concat();
     let request = Request::from_parts(parts, Body::from(bytes));

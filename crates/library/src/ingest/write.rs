@@ -1,7 +1,7 @@
 //! Everything that is said of a new asset, in one transaction.
 
 use model::{
-    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Source,
+    AltText, Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Source,
     UploadId, UploadMetadata, tag::clean_tags,
 };
 
@@ -57,6 +57,9 @@ impl Library {
             &clean_tags(metadata.tags.iter().map(String::as_str))?,
         )
         .await?;
+        if let Some(alt_text) = &metadata.alt_text {
+            describe(tx, &asset, alt_text).await?;
+        }
         self.write_renditions(tx, draft, &asset).await?;
         if draft.found.facts.format.has_text() {
             let (account, blob) = (asset.account, asset.blob);
@@ -107,10 +110,7 @@ impl Library {
         let source = assets::lock(tx, account, made.row.source).await?;
         source.ok_or_else(model::Problem::not_found)?;
         derivations::insert(tx, account, asset.id, 1, &made.row).await?;
-        let row = assets::find(tx, account, asset.id).await?;
-        let mut row = row.ok_or_else(model::Problem::not_found)?;
-        row.alt_text = made.alt_text.clone();
-        assets::update(tx, account, &row, asset.now).await?;
+        describe(tx, asset, &made.alt_text).await?;
         if !made.teams.is_empty() {
             self.set_teams(tx, actor, asset.id, &made.teams).await?;
         }
@@ -297,6 +297,14 @@ impl Library {
             .pop()
             .ok_or_else(|| model::Problem::not_found().into())
     }
+}
+
+/// Says of a new asset what it is for those who cannot see it.
+async fn describe(tx: &mut Tx, asset: &NewAsset, alt_text: &AltText) -> Result<()> {
+    let row = assets::find(tx, asset.account, asset.id).await?;
+    let mut row = row.ok_or_else(model::Problem::not_found)?;
+    row.alt_text = alt_text.clone();
+    assets::update(tx, asset.account, &row, asset.now).await
 }
 
 /// Ends the parts that an asset was joined from; what they held back.

@@ -50,7 +50,21 @@ async fn a_part_that_is_not_there_is_said_with_the_size() {
             .await
             .expect(416);
         assert_eq!(reply.header("content-range"), "bytes */45339");
-        assert!(reply.body.is_empty());
+        assert_eq!(reply.code(), "malformed");
+        assert_eq!(reply.json()["status"], 416);
+    }
+}
+
+#[tokio::test]
+async fn a_part_is_asked_for_by_get_alone() {
+    let (server, agent, id) = with_photo().await;
+    let path = format!("/api/v1/assets/{id}/content");
+
+    for range in ["bytes=0-9", "bytes=99999-"] {
+        let request = server.head(&path).by(&agent).header("range", range);
+        let reply = request.send().await.expect(200);
+        assert_eq!(reply.header("content-length"), "45339", "{range}");
+        assert_eq!(reply.header("content-range"), "", "{range}");
     }
 }
 
