@@ -20,6 +20,7 @@ use crate::{
     decoder::Patch,
 };
 use desk::{Asked, Made, SMALL};
+use name::made_name;
 pub(crate) use name::served_name;
 use pages::Sheet;
 
@@ -277,7 +278,7 @@ impl Library {
         let (name, kind, mime) = match format {
             None => (name, row.kind, row.mime.clone()),
             Some(format) => (
-                FileName::clean(&format!("{}.{}", name.stem(), format.extension())),
+                made_name(&name, row.mime.as_str(), format.extension()),
                 Kind::Image,
                 Mime(format.mime().to_owned()),
             ),
