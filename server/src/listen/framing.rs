@@ -45,6 +45,11 @@ enum Encoding {
 pub struct Ambiguous;
 
 impl Framing {
+    /// Whether more of a request's body is to come.
+    pub fn is_in_body(&self) -> bool {
+        !matches!(self.state, State::Head)
+    }
+
     /// Reads on; gives back how many bytes may go on to who serves, and whether no more may.
     pub fn read(&mut self, bytes: &[u8]) -> (usize, Result<(), Ambiguous>) {
         let mut at = 0;
