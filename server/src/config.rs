@@ -55,7 +55,7 @@ pub struct ServerSettings {
     pub max_connections: u32,
     /// Seconds a client may take to send a request's head, or rest between two requests.
     pub header_timeout: u64,
-    /// Seconds a client may be silent in the middle of a body.
+    /// Seconds a client may be silent in the middle of a body, or read nothing of an answer.
     pub body_idle_timeout: u64,
     /// The largest body of a request that is not an upload.
     pub max_body: String,

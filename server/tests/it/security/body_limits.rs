@@ -128,9 +128,10 @@ async fn whoever_sends_a_little_too_much_hears_why() {
             let request = server.post(path).by(&operator);
             let request = request.header("content-type", kind);
             let pieces = body.chunks(8 << 10).map(Bytes::copy_from_slice).collect();
-            let request = match announced {
-                true => request.body(body.clone()),
-                false => request.body(chunked(pieces)),
+            let request = if announced {
+                request.body(body.clone())
+            } else {
+                request.body(chunked(pieces))
             };
             let reply = request.send().await.expect(413);
             assert_eq!(reply.code(), code, "{path}, announced: {announced}");
