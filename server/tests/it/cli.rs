@@ -208,6 +208,10 @@ async fn fsck_finds_what_is_missing_and_ends_with_code_one() {
 #[test]
 fn doctor_says_what_it_checked() {
     let place = Place::empty();
+    let site = place.folder().join("site");
+    std::fs::create_dir_all(&site).unwrap();
+    let manifest = r#"{"js":"","wasm":"","css":"","plain_css":"","late_css":""}"#;
+    std::fs::write(site.join("manifest.json"), manifest).unwrap();
     let said = place.run(&["doctor", "--json"]);
 
     let checks = said.json();
@@ -217,10 +221,16 @@ fn doctor_says_what_it_checked() {
         .iter()
         .map(|check| check["name"].as_str().unwrap())
         .collect();
-    for name in ["database", "store", "space", "clock"] {
+    for name in ["database", "store", "space", "clock", "site"] {
         assert!(names.contains(&name), "{names:?}");
     }
     assert!(place.run(&["doctor"]).out.contains("ok  database"));
+
+    std::fs::remove_dir_all(site).unwrap();
+    let without = place.try_run(&["doctor"], "");
+    assert_eq!(without.code, 1);
+    assert!(without.out.contains("BAD site"), "{}", without.out);
+    assert!(without.out.contains("SATCHEL_SITE_DIR"), "{}", without.out);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::{
     fs::{DirBuilder, File, OpenOptions},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::Path,
+    path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
 };
@@ -83,6 +83,15 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         writer: Writer::new(writer),
         readers,
     }))
+}
+
+/// The file of an `SQLite` database.
+pub(crate) fn file_of(url: &Secret) -> Option<PathBuf> {
+    let url = url.expose();
+    let options = SqliteConnectOptions::from_str(url).ok();
+    options
+        .filter(|_| url.starts_with("sqlite:"))
+        .map(|options| options.get_filename().to_owned())
 }
 
 /// Makes the database file readable by nobody else; `SQLite` gives its logs the same rights.
