@@ -121,8 +121,18 @@ async fn whoever_sends_a_little_too_much_hears_why() {
     form.resize(1_100_000, b'a');
     let json = format!("{{\"name\": \"{}\"}}", "a".repeat(2_000_000));
     for (path, kind, body, code) in [
-        ("/api/v1/assets", "multipart/form-data; boundary=x", form, "too_large"),
-        ("/api/v1/folders", "application/json", json.into(), "body_too_large"),
+        (
+            "/api/v1/assets",
+            "multipart/form-data; boundary=x",
+            form,
+            "too_large",
+        ),
+        (
+            "/api/v1/folders",
+            "application/json",
+            json.into(),
+            "body_too_large",
+        ),
     ] {
         for announced in [true, false] {
             let request = server.post(path).by(&operator);
