@@ -4,6 +4,7 @@ use axum::{
     Router,
     extract::State as Extract,
     http::{HeaderMap, StatusCode, header::CACHE_CONTROL},
+    middleware::map_response,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -14,6 +15,7 @@ use subtle::ConstantTimeEq;
 use crate::{
     failure::{Failure, Result},
     identify,
+    middleware::security,
     state::State,
 };
 
@@ -27,7 +29,13 @@ pub fn routes() -> Router<State> {
 
 /// The routes of the address that is for metrics alone.
 pub fn metrics_routes(handle: PrometheusHandle) -> Router {
-    Router::new().route("/metrics", get(move || async move { render(&handle) }))
+    let careful = map_response(|mut response: Response| async move {
+        security::secure(response.headers_mut(), false);
+        response
+    });
+    Router::new()
+        .route("/metrics", get(move || async move { render(&handle) }))
+        .layer(careful)
 }
 
 async fn healthz() -> impl IntoResponse {

@@ -1,6 +1,7 @@
 //! The loop that takes connections: patient with slow clients, but only so much.
 
 mod framing;
+mod linger;
 mod strict;
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
@@ -47,6 +48,7 @@ pub async fn serve(
                     address,
                     permit,
                     router: router.clone(),
+                    closing: closing.clone(),
                 };
                 tokio::spawn(connection.run(http.clone(), graceful.watcher()));
             }
@@ -90,6 +92,7 @@ struct Connection {
     address: SocketAddr,
     permit: OwnedSemaphorePermit,
     router: Router,
+    closing: CancellationToken,
 }
 
 impl Connection {
@@ -99,6 +102,7 @@ impl Connection {
             address,
             permit,
             router,
+            closing,
         } = self;
         let _ = stream.set_nodelay(true);
         let service = service_fn(move |request: Request<Incoming>| {
@@ -106,7 +110,8 @@ impl Connection {
             request.extensions_mut().insert(address);
             router.clone().oneshot(request)
         });
-        let connection = http.serve_connection(TokioIo::new(Strict::new(stream)), service);
+        let stream = TokioIo::new(Strict::new(stream, closing));
+        let connection = http.serve_connection(stream, service);
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(%error, "a connection ended early");
         }

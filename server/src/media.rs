@@ -18,9 +18,11 @@ use axum::{
     response::Response,
 };
 use library::{Error, Library, Result, media::Media};
+use model::Problem;
 pub use public::routes as public_routes;
 
 use self::{disposition::Disposition, range::Wanted};
+use crate::failure::problem_response;
 
 /// What an opened file may do in a browser: nothing.
 const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
@@ -69,11 +71,15 @@ async fn answer(
         validators(response.headers_mut(), &etag, &modified, manner);
         return Ok(response);
     }
-    let wanted = range::wanted(asked, &etag, media.modified_at, media.size);
+    let wanted = match *method {
+        Method::GET => range::wanted(asked, &etag, media.size),
+        // A part is asked for by `GET` alone (RFC 9110, section 14.2).
+        _ => Wanted::Whole,
+    };
     let (status, bytes) = match wanted {
         Wanted::Whole => (StatusCode::OK, 0..media.size),
         Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
-        Wanted::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+        Wanted::Nothing => return Ok(nothing_there(&etag, media.size)),
     };
     let length = bytes.end - bytes.start;
     let body = match length {
@@ -86,18 +92,23 @@ async fn answer(
     let headers = response.headers_mut();
     validators(headers, &etag, &modified, manner);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-    let content_range = match status {
-        StatusCode::PARTIAL_CONTENT => Some(range::content_range(&bytes, media.size)),
-        StatusCode::RANGE_NOT_SATISFIABLE => Some(range::unsatisfied(media.size)),
-        _ => None,
-    };
-    if let Some(value) = content_range {
-        headers.insert(CONTENT_RANGE, value);
+    if status == StatusCode::PARTIAL_CONTENT {
+        headers.insert(CONTENT_RANGE, range::content_range(&bytes, media.size));
     }
-    if status != StatusCode::RANGE_NOT_SATISFIABLE {
-        describe(headers, media, manner);
-    }
+    describe(headers, media, manner);
     Ok(response)
+}
+
+/// Says that none of the bytes that are asked for exist, and how many there are.
+fn nothing_there(etag: &HeaderValue, size: u64) -> Response {
+    let mut response = problem_response(&Problem {
+        status: StatusCode::RANGE_NOT_SATISFIABLE.as_u16(),
+        ..Problem::malformed(format!("The file ends before that: it has {size} bytes."))
+    });
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_RANGE, range::unsatisfied(size));
+    headers.insert(ETAG, etag.clone());
+    response
 }
 
 /// What a 304 carries as well as a 200.

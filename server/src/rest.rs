@@ -12,7 +12,7 @@ pub mod events;
 pub mod extract;
 pub mod folders;
 pub mod form;
-mod idempotency;
+pub mod idempotency;
 pub mod invitations;
 pub mod limits;
 pub mod links;

@@ -12,6 +12,7 @@ mod create;
 mod head;
 mod headers;
 mod metadata;
+mod once;
 mod options;
 mod terminate;
 
@@ -52,7 +53,7 @@ async fn collection(Extract(state): Extract<State>, request: Request) -> Respons
     }
     finish(match method {
         Method::POST => match signed_in(request).await {
-            Ok((actor, request)) => create::create(&state, &actor, request).await,
+            Ok((actor, request)) => once::create(&state, &actor, request).await,
             Err(failure) => Err(failure),
         },
         _ => Ok(not_allowed("POST, OPTIONS")),

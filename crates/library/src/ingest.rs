@@ -46,6 +46,11 @@ pub(crate) enum Origin {
     Upload { reserved: ByteSize },
     /// As an upload in one request, which is written down only now.
     Whole(Box<UploadRow>),
+    /// In parts side by side, which are given up for it.
+    Joined {
+        whole: Box<UploadRow>,
+        parts: Vec<UploadId>,
+    },
     /// Made here, of another picture.
     Made(Box<MadeOf>),
     /// To take the place of what an asset shows.

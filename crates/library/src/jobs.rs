@@ -8,6 +8,7 @@
 
 mod make_preview;
 mod schedule;
+mod survive;
 mod worker;
 
 use std::{

@@ -20,6 +20,7 @@ use crate::{
     decoder::Patch,
 };
 use desk::{Asked, Made, SMALL};
+use name::made_name;
 pub(crate) use name::served_name;
 use pages::Sheet;
 
@@ -54,6 +55,7 @@ pub struct Media {
     pub size: u64,
     /// Opaque, strong, without quotes; the same for the same bytes of the same account.
     pub etag: String,
+    /// When this version of the asset came.
     pub modified_at: Timestamp,
     /// A word that changes with the original; equal to `Asset::fingerprint`.
     pub fingerprint: String,
@@ -276,7 +278,7 @@ impl Library {
         let (name, kind, mime) = match format {
             None => (name, row.kind, row.mime.clone()),
             Some(format) => (
-                FileName::clean(&format!("{}.{}", name.stem(), format.extension())),
+                made_name(&name, row.mime.as_str(), format.extension()),
                 Kind::Image,
                 Mime(format.mime().to_owned()),
             ),
@@ -289,7 +291,7 @@ impl Library {
             mime,
             size: prepared.size,
             etag: sign::etag(&self.inner.secret, row.account_id, row.sha256, &word),
-            modified_at: row.created_at,
+            modified_at: row.modified_at,
             fingerprint,
             body: Body {
                 key: prepared.key,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, ByteSize, FileName, FolderId, Timestamp, UploadId};
+use crate::{AltText, AssetId, ByteSize, FileName, FolderId, Timestamp, UploadId};
 
 /// Bytes on their way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct UploadMetadata {
     /// Where it lay in a dropped folder, such as `Summer/2026/beach.jpg`.
     pub relative_path: Option<String>,
     pub tags: Vec<String>,
+    /// What it is for those who cannot see it.
+    pub alt_text: Option<AltText>,
     /// All of this in the client's own words, kept to be read back as they came.
     pub raw: Option<String>,
     /// How it joins with other uploads, in the client's own words, kept to be read back.

@@ -1,8 +1,8 @@
 //! Where a form leads: to the next page, or back to its own with what went wrong.
 
 use axum::{
-    body::{Body, Bytes},
-    extract::{FromRequest, Request, State as Extract},
+    body::Body,
+    extract::{FromRequest, Request, State as Extract, rejection::FormRejection},
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{ACCEPT, CACHE_CONTROL, LOCATION, RETRY_AFTER, SET_COOKIE},
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    failure::{Failure, Result},
+    failure::{Failure, Result, unsupported_body},
     pages,
     rest::extract::explain,
     state::State,
@@ -35,21 +35,18 @@ impl<T: DeserializeOwned> FromRequest<State> for Fields<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &State) -> Result<Self> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| Failure(explain(&rejection, state.max_body)))?;
-        axum::extract::Query::<T>::try_from_uri(&as_uri(&bytes)?)
-            .map(|fields| Self(fields.0))
-            .map_err(|_| Failure(Problem::malformed("The form is incomplete.")))
+        let form = axum::Form::from_request(request, state).await;
+        form.map(|axum::Form(fields)| Self(fields))
+            .map_err(|rejection| {
+                Failure(match rejection {
+                    FormRejection::BytesRejection(unread) => explain(&unread, state.max_body),
+                    FormRejection::InvalidFormContentType(_) => {
+                        unsupported_body("application/x-www-form-urlencoded")
+                    }
+                    _ => Problem::malformed("The form is incomplete."),
+                })
+            })
     }
-}
-
-/// A form's body is written as a query is, so it is read as one.
-fn as_uri(bytes: &[u8]) -> Result<axum::http::Uri> {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    format!("/?{text}")
-        .parse()
-        .map_err(|_| Failure(Problem::malformed("The form cannot be read.")))
 }
 
 /// Sends the browser on, with a cookie where there is one.

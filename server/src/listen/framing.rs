@@ -45,6 +45,11 @@ enum Encoding {
 pub struct Ambiguous;
 
 impl Framing {
+    /// Whether more of a request's body is to come.
+    pub fn is_in_body(&self) -> bool {
+        !matches!(self.state, State::Head)
+    }
+
     /// Reads on; gives back how many bytes may go on to who serves, and whether no more may.
     pub fn read(&mut self, bytes: &[u8]) -> (usize, Result<(), Ambiguous>) {
         let mut at = 0;
@@ -110,6 +115,10 @@ impl Framing {
         };
         let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
         if name.eq_ignore_ascii_case(b"content-length") {
+            // Even where both are the same: one of them came from somebody in between.
+            if self.length.is_some() {
+                return Err(Ambiguous);
+            }
             self.length = Some(number(value, 10).ok_or(Ambiguous)?);
         } else if name.eq_ignore_ascii_case(b"transfer-encoding") {
             self.encoding = Some(if value.eq_ignore_ascii_case(b"chunked") {
@@ -183,6 +192,7 @@ mod tests {
             "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n",
             "TRANSFER-ENCODING: gzip\r\ncontent-length:4\r\n\r\n",
             "Content-Length: +4\r\n\r\n",
+            "Content-Length: 4\r\ncontent-length: 4\r\n\r\n",
             "X-A: b\nX-C: d\r\n\r\n",
             "X-A: b\r\n\n",
         ] {

@@ -1,4 +1,5 @@
-//! A connection on which an ambiguous request becomes one that is refused.
+//! A connection on which an ambiguous request becomes one that is refused, and a client that is
+//! refused hears why.
 
 use std::{
     io,
@@ -7,8 +8,9 @@ use std::{
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_util::sync::CancellationToken;
 
-use super::framing::Framing;
+use super::{framing::Framing, linger::Linger};
 
 /// What stands in for the rest of an ambiguous request: no head has a line like it, so it is
 /// answered with 400, and the connection ends.
@@ -20,16 +22,26 @@ pub struct Strict<S> {
     framing: Framing,
     /// What is left to say in place of an ambiguous request.
     refusal: Option<&'static [u8]>,
+    /// At the end, where the client still sends.
+    linger: Option<Linger>,
+    closing: CancellationToken,
 }
 
 impl<S> Strict<S> {
-    /// Reads a connection strictly.
-    pub fn new(stream: S) -> Self {
+    /// Reads a connection strictly, until the server stops.
+    pub fn new(stream: S, closing: CancellationToken) -> Self {
         Self {
             stream,
             framing: Framing::default(),
             refusal: None,
+            linger: None,
+            closing,
         }
+    }
+
+    /// Whether the client may be sending what nobody will read.
+    fn is_cut_short(&self) -> bool {
+        self.refusal.is_some() || self.framing.is_in_body()
     }
 }
 
@@ -58,7 +70,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Strict<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Strict<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Strict<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -84,6 +96,18 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Strict<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        let this = &mut *self;
+        if this.linger.is_none() {
+            // Says that there is no more to hear; what was said is still on its way.
+            ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
+            if !this.is_cut_short() {
+                return Poll::Ready(Ok(()));
+            }
+        }
+        let closing = &this.closing;
+        let linger = this
+            .linger
+            .get_or_insert_with(|| Linger::new(closing.clone()));
+        linger.poll(&mut this.stream, context).map(Ok)
     }
 }

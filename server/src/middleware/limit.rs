@@ -1,15 +1,17 @@
 //! Requests that are no uploads stay small.
 
 use axum::{
-    body::{Body, to_bytes},
-    extract::{Request, State as Extract},
-    http::{HeaderMap, header::CONTENT_LENGTH},
+    body::{Body, Bytes},
+    extract::{FromRequest, Request, State as Extract},
+    http::{HeaderMap, header::CONTENT_LENGTH, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use model::Problem;
 
 use crate::{
     failure::{Failure, body_too_large},
+    rest::extract::explain,
     state::State,
 };
 
@@ -23,14 +25,22 @@ pub async fn announced(Extract(state): Extract<State>, request: Request, next: N
 
 /// Reads a body whole before a handler that would read it without end.
 pub async fn buffered(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    match to_bytes(body, state.max_body).await {
-        Ok(bytes) => {
+    match whole(request, &state).await {
+        Ok((parts, bytes)) => {
             next.run(Request::from_parts(parts, Body::from(bytes)))
                 .await
         }
-        Err(_) => too_large(&state),
+        Err(problem) => Failure(problem).into_response(),
     }
+}
+
+/// A request with all of its body; one that breaks off is not one that is too large.
+pub async fn whole(request: Request, state: &State) -> Result<(Parts, Bytes), Problem> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let bytes = Bytes::from_request(request, state).await;
+    let bytes = bytes.map_err(|rejection| explain(&rejection, state.max_body))?;
+    Ok((parts, bytes))
 }
 
 fn too_large(state: &State) -> Response {

@@ -35,14 +35,20 @@ impl Peer {
         }
         Some(Self {
             ip: forwarded_for(headers, proxies).unwrap_or(address),
-            scheme: match header(headers, "x-forwarded-proto") {
-                Some("https") => "https",
-                _ => "http",
-            },
+            scheme: scheme(headers),
             host: header(headers, "x-forwarded-host")
                 .map(ToOwned::to_owned)
                 .or(direct.host),
         })
+    }
+}
+
+/// How the client reached the first of several proxies.
+fn scheme(headers: &HeaderMap) -> &'static str {
+    let schemes = header(headers, "x-forwarded-proto").unwrap_or_default();
+    match schemes.split(',').next().map(str::trim) {
+        Some(first) if first.eq_ignore_ascii_case("https") => "https",
+        _ => "http",
     }
 }
 
@@ -58,8 +64,16 @@ fn forwarded_for(headers: &HeaderMap, proxies: &[IpNet]) -> Option<IpAddr> {
     values
         .iter()
         .rev()
-        .map_while(|text| text.parse::<IpAddr>().ok())
+        .map_while(|text| address(text))
         .find(|ip| !is_trusted(*ip, proxies))
+}
+
+/// An address; some balancers write a port or brackets around it.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let ip = bare.parse().ok();
+    ip.or_else(|| text.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
+        .map(|ip: IpAddr| ip.to_canonical())
 }
 
 fn is_trusted(ip: IpAddr, proxies: &[IpNet]) -> bool {
@@ -114,5 +128,22 @@ mod tests {
             (peer.scheme, peer.host.as_deref()),
             ("https", Some("media.example"))
         );
+    }
+
+    #[test]
+    fn addresses_with_ports_and_lists_of_schemes_are_read() {
+        let proxies = ["10.0.0.0/8".parse().unwrap()];
+        for (said, ip) in [
+            ("203.0.113.9:5678", "203.0.113.9"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("::ffff:203.0.113.9, 10.0.0.2:80", "203.0.113.9"),
+            ("nobody, 10.0.0.2", "10.0.0.1"),
+        ] {
+            let headers = [("x-forwarded-for", said), ("x-forwarded-proto", "https,http")];
+            let peer = Peer::of(&request("10.0.0.1:1", &headers), &proxies).unwrap();
+            assert_eq!((peer.ip.to_string().as_str(), peer.scheme), (ip, "https"), "{said}");
+        }
     }
 }

@@ -5,8 +5,7 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
-use library::{Actor, Library};
-use model::{AltText, Asset, AssetPatch, FileName, FolderId, Problem};
+use model::{AltText, Asset, FileName, FolderId, Problem};
 use utoipa::ToSchema;
 
 use super::{
@@ -50,7 +49,6 @@ pub async fn create_asset(
     let asset = library
         .ingest_staged(&actor, staged, form.metadata())
         .await?;
-    let asset = describe(library, &actor, asset, form.take_alt_text()).await?;
     let location = state
         .links
         .to(&format!("{}/assets/{}", super::PREFIX, asset.id));
@@ -59,21 +57,4 @@ pub async fn create_asset(
         response.headers_mut().insert(LOCATION, location);
     }
     Ok(response)
-}
-
-/// Adds alt text, which was found to be right before the file was taken.
-async fn describe(
-    library: &Library,
-    actor: &Actor,
-    asset: Asset,
-    alt_text: Option<AltText>,
-) -> Result<Asset> {
-    let Some(alt_text) = alt_text else {
-        return Ok(asset);
-    };
-    let patch = AssetPatch {
-        alt_text: Some(alt_text),
-        ..AssetPatch::default()
-    };
-    Ok(library.update_asset(actor, asset.id, patch).await?)
 }

@@ -1,5 +1,6 @@
 //! Forms that bring files, read field by field as they arrive.
 
+mod name;
 mod pace;
 
 use axum::extract::{
@@ -90,11 +91,6 @@ impl Form {
         self.told.metadata()
     }
 
-    /// What has been said for those who cannot see it.
-    pub fn take_alt_text(&mut self) -> Option<AltText> {
-        self.told.alt_text.take()
-    }
-
     /// Reads on until a file has been taken; `None` when there is no more.
     pub async fn next_file(
         &mut self,
@@ -109,12 +105,14 @@ impl Form {
                 self.told.set(&name, &text)?;
                 continue;
             }
-            // A browser sends an empty part for a file field that was left alone.
-            if field.file_name().is_none_or(str::is_empty) {
+            let name = name::extended(field.headers());
+            let name = name.or_else(|| field.file_name().map(ToOwned::to_owned));
+            // A browser sends a part with an empty name for a file field that was left alone.
+            if name.as_deref() == Some("") {
                 drop(field);
                 continue;
             }
-            self.told.file_name = field.file_name().map(FileName::clean);
+            self.told.file_name = name.as_deref().map(FileName::clean);
             self.told.filetype = field.content_type().map(ToOwned::to_owned);
             let metadata = self.told.metadata();
             let pace = self.pace.clone();
@@ -171,6 +169,7 @@ impl Told {
             folder_id: self.folder_id,
             relative_path: self.relative_path.clone(),
             tags: self.tags.clone(),
+            alt_text: self.alt_text.clone(),
             ..UploadMetadata::default()
         }
     }

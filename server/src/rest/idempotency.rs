@@ -1,20 +1,30 @@
 //! Writes with an `Idempotency-Key`: sent twice, done once, answered alike.
 
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
 use app::api::context::Caller;
 use axum::{
     body::{Body, to_bytes},
     extract::{MatchedPath, Request, State as Extract},
-    http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use futures::{FutureExt as _, TryStreamExt as _};
 use library::{Actor, Library, idempotent::Idempotent};
 use model::Problem;
+use tracing::Instrument as _;
 
 use crate::{
-    failure::{Failure, Result, body_too_large},
-    middleware::limit::content_length,
+    failure::{Failure, Result},
+    middleware::limit::{self, content_length},
     state::State,
 };
 
@@ -26,19 +36,23 @@ pub struct ShownOnce;
 #[derive(Clone, Copy, Debug)]
 pub struct NotKept;
 
+/// What is kept of an answer that says all it has to say in its headers.
+#[derive(Clone, Debug)]
+pub struct KeptAs(pub Bytes);
+
 /// For requests with small bodies: the body is part of what makes the request this one.
 pub async fn with_body(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let Some((actor, key)) = asked(&request) else {
         return next.run(request).await;
     };
-    let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, state.max_body).await else {
-        return Failure(body_too_large(state.max_body)).into_response();
+    let (parts, bytes) = match limit::whole(request, &state).await {
+        Ok(read) => read,
+        Err(problem) => return Failure(problem).into_response(),
     };
     let name = [line(&parts.method, &parts.uri).as_bytes(), &bytes].concat();
     let request = Request::from_parts(parts, Body::from(bytes));
-    let call = Call { state, actor, key };
-    call.run(&name, request, next).await.into_response()
+    let call = Call::new(&state, actor, key);
+    answer(call, name, request, next).await
 }
 
 /// For uploads, whose bodies are too large to compare: their length must be the same.
@@ -53,10 +67,18 @@ pub async fn without_body(
     // The boundary of a form is another at each try, so the kind of the body says nothing.
     let length = content_length(request.headers());
     let name = format!("{}{length:?}", line(request.method(), request.uri()));
-    let call = Call { state, actor, key };
-    call.run(name.as_bytes(), request, next)
-        .await
-        .into_response()
+    let call = Call::new(&state, actor, key);
+    let request = call.watch(request);
+    answer(call, name.into_bytes(), request, next).await
+}
+
+async fn answer(call: Call, name: Vec<u8>, request: Request, next: Next) -> Response {
+    let work = async move { next.run(request).await };
+    match call.run(name, work).await {
+        Ok(Done::Now(response)) => response,
+        Ok(Done::Before { status, body }) => again(status, body),
+        Err(failure) => failure.into_response(),
+    }
 }
 
 /// Who asks with which key; only writes that exist have one.
@@ -65,9 +87,15 @@ fn asked(request: &Request) -> Option<(Actor, String)> {
     if !super::is_write(request.method(), route.as_str()) {
         return None;
     }
-    let key = request.headers().get("idempotency-key")?;
+    let key = key(request.headers())?;
     let actor = request.extensions().get::<Caller>()?.0.clone()?;
-    Some((actor, String::from_utf8_lossy(key.as_bytes()).into_owned()))
+    Some((actor, key))
+}
+
+/// The key a request carries.
+pub fn key(headers: &HeaderMap) -> Option<String> {
+    let key = headers.get("idempotency-key")?;
+    Some(String::from_utf8_lossy(key.as_bytes()).into_owned())
 }
 
 fn line(method: &Method, uri: &axum::http::Uri) -> String {
@@ -75,41 +103,84 @@ fn line(method: &Method, uri: &axum::http::Uri) -> String {
 }
 
 /// One request with a key.
-struct Call {
-    state: State,
+pub struct Call {
+    library: Library,
     actor: Actor,
     key: String,
+    /// Whether its body broke off, so that nothing was done.
+    broke_off: Arc<AtomicBool>,
+}
+
+/// What came of a request with a key.
+pub enum Done {
+    Now(Response),
+    /// It was done; this is what was kept of the answer.
+    Before { status: u16, body: Vec<u8> },
 }
 
 impl Call {
-    async fn run(self, name: &[u8], request: Request, next: Next) -> Result<Response> {
-        let library = &self.state.library;
+    pub fn new(state: &State, actor: Actor, key: String) -> Self {
+        Self {
+            library: state.library.clone(),
+            actor,
+            key,
+            broke_off: Arc::default(),
+        }
+    }
+
+    /// Notes when the body of the request breaks off.
+    pub fn watch(&self, request: Request) -> Request {
+        let broke_off = Arc::clone(&self.broke_off);
+        request.map(|body| {
+            let note = move |_: &axum::Error| broke_off.store(true, Ordering::Relaxed);
+            Body::from_stream(body.into_data_stream().inspect_err(note))
+        })
+    }
+
+    /// Does the work, unless it was done before.
+    ///
+    /// In a task of its own: who leaves before the answer has not taken back what was asked for,
+    /// and is told what came of it when asking again.
+    pub async fn run(
+        self,
+        name: Vec<u8>,
+        work: impl Future<Output = Response> + Send + 'static,
+    ) -> Result<Done> {
+        let once = async move { self.once(&name, work).await };
+        let done = tokio::spawn(once.in_current_span()).await;
+        done.map_err(|error| library::Error::Inconsistent(error.to_string()))?
+    }
+
+    async fn once(&self, name: &[u8], work: impl Future<Output = Response>) -> Result<Done> {
+        let library = &self.library;
         let begun = library
             .begin_idempotent(&self.actor, &self.key, name)
             .await?;
         if let Idempotent::Replay { status, body } = begun {
-            return Ok(again(status, body));
+            return Ok(Done::Before { status, body });
         }
-        let mut guard = Unfinished::new(&self);
-        let response = next.run(request).await;
-        let response = self.keep(response).await;
-        guard.finished();
-        response
+        let Ok(response) = AssertUnwindSafe(work).catch_unwind().await else {
+            library.abandon_idempotent(&self.actor, &self.key).await?;
+            return Err(library::Error::Inconsistent("a handler panicked".to_owned()).into());
+        };
+        self.keep(response).await.map(Done::Now)
     }
 
     /// Keeps the answer, unless the request was not done and may be tried again.
     async fn keep(&self, response: Response) -> Result<Response> {
-        let library = &self.state.library;
-        let status = response.status();
-        let is_kept = response.extensions().get::<NotKept>().is_none();
-        if !is_kept || status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        let library = &self.library;
+        if self.was_not_done(&response) {
             library.abandon_idempotent(&self.actor, &self.key).await?;
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        let told = parts.extensions.get::<KeptAs>();
         let (status, kept) = match parts.extensions.get::<ShownOnce>() {
-            None => (status.as_u16(), bytes.clone()),
+            None => (
+                parts.status.as_u16(),
+                told.map_or_else(|| bytes.clone(), |KeptAs(told)| told.clone()),
+            ),
             Some(ShownOnce) => shown_once(),
         };
         library
@@ -117,31 +188,13 @@ impl Call {
             .await?;
         Ok(Response::from_parts(parts, Body::from(bytes)))
     }
-}
 
-/// Frees the key when the client goes away before the answer is there.
-struct Unfinished {
-    call: Option<(Library, Actor, String)>,
-}
-
-impl Unfinished {
-    fn new(call: &Call) -> Self {
-        let library = call.state.library.clone();
-        Self {
-            call: Some((library, call.actor.clone(), call.key.clone())),
-        }
-    }
-
-    fn finished(&mut self) {
-        self.call = None;
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Some((library, actor, key)) = self.call.take() {
-            tokio::spawn(async move { library.abandon_idempotent(&actor, &key).await });
-        }
+    fn was_not_done(&self, response: &Response) -> bool {
+        let status = response.status();
+        self.broke_off.load(Ordering::Relaxed)
+            || response.extensions().get::<NotKept>().is_some()
+            || status.is_server_error()
+            || status == StatusCode::TOO_MANY_REQUESTS
     }
 }
 
@@ -151,7 +204,8 @@ fn shown_once() -> (u16, Bytes) {
     (problem.status, body.into())
 }
 
-fn again(status: u16, body: Vec<u8>) -> Response {
+/// What was kept, said once more.
+pub fn again(status: u16, body: Vec<u8>) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let kind = if status.is_success() {
         "application/json"

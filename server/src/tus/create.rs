@@ -23,7 +23,9 @@ use super::{
     },
     metadata,
 };
-use crate::{failure::Result, middleware::limit::content_length, state::State};
+use crate::{
+    failure::Result, middleware::limit::content_length, rest::idempotency::KeptAs, state::State,
+};
 
 /// Begins an upload.
 pub async fn create(state: &State, actor: &Actor, request: Request) -> Result<Response> {
@@ -124,6 +126,8 @@ fn first_piece(headers: &HeaderMap) -> Result<Option<Piece>> {
 pub fn created(state: &State, progress: &Progress) -> Response {
     let Progress { upload, asset } = progress;
     let mut response = StatusCode::CREATED.into_response();
+    let id = upload.id.to_string();
+    response.extensions_mut().insert(KeptAs(id.into()));
     let headers = response.headers_mut();
     if let Some(location) = location(state, upload) {
         headers.insert(LOCATION, location);

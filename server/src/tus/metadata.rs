@@ -32,6 +32,7 @@ pub fn read(headers: &HeaderMap) -> Result<UploadMetadata, Problem> {
         tags: clean_tags(get("tags").unwrap_or_default().split(','))?,
         concat: text(headers, &UPLOAD_CONCAT)?.map(ToOwned::to_owned),
         raw,
+        ..UploadMetadata::default()
     })
 }
 

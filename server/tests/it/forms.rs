@@ -26,6 +26,27 @@ const FORM: [(&str, &str); 4] = [
 ];
 
 #[tokio::test]
+async fn a_form_is_read_as_it_was_sent() {
+    let server = Server::fresh();
+    let path = setup_path(&server);
+    let kind = "application/x-www-form-urlencoded".to_owned();
+    // As `curl -d` sends it, with nothing hidden but the address's sign.
+    let password = "a#b c?d/e f 1234";
+    let fields = "account=Acme&name=Anna&email=anna%40example.com&password=";
+    let body = format!("{fields}{password}");
+
+    let unread = server.post(&path).typed(("text/plain".to_owned(), body.clone().into()));
+    unread.send().await.expect(415);
+    let made = server.post(&path).typed((kind, body.into())).send().await;
+
+    assert_eq!(made.expect(303).header("location"), "/");
+    let signed_in = server.try_sign_in("anna@example.com", password).await;
+    assert!(cookie_of(&signed_in.expect(303)).is_some());
+    let cut = server.try_sign_in("anna@example.com", "a").await;
+    assert_eq!(cookie_of(&cut), None);
+}
+
+#[tokio::test]
 async fn the_set_up_link_works_once() {
     let server = Server::fresh();
     let path = setup_path(&server);

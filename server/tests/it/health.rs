@@ -62,11 +62,11 @@ async fn metrics_have_an_address_of_their_own_where_set() {
         .await
         .expect(200);
     assert!(reply.text().contains("satchel_build_info"));
-    server
-        .get(&format!("{address}/api/v1/me"))
-        .send()
-        .await
-        .expect(404);
+    let elsewhere = server.get(&format!("{address}/api/v1/me")).send().await;
+    for reply in [&reply, &elsewhere] {
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+    }
+    elsewhere.expect(404);
 }
 
 #[tokio::test]

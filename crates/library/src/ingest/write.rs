@@ -1,8 +1,8 @@
 //! Everything that is said of a new asset, in one transaction.
 
 use model::{
-    Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Problem,
-    ProblemCode, Reason, Source, UploadMetadata, tag::clean_tags,
+    AltText, Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Problem,
+    ProblemCode, Reason, Source, UploadId, UploadMetadata, tag::clean_tags,
 };
 
 use super::{
@@ -94,6 +94,9 @@ impl Library {
             &clean_tags(metadata.tags.iter().map(String::as_str))?,
         )
         .await?;
+        if let Some(alt_text) = &metadata.alt_text {
+            describe(tx, &asset, alt_text).await?;
+        }
         self.write_renditions(tx, draft, &asset).await?;
         self.read_later(tx, draft, &asset).await?;
         audit::record(
@@ -148,10 +151,7 @@ impl Library {
         let source = assets::lock(tx, account, made.row.source).await?;
         source.ok_or_else(Problem::not_found)?;
         derivations::insert(tx, account, asset.id, 1, &made.row).await?;
-        let row = assets::find(tx, account, asset.id).await?;
-        let mut row = row.ok_or_else(Problem::not_found)?;
-        row.alt_text = made.alt_text.clone();
-        assets::update(tx, account, &row, asset.now).await?;
+        describe(tx, asset, &made.alt_text).await?;
         if !made.teams.is_empty() {
             self.set_teams(tx, actor, asset.id, &made.teams).await?;
         }
@@ -299,13 +299,17 @@ impl Library {
                 uploads::insert(tx, row).await?;
                 ByteSize::ZERO
             }
+            Origin::Joined { whole, parts } => {
+                uploads::insert(tx, whole).await?;
+                end_parts(tx, parts).await?
+            }
         };
         let is_upload = matches!(
             draft.arrival.origin,
-            Origin::Upload { .. } | Origin::Whole(_)
+            Origin::Upload { .. } | Origin::Whole(_) | Origin::Joined { .. }
         );
         if is_upload && !uploads::finish(tx, id, asset.size, asset.id).await? {
-            return Err(Problem::conflict("This upload was given up.").into());
+            return Err(given_up().into());
         }
         self.charge(tx, actor, asset, reserved, charged).await
     }
@@ -358,6 +362,28 @@ fn require_same_kind(row: &AssetRow, draft: &Draft<'_>) -> Result<()> {
         format!("“{name}” is of the kind {is}; a file of the kind {other} cannot replace it.");
     let problem = Problem::new(ProblemCode::UnsupportedKind, detail);
     Err(problem.because(Reason::OtherKind).into())
+}
+
+/// Says of a new asset what it is for those who cannot see it.
+async fn describe(tx: &mut Tx, asset: &NewAsset, alt_text: &AltText) -> Result<()> {
+    let row = assets::find(tx, asset.account, asset.id).await?;
+    let mut row = row.ok_or_else(Problem::not_found)?;
+    row.alt_text = alt_text.clone();
+    assets::update(tx, asset.account, &row, asset.now).await
+}
+
+/// Ends the parts that an asset was joined from; what they held back.
+async fn end_parts(tx: &mut Tx, parts: &[UploadId]) -> Result<ByteSize> {
+    let mut reserved = ByteSize::ZERO;
+    for part in parts {
+        let (_, _, held) = uploads::end(tx, *part).await?.ok_or_else(given_up)?;
+        reserved = reserved + held;
+    }
+    Ok(reserved)
+}
+
+fn given_up() -> Problem {
+    Problem::conflict("This upload was given up.")
 }
 
 /// The name a person gave it, or one that tells what it is.

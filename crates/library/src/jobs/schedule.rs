@@ -6,6 +6,7 @@ use model::Timestamp;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
+use super::survive::survive;
 use crate::{Library, Result, collector::GRACE, db::jobs};
 
 /// How often to look which rounds are due.
@@ -89,11 +90,11 @@ impl Library {
     pub(super) async fn keep_schedule(self, stop: CancellationToken) {
         loop {
             for round in Round::ALL {
-                if let Err(error) = self.keep_round(round).await {
+                if let Err(error) = survive(self.keep_round(round)).await {
                     tracing::warn!(round = round.name(), %error, "a round failed");
                 }
             }
-            if let Err(error) = self.write_uses().await {
+            if let Err(error) = survive(self.write_uses()).await {
                 tracing::warn!(%error, "which files were used is not written down yet");
             }
             tokio::select! {

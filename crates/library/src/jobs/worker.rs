@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, interval_at, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::Job;
+use super::{Job, survive::survive};
 use crate::{
     Error, Library, Result,
     db::jobs::{self, JobRow},
@@ -29,7 +29,7 @@ impl Library {
         while !stop.is_cancelled() {
             let is_our_turn = self.inner.jobs.is_quiet() || last.elapsed() >= HOLD_BACK;
             let worked = if is_our_turn {
-                self.work_once().await
+                survive(self.work_once()).await
             } else {
                 Ok(false)
             };
@@ -79,7 +79,7 @@ impl Library {
     /// Does a job, saying now and then that its worker is alive.
     async fn run_alive(&self, row: &JobRow) -> Result<()> {
         let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
-        let work = self.run(row);
+        let work = survive(self.run(row));
         tokio::pin!(work);
         loop {
             tokio::select! {

@@ -1,25 +1,45 @@
-//! The name bytes are served under: a person's own, with an ending that tells no lies.
+//! The name bytes are served under: a person's own, unless its ending would make them run.
 
 use model::FileName;
 
-use crate::decoder::KNOWN;
+use crate::decoder::{KNOWN, Known};
 
-/// A name whose ending is one of its media type's.
+/// Endings of what a system would run or a browser would draw as a page, none of which is kept.
+const DANGEROUS: &[&str] = &[
+    "action", "apk", "app", "appimage", "appx", "asp", "aspx", "bash", "bat", "cgi", 
+    "cmd", "com", "command", "cpl", "csh", "deb", "desktop", "dll", "dmg", "exe", "fish",
+    "gadget", "hta", "htm", "html", "inf", "ipa", "jar", "js", "jse", "jsp", "ksh", "lnk",
+    "mht", "mhtml", "mjs", "msc", "msh", "msi", "msix", "msp", "mst", "phar", "php", "php3",
+    "php4", "php5", "phtml", "pif", "pkg", "pl", "ps1", "psd1", "psm1", "py", "pyc", "pyw", "rb",
+    "reg", "rpm", "run", "scf", "scr", "sct", "settingcontent-ms", "sh", "shb", "shs", "shtml",
+    "svg", "svgz", "swf", "sys", "url", "vb", "vbe", "vbs", "wasm", "webarchive", "webloc",
+    "workflow", "ws", "wsc", "wsf", "wsh", "xht", "xhtml", "xml", "xsl", "xslt", "zsh",
+];
+
+/// A person's name for a file; where its ending is dangerous, one of its media type follows.
 pub(crate) fn served_name(name: &FileName, mime: &str) -> FileName {
-    let Some(known) = KNOWN.iter().find(|known| known.mime == mime) else {
-        return name.clone();
-    };
-    let extension = name.extension();
-    if known.extensions.contains(&extension.as_str()) {
-        return name.clone();
+    // Windows drops dots and spaces at the end, and what stands before them becomes the ending.
+    let whole = name.as_str().trim_end_matches(['.', ' ']);
+    let ending = whole.rsplit_once('.').map(|(_, ending)| ending);
+    let ending = ending.unwrap_or_default().to_lowercase();
+    match known(mime) {
+        Some(known) if DANGEROUS.contains(&ending.as_str()) => {
+            FileName::clean(&format!("{whole}.{}", known.extensions[0]))
+        }
+        _ => name.clone(),
     }
-    let right = known.extensions[0];
-    // An ending that is a word makes a claim; anything else after a dot is part of the name.
-    let is_claim = (1..=8).contains(&extension.len())
-        && extension.chars().all(|c| c.is_ascii_alphanumeric())
-        && extension.chars().any(|c| c.is_ascii_alphabetic());
-    let stem = if is_claim { name.stem() } else { name.as_str() };
-    FileName::clean(&format!("{}.{right}", stem.trim_end_matches(['.', ' '])))
+}
+
+/// The name of something made of a file, with an ending of its own.
+pub(super) fn made_name(name: &FileName, mime: &str, extension: &str) -> FileName {
+    let ending = name.extension();
+    let is_told = known(mime).is_some_and(|known| known.extensions.contains(&ending.as_str()));
+    let stem = if is_told { name.stem() } else { name.as_str() };
+    FileName::clean(&format!("{stem}.{extension}"))
+}
+
+fn known(mime: &str) -> Option<&'static Known> {
+    KNOWN.iter().find(|known| known.mime == mime)
 }
 
 #[cfg(test)]
@@ -31,20 +51,52 @@ mod tests {
     }
 
     #[test]
-    fn an_ending_that_lies_is_put_right() {
-        assert_eq!(
-            served("jpeg_named_html.html", "image/jpeg"),
-            "jpeg_named_html.jpg"
-        );
-        assert_eq!(served("photo.php.", "image/png"), "photo.php.png");
-        assert_eq!(served("photo", "image/png"), "photo.png");
-        assert_eq!(served("v1.2", "application/pdf"), "v1.2.pdf");
-        assert_eq!(served(".htaccess", "text/plain"), ".htaccess.txt");
+    fn an_ending_that_would_run_is_followed_by_a_true_one() {
+        for (name, mime, as_served) in [
+            ("page.html", "image/jpeg", "page.html.jpg"),
+            ("photo.php.", "image/png", "photo.php.png"),
+            ("photo.EXE. .", "image/png", "photo.EXE.png"),
+            ("deploy.sh", "text/plain", "deploy.sh.txt"),
+            ("drawing.svg", "text/plain", "drawing.svg.txt"),
+            (".js", "text/plain", ".js.txt"),
+        ] {
+            assert_eq!(served(name, mime), as_served);
+        }
     }
 
     #[test]
-    fn an_honest_ending_stays_as_it_was_written() {
-        assert_eq!(served("Photo.JPEG", "image/jpeg"), "Photo.JPEG");
-        assert_eq!(served("notes.md", "text/plain"), "notes.md");
+    fn all_other_names_stay_as_they_were_written() {
+        for (name, mime) in [
+            ("Photo.JPEG", "image/jpeg"),
+            ("photo", "image/png"),
+            ("v1.2", "application/pdf"),
+            ("notes", "text/plain"),
+            ("notes.md", "text/plain"),
+            ("README.rst", "text/plain"),
+            ("backup.sql", "text/plain"),
+            ("data.json", "text/plain"),
+            ("desktop.ini", "text/plain"),
+            (".htaccess", "text/plain"),
+            ("trailing.", "text/plain"),
+            ("file.php.jpg", "image/jpeg"),
+            ("Отчёт.2026", "text/plain"),
+        ] {
+            assert_eq!(served(name, mime), name);
+        }
+    }
+
+    #[test]
+    fn no_ending_that_is_kept_is_dangerous() {
+        let kept = KNOWN.iter().flat_map(|known| known.extensions);
+        assert_eq!(kept.filter(|kept| DANGEROUS.contains(kept)).count(), 0);
+    }
+
+    #[test]
+    fn what_is_made_of_a_file_loses_only_the_ending_of_its_type() {
+        let made = |name: &str| made_name(&FileName::clean(name), "image/jpeg", "webp").to_string();
+
+        assert_eq!(made("Photo.JPEG"), "Photo.webp");
+        assert_eq!(made("v1.2"), "v1.2.webp");
+        assert_eq!(made("photo"), "photo.webp");
     }
 }

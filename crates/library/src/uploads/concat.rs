@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use model::{ByteSize, Problem, UploadId, UploadMetadata};
 
-use super::Progress;
+use super::{Progress, finish::is_final};
 use crate::{
-    Actor, Library, Result,
+    Actor, Error, Library, Result,
     db::uploads::{self as rows, UploadRow},
+    ingest::{Arrival, Origin},
     staging::Lock,
 };
 
@@ -15,6 +16,7 @@ use crate::{
 const MAX_PARTS: usize = 1_000;
 
 impl Library {
+    /// Joins parts; the work goes on when the client goes away.
     pub(super) async fn join(
         &self,
         actor: &Actor,
@@ -22,6 +24,20 @@ impl Library {
         metadata: UploadMetadata,
     ) -> Result<Progress> {
         check_parts(&parts)?;
+        let (library, actor) = (self.clone(), actor.clone());
+        let work = tokio::spawn(async move { library.join_parts(&actor, parts, metadata).await });
+        work.await
+            .map_err(|error| Error::Inconsistent(error.to_string()))?
+    }
+
+    /// The parts are given up for the asset, or where they will never be one; until then they can
+    /// be joined again.
+    async fn join_parts(
+        &self,
+        actor: &Actor,
+        parts: Vec<UploadId>,
+        metadata: UploadMetadata,
+    ) -> Result<Progress> {
         let (locks, found) = self.take_parts(actor, &parts).await?;
         let length: ByteSize = found.iter().map(|part| part.position).sum();
         if length == ByteSize::ZERO {
@@ -30,20 +46,51 @@ impl Library {
         self.check_length(actor, &metadata, length, false).await?;
         let mut whole = self.new_row(actor, Some(length), &metadata, false)?;
         let lock = self.lock_upload(whole.id).await?;
-        whole.position = length;
-        let joined = async {
+        let made = async {
             self.copy_parts(&parts, &lock, length).await?;
-            self.replace_parts(&found, &mut whole).await
+            let origin = Origin::Joined {
+                whole: Box::new(whole.clone()),
+                parts,
+            };
+            let arrival = Arrival {
+                lock: lock.clone(),
+                size: length,
+                metadata,
+                origin,
+            };
+            self.ingest(actor, &arrival).await
         };
-        if let Err(error) = joined.await {
-            // The parts are there still; half a copy of them only takes room.
-            self.inner.staging.remove(lock.id()).await?;
-            return Err(error);
+        let made = made.await;
+        // The parts are there still; a copy of them only takes room.
+        self.unstage(lock.id()).await;
+        match made {
+            Ok(asset) => {
+                for part in &locks {
+                    self.unstage(part.id()).await;
+                }
+                rows::FINISHED.clone_into(&mut whole.state);
+                (whole.position, whole.asset_id) = (length, Some(asset.id));
+                Ok(Progress {
+                    upload: whole.into(),
+                    asset: Some(asset),
+                })
+            }
+            Err(error) => {
+                if is_final(&error) {
+                    for part in &locks {
+                        self.end_upload(part).await?;
+                    }
+                }
+                Err(error)
+            }
         }
-        for part in &locks {
-            self.inner.staging.remove(part.id()).await?;
+    }
+
+    /// Removes bytes that nobody asks for any more; what cannot be removed is swept up later.
+    async fn unstage(&self, id: UploadId) {
+        if let Err(error) = self.inner.staging.remove(id).await {
+            tracing::warn!(upload = %id, %error, "staged bytes could not be removed");
         }
-        self.finish_upload(actor, lock, whole, length).await
     }
 
     /// Puts the parts in one file, which is on disk before they are given up for it.
@@ -75,20 +122,6 @@ impl Library {
             found.push(row);
         }
         Ok((locks, found))
-    }
-
-    /// Lets the whole take the place of its parts, with the quota they held back.
-    async fn replace_parts(&self, parts: &[UploadRow], whole: &mut UploadRow) -> Result<()> {
-        let mut tx = self.inner.db.write().await?;
-        whole.reserved = ByteSize::ZERO;
-        for part in parts {
-            let Some((_, _, held)) = rows::end(&mut tx, part.id).await? else {
-                return Err(super::gone().into());
-            };
-            whole.reserved = whole.reserved + held;
-        }
-        rows::insert(&mut tx, whole).await?;
-        tx.commit().await
     }
 }
 

@@ -1,5 +1,7 @@
 //! Cropping: a copy that knows where it is from, or a new version that can be cropped anew.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures::TryStreamExt as _;
 use imaging::{Budget, Format, Pixels, decode::decode};
@@ -304,4 +306,23 @@ async fn animated_pngs_and_webps_keep_all_their_pictures_when_cropped() {
             "{name}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_new_version_says_when_it_came() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let photo = library.upload(&anna, "photo.png", &png(64, 48)).await;
+    let modified = async || {
+        let media = library.open_media(&anna, photo.id, View::Original).await;
+        media.unwrap().modified_at
+    };
+    let before = modified().await;
+    library.clock.advance(Duration::from_hours(1));
+
+    let version = crop(region(5, 5, 30, 30), CropTarget::Version);
+    library.crop_asset(&anna, photo.id, version).await.unwrap();
+
+    assert_eq!(before, photo.created_at);
+    assert_eq!(modified().await, before.after(Duration::from_hours(1)));
 }

@@ -2,10 +2,10 @@
 
 use std::{os::unix::fs::symlink, time::Duration};
 
-use library::media::View;
+use library::{media::View, uploads::NewUpload};
 use model::{ByteSize, ProblemCode};
 
-use crate::support::{TestDatabase, TestLibrary, code, fresh_library, meta, text};
+use crate::support::{TestDatabase, TestLibrary, code, fresh_library, jpeg, meta, text};
 
 /// From now on no asset can be written down, until [`mend`].
 async fn break_assets(library: &TestLibrary) {
@@ -75,6 +75,69 @@ async fn an_upload_whose_last_step_fails_is_finished_by_asking_again() {
     assert_eq!(crate::media::read(&library, &media).await, note);
     assert!(library.fsck(true).await.unwrap().is_clean());
     assert_eq!(library.stored().await, 1);
+}
+
+#[tokio::test]
+async fn parts_stay_until_what_they_are_joined_to_is_an_asset() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(1, 100);
+    let mut parts = Vec::new();
+    for piece in note.chunks(50) {
+        let new = NewUpload {
+            length: Some(ByteSize::bytes(50)),
+            is_partial: true,
+            ..NewUpload::default()
+        };
+        let part = library.create_upload(&anna, new).await.unwrap();
+        library.append(&anna, part.id, 0, piece).await.unwrap();
+        parts.push(part.id);
+    }
+    let join = || library.concat_uploads(&anna, parts.clone(), meta("a.txt"));
+    break_assets(&library).await;
+    let failed = join().await;
+    mend(&library).await;
+
+    assert_eq!(code(failed), ProblemCode::Internal);
+    for part in &parts {
+        let part = library.get_upload(&anna, *part).await.unwrap();
+        assert_eq!(part.offset, ByteSize::bytes(50));
+    }
+    assert_eq!((library.stored().await, library.staged().len()), (0, 2));
+    let usage = library.usage(&anna).await.unwrap();
+    assert_eq!(usage.reserved, ByteSize::bytes(100));
+
+    let done = join().await.unwrap();
+
+    let asset = done.asset.expect("an asset at last");
+    let found = library.get_upload(&anna, done.upload.id).await.unwrap();
+    assert_eq!(found.asset_id, Some(asset.id));
+    let usage = library.usage(&anna).await.unwrap();
+    assert_eq!((usage.used.as_u64(), usage.reserved.as_u64()), (100, 0));
+    assert!(library.staged().is_empty());
+    assert!(library.fsck(true).await.unwrap().is_clean());
+}
+
+#[tokio::test]
+async fn parts_of_what_is_refused_for_good_are_given_up() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let broken = &jpeg(1)[..400];
+    let new = NewUpload {
+        length: Some(ByteSize::bytes(400)),
+        is_partial: true,
+        ..NewUpload::default()
+    };
+    let part = library.create_upload(&anna, new).await.unwrap();
+    library.append(&anna, part.id, 0, broken).await.unwrap();
+
+    let joined = library.concat_uploads(&anna, vec![part.id], meta("a.jpg"));
+
+    assert_eq!(code(joined.await), ProblemCode::CorruptFile);
+    let gone = library.get_upload(&anna, part.id).await;
+    assert_eq!(code(gone), ProblemCode::Gone);
+    assert_eq!(library.usage(&anna).await.unwrap().reserved, ByteSize::ZERO);
+    assert!(library.staged().is_empty());
 }
 
 #[tokio::test]

@@ -201,7 +201,7 @@ async fn tags_of_equal_bytes_tell_nothing_across_accounts() {
 }
 
 #[tokio::test]
-async fn an_ending_that_lies_is_not_served() {
+async fn an_ending_that_would_run_is_not_served() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     let asset = library
@@ -214,7 +214,7 @@ async fn an_ending_that_lies_is_not_served() {
         .unwrap();
 
     assert_eq!(asset.name.as_str(), "jpeg_named_html.html");
-    assert_eq!(media.name.as_str(), "jpeg_named_html.jpg");
+    assert_eq!(media.name.as_str(), "jpeg_named_html.html.jpg");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! `Range`: one part, or the whole.
 
+use serde_json::json;
+
 use super::with_photo;
 use crate::support::files;
 
@@ -48,7 +50,21 @@ async fn a_part_that_is_not_there_is_said_with_the_size() {
             .await
             .expect(416);
         assert_eq!(reply.header("content-range"), "bytes */45339");
-        assert!(reply.body.is_empty());
+        assert_eq!(reply.code(), "malformed");
+        assert_eq!(reply.json()["status"], 416);
+    }
+}
+
+#[tokio::test]
+async fn a_part_is_asked_for_by_get_alone() {
+    let (server, agent, id) = with_photo().await;
+    let path = format!("/api/v1/assets/{id}/content");
+
+    for range in ["bytes=0-9", "bytes=99999-"] {
+        let request = server.head(&path).by(&agent).header("range", range);
+        let reply = request.send().await.expect(200);
+        assert_eq!(reply.header("content-length"), "45339", "{range}");
+        assert_eq!(reply.header("content-range"), "", "{range}");
     }
 }
 
@@ -77,15 +93,28 @@ async fn many_ranges_cost_no_more_than_the_file() {
 async fn a_part_of_another_version_is_never_given() {
     let (server, agent, id) = with_photo().await;
     let path = format!("/api/v1/assets/{id}/content");
-    let whole = server.head(&path).by(&agent).send().await;
-    let (etag, date) = (whole.header("etag"), whole.header("last-modified"));
-
-    for (if_range, status) in [(etag, 206), (date, 206), ("\"other\"", 200)] {
+    let ask = async |if_range: &str| {
         let request = server.get(&path).by(&agent).header("range", "bytes=0-9");
-        request
-            .header("if-range", if_range)
-            .send()
-            .await
-            .expect(status);
+        request.header("if-range", if_range).send().await
+    };
+    let first = server.head(&path).by(&agent).send().await;
+    let (tag, date) = (first.header("etag"), first.header("last-modified"));
+
+    ask(tag).await.expect(206);
+    ask("\"other\"").await.expect(200);
+    // A date does not tell two versions of one second apart.
+    ask(date).await.expect(200);
+
+    let region = json!({ "x": 0, "y": 0, "width": 20, "height": 10 });
+    let crop = server.post(&format!("/api/v1/assets/{id}/crop")).by(&agent);
+    let crop = crop.json(&json!({ "edit": { "region": region }, "as": "version" }));
+    crop.send().await.expect(200);
+
+    let second = server.head(&path).by(&agent).send().await;
+    assert_ne!(second.header("etag"), tag);
+    for stale in [tag, date] {
+        let whole = ask(stale).await.expect(200);
+        assert_eq!(whole.body.len().to_string(), second.header("content-length"));
     }
+    ask(second.header("etag")).await.expect(206);
 }

@@ -116,6 +116,25 @@ async fn a_form_without_a_file_is_malformed() {
 }
 
 #[tokio::test]
+async fn a_file_is_taken_whatever_way_its_name_is_said() {
+    let (server, agent) = with_agent();
+    for (said, name) in [
+        ("; filename*=UTF-8''%C3%A9t%C3%A9.txt", "été.txt"),
+        ("; filename*=UTF-8''%C3%A9t%C3%A9.txt; filename=\"ete.txt\"", "été.txt"),
+        ("; filename=\"ete.txt\"", "ete.txt"),
+        ("", "untitled.txt"),
+    ] {
+        let note = files::note(said, 100);
+        let head = format!("Content-Disposition: form-data; name=\"file\"{said}");
+        let body = [format!("--x\r\n{head}\r\n\r\n").as_bytes(), &note, b"\r\n--x--\r\n"];
+        let form = ("multipart/form-data; boundary=x".to_owned(), body.concat().into());
+        let request = server.post("/api/v1/assets").by(&agent).typed(form);
+        let asset = request.send().await.expect(201).json();
+        assert_eq!(asset["name"], name, "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_form_that_breaks_off_leaves_nothing() {
     let (server, agent) = with_agent();
     let (kind, body) = multipart(&[Part::File("x.txt", &files::note("cut", 5_000))]);

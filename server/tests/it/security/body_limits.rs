@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 
 use super::{with_operator, write_doors};
-use crate::support::{Server, people::Who};
+use crate::support::{Server, chunked, people::Who};
 
 /// Ten gigabytes, made as they are asked for; counts what was taken.
 fn endless(taken: &Arc<AtomicU64>) -> Body {
@@ -108,6 +108,34 @@ async fn v5_2_1_a_file_one_byte_too_long_is_stopped_on_the_way() {
     // What lies in socket buffers counts as taken, too.
     assert!(taken.load(Ordering::Relaxed) < 20_000_000);
     assert!(server.files_in("data/staging").is_empty());
+}
+
+#[tokio::test]
+async fn whoever_sends_a_little_too_much_hears_why() {
+    let (server, operator) = with_operator().await;
+    server
+        .place
+        .run(&["account", "set", "Acme", "--max-size", "image=100KB"]);
+    let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n";
+    let mut form = [head.as_bytes(), b"\xff\xd8\xff\xe0"].concat();
+    form.resize(1_100_000, b'a');
+    let json = format!("{{\"name\": \"{}\"}}", "a".repeat(2_000_000));
+    for (path, kind, body, code) in [
+        ("/api/v1/assets", "multipart/form-data; boundary=x", form, "too_large"),
+        ("/api/v1/folders", "application/json", json.into(), "body_too_large"),
+    ] {
+        for announced in [true, false] {
+            let request = server.post(path).by(&operator);
+            let request = request.header("content-type", kind);
+            let pieces = body.chunks(8 << 10).map(Bytes::copy_from_slice).collect();
+            let request = match announced {
+                true => request.body(body.clone()),
+                false => request.body(chunked(pieces)),
+            };
+            let reply = request.send().await.expect(413);
+            assert_eq!(reply.code(), code, "{path}, announced: {announced}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::with_operator;
-use crate::support::{exchange, first_line};
+use crate::support::{Place, exchange, first_line, people::Who};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -12,6 +12,7 @@ async fn v4_2_1_ambiguous_requests_are_refused_and_the_connection_ends() {
     let (server, _) = with_operator().await;
     for head in [
         "POST /sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+        "POST /sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
         "POST /sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc",
         "POST /sign-out HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
         "POST /sign-out HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
@@ -48,7 +49,7 @@ async fn v4_2_1_nothing_is_smuggled_behind_two_lengths() {
 
 #[tokio::test]
 async fn a_client_that_never_finishes_its_head_is_hung_up_on() {
-    let server = crate::support::Place::empty()
+    let server = Place::empty()
         .with(&[("SATCHEL_SERVER_HEADER_TIMEOUT", "1")])
         .serve();
     let slow = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ";
@@ -59,7 +60,7 @@ async fn a_client_that_never_finishes_its_head_is_hung_up_on() {
 
 #[tokio::test]
 async fn a_client_that_falls_silent_in_its_body_is_hung_up_on() {
-    let server = crate::support::Place::empty()
+    let server = Place::empty()
         .with(&[("SATCHEL_SERVER_BODY_IDLE_TIMEOUT", "1")])
         .serve();
     let slow = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\
@@ -67,6 +68,26 @@ async fn a_client_that_falls_silent_in_its_body_is_hung_up_on() {
 
     let (answer, closed) = exchange(&server, slow, PATIENCE).await;
     assert!(closed && first_line(&answer).contains(" 400 "), "{answer}");
+}
+
+#[tokio::test]
+async fn a_body_that_falls_silent_is_not_told_as_one_that_is_too_large() {
+    let server = Place::empty()
+        .with(&[("SATCHEL_SERVER_BODY_IDLE_TIMEOUT", "1")])
+        .serve();
+    server.account("Acme");
+    let Who::Token(token) = server.token("Acme", "agent") else {
+        unreachable!("agents have tokens");
+    };
+    for door in ["/rpc/anything", "/api/v1/folders"] {
+        let slow = format!(
+            "POST {door} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
+             Idempotency-Key: slow\r\nContent-Type: application/json\r\n\
+             Content-Length: 1000\r\n\r\n{{"
+        );
+        let (answer, closed) = exchange(&server, slow.as_bytes(), PATIENCE).await;
+        assert!(closed && first_line(&answer).contains(" 400 "), "{answer}");
+    }
 }
 
 #[tokio::test]
