@@ -139,6 +139,9 @@ words! {
         limits: Word,
         library_off: Word,
         no_people: Word,
+        tokens_made: Word,
+        tokens_hint: Word,
+        revoked: Word,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     db::{Tx, accounts, invitations, page, sessions, usage, users},
     password,
     throttle::Try,
+    tokens::revoke_made_by,
 };
 
 /// A person to be added.
@@ -164,6 +165,9 @@ impl Library {
         if let Some(role) = patch.role.filter(|role| *role != user.role) {
             check_role(&mut tx, actor, &user).await?;
             invitations::forget_made_by(&mut tx, id).await?;
+            if role < user.role {
+                revoke_made_by(&mut tx, &*self.inner.clock, actor, id).await?;
+            }
             user.role = role;
         }
         if let Some(quota) = patch.quota {
@@ -235,7 +239,7 @@ impl Library {
 
     /// Stops a person from signing in and ends their sessions; for administrators.
     ///
-    /// The links they made work no longer: one of them might lead back in.
+    /// The links and tokens they made work no longer: one of them might lead back in.
     pub async fn disable_user(&self, actor: &Actor, id: UserId) -> Result<User> {
         self.require(actor, Right::Administer).await?;
         if actor.user_id() == Some(id) {
@@ -255,6 +259,7 @@ impl Library {
         sessions::delete_of_user(&mut tx, id, None).await?;
         invitations::forget_reset(&mut tx, id).await?;
         invitations::forget_made_by(&mut tx, id).await?;
+        revoke_made_by(&mut tx, &*self.inner.clock, actor, id).await?;
         let kind = EventKind::UserDisabled;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         tx.commit().await?;

@@ -1,6 +1,6 @@
 //! The settings: pages and forms that need no script.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{
     Reply, Server, form,
@@ -86,6 +86,31 @@ async fn roles_and_access_are_changed_by_buttons() {
     let reset = send(&server, &ben, "/settings/people/reset", &fields).await;
     assert_eq!(reset.header("location"), of_anna);
     assert!(cookie_of(&reset).is_some_and(|link| link.contains("/reset/")));
+}
+
+#[tokio::test]
+async fn a_persons_page_tells_which_tokens_go_with_them() {
+    let (server, ben, _) = acme().await;
+    let carl = server.person("Acme", "carl@example.com", "administrator", false);
+    let carl = carl.await;
+    let token = json!({ "name": "Shop till", "role": "agent" });
+    let made = server.post("/api/v1/tokens").by(&carl).json(&token).send();
+    let made = made.await.expect(201).json();
+    let id = id_of(&user(&server, &ben, "carl@example.com").await);
+    let path = format!("/settings/people/{id}");
+    assert_eq!(made["created_by"], id.as_str());
+    let shown = page(&server, &ben, &path).await;
+    assert!(shown.contains("Shop till"), "{shown}");
+    assert!(!shown.contains("Revoked"), "{shown}");
+
+    let fields = [("id", id.as_str())];
+    send(&server, &ben, "/settings/people/disable", &fields).await;
+
+    let shown = page(&server, &ben, &path).await;
+    assert!(shown.contains("Revoked"), "{shown}");
+    let secret = made["secret"].as_str().unwrap();
+    let asked = server.get("/api/v1/me").bearer(secret).send();
+    asked.await.expect(401);
 }
 
 #[tokio::test]

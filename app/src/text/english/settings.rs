@@ -152,4 +152,7 @@ pub const SETTINGS: SettingsText = SettingsText {
     limits: "Limits",
     library_off: "Library off",
     no_people: "Nobody is in this account yet.",
+    tokens_made: "API tokens they made",
+    tokens_hint: "They are revoked when this person is switched off or becomes an agent.",
+    revoked: "Revoked",
 };

@@ -152,4 +152,7 @@ pub const SETTINGS: SettingsText = SettingsText {
     limits: "Limites",
     library_off: "Biblioteca inativa",
     no_people: "Ainda não há ninguém nesta conta.",
+    tokens_made: "Tokens de API que criou",
+    tokens_hint: "São revogados quando esta pessoa é desativada ou passa a ser agente.",
+    revoked: "Revogado",
 };
