@@ -117,7 +117,7 @@ impl Library {
             .ok_or_else(|| Problem::not_found().into())
     }
 
-    /// Renames or colors a tag; all that carry it show that at once.
+    /// Renames or colors a tag; all that carry it show that at once, and none of them is written.
     pub async fn update_tag(&self, actor: &Actor, id: TagId, patch: TagPatch) -> Result<Tag> {
         self.require(actor, Right::Edit).await?;
         let account = actor.account_id;
@@ -139,9 +139,6 @@ impl Library {
             // Somebody else gave another tag this name at the same moment.
             Err(error) if error.is_unique_violation() => return Err(taken().into()),
             Err(error) => return Err(error),
-        }
-        if events.contains(&EventKind::TagRenamed) {
-            tags::touch_carriers(&mut tx, account, id, self.inner.clock.now()).await?;
         }
         for event in events {
             audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
