@@ -330,6 +330,56 @@ async fn tags_and_teams_are_kept_in_order_by_forms() {
 }
 
 #[tokio::test]
+async fn before_a_tag_or_a_team_goes_a_page_says_of_how_many_files() {
+    let (server, ben, anna) = acme().await;
+    for name in ["Sea & sand", "Ocean"] {
+        send(&server, &anna, "/settings/tags/create", &[("name", name)]).await;
+    }
+    let team = [("name", "Press")];
+    send(&server, &ben, "/settings/teams/create", &team).await;
+    let teams = server.reads(&ben, "/api/v1/teams").await;
+    let team = id_of(&teams["items"][0]);
+
+    let tags = page(&server, &anna, "/settings/tags").await;
+    assert!(
+        tags.contains("/settings/leaving?tag=Sea%20%26%20sand"),
+        "{tags}"
+    );
+    assert!(!tags.contains("action=\"/settings/tags/delete\""), "{tags}");
+    let asked = "/settings/leaving?tag=Sea%20%26%20sand";
+    let shown = page(&server, &anna, asked).await;
+    assert!(
+        shown.contains("action=\"/settings/tags/delete\""),
+        "{shown}"
+    );
+    assert!(shown.contains("It goes from 0 files"), "{shown}");
+    let shown = page(&server, &anna, &format!("{asked}&into=ocean")).await;
+    assert!(shown.contains("action=\"/settings/tags/merge\""), "{shown}");
+    assert!(shown.contains("value=\"Ocean\""), "{shown}");
+    let shown = page(&server, &anna, &format!("{asked}&into=Lake")).await;
+    assert!(
+        !shown.contains("action=\"/settings/tags/merge\""),
+        "{shown}"
+    );
+
+    let of_team = format!("/settings/leaving?team={team}");
+    let shown = page(&server, &ben, &of_team).await;
+    assert!(
+        shown.contains("action=\"/settings/teams/delete\""),
+        "{shown}"
+    );
+    let refused = page(&server, &anna, &of_team).await;
+    assert!(!refused.contains("Press"), "{refused}");
+    assert_eq!(
+        server.reads(&anna, "/api/v1/tags").await["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[tokio::test]
 async fn everybody_reads_what_placements_take_and_how_a_file_would_do() {
     let (server, _, anna) = acme().await;
     let photo = server

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{Cursor, FolderColor, Page, Tag};
 
-use super::{button, page};
+use super::page;
 use crate::api::tags::list_tags;
 use crate::text::use_text;
 
@@ -93,6 +93,8 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
     let id = tag.id.to_string();
     let hidden = |id: &str| view! { <input type="hidden" name="id" value=id.to_owned() /> };
     let name = tag.name.clone();
+    let mut leaving = "/settings/leaving?tag=".to_owned();
+    crate::query::encode(&tag.name, &mut leaving);
     view! {
         <div class="deeds">
             <form class="line" method="post" action="/settings/tags/rename">
@@ -113,8 +115,9 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
                 {hidden(&id)} <label>{words.color} {colors(tag.color)}</label>
                 <button type="submit">{words.save_color}</button>
             </form>
-            <form class="line" method="post" action="/settings/tags/merge">
-                {hidden(&id)} <label>
+            <form class="line" method="get" action="/settings/leaving">
+                <input type="hidden" name="tag" value=tag.name.clone() />
+                <label>
                     {words.merge_into}
                     <input
                         type="text"
@@ -126,7 +129,9 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
                     />
                 </label> <button type="submit">{words.merge}</button>
             </form>
-            {button("/settings/tags/delete", &id, words.delete)}
+            <a class="button" href=leaving>
+                {words.delete}
+            </a>
         </div>
     }
 }
