@@ -124,6 +124,7 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         let mut tag = lock(&mut tx, actor, id).await?;
         let mut events = Vec::new();
+        let before = tag.name.clone();
         let name = patch.name.as_deref().map(clean_tag).transpose()?;
         if let Some(name) = name.filter(|name| *name != tag.name) {
             tag.name = name;
@@ -141,7 +142,12 @@ impl Library {
             Err(error) => return Err(error),
         }
         for event in events {
-            audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
+            let detail = match event {
+                EventKind::TagRenamed => before.as_str(),
+                _ => "",
+            };
+            let clock = &*self.inner.clock;
+            audit::record_with(&mut tx, clock, actor, (account, event), id, detail).await?;
         }
         tx.commit().await?;
         self.spread_now(id).await;
@@ -161,8 +167,10 @@ impl Library {
             return Err(Problem::invalid("into", "A tag is merged into another one.").into());
         }
         let target = lock(&mut tx, actor, into).await?;
+        let (clock, kind) = (&*self.inner.clock, EventKind::TagMerged);
+        let kind = (actor.account_id, kind);
+        audit::record_with(&mut tx, clock, actor, kind, id, &target.name).await?;
         let batch = self.drop_tag(&mut tx, actor, id, Some(&target)).await?;
-        audit::record(&mut tx, &*self.inner.clock, actor, EventKind::TagMerged, id).await?;
         let merged = lock(&mut tx, actor, into).await?;
         tx.commit().await?;
         self.inner.jobs.ring();
@@ -178,15 +186,9 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
         lock(&mut tx, actor, id).await?;
+        let kind = EventKind::TagDeleted;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         let batch = self.drop_tag(&mut tx, actor, id, None).await?;
-        audit::record(
-            &mut tx,
-            &*self.inner.clock,
-            actor,
-            EventKind::TagDeleted,
-            id,
-        )
-        .await?;
         tx.commit().await?;
         self.inner.jobs.ring();
         Ok(batch)

@@ -51,8 +51,9 @@ impl Library {
             revoked_at: None,
         };
         tokens::insert(&mut tx, account, &token, digest::of_secret(&secret)).await?;
-        let kind = EventKind::TokenCreated;
-        audit::record_in(&mut tx, clock, actor, Some(account), kind, token.id).await?;
+        let kind = (account, EventKind::TokenCreated);
+        let (id, role) = (token.id, token.role);
+        audit::record_with(&mut tx, clock, actor, kind, id, role).await?;
         tx.commit().await?;
         Ok((token, secret))
     }

@@ -3,7 +3,7 @@
 use model::AuditLine;
 
 /// The names of the columns.
-pub(super) const HEAD: &str = "at,event,actor,actor_name,subject,subject_name,ip\r\n";
+pub(super) const HEAD: &str = "at,event,actor,actor_name,subject,subject_name,ip,detail\r\n";
 
 /// A line of the trail as a line of the table.
 pub(super) fn line(line: &AuditLine) -> String {
@@ -15,6 +15,7 @@ pub(super) fn line(line: &AuditLine) -> String {
         line.subject.clone().unwrap_or_default(),
         line.subject_name.clone().unwrap_or_default(),
         line.ip.clone().unwrap_or_default(),
+        line.detail.clone().unwrap_or_default(),
     ];
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     format!("{}\r\n", cells.join(","))
