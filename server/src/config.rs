@@ -84,6 +84,8 @@ pub struct LimitSettings {
     pub user_quota: String,
     /// Days that the audit trail is kept.
     pub audit_days: u32,
+    /// The most assets of an account, the trash included.
+    pub max_assets: u32,
 }
 
 /// The child processes that decode pictures.
@@ -225,6 +227,7 @@ impl LimitSettings {
             retention_days: self.retention_days,
             user_quota,
             audit_days: self.audit_days,
+            max_assets: self.max_assets,
         })
     }
 }

@@ -60,6 +60,8 @@ fn accounts_are_made_set_and_listed() {
         "75",
         "--audit-retention",
         "90d",
+        "--max-assets",
+        "5000",
         "--library",
         "off",
         "--json",
@@ -74,6 +76,7 @@ fn accounts_are_made_set_and_listed() {
     assert_eq!(account["limits"]["user_quota"], 2_000_000_000_u64);
     assert_eq!(account["limits"]["folder_images"], 75);
     assert_eq!(account["limits"]["audit_days"], 90);
+    assert_eq!(account["limits"]["max_assets"], 5_000);
     assert_eq!(account["library_enabled"], false);
     let listed = place.run(&["account", "list", "--json"]).json();
     assert_eq!(listed, Value::Array(vec![account]));

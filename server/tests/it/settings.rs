@@ -241,6 +241,7 @@ async fn an_operator_sets_what_accounts_may() {
         ("folder_images", "50"),
         ("retention_days", "60"),
         ("audit_days", "90"),
+        ("max_assets", "5000"),
         ("library", "on"),
     ];
     let path = format!("/operator/accounts/{id}");
@@ -255,6 +256,7 @@ async fn an_operator_sets_what_accounts_may() {
     assert_eq!(limits["quota"], 10_000_000_000_u64);
     assert_eq!(limits["max_size"]["image"], 7_000_000);
     assert_eq!(limits["audit_days"], 90);
+    assert_eq!(limits["max_assets"], 5_000);
     let shown = page(&server, &op, "/operator/accounts").await;
     assert!(shown.contains(&format!("href=\"{path}\"")), "{shown}");
     let shown = page(&server, &op, &path).await;

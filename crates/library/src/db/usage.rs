@@ -49,6 +49,18 @@ pub(crate) async fn list_users(
     )?)
 }
 
+/// How many assets an account has, and the most it may have.
+///
+/// While a transaction holds the row of the meter, which every charge takes, nobody else brings
+/// one; its own are counted in at once by `SQLite`, and by Postgres when it is over.
+pub(crate) async fn count_assets(tx: &mut Tx, account: AccountId) -> Result<(i64, i64)> {
+    const COUNT: &str = "\
+        select cast(coalesce((select sum(assets) from usage_totals where account_id = $1), 0) \
+                    as bigint) as assets, max_assets \
+          from accounts where id = $1";
+    Ok(fetch_one!(tx, sqlx::query_as(COUNT).bind(account))?)
+}
+
 /// Holds bytes back, unless that would pass the account's quota; says whether it did.
 pub(crate) async fn reserve(tx: &mut Tx, account: AccountId, size: ByteSize) -> Result<bool> {
     settle(tx, account, -signed(size), ByteSize::ZERO).await

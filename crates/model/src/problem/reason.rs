@@ -35,6 +35,8 @@ pub enum Reason {
     SwitchedOff,
     /// An operator allows more than `limit`, an administrator does not.
     AboveAllowance,
+    /// The account has `most` assets and may have no more.
+    TooManyAssets,
     /// A name has no characters.
     NameEmpty,
     /// A name has too many characters.
