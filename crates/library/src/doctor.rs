@@ -41,6 +41,11 @@ impl Check {
                 format!("The data folder cannot be used: {told}."),
                 "Check that `SATCHEL_DATA_DIR` may be written by this user.",
             ),
+            Error::Schema(_) => wrong(
+                "database",
+                format!("The schema is not this program's: {told}."),
+                "Run `satchel migrate`, or start the server; back up first.",
+            ),
             Error::Config(_) => wrong(
                 "configuration",
                 format!("{told}."),

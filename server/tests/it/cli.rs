@@ -10,7 +10,7 @@ fn help_names_the_commands_and_hides_the_inner_one() {
     let said = place.run(&["--help"]);
 
     for command in [
-        "serve", "account", "user", "token", "doctor", "fsck", "gc", "openapi",
+        "serve", "migrate", "account", "user", "token", "doctor", "fsck", "gc", "openapi",
     ] {
         assert!(said.out.contains(&format!("\n  {command} ")), "{command}");
     }
@@ -40,7 +40,7 @@ fn nonsense_is_answered_with_code_two() {
 
 #[test]
 fn accounts_are_made_set_and_listed() {
-    let place = Place::empty();
+    let place = Place::migrated();
     place.run(&["account", "create", "Acme", "--quota", "5GB"]);
     let said = place.run(&[
         "account",
@@ -89,7 +89,7 @@ fn accounts_are_made_set_and_listed() {
 
 #[test]
 fn a_person_is_given_a_quota_and_has_it_taken_back() {
-    let place = Place::empty();
+    let place = Place::migrated();
     place.run(&["account", "create", "Acme"]);
     let email = "anna@example.com";
     place.run(&[
@@ -115,7 +115,7 @@ fn a_person_is_given_a_quota_and_has_it_taken_back() {
 
 #[test]
 fn an_account_that_is_not_there_is_said_and_answered_with_code_one() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let said = place.try_run(&["account", "set", "Nobody", "--quota", "1GB"], "");
 
     assert_eq!((said.code, said.out.as_str()), (1, ""));
@@ -124,7 +124,7 @@ fn an_account_that_is_not_there_is_said_and_answered_with_code_one() {
 
 #[test]
 fn a_made_up_password_is_shown_once_and_a_given_one_never() {
-    let place = Place::empty();
+    let place = Place::migrated();
     place.run(&["account", "create", "Acme"]);
     let create = |email: &str, more: &[&str], input: &str| {
         let mut arguments = vec![
@@ -210,7 +210,7 @@ async fn fsck_finds_what_is_missing_and_ends_with_code_one() {
 
 #[test]
 fn doctor_says_what_it_checked() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let said = place.run(&["doctor", "--json"]);
 
     let checks = said.json();
@@ -242,7 +242,7 @@ fn doctor_tells_a_database_it_cannot_reach() {
 
 #[test]
 fn garbage_collection_tells_what_it_removed() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let said = place.run(&["gc", "--json"]);
 
     assert_eq!(said.json()["blobs"], 0);
@@ -271,7 +271,7 @@ fn a_setting_that_makes_no_sense_is_named() {
 
 #[test]
 fn flags_go_over_the_environment_over_the_file() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let file = place.folder().join("satchel.toml");
     std::fs::write(&file, "public_url = 'nonsense'\n").unwrap();
     assert_eq!(place.try_run(&["account", "list"], "").code, 1);
@@ -287,4 +287,29 @@ fn flags_go_over_the_environment_over_the_file() {
             .err
             .contains("pubic_url")
     );
+}
+
+#[test]
+fn only_serving_and_migrating_change_the_schema() {
+    let place = Place::empty();
+    let commands = [
+        &["account", "list"][..],
+        &["account", "create", "Acme"],
+        &["fsck"],
+        &["gc"],
+        &["doctor"],
+    ];
+
+    for arguments in commands {
+        let said = place.try_run(arguments, "");
+        assert_eq!(said.code, 1, "{arguments:?}: {said:?}");
+        let told = format!("{}{}", said.out, said.err);
+        assert!(told.contains("satchel migrate"), "{arguments:?}: {told}");
+    }
+    assert!(!place.folder().join("data").join("staging").exists());
+
+    place.run(&["migrate"]);
+    place.run(&["migrate"]);
+    place.run(&["account", "create", "Acme"]);
+    place.run(&["doctor"]);
 }

@@ -45,6 +45,24 @@ pub(crate) async fn connect(url: &Secret) -> Result<Db> {
     }
 }
 
+/// Refuses an `SQLite` file that is not there, which connecting would make.
+pub(crate) fn require_there(url: &Secret) -> Result<()> {
+    let url = url.expose();
+    if !url.starts_with("sqlite:") {
+        return Ok(());
+    }
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?;
+    let path = options.get_filename();
+    if path.try_exists()? {
+        return Ok(());
+    }
+    Err(Error::Schema(format!(
+        "there is no database at {}: start the server, or run `satchel migrate`",
+        path.display()
+    )))
+}
+
 async fn connect_sqlite(url: &str) -> Result<Db> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?

@@ -113,6 +113,7 @@ const WRITERS: [&str; 3] = ["yyyfy", "", ""];
 pub const WITHOUT_ACTOR: &[&str] = &[
     // Of the process itself.
     "open",
+    "open_beside",
     "ready",
     "close",
     "run_due_jobs",
