@@ -29,6 +29,7 @@ pub(crate) mod page;
 pub(crate) mod placements;
 pub(crate) mod previews;
 pub(crate) mod renditions;
+pub(crate) mod repair;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod settings;

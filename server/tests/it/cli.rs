@@ -313,3 +313,16 @@ fn only_serving_and_migrating_change_the_schema() {
     place.run(&["account", "create", "Acme"]);
     place.run(&["doctor"]);
 }
+
+#[tokio::test]
+async fn fsck_reads_every_file_unless_it_is_to_be_quick() {
+    let (server, agent) = with_agent();
+    let note = files::note("fsck", 2_000);
+    server.upload(&agent, "note.txt", &note).await;
+    let clean = server.place.run(&["fsck", "--repair", "--json"]).json();
+    assert_eq!(clean["repaired"].as_array().unwrap().len(), 0);
+    let both = server.place.try_run(&["fsck", "--quick", "--deep"], "");
+    assert_eq!(both.code, 2);
+    server.place.run(&["fsck", "--quick"]);
+    server.place.run(&["fsck", "--deep"]);
+}

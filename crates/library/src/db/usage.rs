@@ -258,7 +258,7 @@ pub(crate) struct Difference {
 
 /// Totals that are not what a recount says.
 pub(crate) async fn recount_totals(tx: &mut Tx) -> Result<Vec<Difference>> {
-    const QUESTIONS: [(&str, &str); 3] = [
+    const QUESTIONS: [(&str, &str); 5] = [
         (
             "select account_id, 'bytes of ' || kind || ', ' || state, size from usage_totals \
               where size <> 0",
@@ -292,6 +292,21 @@ pub(crate) async fn recount_totals(tx: &mut Tx) -> Result<Vec<Difference>> {
                             blobs.size \
                        from versions join blobs on blobs.id = versions.blob_id \
                       where versions.created_by is not null) as brought \
+              group by account_id, created_by",
+        ),
+        (
+            "select account_id, 'bytes held for uploads', reserved from account_usage \
+              where reserved <> 0",
+            "select account_id, 'bytes held for uploads', cast(sum(reserved) as bigint) \
+               from uploads where state = 'open' and reserved <> 0 group by account_id",
+        ),
+        (
+            "select account_id, 'bytes held for uploads of ' || user_id, reserved \
+               from user_usage where reserved <> 0",
+            "select account_id, 'bytes held for uploads of ' || created_by, \
+                    cast(sum(reserved) as bigint) \
+               from uploads \
+              where state = 'open' and reserved <> 0 and created_by is not null \
               group by account_id, created_by",
         ),
     ];

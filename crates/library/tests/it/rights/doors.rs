@@ -121,6 +121,7 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "collect_garbage",
     "collect_garbage_after",
     "fsck",
+    "repair_meters",
     "forget_events",
     "doctor",
     // Whoever has the secret.
