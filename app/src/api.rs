@@ -11,6 +11,7 @@ pub mod crop;
 mod failure;
 pub mod folders;
 mod json;
+pub mod leaving;
 pub mod links;
 pub mod me;
 pub mod placements;

@@ -21,6 +21,8 @@ test("a tag is renamed, colored, merged and deleted", async ({ anna, library, pa
   await edit("Sand");
   await row("Sand").getByLabel("Merge into").fill("ocean");
   await row("Sand").getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(page.getByText("It goes from 1 file")).toBeVisible();
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
   await expect(row("Sand")).toHaveCount(0);
   expect((await library.asset(beach.id)).tags).toEqual(["Ocean"]);
 
@@ -28,7 +30,12 @@ test("a tag is renamed, colored, merged and deleted", async ({ anna, library, pa
   await expect(anna.tiles).toHaveCount(1);
   await page.goto(`${anna.site}/settings/tags`);
   await edit("Ocean");
-  await row("Ocean").getByRole("button", { name: "Delete" }).click();
+  await row("Ocean").getByRole("link", { name: "Delete" }).click();
+  await page.getByRole("link", { name: "Keep it" }).click();
+  await edit("Ocean");
+  await row("Ocean").getByRole("link", { name: "Delete" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("There are no tags yet.")).toBeVisible();
   expect((await library.asset(beach.id)).tags).toEqual([]);
 });
@@ -52,11 +59,13 @@ test.describe("without a script", () => {
     await row("Shore").locator("summary").press("Enter");
     await row("Shore").getByLabel("Merge into").fill("Ocean");
     await row("Shore").getByLabel("Merge into").press("Enter");
+    await page.getByRole("button", { name: "Merge", exact: true }).press("Enter");
     await expect(row("Shore")).toHaveCount(0);
     expect((await library.asset(asset.id)).tags).toEqual(["Ocean"]);
 
     await row("Ocean").locator("summary").press("Enter");
-    await row("Ocean").getByRole("button", { name: "Delete" }).press("Enter");
+    await row("Ocean").getByRole("link", { name: "Delete" }).press("Enter");
+    await page.getByRole("button", { name: "Delete" }).press("Enter");
     await expect(page.getByText("There are no tags yet.")).toBeVisible();
   });
 
@@ -79,7 +88,8 @@ test.describe("without a script", () => {
     await ben.page.goto(`${ben.site}/settings/tags`);
     await expect(ben.page.getByRole("link", { name: "Teams" })).toHaveCount(0);
     await row("Media").locator("summary").press("Enter");
-    await row("Media").getByRole("button", { name: "Delete" }).press("Enter");
+    await row("Media").getByRole("link", { name: "Delete" }).press("Enter");
+    await page.getByRole("button", { name: "Delete" }).press("Enter");
     await expect(page.getByText("There are no teams yet.")).toBeVisible();
   });
 });

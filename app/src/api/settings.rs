@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
     Account, AccountId, Asset, AuditFilter, AuditLine, ByteSize, Cursor, Invitation, Meter, Page,
-    Placement, Session, SessionId, Usage, User, UserId,
+    Placement, Session, SessionId, Token, Usage, User, UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,8 @@ pub struct Person {
     /// What everybody of the account may bring.
     pub everybody: Option<ByteSize>,
     pub sessions: Vec<Session>,
+    /// The latest API tokens they made.
+    pub tokens: Vec<Token>,
     /// A one-use link that was made just now.
     pub link: Option<String>,
     pub is_own: bool,
@@ -148,6 +150,7 @@ pub async fn get_person(id: UserId) -> Result<Person, Failure> {
         meter: library.user_meter(&actor, id).await?,
         everybody: library.get_own_account(&actor).await?.limits.user_quota,
         sessions,
+        tokens: library.list_user_tokens(&actor, id).await?,
         link,
         is_own: actor.user_id() == Some(id),
     })

@@ -8,8 +8,8 @@ use leptos_router::{SsrMode, path};
 
 use super::join::{JoinPage, ResetPage};
 use super::settings::{
-    AccountPage, AccountsPage, AuditPage, PeoplePage, PersonPage, PlacementsPage, ProfilePage,
-    SettingsPage, StoragePage, TagsPage, TeamsPage,
+    AccountPage, AccountsPage, AuditPage, LeavingPage, PeoplePage, PersonPage, PlacementsPage,
+    ProfilePage, SettingsPage, StoragePage, TagsPage, TeamsPage,
 };
 
 /// What their addresses begin with.
@@ -33,6 +33,7 @@ pub fn PlainPages() -> AnyNestedRoute {
             <Route path=path!("/storage") view=StoragePage />
             <Route path=path!("/people") view=PeoplePage />
             <Route path=path!("/tags") view=TagsPage />
+            <Route path=path!("/leaving") view=LeavingPage />
             <Route path=path!("/placements") view=PlacementsPage />
             <Route path=path!("/teams") view=TeamsPage />
             <Route path=path!("/people/:id") view=PersonPage />

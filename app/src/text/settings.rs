@@ -3,6 +3,7 @@
 use model::{Role, Timestamp};
 
 use super::{Counted, Text, Word, fill, words};
+use crate::api::leaving::{COUNTED_MOST, Leaver, Leaving};
 
 words! {
     /// Words of the settings.
@@ -139,6 +140,17 @@ words! {
         limits: Word,
         library_off: Word,
         no_people: Word,
+        tokens_made: Word,
+        tokens_hint: Word,
+        revoked: Word,
+        leaving: Word,
+        delete_tag_asks: Word,
+        merge_tag_asks: Word,
+        delete_team_asks: Word,
+        leaves: Counted,
+        leaves_many: Word,
+        no_way_back: Word,
+        keep: Word,
     }
 }
 
@@ -150,6 +162,27 @@ impl Text {
         }
         let count = self.number(count);
         fill(self.settings.many_files, &[("count", &count)])
+    }
+
+    /// Whether a tag or a team is to go.
+    pub fn asks_leaving(&self, leaving: &Leaving) -> String {
+        let words = &self.settings;
+        let asks = match (leaving.leaver, &leaving.into) {
+            (Leaver::Team(_), _) => words.delete_team_asks,
+            (Leaver::Tag(_), None) => words.delete_tag_asks,
+            (Leaver::Tag(_), Some(_)) => words.merge_tag_asks,
+        };
+        let into = leaving.into.as_deref().unwrap_or_default();
+        fill(asks, &[("name", &leaving.name), ("into", into)])
+    }
+
+    /// Of how many files it goes; counting ends somewhere.
+    pub fn leaves(&self, count: u64) -> String {
+        if count < COUNTED_MOST {
+            return self.counted(&self.settings.leaves, count, &[]);
+        }
+        let count = self.number(count);
+        fill(self.settings.leaves_many, &[("count", &count)])
     }
 
     /// What somebody is in an account.

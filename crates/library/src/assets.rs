@@ -207,6 +207,7 @@ impl Library {
         }
         let row = assets::lock(&mut tx, account, id).await?;
         let mut row = row.ok_or_else(Problem::not_found)?;
+        let before = row.name.to_string();
         require_unchanged(&row, &patch)?;
         let events = self.apply(&mut tx, account, &mut row, &patch).await?;
         if !events.is_empty() {
@@ -220,7 +221,12 @@ impl Library {
             self.set_teams(&mut tx, actor, id, names).await?;
         }
         for event in events {
-            audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
+            let detail = match event {
+                EventKind::AssetRenamed => before.as_str(),
+                _ => "",
+            };
+            let clock = &*self.inner.clock;
+            audit::record_with(&mut tx, clock, actor, (account, event), id, detail).await?;
         }
         let asset = self.read_asset(&mut tx, account, id).await?;
         tx.commit().await?;

@@ -48,6 +48,23 @@ pub(crate) async fn record_in(
     events::insert(tx, &line(clock, actor, account, kind, subject)).await
 }
 
+/// Writes down what an actor did, with a little more about it: what something was called before,
+/// or how many there were.
+pub(crate) async fn record_with(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    (account, kind): (AccountId, EventKind),
+    subject: impl Display,
+    detail: impl Display,
+) -> Result<()> {
+    let line = EventRow {
+        detail: Some(detail.to_string()).filter(|detail| !detail.is_empty()),
+        ..line(clock, actor, Some(account), kind, subject)
+    };
+    events::insert(tx, &line).await
+}
+
 /// Writes down what an actor did to many things of their account, each on a line of its own.
 pub(crate) async fn record_many<S: Display>(
     tx: &mut Tx,
@@ -77,6 +94,7 @@ fn line(
         actor: actor.who.to_string(),
         subject: Some(subject.to_string()).filter(|subject| !subject.is_empty()),
         ip: actor.ip.map(|ip| ip.to_string()),
+        detail: None,
     }
 }
 
@@ -95,6 +113,7 @@ pub(crate) async fn record_failed_sign_in(
         actor: "nobody".to_owned(),
         subject: user.map(|user| user.id.to_string()),
         ip: client.ip_text(),
+        detail: None,
     };
     events::insert(tx, &event).await
 }
@@ -186,22 +205,39 @@ impl Library {
         if let Err(Error::Problem(problem)) = &verdict
             && problem.code == ProblemCode::Forbidden
         {
-            self.record_denial(actor).await;
+            self.record_denial_of(actor, right_word(right)).await;
         }
         verdict
     }
 
-    /// Writes a refusal down; one that cannot be written is still a refusal.
+    /// Writes down that somebody wanted to give away more than they may.
     pub(crate) async fn record_denial(&self, actor: &Actor) {
+        self.record_denial_of(actor, "beyond own rights").await;
+    }
+
+    /// Writes a refusal down; one that cannot be written is still a refusal.
+    async fn record_denial_of(&self, actor: &Actor, what: &str) {
         let recorded = async {
             let mut tx = self.inner.db.write().await?;
             let clock = &*self.inner.clock;
-            record(&mut tx, clock, actor, EventKind::AccessDenied, "").await?;
+            let kind = (actor.account_id, EventKind::AccessDenied);
+            record_with(&mut tx, clock, actor, kind, "", what).await?;
             tx.commit().await
         };
         if let Err(error) = recorded.await {
             tracing::warn!(%error, actor = %actor.who, "a refusal was not written down");
         }
+    }
+}
+
+/// A right as the trail has it.
+const fn right_word(right: Right) -> &'static str {
+    match right {
+        Right::View => "view",
+        Right::Edit => "edit",
+        Right::Purge => "purge",
+        Right::Administer => "administer",
+        Right::Operate => "operate",
     }
 }
 

@@ -23,10 +23,10 @@ pub(crate) use leaving::Leaving;
 use crate::{
     Actor, Error, Library, Result, Who,
     db::{
-        Tx,
+        Tx, accounts,
         batch_items::{self, BatchItemRow},
         batches::{self, BatchRow},
-        folders, teams,
+        folders, teams, tokens, users,
     },
     jobs::Job,
     teams::unknown,
@@ -338,6 +338,26 @@ impl Asker {
             Who::Token(id) => self.token == Some(id),
             Who::System => self.user.is_none() && self.token.is_none(),
         }
+    }
+
+    /// The one who asked, with what they may by now; nobody, where they are not let in any more.
+    async fn find_actor(self, tx: &mut Tx, account: AccountId) -> Result<Option<Actor>> {
+        let asked = self.into_actor(account);
+        let library_enabled = accounts::get(tx, account).await?.library_enabled;
+        let (role, operator) = match asked.who {
+            Who::User { id, .. } => match users::find(tx, id).await? {
+                Some(user) if user.disabled_at.is_none() => (user.role, user.operator),
+                _ => return Ok(None),
+            },
+            Who::Token(id) if !tokens::is_valid(tx, id).await? => return Ok(None),
+            Who::Token(_) | Who::System => (asked.role, asked.operator),
+        };
+        Ok(Some(Actor {
+            role,
+            operator,
+            library_enabled,
+            ..asked
+        }))
     }
 
     fn into_actor(self, account_id: AccountId) -> Actor {

@@ -61,6 +61,10 @@ use writer::Writer;
 
 use crate::Result;
 
+/// Begins a look that sees one moment however many questions it asks, as every look at `SQLite`
+/// does: what is recorded and what is counted would otherwise differ by what came in between.
+const LOOK: &str = "begin isolation level repeatable read read only";
+
 /// The database; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Db {
@@ -88,11 +92,11 @@ impl Db {
         }
     }
 
-    /// A transaction that only looks; it sees one moment of the database in `SQLite`.
+    /// A transaction that only looks; it sees one moment of the database.
     pub async fn read(&self) -> Result<Tx> {
         let on = match &self.pools {
             Pools::Sqlite { readers, .. } => On::Sqlite(SqliteTx::Look(readers.begin().await?)),
-            Pools::Postgres(pool) => On::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => On::Postgres(pool.begin_with(LOOK).await?),
         };
         Ok(Tx::new(on, &self.callers))
     }

@@ -136,7 +136,13 @@ impl Library {
     async fn check_blob(&self, blob: &BlobRow, deep: bool, report: &mut FsckReport) -> Result<()> {
         let key = original_key(blob);
         match self.inner.blobs.size_of(&key).await? {
-            None => report.missing.push(key.to_string()),
+            None => {
+                // The collector may have come to it since its row was read.
+                let mut tx = self.inner.db.read().await?;
+                if blobs::is_live(&mut tx, blob.id).await? {
+                    report.missing.push(key.to_string());
+                }
+            }
             Some(size) if size != blob.size.as_u64() => {
                 report.mismatched.push(format!(
                     "{key} has {size} bytes instead of {}",

@@ -85,11 +85,12 @@ impl Library {
     pub async fn withdraw_invitation(&self, actor: &Actor, id: InvitationId) -> Result<()> {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
+        // Afterwards nobody knows who was invited; without one, nothing of this is kept.
+        let kind = EventKind::InvitationWithdrawn;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         if !invitations::delete(&mut tx, actor.account_id, id).await? {
             return Err(Problem::not_found().into());
         }
-        let kind = EventKind::InvitationWithdrawn;
-        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         tx.commit().await
     }
 

@@ -76,6 +76,8 @@ pub struct Library {
 struct Inner {
     config: Config,
     clock: Arc<dyn Clock>,
+    /// When this process began.
+    started_at: model::Timestamp,
     db: db::Db,
     blobs: blobs::Blobs,
     staging: staging::Staging,
@@ -113,6 +115,7 @@ impl Library {
             tokens: callers::Callers::default(),
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
+            started_at: clock.now(),
             config,
             clock,
             db,

@@ -25,6 +25,9 @@ const NAMED_MOST: usize = 50;
 
 impl Library {
     /// Words the account has instead of those that nothing has, where each has one like it.
+    ///
+    /// Numbers and short words stay as they were typed: they are never learned, so nobody can say
+    /// whether anything has them but the walk that follows.
     pub(crate) async fn correct(
         &self,
         tx: &mut Tx,
@@ -34,7 +37,8 @@ impl Library {
         let mut corrected = Vec::new();
         let mut is_other = false;
         for word in question_words(words) {
-            if search::is_known(tx, account, &word).await? {
+            let is_kept = !search::is_learnable(&word);
+            if is_kept || search::is_known(tx, account, &word).await? {
                 corrected.push(word);
                 continue;
             }

@@ -117,7 +117,7 @@ impl Library {
             .ok_or_else(|| Problem::not_found().into())
     }
 
-    /// Renames or colors a tag; all that carry it show that at once.
+    /// Renames or colors a tag; all that carry it show that at once, and none of them is written.
     ///
     /// A patch that says another version than the tag has is a conflict.
     pub async fn update_tag(&self, actor: &Actor, id: TagId, patch: TagPatch) -> Result<Tag> {
@@ -127,6 +127,7 @@ impl Library {
         let mut tag = lock(&mut tx, actor, id).await?;
         require_version(&tag, patch.version)?;
         let mut events = Vec::new();
+        let before = tag.name.clone();
         let name = patch.name.as_deref().map(clean_tag).transpose()?;
         if let Some(name) = name.filter(|name| *name != tag.name) {
             tag.name = name;
@@ -146,11 +147,13 @@ impl Library {
             Err(error) if error.is_unique_violation() => return Err(taken().into()),
             Err(error) => return Err(error),
         }
-        if events.contains(&EventKind::TagRenamed) {
-            tags::touch_carriers(&mut tx, account, id, self.inner.clock.now()).await?;
-        }
         for event in events {
-            audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
+            let detail = match event {
+                EventKind::TagRenamed => before.as_str(),
+                _ => "",
+            };
+            let clock = &*self.inner.clock;
+            audit::record_with(&mut tx, clock, actor, (account, event), id, detail).await?;
         }
         tx.commit().await?;
         self.spread_now(id).await;
@@ -171,8 +174,10 @@ impl Library {
             return Err(problem.because(Reason::SameTag).into());
         }
         let target = lock(&mut tx, actor, into).await?;
+        let (clock, kind) = (&*self.inner.clock, EventKind::TagMerged);
+        let kind = (actor.account_id, kind);
+        audit::record_with(&mut tx, clock, actor, kind, id, &target.name).await?;
         let batch = self.drop_tag(&mut tx, actor, id, Some(&target)).await?;
-        audit::record(&mut tx, &*self.inner.clock, actor, EventKind::TagMerged, id).await?;
         let merged = lock(&mut tx, actor, into).await?;
         tx.commit().await?;
         self.inner.jobs.ring();
@@ -188,15 +193,9 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
         lock(&mut tx, actor, id).await?;
+        let kind = EventKind::TagDeleted;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         let batch = self.drop_tag(&mut tx, actor, id, None).await?;
-        audit::record(
-            &mut tx,
-            &*self.inner.clock,
-            actor,
-            EventKind::TagDeleted,
-            id,
-        )
-        .await?;
         tx.commit().await?;
         self.inner.jobs.ring();
         Ok(batch)

@@ -100,7 +100,12 @@ impl Library {
             teams::count_change(&mut tx, actor.account_id, id).await?;
         }
         for event in events {
-            audit::record(&mut tx, &*self.inner.clock, actor, event, id).await?;
+            let detail = match event {
+                EventKind::TeamRenamed => team.name.as_str(),
+                _ => "",
+            };
+            let (clock, kind) = (&*self.inner.clock, (actor.account_id, event));
+            audit::record_with(&mut tx, clock, actor, kind, id, detail).await?;
         }
         let team = read_team(&mut tx, actor, id).await?;
         tx.commit().await?;
@@ -115,6 +120,8 @@ impl Library {
         let mut tx = self.inner.db.write().await?;
         let team = teams::lock(&mut tx, actor.account_id, id).await?;
         team.ok_or_else(Problem::not_found)?;
+        let kind = EventKind::TeamDeleted;
+        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         let leaving = Leaving::Team(id);
         let batch = if leaving.is_on_very_many(&mut tx).await? {
             teams::begin_leaving(&mut tx, actor.account_id, id).await?;
@@ -123,14 +130,6 @@ impl Library {
             teams::delete(&mut tx, actor.account_id, id).await?;
             None
         };
-        audit::record(
-            &mut tx,
-            &*self.inner.clock,
-            actor,
-            EventKind::TeamDeleted,
-            id,
-        )
-        .await?;
         tx.commit().await?;
         self.inner.jobs.ring();
         Ok(batch)

@@ -2,14 +2,18 @@
 
 use model::{
     AccountId, Cursor, EventKind, Limit, Page, PersonName, Problem, Right, Role, Scope, Secret,
-    Token, TokenId,
+    Token, TokenId, UserId,
 };
 
 use crate::{
-    Actor, Library, Result, audit,
-    db::{page, tokens},
+    Actor, Clock, Library, Result, Who, audit,
+    db::{Tx, page, tokens},
     digest,
+    users::find_colleague,
 };
+
+/// The most tokens of one person that are told at once.
+const MADE_MOST: i64 = 50;
 
 /// A token to be made.
 #[derive(Clone, Debug)]
@@ -35,19 +39,21 @@ impl Library {
         }
         let clock = &*self.inner.clock;
         let secret = clock.new_secret("sat_");
+        let mut tx = self.inner.db.write().await?;
         let token = Token {
             id: clock.new_id(),
             name: token.name.to_string(),
             role: token.role,
             scopes: token.scopes,
             created_at: clock.now(),
+            created_by: find_maker(&mut tx, actor).await?,
             last_used_at: None,
             revoked_at: None,
         };
-        let mut tx = self.inner.db.write().await?;
         tokens::insert(&mut tx, account, &token, digest::of_secret(&secret)).await?;
-        let kind = EventKind::TokenCreated;
-        audit::record_in(&mut tx, clock, actor, Some(account), kind, token.id).await?;
+        let kind = (account, EventKind::TokenCreated);
+        let (id, role) = (token.id, token.role);
+        audit::record_with(&mut tx, clock, actor, kind, id, role).await?;
         tx.commit().await?;
         Ok((token, secret))
     }
@@ -67,6 +73,14 @@ impl Library {
         Ok(page::cut(tokens, limit, |token| token.id))
     }
 
+    /// The latest tokens of the account that a person made; for administrators.
+    pub async fn list_user_tokens(&self, actor: &Actor, id: UserId) -> Result<Vec<Token>> {
+        self.require(actor, Right::Administer).await?;
+        let mut tx = self.inner.db.read().await?;
+        find_colleague(&mut tx, actor, id).await?;
+        tokens::list_made_by(&mut tx, actor.account_id, id, MADE_MOST).await
+    }
+
     /// Makes a token worthless; for administrators.
     pub async fn revoke_token(&self, actor: &Actor, id: TokenId) -> Result<Token> {
         self.require(actor, Right::Administer).await?;
@@ -82,6 +96,29 @@ impl Library {
         tx.commit().await?;
         Ok(token)
     }
+}
+
+/// The person who makes a token: a token that makes another hands on who made it.
+async fn find_maker(tx: &mut Tx, actor: &Actor) -> Result<Option<UserId>> {
+    match actor.who {
+        Who::User { id, .. } => Ok(Some(id)),
+        Who::Token(id) => tokens::find_maker(tx, id).await,
+        Who::System => Ok(None),
+    }
+}
+
+/// Makes all tokens worthless that somebody made who may less from now on, each with a line.
+pub(crate) async fn revoke_made_by(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    actor: &Actor,
+    maker: UserId,
+) -> Result<()> {
+    for (id, account) in tokens::revoke_made_by(tx, maker, clock.now()).await? {
+        let kind = EventKind::TokenRevoked;
+        audit::record_in(tx, clock, actor, Some(account), kind, id).await?;
+    }
+    Ok(())
 }
 
 /// Whether a token would be good for more than the actor who makes it.

@@ -1,15 +1,28 @@
 //! The trash: emptied by administrators, and by time.
 
-use model::{BatchAnswer, Right};
+use std::time::Duration;
+
+use model::{AccountId, BatchAnswer, Right, Timestamp};
 
 use crate::{
     Actor, Error, Library, Result,
     batches::{Among, Deed},
-    db::{assets, folder_trash, folder_tree},
+    db::{accounts, assets, folder_trash, folder_tree},
 };
 
-/// The most that one round takes out of the trash, so that a mistake is noticed in time.
+/// The most that one round takes out of the trash of one account, so that a mistake is noticed in
+/// time and nobody's hundred thousand files stand before everybody else's.
 const MOST_PURGED: i64 = 1_000;
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// What became of trash whose time was over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Purged {
+    pub done: u64,
+    /// What could not be removed; it is tried again in the next round.
+    pub failed: u64,
+}
 
 impl Library {
     /// Removes all that is in the trash for good; for administrators.
@@ -22,33 +35,61 @@ impl Library {
             .await
     }
 
-    /// Purges trash whose time is over; how many assets and folders went.
-    pub(crate) async fn purge_trash(&self) -> Result<u64> {
+    /// Purges trash whose time is over, of each account as much as one round takes.
+    pub(crate) async fn purge_trash(&self) -> Result<Purged> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.read().await?;
-        let over = assets::list_purgeable(&mut tx, now, MOST_PURGED).await?;
+        let accounts = accounts::list_retention_days(&mut tx).await?;
         drop(tx);
-        let mut purged = 0;
-        for (account, asset) in over {
-            let done = self.purge_asset(&Actor::system(account), asset).await;
-            purged += count(done)?;
-        }
-        let mut tx = self.inner.db.read().await?;
-        let over = folder_trash::list_purgeable(&mut tx, now, MOST_PURGED).await?;
-        drop(tx);
-        for (account, folder) in over {
-            let done = self.purge_folder(&Actor::system(account), folder).await;
-            purged += count(done)?;
+        let mut purged = Purged::default();
+        for (account, days) in accounts {
+            self.purge_trash_of(account, now.before(DAY * days), &mut purged)
+                .await?;
         }
         Ok(purged)
     }
-}
 
-/// Counts what was done; what somebody restored in between is left where it is.
-fn count<T>(done: Result<T>) -> Result<u64> {
-    match done {
-        Ok(_) => Ok(1),
-        Err(Error::Problem(_)) => Ok(0),
-        Err(error) => Err(error),
+    async fn purge_trash_of(
+        &self,
+        account: AccountId,
+        before: Timestamp,
+        purged: &mut Purged,
+    ) -> Result<()> {
+        let system = Actor::system(account);
+        let mut tx = self.inner.db.read().await?;
+        let over = assets::list_purgeable(&mut tx, account, before, MOST_PURGED).await?;
+        drop(tx);
+        for asset in over {
+            let done = self.purge_asset(&system, asset).await;
+            self.count_purged(purged, asset, done).await?;
+        }
+        let mut tx = self.inner.db.read().await?;
+        let over = folder_trash::list_purgeable(&mut tx, account, before, MOST_PURGED).await?;
+        drop(tx);
+        for folder in over {
+            let done = self.purge_folder(&system, folder).await;
+            self.count_purged(purged, folder, done).await?;
+        }
+        Ok(())
+    }
+
+    /// Counts what was done: what somebody restored in between is left where it is, and what
+    /// cannot be removed keeps nobody else in the trash, as long as the database answers at all.
+    async fn count_purged<T>(
+        &self,
+        purged: &mut Purged,
+        subject: impl std::fmt::Display,
+        done: Result<T>,
+    ) -> Result<()> {
+        match done {
+            Ok(_) => purged.done += 1,
+            Err(Error::Problem(_)) => {}
+            Err(error) => {
+                tracing::error!(%subject, %error, "something in the trash cannot be purged");
+                purged.failed += 1;
+                self.inner.db.ping().await?;
+            }
+        }
+        Ok(())
     }
 }

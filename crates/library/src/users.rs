@@ -11,6 +11,7 @@ use crate::{
     db::{Tx, accounts, invitations, page, sessions, usage, users},
     password,
     throttle::Try,
+    tokens::revoke_made_by,
 };
 
 /// A person to be added.
@@ -161,18 +162,27 @@ impl Library {
         } else {
             lock_colleague(&mut tx, actor, id).await?
         };
+        let mut details = Vec::new();
         if let Some(role) = patch.role.filter(|role| *role != user.role) {
             check_role(&mut tx, actor, &user).await?;
             invitations::forget_made_by(&mut tx, id).await?;
+            if role < user.role {
+                revoke_made_by(&mut tx, &*self.inner.clock, actor, id).await?;
+            }
+            details.push(format!("{} → {role}", user.role));
             user.role = role;
         }
         if let Some(quota) = patch.quota {
             check_quota(&mut tx, actor, &user, quota).await?;
+            details.push(format!("{} → {}", told(user.quota), told(quota)));
             user.quota = quota;
         }
         users::update(&mut tx, &user).await?;
-        let (account, kind) = (Some(user.account_id), EventKind::UserChanged);
-        audit::record_in(&mut tx, &*self.inner.clock, actor, account, kind, id).await?;
+        let (clock, kind) = (
+            &*self.inner.clock,
+            (user.account_id, EventKind::UserChanged),
+        );
+        audit::record_with(&mut tx, clock, actor, kind, id, details.join(", ")).await?;
         tx.commit().await?;
         Ok(user)
     }
@@ -199,9 +209,7 @@ impl Library {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let user = find_colleague(&mut tx, actor, id).await?;
-        if user.operator {
-            actor.require(Right::Operate)?;
-        }
+        let mut tx = self.require_above(tx, actor, &user).await?;
         sessions::delete_of_user(&mut tx, id, None).await?;
         let kind = EventKind::SessionsEnded;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
@@ -235,7 +243,7 @@ impl Library {
 
     /// Stops a person from signing in and ends their sessions; for administrators.
     ///
-    /// The links they made work no longer: one of them might lead back in.
+    /// The links and tokens they made work no longer: one of them might lead back in.
     pub async fn disable_user(&self, actor: &Actor, id: UserId) -> Result<User> {
         self.require(actor, Right::Administer).await?;
         if actor.user_id() == Some(id) {
@@ -245,9 +253,7 @@ impl Library {
         }
         let mut tx = self.inner.db.write().await?;
         let mut user = lock_colleague(&mut tx, actor, id).await?;
-        if user.operator {
-            actor.require(Right::Operate)?;
-        }
+        let mut tx = self.require_above(tx, actor, &user).await?;
         require_other_administrator(&mut tx, &user).await?;
         let now = self.inner.clock.now();
         user.disabled_at = user.disabled_at.or(Some(now));
@@ -255,6 +261,7 @@ impl Library {
         sessions::delete_of_user(&mut tx, id, None).await?;
         invitations::forget_reset(&mut tx, id).await?;
         invitations::forget_made_by(&mut tx, id).await?;
+        revoke_made_by(&mut tx, &*self.inner.clock, actor, id).await?;
         let kind = EventKind::UserDisabled;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         tx.commit().await?;
@@ -266,9 +273,7 @@ impl Library {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let mut user = find_colleague(&mut tx, actor, id).await?;
-        if user.operator {
-            self.require(actor, Right::Operate).await?;
-        }
+        let mut tx = self.require_above(tx, actor, &user).await?;
         user.disabled_at = None;
         users::set_disabled(&mut tx, id, None).await?;
         let kind = EventKind::UserEnabled;
@@ -316,6 +321,17 @@ impl Library {
         let found = users::find_by_email(&mut tx, email.as_str()).await?;
         tx.commit().await?;
         Ok(found.ok_or_else(Problem::unauthenticated)?)
+    }
+
+    /// Refuses who is no operator and would change one; the transaction ends before that, so that
+    /// the refusal can be written down.
+    async fn require_above(&self, tx: Tx, actor: &Actor, user: &User) -> Result<Tx> {
+        if !user.operator || actor.may(Right::Operate) {
+            return Ok(tx);
+        }
+        drop(tx);
+        self.require(actor, Right::Operate).await?;
+        Err(Problem::forbidden().into())
     }
 
     /// Refuses a program that would make somebody who may more than it.
@@ -370,6 +386,11 @@ pub(crate) async fn add(
     }
     let account = Some(user.account_id);
     audit::record_in(tx, clock, actor, account, EventKind::UserCreated, user.id).await
+}
+
+/// A quota as the trail has it.
+fn told(quota: Option<ByteSize>) -> String {
+    quota.map_or_else(|| "∞".to_owned(), |quota| quota.to_string())
 }
 
 fn patched(user: User, patch: MePatch) -> User {

@@ -87,7 +87,7 @@ impl Library {
                 entry: Entry::new(name, row.size.as_u64(), row.created_at),
             })
             .collect();
-        self.record_zip(actor, &of).await?;
+        self.record_zip(actor, &of, files.len()).await?;
         Ok(Zip {
             name,
             size: frame::size(files.iter().map(|file| &file.entry)),
@@ -165,14 +165,14 @@ impl Library {
         Ok((FileName::clean(&format!("{name}.zip")), ids))
     }
 
-    async fn record_zip(&self, actor: &Actor, of: &ZipOf) -> Result<()> {
+    async fn record_zip(&self, actor: &Actor, of: &ZipOf, files: usize) -> Result<()> {
         let subject = match of {
             ZipOf::Folder(id) => id.to_string(),
             ZipOf::Assets(_) => String::new(),
         };
         let mut tx = self.inner.db.write().await?;
-        let kind = EventKind::AssetsDownloaded;
-        audit::record(&mut tx, &*self.inner.clock, actor, kind, subject).await?;
+        let kind = (actor.account_id, EventKind::AssetsDownloaded);
+        audit::record_with(&mut tx, &*self.inner.clock, actor, kind, subject, files).await?;
         tx.commit().await
     }
 }

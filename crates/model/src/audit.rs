@@ -31,8 +31,10 @@ pub struct AuditLine {
     pub actor_name: Option<String>,
     /// What it was done to: an id.
     pub subject: Option<String>,
-    /// What that is called today; absent where it is gone, or has no name.
+    /// What that was called then; absent where it has no name.
     pub subject_name: Option<String>,
+    /// A little more: what it was called before, which right was missing, how many files.
+    pub detail: Option<String>,
     /// The network address it was asked from.
     pub ip: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Right, Role, Timestamp, TokenId, word::words};
+use crate::{Right, Role, Timestamp, TokenId, UserId, word::words};
 
 /// An API token, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct Token {
     pub role: Role,
     pub scopes: Vec<Scope>,
     pub created_at: Timestamp,
+    /// Who made it; it is revoked when they are switched off or may less. Absent where nobody
+    /// did who signs in.
+    pub created_by: Option<UserId>,
     pub last_used_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
 }

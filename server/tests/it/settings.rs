@@ -1,6 +1,6 @@
 //! The settings: pages and forms that need no script.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{
     Reply, Server, form,
@@ -86,6 +86,31 @@ async fn roles_and_access_are_changed_by_buttons() {
     let reset = send(&server, &ben, "/settings/people/reset", &fields).await;
     assert_eq!(reset.header("location"), of_anna);
     assert!(cookie_of(&reset).is_some_and(|link| link.contains("/reset/")));
+}
+
+#[tokio::test]
+async fn a_persons_page_tells_which_tokens_go_with_them() {
+    let (server, ben, _) = acme().await;
+    let carl = server.person("Acme", "carl@example.com", "administrator", false);
+    let carl = carl.await;
+    let token = json!({ "name": "Shop till", "role": "agent" });
+    let made = server.post("/api/v1/tokens").by(&carl).json(&token).send();
+    let made = made.await.expect(201).json();
+    let id = id_of(&user(&server, &ben, "carl@example.com").await);
+    let path = format!("/settings/people/{id}");
+    assert_eq!(made["created_by"], id.as_str());
+    let shown = page(&server, &ben, &path).await;
+    assert!(shown.contains("Shop till"), "{shown}");
+    assert!(!shown.contains("Revoked"), "{shown}");
+
+    let fields = [("id", id.as_str())];
+    send(&server, &ben, "/settings/people/disable", &fields).await;
+
+    let shown = page(&server, &ben, &path).await;
+    assert!(shown.contains("Revoked"), "{shown}");
+    let secret = made["secret"].as_str().unwrap();
+    let asked = server.get("/api/v1/me").bearer(secret).send();
+    asked.await.expect(401);
 }
 
 #[tokio::test]
@@ -331,6 +356,56 @@ async fn who_changes_a_tag_or_a_team_that_another_just_changed_is_told() {
         let told = page(&server, &ben, location).await;
         assert!(told.contains("Ocean") && !told.contains("Lake"), "{told}");
     }
+}
+
+#[tokio::test]
+async fn before_a_tag_or_a_team_goes_a_page_says_of_how_many_files() {
+    let (server, ben, anna) = acme().await;
+    for name in ["Sea & sand", "Ocean"] {
+        send(&server, &anna, "/settings/tags/create", &[("name", name)]).await;
+    }
+    let team = [("name", "Press")];
+    send(&server, &ben, "/settings/teams/create", &team).await;
+    let teams = server.reads(&ben, "/api/v1/teams").await;
+    let team = id_of(&teams["items"][0]);
+
+    let tags = page(&server, &anna, "/settings/tags").await;
+    assert!(
+        tags.contains("/settings/leaving?tag=Sea%20%26%20sand"),
+        "{tags}"
+    );
+    assert!(!tags.contains("action=\"/settings/tags/delete\""), "{tags}");
+    let asked = "/settings/leaving?tag=Sea%20%26%20sand";
+    let shown = page(&server, &anna, asked).await;
+    assert!(
+        shown.contains("action=\"/settings/tags/delete\""),
+        "{shown}"
+    );
+    assert!(shown.contains("It goes from 0 files"), "{shown}");
+    let shown = page(&server, &anna, &format!("{asked}&into=ocean")).await;
+    assert!(shown.contains("action=\"/settings/tags/merge\""), "{shown}");
+    assert!(shown.contains("value=\"Ocean\""), "{shown}");
+    let shown = page(&server, &anna, &format!("{asked}&into=Lake")).await;
+    assert!(
+        !shown.contains("action=\"/settings/tags/merge\""),
+        "{shown}"
+    );
+
+    let of_team = format!("/settings/leaving?team={team}");
+    let shown = page(&server, &ben, &of_team).await;
+    assert!(
+        shown.contains("action=\"/settings/teams/delete\""),
+        "{shown}"
+    );
+    let refused = page(&server, &anna, &of_team).await;
+    assert!(!refused.contains("Press"), "{refused}");
+    assert_eq!(
+        server.reads(&anna, "/api/v1/tags").await["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 #[tokio::test]

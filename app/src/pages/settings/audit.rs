@@ -240,7 +240,7 @@ fn line(line: &AuditLine) -> impl IntoView + use<> {
             <td>{ago(line.at)}</td>
             <td>{named("actor", &line.actor, who(line))}</td>
             <td>{text.event(line.kind)}</td>
-            <td>{subject}</td>
+            <td>{subject} " " <span class="hint" dir="auto">{line.detail.clone()}</span></td>
             <td>{line.ip.clone()}</td>
         </tr>
     }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{ByteSize, Problem, Session, User, UserId};
+use model::{ByteSize, Problem, Session, Token, User, UserId};
 
 use super::meter::meter;
 use super::people::{link, marks, roles};
-use super::{button, page, quota_text, session_words};
+use super::{button, page, quota_text, session_words, when};
 use crate::api::Failure;
 use crate::api::settings::{Person, get_person};
 use crate::text::use_text;
@@ -38,6 +38,7 @@ pub fn PersonPage() -> impl IntoView {
             {(!person.is_own).then(|| role(user))}
             {(!person.is_own).then(|| access(user))}
             {sessions(user, &person.sessions, person.is_own)}
+            {(!person.tokens.is_empty()).then(|| tokens(&person.tokens))}
         }
     })
 }
@@ -140,6 +141,33 @@ fn sessions(user: &User, sessions: &[Session], is_own: bool) -> impl IntoView + 
             }}
             {(is_anywhere && !is_own)
                 .then(|| button("/settings/people/sign-out", &id, words.sign_out_everywhere))}
+        </section>
+    }
+}
+
+/// What programs got from the person, and whether it still opens anything.
+fn tokens(tokens: &[Token]) -> impl IntoView + use<> {
+    let text = use_text();
+    let words = &text.settings;
+    let row = |token: &Token| {
+        let end = token
+            .revoked_at
+            .map(|at| view! { ", " {words.revoked} " " {when::ago(at)} });
+        view! {
+            <li>
+                <span class="what">
+                    <strong dir="auto">{token.name.clone()}</strong>
+                    <span>{text.role(token.role)} ", " {when::ago(token.created_at)} {end}</span>
+                </span>
+            </li>
+        }
+    };
+    let rows: Vec<_> = tokens.iter().map(row).collect();
+    view! {
+        <section>
+            <h2>{words.tokens_made}</h2>
+            <p class="hint">{words.tokens_hint}</p>
+            <ul class="rows">{rows}</ul>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{Cursor, FolderColor, Page, Tag};
 
-use super::{button, page};
+use super::page;
 use crate::api::tags::list_tags;
 use crate::text::use_text;
 
@@ -95,6 +95,8 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
     let hidden = |id: &str| view! { <input type="hidden" name="id" value=id.to_owned() /> };
     let seen = || view! { <input type="hidden" name="version" value=version.clone() /> };
     let name = tag.name.clone();
+    let mut leaving = "/settings/leaving?tag=".to_owned();
+    crate::query::encode(&tag.name, &mut leaving);
     view! {
         <div class="deeds">
             <form class="line" method="post" action="/settings/tags/rename">
@@ -115,8 +117,9 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
                 {hidden(&id)} {seen()} <label>{words.color} {colors(tag.color)}</label>
                 <button type="submit">{words.save_color}</button>
             </form>
-            <form class="line" method="post" action="/settings/tags/merge">
-                {hidden(&id)} <label>
+            <form class="line" method="get" action="/settings/leaving">
+                <input type="hidden" name="tag" value=tag.name.clone() />
+                <label>
                     {words.merge_into}
                     <input
                         type="text"
@@ -128,7 +131,9 @@ fn forms(tag: &Tag) -> impl IntoView + use<> {
                     />
                 </label> <button type="submit">{words.merge}</button>
             </form>
-            {button("/settings/tags/delete", &id, words.delete)}
+            <a class="button" href=leaving>
+                {words.delete}
+            </a>
         </div>
     }
 }

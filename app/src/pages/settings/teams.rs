@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{Cursor, Page, Team, UserId};
 
-use super::{button, page};
+use super::page;
 use crate::api::teams::list_teams;
 use crate::text::use_text;
 
@@ -112,7 +112,10 @@ fn forms(team: &Team, people: &[(UserId, String)]) -> impl IntoView + use<> {
                 </label>
                 <button type="submit">{words.rename}</button>
             </form>
-            {members(team, people)} {button("/settings/teams/delete", &id, words.delete)}
+            {members(team, people)}
+            <a class="button" href=format!("/settings/leaving?team={id}")>
+                {words.delete}
+            </a>
         </div>
     }
 }

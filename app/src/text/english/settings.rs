@@ -152,4 +152,18 @@ pub const SETTINGS: SettingsText = SettingsText {
     limits: "Limits",
     library_off: "Library off",
     no_people: "Nobody is in this account yet.",
+    tokens_made: "API tokens they made",
+    tokens_hint: "They are revoked when this person is switched off or becomes an agent.",
+    revoked: "Revoked",
+    leaving: "Before it goes",
+    delete_tag_asks: "Delete the tag “{name}”?",
+    merge_tag_asks: "Merge the tag “{name}” into “{into}”? Its files carry “{into}” instead.",
+    delete_team_asks: "Delete the team “{name}”? Nobody is in it any more, and no file is for it.",
+    leaves: Counted {
+        one: "It goes from {count} file, in the archive and in the trash, too.",
+        many: "It goes from {count} files, in the archive and in the trash, too.",
+    },
+    leaves_many: "It goes from {count} files or more, in the archive and in the trash, too.",
+    no_way_back: "There is no way back.",
+    keep: "Keep it",
 };

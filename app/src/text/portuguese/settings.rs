@@ -152,4 +152,18 @@ pub const SETTINGS: SettingsText = SettingsText {
     limits: "Limites",
     library_off: "Biblioteca inativa",
     no_people: "Ainda não há ninguém nesta conta.",
+    tokens_made: "Tokens de API que criou",
+    tokens_hint: "São revogados quando esta pessoa é desativada ou passa a ser agente.",
+    revoked: "Revogado",
+    leaving: "Antes de excluir",
+    delete_tag_asks: "Excluir a etiqueta “{name}”?",
+    merge_tag_asks: "Unir a etiqueta “{name}” com “{into}”? Os arquivos dela passam a ter “{into}”.",
+    delete_team_asks: "Excluir a equipe “{name}”? Ninguém mais fará parte dela, e nenhum arquivo será para ela.",
+    leaves: Counted {
+        one: "Ela sai de {count} arquivo, também no arquivo morto e na lixeira.",
+        many: "Ela sai de {count} arquivos, também no arquivo morto e na lixeira.",
+    },
+    leaves_many: "Ela sai de {count} arquivos ou mais, também no arquivo morto e na lixeira.",
+    no_way_back: "Não há como voltar atrás.",
+    keep: "Manter",
 };

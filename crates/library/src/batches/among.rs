@@ -35,6 +35,11 @@ pub(crate) enum Among {
 }
 
 impl Among {
+    /// Whether a folder went ahead of them: those left behind would be in none.
+    pub const fn must_end(&self) -> bool {
+        matches!(self, Self::Below(_) | Self::ToRestore(_))
+    }
+
     /// The next assets after one of them, by id.
     pub async fn list(
         &self,

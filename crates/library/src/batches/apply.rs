@@ -269,6 +269,12 @@ impl Library {
         let account = actor.account_id;
         let ids: Vec<_> = changed.keys().copied().collect();
         let ids = ids.as_slice();
+        let mut events: Vec<_> = ids.iter().map(|id| (deed.event(), *id)).collect();
+        if matches!(deed, Deed::Purge) {
+            // Afterwards nobody knows what they were called.
+            audit::record_many(tx, &*self.inner.clock, actor, &events).await?;
+            events.clear();
+        }
         match deed {
             Deed::Move(folder) => {
                 asset_states::move_many(tx, account, ids, *folder, now).await?;
@@ -299,7 +305,6 @@ impl Library {
             | Deed::TakeOff(_)
             | Deed::Undo(..) => {}
         }
-        let mut events: Vec<_> = ids.iter().map(|id| (deed.event(), *id)).collect();
         if matches!(deed, Deed::Trash(_)) {
             let unshared = shares::delete_many(tx, account, ids).await?;
             let ended = |id| (EventKind::AssetUnshared, id);

@@ -80,10 +80,15 @@ impl Library {
         let Some(mut row) = batches::lock_running(&mut tx, batch).await? else {
             return Ok(false);
         };
-        let asker: Asker = from_json(&row.actor)?;
-        let actor = asker.into_actor(row.account_id);
         let deed: Deed = from_json(&row.action)?;
         let among: Among = from_json(&row.selection)?;
+        let Some(actor) = find_asker(&mut tx, &row, &deed, &among).await? else {
+            tracing::info!(%batch, "who asked for a batch may no longer go on with it");
+            let now = self.inner.clock.now();
+            batches::end(&mut tx, batch, BatchState::Cancelled, now).await?;
+            tx.commit().await?;
+            return Ok(false);
+        };
         match self.prepare(&mut tx, &actor, &deed).await {
             // The folder they are moved to is gone by now.
             Err(Error::Problem(problem)) => {
@@ -160,4 +165,20 @@ impl Library {
             _ => Ok(()),
         }
     }
+}
+
+/// Who asked for a batch, as long as they may do it; what cannot be left in the middle goes on
+/// in their name.
+async fn find_asker(
+    tx: &mut Tx,
+    row: &BatchRow,
+    deed: &Deed,
+    among: &Among,
+) -> Result<Option<Actor>> {
+    let asker: Asker = from_json(&row.actor)?;
+    if deed.must_end() || among.must_end() {
+        return Ok(Some(asker.into_actor(row.account_id)));
+    }
+    let actor = asker.find_actor(tx, row.account_id).await?;
+    Ok(actor.filter(|actor| actor.require(deed.right()).is_ok()))
 }

@@ -160,3 +160,13 @@ pub(crate) async fn list_audit_days(tx: &mut Tx) -> Result<Vec<(AccountId, u32)>
         .map(|(id, days)| (id, count(days)))
         .collect())
 }
+
+/// How many days each account's trash is kept.
+pub(crate) async fn list_retention_days(tx: &mut Tx) -> Result<Vec<(AccountId, u32)>> {
+    const LIST: &str = "select id, retention_days from accounts order by id";
+    let rows: Vec<(AccountId, i64)> = fetch_all!(tx, sqlx::query_as(LIST))?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, days)| (id, count(days)))
+        .collect())
+}

@@ -263,19 +263,24 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// Assets in the trash whose time there is over, with their accounts, oldest first.
+/// Assets of an account that have been in the trash since before a moment, oldest first.
 pub(crate) async fn list_purgeable(
     tx: &mut Tx,
-    now: Timestamp,
+    account: AccountId,
+    before: Timestamp,
     rows: i64,
-) -> Result<Vec<(AccountId, AssetId)>> {
+) -> Result<Vec<AssetId>> {
     const LIST: &str = "\
-        select assets.account_id, assets.id \
-          from assets join accounts on accounts.id = assets.account_id \
-         where assets.state = 'trashed' \
-           and assets.trashed_at < $1 - accounts.retention_days * 86400000 \
-         order by assets.trashed_at limit $2";
-    Ok(fetch_all!(tx, sqlx::query_as(LIST).bind(now).bind(rows))?)
+        select id from assets \
+         where account_id = $1 and state = 'trashed' and trashed_at < $2 \
+         order by trashed_at limit $3";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_scalar(LIST)
+            .bind(account)
+            .bind(before)
+            .bind(rows)
+    )?)
 }
 
 /// Removes an asset with its history; the blobs it pointed at and how often.

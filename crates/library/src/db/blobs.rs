@@ -44,6 +44,13 @@ pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: BlobId) -> Result<
     )?)
 }
 
+/// Whether a blob is there still and not doomed, whoever's it is.
+pub(crate) async fn is_live(tx: &mut Tx, id: BlobId) -> Result<bool> {
+    const FIND: &str = "select id from blobs where id = $1 and state = 'live'";
+    let found: Option<BlobId> = fetch_optional!(tx, sqlx::query_scalar(FIND).bind(id))?;
+    Ok(found.is_some())
+}
+
 /// Adds a blob with its first reference, unless these bytes have a living one; says whether it did.
 pub(crate) async fn insert(tx: &mut Tx, blob: &BlobRow, now: Timestamp) -> Result<bool> {
     const INSERT: &str = "\

@@ -20,6 +20,8 @@ pub(crate) struct EventRow {
     pub actor: String,
     pub subject: Option<String>,
     pub ip: Option<String>,
+    /// A little more about it.
+    pub detail: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -32,6 +34,7 @@ struct LineRow {
     subject: Option<String>,
     subject_name: Option<String>,
     ip: Option<String>,
+    detail: Option<String>,
 }
 
 impl From<LineRow> for AuditLine {
@@ -44,6 +47,7 @@ impl From<LineRow> for AuditLine {
             actor_name: row.actor_name,
             subject: row.subject,
             subject_name: row.subject_name,
+            detail: row.detail,
             ip: row.ip,
         }
     }
@@ -72,34 +76,24 @@ impl From<LiveRow> for LiveEvent {
 
 /// Adds an event; its number among the account's comes when the transaction is over.
 pub(crate) async fn insert(tx: &mut Tx, event: &EventRow) -> Result<()> {
-    const INSERT: &str = "\
-        insert into events (id, account_id, at, kind, actor, subject, ip) \
-        values ($1, $2, $3, $4, $5, $6, $7)";
-    execute!(
-        tx,
-        sqlx::query(INSERT)
-            .bind(event.id)
-            .bind(event.account_id)
-            .bind(event.at)
-            .bind(event.kind)
-            .bind(&event.actor)
-            .bind(&event.subject)
-            .bind(&event.ip)
-    )?;
-    Ok(())
+    insert_many(tx, std::slice::from_ref(event)).await
 }
 
-/// Adds events of one moment.
+/// Adds events of one moment about things of one noun, each with what that is called now: to be
+/// asked before it goes.
 pub(crate) async fn insert_many(tx: &mut Tx, events: &[EventRow]) -> Result<()> {
-    const COLUMNS: usize = 7;
-    if events.is_empty() {
+    const COLUMNS: usize = 8;
+    let Some(first) = events.first() else {
         return Ok(());
-    }
+    };
     let rows: Vec<_> = (0..events.len())
         .map(|row| format!("({})", places(1 + row * COLUMNS, COLUMNS)))
         .collect();
     let insert = format!(
-        "insert into events (id, account_id, at, kind, actor, subject, ip) values {}",
+        "insert into events (id, account_id, at, kind, actor, subject, ip, detail, subject_name) \
+         select column1, column2, column3, column4, column5, column6, column7, column8, {} \
+           from (values {}) as happened",
+        name_query(first.subject.as_deref()),
         rows.join(", ")
     );
     execute!(tx, {
@@ -113,9 +107,28 @@ pub(crate) async fn insert_many(tx: &mut Tx, events: &[EventRow]) -> Result<()> 
                 .bind(&event.actor)
                 .bind(&event.subject)
                 .bind(&event.ip)
+                .bind(&event.detail)
         })
     })?;
     Ok(())
+}
+
+/// What the subject of a row of values is called, by the noun that its id begins with.
+fn name_query(subject: Option<&str>) -> &'static str {
+    let noun = subject.and_then(|id| id.split_once('_'));
+    match noun.map(|(noun, _)| noun) {
+        Some("ast") => "(select name from assets where id = column6 and account_id = column2)",
+        Some("fld") => "(select name from folders where id = column6 and account_id = column2)",
+        Some("tag") => "(select name from tags where id = column6 and account_id = column2)",
+        Some("tea") => "(select name from teams where id = column6 and account_id = column2)",
+        Some("usr") => "(select name from users where id = column6 and account_id = column2)",
+        Some("tok") => "(select name from tokens where id = column6 and account_id = column2)",
+        Some("inv") => {
+            "(select email from invitations where id = column6 and account_id = column2)"
+        }
+        Some("acc") => "(select name from accounts where id = column6)",
+        _ => "cast(null as text)",
+    }
 }
 
 /// Events of an account that a filter shows, before one of them, newest first.
@@ -159,8 +172,8 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
     }
     let list = format!(
         "select events.id, events.at, events.kind, events.actor, events.subject, events.ip, \
-                coalesce(users.name, tokens.name) as actor_name, \
-                coalesce( \
+                events.detail, coalesce(users.name, tokens.name) as actor_name, \
+                coalesce(events.subject_name, \
                     (select name from assets where id = events.subject and account_id = $1), \
                     (select name from folders where id = events.subject and account_id = $1), \
                     (select name from tags where id = events.subject and account_id = $1), \

@@ -105,18 +105,23 @@ pub(crate) async fn list(
     )?)
 }
 
-/// Folders whose time in the trash is over, and with them that of all they hold.
+/// Folders of an account that have been in the trash since before a moment, and hold nothing more.
 pub(crate) async fn list_purgeable(
     tx: &mut Tx,
-    now: Timestamp,
+    account: AccountId,
+    before: Timestamp,
     rows: i64,
-) -> Result<Vec<(AccountId, FolderId)>> {
+) -> Result<Vec<FolderId>> {
     const LIST: &str = "\
-        select folders.account_id, folders.id \
-          from folders join accounts on accounts.id = folders.account_id \
-         where folders.trashed_with = folders.id \
-           and folders.trashed_at < $1 - accounts.retention_days * 86400000 \
+        select id from folders \
+         where account_id = $1 and trashed_with = id and trashed_at < $2 \
            and not exists (select 1 from assets where assets.trashed_with = folders.id) \
-         order by folders.trashed_at limit $2";
-    Ok(fetch_all!(tx, sqlx::query_as(LIST).bind(now).bind(rows))?)
+         order by trashed_at limit $3";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_scalar(LIST)
+            .bind(account)
+            .bind(before)
+            .bind(rows)
+    )?)
 }

@@ -1,6 +1,6 @@
 //! Table `tokens`.
 
-use model::{AccountId, Role, Scope, Sha256, Timestamp, Token, TokenId, id::Id as _};
+use model::{AccountId, Role, Scope, Sha256, Timestamp, Token, TokenId, UserId, id::Id as _};
 
 use super::tx::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::{Error, Result};
@@ -12,6 +12,7 @@ struct TokenRow {
     role: Role,
     scopes: String,
     created_at: Timestamp,
+    created_by: Option<UserId>,
     last_used_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
 }
@@ -26,6 +27,7 @@ impl TryFrom<TokenRow> for Token {
             name: row.name,
             role: row.role,
             created_at: row.created_at,
+            created_by: row.created_by,
             last_used_at: row.last_used_at,
             revoked_at: row.revoked_at,
         })
@@ -75,8 +77,8 @@ pub(crate) async fn insert(
     digest: Sha256,
 ) -> Result<()> {
     const INSERT: &str = "\
-        insert into tokens (id, account_id, name, role, scopes, digest, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7)";
+        insert into tokens (id, account_id, name, role, scopes, digest, created_at, created_by) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
     execute!(
         tx,
         sqlx::query(INSERT)
@@ -87,6 +89,7 @@ pub(crate) async fn insert(
             .bind(write_scopes(&token.scopes))
             .bind(digest)
             .bind(token.created_at)
+            .bind(token.created_by)
     )?;
     Ok(())
 }
@@ -149,6 +152,45 @@ pub(crate) async fn list(
         sqlx::query_as(LIST).bind(account).bind(before).bind(rows)
     )?;
     rows.into_iter().map(Token::try_from).collect()
+}
+
+/// The tokens of an account that somebody made, newest first.
+pub(crate) async fn list_made_by(
+    tx: &mut Tx,
+    account: AccountId,
+    maker: UserId,
+    rows: i64,
+) -> Result<Vec<Token>> {
+    const LIST: &str = "\
+        select * from tokens where created_by = $2 and account_id = $1 order by id desc limit $3";
+    let rows: Vec<TokenRow> = fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(maker).bind(rows)
+    )?;
+    rows.into_iter().map(Token::try_from).collect()
+}
+
+/// The person behind a token.
+pub(crate) async fn find_maker(tx: &mut Tx, id: TokenId) -> Result<Option<UserId>> {
+    const FIND: &str = "select created_by from tokens where id = $1";
+    let maker: Option<Option<UserId>> = fetch_optional!(tx, sqlx::query_scalar(FIND).bind(id))?;
+    Ok(maker.flatten())
+}
+
+/// Makes all tokens worthless that somebody made, in whichever account; which they were.
+pub(crate) async fn revoke_made_by(
+    tx: &mut Tx,
+    maker: UserId,
+    now: Timestamp,
+) -> Result<Vec<(TokenId, AccountId)>> {
+    const REVOKE: &str = "\
+        update tokens set revoked_at = $2 where created_by = $1 and revoked_at is null \
+        returning id, account_id";
+    tx.changes_callers();
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(REVOKE).bind(maker).bind(now)
+    )?)
 }
 
 /// Makes a token worthless from now on; a second time changes nothing.

@@ -52,6 +52,8 @@ impl Library {
         row: &FolderRow,
         events: &[EventKind],
     ) -> Result<()> {
+        let before = folders::find(tx, actor.account_id, row.id).await?;
+        let before = before.map(|before| before.name).unwrap_or_default();
         if events.contains(&EventKind::FolderMoved) {
             folder_tree::detach(tx, row.id).await?;
         }
@@ -63,7 +65,12 @@ impl Library {
             folder_tree::attach(tx, row.id, row.parent_id).await?;
         }
         for event in events {
-            audit::record(tx, &*self.inner.clock, actor, *event, row.id).await?;
+            let detail = match event {
+                EventKind::FolderRenamed => before.as_str(),
+                _ => "",
+            };
+            let kind = (actor.account_id, *event);
+            audit::record_with(tx, &*self.inner.clock, actor, kind, row.id, detail).await?;
         }
         Ok(())
     }

@@ -122,8 +122,8 @@ impl Library {
         let Some(row) = row.filter(|row| row.trashed_at.is_some()) else {
             return Ok(());
         };
-        folder_trash::delete(tx, account, id, row.parent_id).await?;
-        audit::record(tx, &*self.inner.clock, actor, EventKind::FolderPurged, id).await
+        audit::record(tx, &*self.inner.clock, actor, EventKind::FolderPurged, id).await?;
+        folder_trash::delete(tx, account, id, row.parent_id).await
     }
 }
 

@@ -7,7 +7,11 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::survive::survive;
-use crate::{Library, Result, collector::GRACE, db::jobs};
+use crate::{
+    Library, Result,
+    collector::GRACE,
+    db::{Tx, jobs},
+};
 
 /// How often to look which rounds are due.
 const LOOK: Duration = Duration::from_mins(1);
@@ -19,6 +23,10 @@ const JUMP: Duration = Duration::from_hours(24);
 const HOLD: Duration = GRACE;
 /// The row of `rounds` that says since when it is.
 const HELD: &str = "purge_held";
+/// The same for a start after nothing had run for a while: nobody saw what the clock did meanwhile.
+const WAITS: &str = "purge_waits";
+/// Nothing having run for longer than this is more than a restart.
+const AWAY: Duration = Duration::from_hours(2);
 
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
@@ -115,10 +123,7 @@ impl Library {
     /// Until when the trash is left alone, because the clock jumped.
     pub(crate) async fn trash_held_until(&self, now: Timestamp) -> Result<Option<Timestamp>> {
         let mut tx = self.inner.db.read().await?;
-        let held = jobs::find_held(&mut tx, HELD).await?;
-        let until = held.map(|held| held.after(HOLD));
-        // A hold that begins in the future is one from before the clock was set back.
-        Ok(until.filter(|until| now < *until && now.after(LOOK) >= until.before(HOLD)))
+        held_until(&mut tx, HELD, now).await
     }
 
     async fn keep_round(&self, round: Round) -> Result<()> {
@@ -130,6 +135,13 @@ impl Library {
             due != Due::NotYet && jobs::take_round(&mut tx, round.name(), ran_at, now).await?;
         if round == Round::Purge && due == Due::Skip {
             jobs::hold(&mut tx, HELD, now).await?;
+        }
+        // One under way is not begun anew, or a machine that sleeps each night would never purge.
+        if round == Round::Purge
+            && ran_at.after(AWAY) < self.inner.started_at
+            && held_until(&mut tx, WAITS, now).await?.is_none()
+        {
+            jobs::hold(&mut tx, WAITS, now).await?;
         }
         tx.commit().await?;
         match due {
@@ -158,17 +170,41 @@ impl Library {
 
 impl Library {
     async fn purge_unless_held(&self) -> Result<()> {
-        match self.trash_held_until(self.inner.clock.now()).await? {
-            Some(until) => tracing::error!(
+        let now = self.inner.clock.now();
+        if let Some(until) = self.trash_held_until(now).await? {
+            tracing::error!(
                 %until,
                 "the clock jumped; the trash is left alone for a while. Check the clock"
-            ),
-            None => {
-                self.purge_trash().await?;
-            }
+            );
+            return Ok(());
+        }
+        if let Some(until) = self.trash_waits_until(now).await? {
+            tracing::info!(%until, "the trash is left alone for a while after a start");
+            return Ok(());
+        }
+        let purged = self.purge_trash().await?;
+        if purged.failed > 0 {
+            tracing::error!(?purged, "the trash is not purged wholly");
         }
         Ok(())
     }
+
+    /// Until when the trash is left alone because this process, or one after a long pause, has
+    /// just begun: somebody may have started it with a wrong clock.
+    async fn trash_waits_until(&self, now: Timestamp) -> Result<Option<Timestamp>> {
+        let mut tx = self.inner.db.read().await?;
+        let until = held_until(&mut tx, WAITS, now).await?;
+        let begun = self.inner.started_at.after(Round::Purge.interval());
+        Ok(until.max(Some(begun).filter(|begun| now < *begun)))
+    }
+}
+
+/// Until when something is held, where it is.
+async fn held_until(tx: &mut Tx, name: &str, now: Timestamp) -> Result<Option<Timestamp>> {
+    let held = jobs::find_held(tx, name).await?;
+    let until = held.map(|held| held.after(HOLD));
+    // A hold that begins in the future is one from before the clock was set back.
+    Ok(until.filter(|until| now < *until && now.after(LOOK) >= until.before(HOLD)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures::TryStreamExt as _;
 use library::accounts::AccountPatch;
-use model::{AccountLimits, AuditFilter, EventKind, Limit, ProblemCode, Role, Secret};
+use model::{AccountLimits, AssetPatch, AuditFilter, EventKind, Limit, ProblemCode, Role, Secret};
 
 use crate::support::{at, code, fresh_library, system, text};
 
@@ -204,7 +204,7 @@ async fn an_export_holds_the_trail_and_runs_nothing() {
     let pieces: Vec<_> = pieces.unwrap().try_collect().await.unwrap();
 
     let text = String::from_utf8(pieces.concat()).unwrap();
-    assert!(text.starts_with("at,event,actor,actor_name,subject,subject_name,ip\r\n"));
+    assert!(text.starts_with("at,event,actor,actor_name,subject,subject_name,ip,detail\r\n"));
     assert!(
         text.contains("\"'=HYPERLINK(\"\"http://evil.test\"\")\""),
         "{text}"
@@ -269,4 +269,70 @@ async fn a_trail_names_what_things_are_called_and_finds_people_by_address() {
     let mallory = library.stranger("mallory").await;
     let found = library.list_audit(&mallory, &filter, None, Limit::default());
     assert_eq!(found.await.unwrap().items, []);
+}
+
+#[tokio::test]
+async fn a_line_names_what_is_gone_by_now() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let note = library.upload(&ada, "note.txt", &text(1, 100)).await;
+    let summer = library.folder(&ada, None, "Summer").await;
+    let press = library.create_team(&ada, "Press", &[]).await.unwrap();
+    let sea = library.create_tag(&ada, "Sea").await.unwrap();
+    let sand = library.create_tag(&ada, "Sand").await.unwrap();
+    let renamed = AssetPatch {
+        name: Some("plan.txt".parse().unwrap()),
+        ..AssetPatch::default()
+    };
+    library.update_asset(&ada, note.id, renamed).await.unwrap();
+
+    library.trash_asset(&ada, note.id).await.unwrap();
+    library.purge_asset(&ada, note.id).await.unwrap();
+    library.trash_folder(&ada, summer.id).await.unwrap();
+    library.purge_folder(&ada, summer.id).await.unwrap();
+    library.delete_team(&ada, press.id).await.unwrap();
+    library.merge_tag(&ada, sea.id, sand.id).await.unwrap();
+    library.delete_tag(&ada, sand.id).await.unwrap();
+
+    let told = async |kind| {
+        let filter = AuditFilter {
+            kind: Some(kind),
+            ..AuditFilter::default()
+        };
+        let page = library.list_audit(&ada, &filter, None, Limit::default());
+        let line = page.await.unwrap().items.remove(0);
+        (line.subject_name.unwrap_or_default(), line.detail)
+    };
+    let plain = |name: &str| (name.to_owned(), None);
+    let more = |name: &str, detail: &str| (name.to_owned(), Some(detail.to_owned()));
+    assert_eq!(told(EventKind::AssetCreated).await, plain("note.txt"));
+    let was = more("plan.txt", "note.txt");
+    assert_eq!(told(EventKind::AssetRenamed).await, was);
+    assert_eq!(told(EventKind::AssetPurged).await, plain("plan.txt"));
+    assert_eq!(told(EventKind::FolderPurged).await, plain("Summer"));
+    assert_eq!(told(EventKind::TeamDeleted).await, plain("Press"));
+    assert_eq!(told(EventKind::TagMerged).await, more("Sea", "Sand"));
+    assert_eq!(told(EventKind::TagDeleted).await, plain("Sand"));
+}
+
+#[tokio::test]
+async fn a_refusal_says_of_what() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    let olga = library.operator("olga").await.user_id().unwrap();
+    let anna = library.agent("anna").await;
+
+    assert!(library.empty_trash(&anna).await.is_err());
+    // An operator is changed by operators alone, which is written down as well.
+    assert!(library.disable_user(&ben, olga).await.is_err());
+
+    let denied = AuditFilter {
+        kind: Some(EventKind::AccessDenied),
+        ..AuditFilter::default()
+    };
+    let page = library.list_audit(&ben, &denied, None, Limit::default());
+    let lines = page.await.unwrap().items.into_iter();
+    let told: Vec<_> = lines.map(|line| (line.actor, line.detail)).collect();
+    let by = |actor: &library::Actor, right: &str| (actor.who.to_string(), Some(right.to_owned()));
+    assert_eq!(told, [by(&ben, "operate"), by(&anna, "purge")]);
 }

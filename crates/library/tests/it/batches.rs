@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use library::Actor;
+use library::{Actor, users::UserPatch};
 use model::{
     AssetFilter, AssetId, AssetPatch, AssetState, BatchAction, BatchState, FolderId, Outcome,
-    ProblemCode, Selection, TeamChoice, TeamId, id::Id as _,
+    ProblemCode, Role, Selection, TeamChoice, TeamId, id::Id as _,
 };
 
 use crate::support::{TestLibrary, code, fresh_library, text};
@@ -405,4 +405,47 @@ async fn very_many_are_done_a_piece_at_a_time_and_can_be_stopped() {
     );
     let counted = library.get_folder(&ada, folder.id).await.unwrap();
     assert_eq!(counted.total_count, 0);
+}
+
+#[tokio::test]
+async fn a_batch_stops_once_who_asked_may_no_longer() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let ben = library.administrator("ben").await;
+    library.upload(&ada, "shore.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    let begin = async |actor: &Actor, action| {
+        let answer = library.change_assets(actor, action, all()).await;
+        answer.unwrap().batch.expect("a batch to watch").id
+    };
+    let ended = async |batch| {
+        library.run_due_jobs().await.unwrap();
+        let batch = library.get_batch(&ada, batch).await.unwrap();
+        (batch.state, batch.done)
+    };
+    let ben_id = ben.user_id().unwrap();
+
+    let archived = begin(&ben, BatchAction::Archive).await;
+    library.disable_user(&ada, ben_id).await.unwrap();
+    assert_eq!(ended(archived).await, (BatchState::Cancelled, 0));
+
+    library.enable_user(&ada, ben_id).await.unwrap();
+    let trash = begin(&ben, BatchAction::Trash).await;
+    assert_eq!(ended(trash).await, (BatchState::Finished, 1_101));
+    let purge = library.change_assets(&ben, BatchAction::Purge, trashed());
+    let purge = purge.await.unwrap().batch.expect("a batch to watch").id;
+    let lowered = UserPatch {
+        role: Some(Role::Agent),
+        quota: None,
+    };
+    library.update_user(&ada, ben_id, lowered).await.unwrap();
+    assert_eq!(ended(purge).await, (BatchState::Cancelled, 0));
+    let left = library.count_assets(
+        &ada,
+        &AssetFilter {
+            state: AssetState::Trashed,
+            ..AssetFilter::default()
+        },
+    );
+    assert_eq!(left.await.unwrap(), 1_101);
 }

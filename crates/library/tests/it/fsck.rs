@@ -93,3 +93,23 @@ async fn a_wrong_meter_is_found() {
     );
     assert_eq!(report.quota[0].account_id, anna.account_id);
 }
+
+#[tokio::test]
+async fn a_check_among_uploads_finds_nothing() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let uploads = async {
+        for seed in 0..40 {
+            let asset = library.upload(&anna, "a.txt", &text(seed, 100)).await;
+            library.trash_asset(&anna, asset.id).await.unwrap();
+        }
+    };
+    let checks = async {
+        for _ in 0..20 {
+            let report = library.fsck(true).await.unwrap();
+            assert!(report.is_clean(), "{report:?}");
+        }
+    };
+
+    tokio::join!(uploads, checks);
+}

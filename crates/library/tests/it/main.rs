@@ -33,6 +33,7 @@ mod lists;
 mod live;
 mod media;
 mod meters;
+mod mistyped;
 mod office;
 mod pages;
 mod placements;

@@ -195,7 +195,8 @@ async fn a_tag_is_renamed_and_colored_for_all_who_carry_it() {
     );
     let after = library.get_asset(&ada, asset.id).await.unwrap();
     assert_eq!(after.tags, ["Ocean", "Sand"]);
-    assert!(after.updated_at > before.updated_at);
+    // Half a million of them would hold everybody else up.
+    assert_eq!(after.updated_at, before.updated_at);
     let taken = TagPatch {
         name: Some("SAND".to_owned()),
         ..TagPatch::default()

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use library::tokens::NewToken;
-use model::{Limit, ProblemCode, Right, Role, Scope};
+use library::{Actor, tokens::NewToken, users::UserPatch};
+use model::{AuditFilter, EventKind, Limit, ProblemCode, Right, Role, Scope, Secret};
 
-use crate::support::{at, code, fresh_library};
+use crate::support::{TestLibrary, at, code, fresh_library, system};
 
 fn token(role: Role, scopes: &[Scope]) -> NewToken {
     NewToken {
@@ -13,6 +13,12 @@ fn token(role: Role, scopes: &[Scope]) -> NewToken {
         role,
         scopes: scopes.to_vec(),
     }
+}
+
+/// The secret of a token that somebody makes.
+async fn made_by(library: &TestLibrary, actor: &Actor, role: Role) -> Secret {
+    let made = library.create_token(actor, actor.account_id, token(role, &[]));
+    made.await.unwrap().1
 }
 
 #[tokio::test]
@@ -136,4 +142,75 @@ async fn made_up_secrets_are_nobody() {
         let found = library.find_actor_by_token(&secret, &at("192.0.2.1")).await;
         assert_eq!(found.unwrap(), None);
     }
+}
+
+#[tokio::test]
+async fn tokens_end_with_what_their_maker_may() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let ben = library.administrator("ben").await;
+    let carl = library.administrator("carl").await;
+    let here = at("192.0.2.1");
+    let whose = async |secret: &Secret| library.find_actor_by_token(secret, &here).await.unwrap();
+    let of_ada = made_by(&library, &ada, Role::Agent).await;
+    let of_ben = made_by(&library, &ben, Role::Administrator).await;
+    let of_carl = made_by(&library, &carl, Role::Agent).await;
+    // A program hands on whose it is.
+    let program = whose(&of_ben).await.unwrap();
+    let of_program = made_by(&library, &program, Role::Administrator).await;
+
+    let ben = ben.user_id().unwrap();
+    library.disable_user(&ada, ben).await.unwrap();
+    let carl = carl.user_id().unwrap();
+    let lower = |role| UserPatch {
+        role: Some(role),
+        quota: None,
+    };
+    let lowered = library.update_user(&ada, carl, lower(Role::Agent)).await;
+    assert_eq!(lowered.unwrap().role, Role::Agent);
+
+    assert_eq!(whose(&of_ben).await, None);
+    assert_eq!(whose(&of_program).await, None);
+    assert_eq!(whose(&of_carl).await, None);
+    assert!(whose(&of_ada).await.is_some());
+    let told = library.list_user_tokens(&ada, ben).await.unwrap();
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|token| token.revoked_at.is_some()));
+    let revoked = AuditFilter {
+        kind: Some(EventKind::TokenRevoked),
+        ..AuditFilter::default()
+    };
+    let lines = library.list_audit(&ada, &revoked, None, Limit::default());
+    let lines = lines.await.unwrap().items;
+    assert_eq!(lines.len(), 3);
+    let by_ada = ada.user_id().unwrap().to_string();
+    assert!(lines.iter().all(|line| line.actor == by_ada));
+}
+
+#[tokio::test]
+async fn who_may_more_than_before_keeps_their_tokens() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    // An operator makes tokens as an agent, too.
+    let olga = library.operator("olga").await;
+    let secret = made_by(&library, &olga, Role::Agent).await;
+    let made = library.create_token(&system(), ada.account_id, token(Role::Agent, &[]));
+    assert_eq!(made.await.unwrap().0.created_by, None);
+
+    let patch = UserPatch {
+        role: Some(Role::Administrator),
+        quota: None,
+    };
+    let olga = olga.user_id().unwrap();
+    let raised = library.update_user(&system_of(&ada), olga, patch).await;
+
+    assert_eq!(raised.unwrap().role, Role::Administrator);
+    let here = at("192.0.2.1");
+    let found = library.find_actor_by_token(&secret, &here).await.unwrap();
+    assert!(found.is_some());
+}
+
+/// Somebody at the command line, at work in somebody's account.
+fn system_of(actor: &Actor) -> Actor {
+    Actor::system(actor.account_id)
 }

@@ -146,6 +146,99 @@ async fn a_restart_after_a_jump_purges_nothing_either() {
 }
 
 #[tokio::test]
+async fn a_start_after_a_pause_purges_nothing_for_a_day() {
+    // With the clock ahead by as much, or nothing having run for as long: nobody can tell.
+    for pause in [Duration::from_hours(23), Duration::from_mins(24 * 60 + 30)] {
+        let library = fresh_library().await;
+        let anna = library.agent("anna").await;
+        library.run_due_rounds().await.unwrap();
+        trash_one(&library, &anna, 1).await;
+        pass(&library, 29).await;
+        library.clock.advance(Duration::from_hours(12));
+        library.run_due_rounds().await.unwrap();
+        library.clock.advance(pause);
+
+        // Whoever starts it again and again waits no longer for that.
+        for _ in 0..12 {
+            let again = library.reopen().await;
+            again.run_due_rounds().await.unwrap();
+            library.clock.advance(Duration::from_mins(61));
+            again.run_due_rounds().await.unwrap();
+            library.clock.advance(Duration::from_mins(61));
+            again.run_due_rounds().await.unwrap();
+            again.close().await;
+        }
+        assert_eq!(in_trash(&library, &anna).await, 1, "{pause:?}");
+        library.clock.advance(Duration::from_hours(1));
+        library.run_due_rounds().await.unwrap();
+        assert_eq!(in_trash(&library, &anna).await, 0, "{pause:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_restart_lets_an_hour_pass_before_it_purges() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.run_due_rounds().await.unwrap();
+    trash_one(&library, &anna, 1).await;
+    pass(&library, 30).await;
+    library.clock.advance(Duration::from_mins(1));
+
+    let again = library.reopen().await;
+    library.clock.advance(Duration::from_mins(59));
+    again.run_due_rounds().await.unwrap();
+    assert_eq!(in_trash(&library, &anna).await, 1);
+    library.clock.advance(Duration::from_mins(61));
+    again.run_due_rounds().await.unwrap();
+
+    assert_eq!(in_trash(&library, &anna).await, 0);
+    again.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_purged_keeps_nothing_else_in_the_trash() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    library.run_due_rounds().await.unwrap();
+    trash_one(&library, &anna, 1).await;
+    trash_one(&library, &anna, 2).await;
+    trash_one(&library, &eve, 3).await;
+    let keep = "create table keeps (asset_id text references assets (id))";
+    library.database.execute(keep).await;
+    let keep = "insert into keeps (asset_id) select min(id) from assets";
+    library.database.execute(keep).await;
+
+    pass(&library, 31).await;
+
+    assert_eq!(in_trash(&library, &anna).await, 1);
+    assert_eq!(in_trash(&library, &eve).await, 0);
+    library.database.execute("delete from keeps").await;
+    pass(&library, 1).await;
+    assert_eq!(in_trash(&library, &anna).await, 0);
+}
+
+#[tokio::test]
+async fn nobodys_trash_waits_for_anybody_elses() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    library.run_due_rounds().await.unwrap();
+    library.upload(&anna, "a.txt", &text(1, 60)).await;
+    library.multiply(1_100).await;
+    let all = Selection::Filter(Box::default());
+    let trashed = library.change_assets(&anna, BatchAction::Trash, all);
+    assert!(trashed.await.unwrap().batch.is_some());
+    library.run_due_jobs().await.unwrap();
+    trash_one(&library, &eve, 2).await;
+
+    pass(&library, 30).await;
+
+    assert_eq!(in_trash(&library, &eve).await, 0);
+    assert_eq!(in_trash(&library, &anna).await, 101);
+}
+
+#[tokio::test]
 async fn administrators_empty_the_trash_with_folders_and_all() {
     let library = fresh_library().await;
     let ada = library.administrator("ada").await;

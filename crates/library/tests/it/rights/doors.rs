@@ -63,6 +63,7 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "update_user in role",
     "update_user in quota",
     "list_user_sessions",
+    "list_user_tokens",
     "end_user_sessions",
     "end_session",
     "create_password_reset",
@@ -177,6 +178,7 @@ doors! {
         a, s.user(p).await, quota());
     "list_user_sessions" ADMINISTER |s, a, p| s.library.list_user_sessions(
         a, s.user(p).await, None, Limit::default());
+    "list_user_tokens" ADMINISTER |s, a, p| s.library.list_user_tokens(a, s.user(p).await);
     "end_user_sessions" ADMINISTER |s, a, p| s.library.end_user_sessions(a, s.user(p).await);
     "create_password_reset" ADMINISTER |s, a, p| s.library.create_password_reset(
         a, s.user(p).await);
