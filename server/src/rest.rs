@@ -27,6 +27,7 @@ pub mod teams;
 pub mod tokens;
 pub mod trash;
 pub mod usage;
+pub mod used_in;
 pub mod users;
 pub mod zips;
 
@@ -113,6 +114,9 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(crops::get_source))
         .routes(routes!(crops::list_copies))
         .routes(routes!(crops::remake_asset))
+        .routes(routes!(used_in::list_usages, used_in::record_usage))
+        .routes(routes!(used_in::remove_usage))
+        .routes(routes!(used_in::scan_usages))
         .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))

@@ -14,6 +14,7 @@ mod lists;
 mod me;
 mod placements;
 mod tokens;
+mod used_in;
 mod users;
 
 pub use placements::own_placement;

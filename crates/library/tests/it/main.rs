@@ -55,6 +55,7 @@ mod trash;
 mod twins;
 mod undo;
 mod uploads;
+mod used_in;
 mod users;
 mod uses;
 mod zips;

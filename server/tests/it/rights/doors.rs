@@ -49,6 +49,8 @@ pub enum Body {
     Placement,
     Crop,
     Fit,
+    Usage,
+    Scan,
     /// Into one that the account has not.
     Merge,
 }
@@ -92,6 +94,8 @@ impl Body {
             Self::Merge => request.json(&json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })),
             Self::Crop => request.json(&json!({ "edit": {}, "as": "copy" })),
             Self::Fit => request.json(&json!({ "placements": ["push-web-image"] })),
+            Self::Usage => request.json(&json!({ "kind": "page", "reference": word })),
+            Self::Scan => request.json(&json!({ "kind": "page", "reference": word, "html": "" })),
             Self::Placement => request.json(&crate::rest::own_placement()),
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request
