@@ -20,6 +20,7 @@ pub mod setup;
 pub mod tags;
 pub mod teams;
 pub mod usage;
+pub mod used_in;
 
 pub use failure::Failure;
 pub use json::Json;

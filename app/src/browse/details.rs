@@ -14,7 +14,9 @@ use super::find::found_in;
 use super::marks::{TagsField, TeamsField};
 use super::places::Places;
 use super::sharing::Sharing;
+use super::tidy::Order;
 use super::tile::{alt, element_id, picture, shadow};
+use super::used_in::UsedIn;
 use crate::api::assets::{RestoreAssets, TrashAssets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon, Moment};
@@ -89,6 +91,7 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                     asset.with_untracked(|asset| acts(desk, asset))
                 }} <AltField asset /> <TagsField asset /> <TeamsField asset />
                 {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(|asset| facts(asset, seen))}
+                <UsedIn asset />
                 <Copies asset made />
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
@@ -221,7 +224,7 @@ fn acts(desk: Desk, asset: &Asset) -> AnyView {
                     if trashed {
                         desk.restore(vec![id]);
                     } else {
-                        desk.trash(vec![id]);
+                        desk.order(Order::TrashAsset(id));
                     }
                 }
             >
