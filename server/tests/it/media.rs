@@ -1,5 +1,6 @@
 //! Bytes on their way out, for members, for signed links and for everybody.
 
+mod caches;
 mod conditional;
 mod content;
 mod links;
