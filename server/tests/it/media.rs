@@ -4,6 +4,7 @@ mod caches;
 mod conditional;
 mod content;
 mod links;
+mod nginx;
 mod ranges;
 mod renditions;
 mod shared;

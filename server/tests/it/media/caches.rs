@@ -1,6 +1,7 @@
-//! What caches between are told.
+//! What caches between are told, and the host that media may have for itself.
 
 use super::with_photo;
+use crate::support::{Place, files, people::id_of};
 
 /// What a cache may keep for how long, in seconds, as it was told.
 fn shared_age(told: &str) -> u64 {
@@ -72,4 +73,48 @@ async fn what_is_for_members_or_signed_is_kept_by_no_cache_between() {
         assert!(told.starts_with("private, "), "{address}: {told}");
         assert_eq!(reply.header("surrogate-key"), "", "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_host_of_its_own_answers_with_media_and_nothing_else() {
+    let server = Place::empty()
+        .with(&[("SATCHEL_MEDIA_URL", "https://cdn.example.com")])
+        .serve();
+    server.account("Acme");
+    let agent = server.token("Acme", "agent");
+    let id = id_of(&server.upload(&agent, "photo.jpg", &files::photo()).await);
+    let shared = server.post(&format!("/api/v1/assets/{id}/share"));
+    let asset = shared.by(&agent).send().await.expect(200).json();
+    let url = asset["url"].as_str().unwrap();
+    let media = url.strip_prefix("https://cdn.example.com").unwrap();
+
+    let there = async |path: &str| {
+        let request = server.get(path).by(&agent);
+        request
+            .header("host", "cdn.example.com")
+            .send()
+            .await
+            .status
+    };
+    assert_eq!(there(media).await, 200);
+    for path in [
+        "/",
+        "/sign-in",
+        "/healthz",
+        "/openapi.json",
+        "/api/v1/me",
+        &format!("/api/v1/assets/{id}/content"),
+        "/m",
+        "/pkg/none.js",
+        "/robots.txt",
+    ] {
+        assert_eq!(there(path).await, 404, "{path}");
+    }
+    let posted = server
+        .post("/sign-in")
+        .header("host", "CDN.example.com:443");
+    posted.send().await.expect(404);
+    // Elsewhere all is as it was, media too: a cache asks for it there.
+    server.get(media).send().await.expect(200);
+    server.get("/api/v1/me").by(&agent).send().await.expect(200);
 }
