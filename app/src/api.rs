@@ -21,6 +21,7 @@ pub mod setup;
 pub mod tags;
 pub mod teams;
 pub mod usage;
+pub mod used_in;
 pub mod versions;
 pub mod zips;
 

@@ -27,6 +27,7 @@ pub(crate) mod tidy;
 pub(crate) mod tile;
 mod toolbar;
 mod tree;
+mod used_in;
 
 pub use desk::{Desk, Opening, use_desk};
 pub use layout::LibraryView;

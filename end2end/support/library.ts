@@ -84,6 +84,12 @@ export class Library {
     return this.account.ask("POST", "/teams", { name, members });
   }
 
+  /** Says that a template of another program uses an asset. */
+  async givenUsage(asset: Asset, title: string, url?: string) {
+    const place = { kind: "template", reference: title, title, url };
+    return this.account.ask("POST", `/assets/${asset.id}/usages`, place);
+  }
+
   async trash(asset: Asset) {
     await this.account.ask("DELETE", `/assets/${asset.id}`);
   }

@@ -28,10 +28,30 @@ impl Links {
         if *url == self.public_url {
             return None;
         }
-        let start = url.find("://")? + 3;
-        let end = url[start..].find('/').map_or(url.len(), |at| start + at);
-        Some(&url[..end])
+        origin_of(url)
     }
+
+    /// Whether a host is one that media has for itself; the ports that schemes imply do not count.
+    pub fn is_media_host(&self, host: &str) -> bool {
+        let of = |url| origin_of(url).and_then(|origin| Some(bare(origin.split_once("://")?.1)));
+        let host = Some(bare(host));
+        of(&self.media_url) == host && of(&self.public_url) != host
+    }
+}
+
+/// A host in lower case, with its port where no scheme implies it.
+fn bare(host: &str) -> String {
+    let host = host.to_ascii_lowercase();
+    let implied = [":443", ":80"];
+    let bare = implied.iter().find_map(|port| host.strip_suffix(*port));
+    bare.unwrap_or(&host).to_owned()
+}
+
+/// The scheme and host that an address begins with.
+fn origin_of(url: &str) -> Option<&str> {
+    let start = url.find("://")? + 3;
+    let end = url[start..].find('/').map_or(url.len(), |at| start + at);
+    Some(&url[..end])
 }
 
 /// An origin as a browser writes it: scheme, host and port in lower case.
@@ -101,5 +121,23 @@ mod tests {
             links("https://cdn.example/media").foreign_media_origin(),
             Some("https://cdn.example")
         );
+    }
+
+    #[test]
+    fn a_host_is_media_s_only_where_it_is_nothing_else() {
+        let links = |media: &str| Links {
+            public_url: "https://a.example".to_owned(),
+            media_url: media.to_owned(),
+        };
+        let cdn = links("https://CDN.example/media");
+
+        for host in ["cdn.example", "CDN.EXAMPLE:443"] {
+            assert!(cdn.is_media_host(host), "{host}");
+        }
+        for host in ["a.example", "cdn.example:8443", "cdn.example.evil.test", ""] {
+            assert!(!cdn.is_media_host(host), "{host}");
+        }
+        assert!(!links("https://a.example").is_media_host("a.example"));
+        assert!(!links("https://a.example/media").is_media_host("a.example"));
     }
 }

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod guard;
 pub mod limit;
+pub mod media_host;
 pub mod origin;
 pub mod proxies;
 pub mod security;

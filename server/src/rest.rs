@@ -27,6 +27,7 @@ pub mod teams;
 pub mod tokens;
 pub mod trash;
 pub mod usage;
+pub mod used_in;
 pub mod users;
 pub mod versions;
 pub mod zips;
@@ -118,6 +119,9 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(versions::revert_asset))
         .routes(routes!(versions::get_version_content))
         .routes(routes!(versions::get_version_rendition))
+        .routes(routes!(used_in::list_usages, used_in::record_usage))
+        .routes(routes!(used_in::remove_usage))
+        .routes(routes!(used_in::scan_usages))
         .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))

@@ -4,7 +4,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, ro
 
 use crate::{
     forms, health, identify, media,
-    middleware::{guard, limit, origin},
+    middleware::{guard, limit, media_host, origin},
     pages, rest, site,
     state::State,
     tus,
@@ -21,6 +21,7 @@ pub fn router(state: State) -> Router {
         .route("/pkg/{*path}", get(site::hashed));
     open.merge(known_callers(&state))
         .fallback(pages::fallback)
+        .layer(from_fn_with_state(state.clone(), media_host::media_only))
         .layer(from_fn_with_state(state.clone(), guard::guard))
         .with_state(state)
 }

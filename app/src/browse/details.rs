@@ -15,7 +15,9 @@ use super::history::History;
 use super::marks::{TagsField, TeamsField};
 use super::places::Places;
 use super::sharing::Sharing;
+use super::tidy::Order;
 use super::tile::{alt, element_id, picture, shadow};
+use super::used_in::UsedIn;
 use crate::api::assets::{RestoreAssets, TrashAssets};
 use crate::browser::page;
 use crate::components::{Glyph, Icon, Moment};
@@ -90,6 +92,7 @@ fn panel(desk: Desk, first: Arc<Asset>) -> AnyView {
                     asset.with_untracked(|asset| acts(desk, asset))
                 }} <AltField asset /> <TagsField asset /> <TeamsField asset />
                 {move || asset.with(|asset| found_in(&asset.hits))} {move || asset.with(|asset| facts(asset, seen))}
+                <UsedIn asset />
                 <Copies asset made />
                 {move || {
                     (state.get() == AssetState::Active).then(|| view! { <Sharing asset /> })
@@ -222,7 +225,7 @@ fn acts(desk: Desk, asset: &Asset) -> AnyView {
                     if trashed {
                         desk.restore(vec![id]);
                     } else {
-                        desk.trash(vec![id]);
+                        desk.order(Order::TrashAsset(id));
                     }
                 }
             >

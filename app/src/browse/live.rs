@@ -78,6 +78,7 @@ const fn is_quiet(kind: EventKind) -> bool {
             | EventKind::TagColored
             | EventKind::TeamCreated
             | EventKind::TeamRenamed
+            | EventKind::UsagesScanned
     )
 }
 

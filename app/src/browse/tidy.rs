@@ -48,6 +48,8 @@ pub enum Order {
     RevealFolder(FolderId),
     /// To ask where an asset shall go.
     MoveAsset(AssetId),
+    /// To move an asset to the trash, and ask first where it is used.
+    TrashAsset(AssetId),
 }
 
 /// What the part works with, whether it is here yet or not; cheap to copy.
@@ -69,6 +71,8 @@ pub struct Tidying {
     trash: RwSignal<u32>,
     /// The folders in the trash, once they are known.
     trashed: RwSignal<Option<Vec<Folder>>>,
+    /// Whether it is being found out where something is used that shall go.
+    weighing: RwSignal<bool>,
     /// What the browser has measured of the grid.
     pub measures: RwSignal<Option<Measures>>,
 }
@@ -154,6 +158,7 @@ fn carry_out(desk: Desk, order: Order) {
             let asset = many::Chosen::These(vec![id]);
             desk.tidying().ask.set(Some(Ask::MoveAssets(asset)));
         }
+        Order::TrashAsset(id) => desk.ask_to_trash(many::Chosen::These(vec![id])),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words about one asset: its details, its public link, and the whole screen.
 
-use model::{ByteSize, Language, Source};
+use model::{ByteSize, Language, Source, UsageKind};
 
 use super::{Counted, Text, Word, fill, words};
 
@@ -53,6 +53,12 @@ words! {
         more_pages: Word,
         files_in_it: Counted,
         list_cut: Word,
+        used_in: Counted,
+        template: Word,
+        campaign: Word,
+        message: Word,
+        web_page: Word,
+        other_place: Word,
         locked: Word,
         position: Word,
         previous: Word,
@@ -189,6 +195,18 @@ impl Text {
             || words.cropped_from.to_owned(),
             |place| fill(words.made_for, &[("place", place)]),
         )
+    }
+
+    /// What sort of place uses an asset.
+    pub const fn usage_kind(&self, kind: UsageKind) -> Word {
+        let details = self.details();
+        match kind {
+            UsageKind::Template => details.template,
+            UsageKind::Campaign => details.campaign,
+            UsageKind::Message => details.message,
+            UsageKind::Page => details.web_page,
+            UsageKind::Other => details.other_place,
+        }
     }
 
     /// Where an asset came from.

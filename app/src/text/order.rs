@@ -1,6 +1,6 @@
 //! Words of keeping order: folders, the archive, the trash, and many at once.
 
-use model::{FolderColor, Language};
+use model::{FolderColor, Language, UsageCount};
 
 use super::{Counted, Text, Word, fill, words};
 
@@ -39,6 +39,8 @@ words! {
         delete_shared: Counted,
         delete_kept: Counted,
         to_trash: Word,
+        trash_title: Word,
+        used_in: Counted,
         folder_trashed: Word,
         folder_restored: Word,
         download_zip: Word,
@@ -121,6 +123,14 @@ impl Text {
         };
         let (done, total) = (self.number(done), self.number(total));
         fill(sentence, &[("done", &done), ("total", &total)])
+    }
+
+    /// In how many places files are used, and in which above all.
+    pub fn used_in(&self, count: &UsageCount) -> String {
+        let titles = count.latest.iter().map(|title| format!("“{title}”"));
+        let titles = titles.collect::<Vec<_>>().join(", ");
+        let sentence = &self.order().used_in;
+        self.counted(sentence, count.places, &[("places", &titles)])
     }
 
     /// What a color of the palette is called.

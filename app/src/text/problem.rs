@@ -197,6 +197,8 @@ impl Text {
             Reason::AltTextTooLong => told.alt_text_too_long,
             Reason::TagTooLong => told.tag_too_long,
             Reason::TooManyTags => told.too_many_tags,
+            // Programs meet it.
+            Reason::TooManyUsages => told.conflict,
             Reason::PasswordLength => told.password_length,
             Reason::PasswordIsEmail => told.password_is_email,
             Reason::PasswordCommon => told.password_common,

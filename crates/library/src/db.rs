@@ -43,6 +43,7 @@ pub(crate) mod tokens;
 pub(crate) mod tx;
 pub(crate) mod uploads;
 pub(crate) mod usage;
+pub(crate) mod used_in;
 pub(crate) mod users;
 pub(crate) mod versions;
 mod writer;

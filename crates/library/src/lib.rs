@@ -51,6 +51,7 @@ pub mod tokens;
 pub mod trash;
 pub mod uploads;
 pub mod usage;
+pub mod used_in;
 pub mod users;
 mod uses;
 pub mod versions;

@@ -29,7 +29,7 @@ pub struct AuditLine {
     pub actor: String,
     /// What the one who did it is called today.
     pub actor_name: Option<String>,
-    /// What it was done to: an id.
+    /// What it was done to: an id, or the place outside that was read.
     pub subject: Option<String>,
     /// What that was called then; absent where it has no name.
     pub subject_name: Option<String>,

@@ -52,6 +52,11 @@ pub enum EventKind {
     AssetPurged,
     AssetShared,
     AssetUnshared,
+    /// A place outside was recorded that uses an asset.
+    UsageRecorded,
+    UsageRemoved,
+    /// Which assets a place outside uses was read from what is written there.
+    UsagesScanned,
     FolderCreated,
     FolderRenamed,
     FolderColored,
@@ -117,6 +122,9 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     AssetPurged = "asset_purged",
     AssetShared = "asset_shared",
     AssetUnshared = "asset_unshared",
+    UsageRecorded = "usage_recorded",
+    UsageRemoved = "usage_removed",
+    UsagesScanned = "usages_scanned",
     FolderCreated = "folder_created",
     FolderRenamed = "folder_renamed",
     FolderColored = "folder_colored",
@@ -195,6 +203,6 @@ pub struct LiveEvent {
     pub kind: EventKind,
     /// Who: the id of a user or token, or `system`.
     pub actor: String,
-    /// What it was done to: an id.
+    /// What it was done to: an id, or the place outside that was read.
     pub subject: Option<String>,
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{FileName, FolderId, ParseIdError, Timestamp, UserId, asset::present};
+use crate::{FileName, FolderId, ParseIdError, Timestamp, UsageCount, UserId, asset::present};
 
 /// A place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,7 +128,7 @@ pub struct FolderPatch {
 }
 
 /// What moving a folder to the trash takes along.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FolderContents {
     /// Folders in it and below, without itself.
@@ -137,6 +137,8 @@ pub struct FolderContents {
     pub assets: u64,
     /// Of these, how many have a public address, which ends.
     pub shared: u64,
+    /// Where these are used outside.
+    pub used_in: UsageCount,
 }
 
 /// The palette folders are colored from.

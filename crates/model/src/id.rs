@@ -182,6 +182,8 @@ id!(/// Names a job.
     JobId, "job_");
 id!(/// Names one deed on many assets.
     BatchId, "bat_");
+id!(/// Names a use of an asset in a place outside.
+    UsageId, "usg_");
 id!(/// Names an invitation.
     InvitationId, "inv_");
 id!(/// Names an event.

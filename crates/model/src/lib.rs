@@ -35,6 +35,7 @@ pub mod time;
 pub mod token;
 pub mod upload;
 pub mod usage;
+pub mod used_in;
 pub mod user;
 mod version;
 mod word;
@@ -77,5 +78,9 @@ pub use time::Timestamp;
 pub use token::{Scope, Token};
 pub use upload::{Upload, UploadMetadata};
 pub use usage::{Fullness, KindUsage, Meter, Usage, UserUsage};
+pub use used_in::{
+    AssetUsage, KnownBy, NewUsage, ScannedUsages, UsageCount, UsageKind, UsageReference, UsageScan,
+    UsageTitle, WebAddress,
+};
 pub use user::{MePatch, Session, User};
 pub use version::Version;

@@ -40,6 +40,8 @@ macro_rules! text {
     };
 }
 
+pub(crate) use text;
+
 text!(/// The name of an asset or a folder: 1 to 255 characters, never a path.
     FileName);
 

@@ -41,7 +41,10 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
-    use crate::{CropTarget, EventKind, Kind, Language, Preset, Role, Scope, Source, Theme, Turn};
+    use crate::{
+        CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme, Turn,
+        UsageKind,
+    };
 
     /// Each word is read as what it was written for, and stands for itself in JSON.
     macro_rules! assert_words {
@@ -57,7 +60,8 @@ mod tests {
     #[test]
     fn a_word_is_read_as_it_is_written() {
         assert_words!(
-            CropTarget, EventKind, Kind, Language, Preset, Role, Scope, Source, Theme, Turn
+            CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme,
+            Turn, UsageKind
         );
     }
 }

@@ -1,9 +1,9 @@
-//! `/m/…`: shared media, for whoever has the key.
+//! `/m/…`: shared media, for whoever has the key, and for the caches between.
 
 use axum::{
     Router,
     extract::State as Extract,
-    http::{HeaderMap, HeaderValue, Method, header::ACCESS_CONTROL_ALLOW_ORIGIN},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header::ACCESS_CONTROL_ALLOW_ORIGIN},
     response::Response,
     routing::get,
 };
@@ -21,6 +21,15 @@ use crate::{
 
 /// Five minutes: as long as a picture may be seen after it is no longer shared.
 const CACHING: &str = "public, max-age=300, must-revalidate";
+/// At an address that names the bytes: whoever has seen them keeps them, and caches between ask
+/// after five minutes all the same, since it may be shared no longer.
+const CACHING_KNOWN: &str = "public, max-age=31536000, s-maxage=300, immutable";
+
+/// What caches forget everything of an asset by: the first is Fastly's word, the second Cloudflare's.
+const TAGS: [HeaderName; 2] = [
+    HeaderName::from_static("surrogate-key"),
+    HeaderName::from_static("cache-tag"),
+];
 
 /// The addresses of shared media; nobody is asked who they are.
 pub fn routes() -> Router<State> {
@@ -29,10 +38,13 @@ pub fn routes() -> Router<State> {
         .route("/m/{key}/r/{preset}/{name}", get(rendition))
 }
 
-/// Whether to save rather than to show; all else in the query is nothing to us.
+/// How the bytes are asked for; all else in the query is nothing to us.
 #[derive(Deserialize)]
 struct Query {
+    /// Save rather than show.
     download: Option<String>,
+    /// The original's fingerprint, which lets the reader keep the answer for good.
+    v: Option<String>,
 }
 
 async fn original(
@@ -67,8 +79,9 @@ async fn serve(
     headers: &HeaderMap,
 ) -> Result<Response> {
     let media = state.library.open_shared_media(key, view).await?;
+    let is_known = query.v.is_some_and(|v| v == media.fingerprint);
     let manner = Manner {
-        caching: CACHING,
+        caching: if is_known { CACHING_KNOWN } else { CACHING },
         download: query.download.is_some(),
         negotiated: view != View::Original,
     };
@@ -77,5 +90,9 @@ async fn serve(
     // Shared media is for other sites' pages too, and carries nobody's credentials.
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    // The key stands in the address, so it tells nobody anything.
+    if let Ok(key) = HeaderValue::from_str(key) {
+        headers.extend(TAGS.map(|tag| (tag, key.clone())));
+    }
     Ok(response)
 }

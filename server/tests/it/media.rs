@@ -1,8 +1,10 @@
 //! Bytes on their way out, for members, for signed links and for everybody.
 
+mod caches;
 mod conditional;
 mod content;
 mod links;
+mod nginx;
 mod ranges;
 mod renditions;
 mod shared;

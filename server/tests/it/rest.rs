@@ -15,6 +15,7 @@ mod me;
 mod placements;
 mod tags;
 mod tokens;
+mod used_in;
 mod users;
 mod versions;
 mod zips;

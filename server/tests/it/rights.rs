@@ -38,7 +38,8 @@ fn the_table_knows_every_door() {
                 "/assets/{id}/placements/{placement}",
                 "/assets/{id}/placements/push-web-image",
             )
-            .replace("{placement}", "own");
+            .replace("{placement}", "own")
+            .replace("{usage}", "usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD");
         for method in item.as_object().unwrap().keys() {
             let method = method.to_uppercase();
             let known = DOORS
@@ -53,7 +54,8 @@ fn the_table_knows_every_door() {
             .replace("/thumb", "/{preset}")
             .replace("/pages/1/", "/pages/{page}/")
             .replace("/own", "/{placement}")
-            .replace("/push-web-image", "/{placement}");
+            .replace("/push-web-image", "/{placement}")
+            .replace("/usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "/{usage}");
         let method = door.method.to_lowercase();
         assert!(
             document["paths"][&path][&method].is_object(),

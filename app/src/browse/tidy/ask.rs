@@ -3,10 +3,10 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Folder, FolderContents, FolderId};
+use model::{Folder, FolderContents, FolderId, UsageCount};
 
 use super::many::Chosen;
-use crate::api::folders;
+use crate::api::{folders, used_in};
 use crate::browse::desk::Desk;
 use crate::browser::page;
 use crate::components::{Glyph, Icon};
@@ -24,12 +24,36 @@ pub enum Ask {
     Mark(Chosen),
     MoveFolder(Folder),
     DeleteFolder(Folder, FolderContents),
+    /// What is used outside.
+    Trash(Chosen, UsageCount),
     Purge(Chosen),
     PurgeFolder(Folder),
     EmptyTrash,
 }
 
 impl Desk {
+    /// Moves assets to the trash at once, unless they are used: then it asks first.
+    pub fn ask_to_trash(self, chosen: Chosen) {
+        let weighing = self.tidying().weighing;
+        // What is pressed again meanwhile is about the same.
+        if weighing.get_untracked() {
+            return;
+        }
+        weighing.set(true);
+        let among = chosen.clone().selection();
+        spawn_local(async move {
+            let counted = used_in::count_usages(among).await;
+            let _ = weighing.try_set(false);
+            match counted {
+                Ok(count) if count.places > 0 => {
+                    self.tidying().ask.set(Some(Ask::Trash(chosen, count)));
+                }
+                Ok(_) => self.trash_these(chosen),
+                Err(failure) => self.complain(&failure),
+            }
+        });
+    }
+
     /// Asks whether a folder shall go, and says what goes with it.
     pub fn ask_to_delete(self, folder: Folder) {
         spawn_local(async move {
@@ -84,7 +108,18 @@ fn question(desk: Desk, ask: Ask) -> AnyView {
         Ask::Mark(chosen) => super::mark::question(desk, chosen),
         Ask::MoveAssets(chosen) => choose_folder(desk, Moved::Assets(chosen)),
         Ask::MoveFolder(folder) => choose_folder(desk, Moved::Folder(folder.id)),
-        Ask::DeleteFolder(folder, contents) => delete_folder(desk, folder, contents),
+        Ask::DeleteFolder(folder, contents) => {
+            let title = text.naming(text.order().delete_title, folder.name.as_str());
+            to_trash(desk, title, consequences(desk, contents), move || {
+                desk.trash_folder(&folder);
+            })
+        }
+        Ask::Trash(chosen, count) => {
+            let title = text.order().trash_title.to_owned();
+            to_trash(desk, title, vec![text.used_in(&count)], move || {
+                desk.trash_these(chosen.clone());
+            })
+        }
         Ask::Purge(chosen) => {
             let count = match &chosen {
                 Chosen::These(ids) => ids.len() as u64,
@@ -263,17 +298,17 @@ pub fn use_found_folders(desk: Desk, words: RwSignal<String>) -> RwSignal<Vec<Fo
     found
 }
 
-fn delete_folder(desk: Desk, folder: Folder, contents: FolderContents) -> AnyView {
+/// Asks whether something shall go to the trash, and says what that means, a sentence each.
+fn to_trash(desk: Desk, title: String, told: Vec<String>, act: impl Fn() + 'static) -> AnyView {
     let text = use_text();
-    let title = text.naming(text.order().delete_title, folder.name.as_str());
     view! {
         <form on:submit=move |event| {
             event.prevent_default();
             desk.tidying().ask.set(None);
-            desk.trash_folder(&folder);
+            act();
         }>
             <h2 id="ask-title">{title}</h2>
-            {consequences(desk, contents).into_iter().map(|told| view! { <p>{told}</p> }).collect_view()}
+            {told.into_iter().map(|told| view! { <p dir="auto">{told}</p> }).collect_view()}
             <div class="answers">
                 {cancel(desk)}
                 <button type="submit" class="danger" autofocus=true>
@@ -295,7 +330,9 @@ fn consequences(desk: Desk, contents: FolderContents) -> Vec<String> {
         folders,
         assets,
         shared,
+        used_in,
     } = contents;
+    let used = (used_in.places > 0).then(|| text.used_in(&used_in));
     let nothing = (folders == 0 && assets == 0).then(|| text.order().delete_nothing.to_owned());
     let told = [
         (&text.order().delete_files, assets),
@@ -306,7 +343,7 @@ fn consequences(desk: Desk, contents: FolderContents) -> Vec<String> {
     .into_iter()
     .filter(|(_, count)| *count > 0)
     .map(|(sentence, count)| text.so_many(sentence, count));
-    nothing.into_iter().chain(told).collect()
+    nothing.into_iter().chain(used).chain(told).collect()
 }
 
 /// Asks whether something shall go for good; where it is much, by a word that is written.

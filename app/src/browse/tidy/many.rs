@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{
     AssetFilter, AssetId, Batch, BatchAnswer, BatchId, BatchRequest, BatchState, BatchVerb,
-    FolderId, Outcome, Right,
+    FolderId, Outcome, Right, Selection,
 };
 
 use crate::api::zips::check_zip;
@@ -28,6 +28,17 @@ pub enum Chosen {
 }
 
 impl Chosen {
+    /// The same as it is asked about; of those chosen one by one no more than may be asked at once.
+    pub fn selection(self) -> Selection {
+        match self {
+            Self::These(mut ids) => {
+                ids.truncate(Selection::MAX_IDS);
+                Selection::Ids(ids)
+            }
+            Self::All(filter) => Selection::Filter(filter),
+        }
+    }
+
     pub fn request(self, action: BatchVerb) -> BatchRequest {
         let (ids, filter) = match self {
             Self::These(ids) => (Some(ids), None),
@@ -68,9 +79,14 @@ impl Desk {
         self.me.with_value(|me| me.role.may(right, false))
     }
 
-    /// Moves what is chosen to the trash.
+    /// Moves what is chosen to the trash, and asks first where something of it is used.
     pub fn trash_chosen(self) {
-        match self.chosen() {
+        self.ask_to_trash(self.chosen());
+    }
+
+    /// Moves assets to the trash.
+    pub fn trash_these(self, chosen: Chosen) {
+        match chosen {
             Chosen::These(ids) => self.trash(ids),
             all @ Chosen::All(_) => self.change_many(all.request(BatchVerb::Trash)),
         }

@@ -47,6 +47,11 @@ pub static ORDER: OrderText = OrderText {
         many: "It can be restored for {count} days, with all it holds.",
     },
     to_trash: "Move to trash",
+    trash_title: "Move to trash what is in use?",
+    used_in: Counted {
+        one: "Used in {count} place: {places}. It will be missing there.",
+        many: "Used in {count} places, such as {places}. It will be missing there.",
+    },
     folder_trashed: "{name} moved to trash with all it holds",
     folder_restored: "{name} restored",
     download_zip: "Download as zip",

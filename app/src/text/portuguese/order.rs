@@ -47,6 +47,11 @@ pub static ORDER: OrderText = OrderText {
         many: "Pode ser restaurada por {count} dias, com tudo o que contém.",
     },
     to_trash: "Mover para a lixeira",
+    trash_title: "Mover para a lixeira o que está em uso?",
+    used_in: Counted {
+        one: "Em uso em {count} lugar: {places}. Vai faltar lá.",
+        many: "Em uso em {count} lugares, como {places}. Vai faltar lá.",
+    },
     folder_trashed: "Pasta {name} movida para a lixeira, com tudo o que contém",
     folder_restored: "Pasta {name} restaurada",
     download_zip: "Baixar como zip",

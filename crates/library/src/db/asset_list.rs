@@ -150,6 +150,19 @@ pub(crate) async fn list_among(
     Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
+/// Those that a filter shows and that are used outside, none newer than another.
+pub(crate) async fn list_used(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    newest: AssetId,
+    most: usize,
+) -> Result<Vec<AssetId>> {
+    let rows = i64::try_from(most).unwrap_or(i64::MAX);
+    let walk = walk::used_outside(tx.dialect(), narrowed, newest, rows);
+    let found = walk::run(tx, &walk).await?;
+    Ok(found.into_iter().map(|(id, _)| id).collect())
+}
+
 /// Keeps for a batch which assets a filter shows, none newer than another; says how many.
 pub(crate) async fn keep_ids(
     tx: &mut Tx,

@@ -292,7 +292,8 @@ pub(crate) async fn delete(
     const BLOBS: &str = "\
         select blob_id, count(*) as refs from versions \
          where account_id = $1 and asset_id = $2 group by blob_id order by blob_id";
-    const PARTS: [&str; 4] = [
+    const PARTS: [&str; 5] = [
+        "delete from asset_usages where asset_id = $1",
         "delete from derivations where asset_id = $1 or source_id = $1",
         "delete from asset_tags where asset_id = $1",
         "delete from shares where asset_id = $1",

@@ -2,7 +2,10 @@
 
 use model::{AccountId, FolderContents, FolderId};
 
-use super::tx::{Dialect, Tx, execute, fetch_all, fetch_one, fetch_optional};
+use super::{
+    tx::{Dialect, Tx, execute, fetch_all, fetch_one, fetch_optional},
+    used_in,
+};
 use crate::Result;
 
 /// Lets nobody else change an account's tree before this transaction is over.
@@ -114,11 +117,12 @@ pub(crate) async fn contents(
          where folder_ancestors.ancestor_id = $2";
     let folders: i64 = fetch_one!(&mut *tx, sqlx::query_scalar(FOLDERS).bind(folder))?;
     let (assets, shared): (i64, i64) =
-        fetch_one!(tx, sqlx::query_as(ASSETS).bind(account).bind(folder))?;
+        fetch_one!(&mut *tx, sqlx::query_as(ASSETS).bind(account).bind(folder))?;
     Ok(FolderContents {
         folders: folders.unsigned_abs(),
         assets: assets.unsigned_abs(),
         shared: shared.unsigned_abs(),
+        used_in: used_in::count_below(tx, account, folder).await?,
     })
 }
 

@@ -32,6 +32,25 @@ pub(crate) async fn insert(
     )? == 1)
 }
 
+/// The assets of an account that have these public keys.
+pub(crate) async fn find_assets(
+    tx: &mut Tx,
+    account: AccountId,
+    keys: &[String],
+) -> Result<Vec<AssetId>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let find = format!(
+        "select asset_id from shares where account_id = $1 and key in ({})",
+        places(2, keys.len())
+    );
+    Ok(fetch_all!(tx, {
+        let query = sqlx::query_scalar(AssertSqlSafe(find.clone())).bind(account);
+        keys.iter().fold(query, |query, key| query.bind(key))
+    })?)
+}
+
 /// Takes an asset's public key away; says whether there was one.
 pub(crate) async fn delete(tx: &mut Tx, account: AccountId, asset: AssetId) -> Result<bool> {
     const DELETE: &str = "delete from shares where account_id = $1 and asset_id = $2";

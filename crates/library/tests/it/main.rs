@@ -56,6 +56,7 @@ mod trash;
 mod twins;
 mod undo;
 mod uploads;
+mod used_in;
 mod users;
 mod uses;
 mod versions;

@@ -65,6 +65,8 @@ reasons! {
     TagTooLong,
     /// An asset carries no more tags.
     TooManyTags,
+    /// An asset is used in no more places, or a place uses no more assets.
+    TooManyUsages,
     /// A password has too few characters, or too many.
     PasswordLength,
     /// A password is the person's own email address.

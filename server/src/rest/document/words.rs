@@ -14,6 +14,9 @@ const PERSON: &str =
     r"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]+$";
 const SHORT_NAME: &str = r"^(?=.*\S)[^,\u0000-\u001f\u007f-\u009f]+$";
 const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+$";
+/// With a host, and nobody's name before it.
+const ADDRESS: &str =
+    r"^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9.:\[\]_-]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
 
 /// Tells the rules of texts that have some.
 pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
@@ -25,6 +28,8 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "FileName" => rule(text, 1, 255, Some(NAME)),
             "PersonName" => rule(text, 1, 100, Some(PERSON)),
             "AltText" => rule(text, 0, 2_000, None),
+            "UsageReference" | "UsageTitle" => rule(text, 1, 200, Some(PERSON)),
+            "WebAddress" => rule(text, 8, 2_000, Some(ADDRESS)),
             "Slug" => rule(text, 1, 64, Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
             "Day" => rule(text, 10, 10, Some(r"^\d{4}-\d{2}-\d{2}$")),
             "Email" => rule(text, 3, 254, Some(EMAIL)),

@@ -50,6 +50,8 @@ pub enum Body {
     Crop,
     Picture,
     Fit,
+    Usage,
+    Scan,
     /// Into one that the account has not.
     Merge,
 }
@@ -97,6 +99,8 @@ impl Body {
                 request.typed(multipart(&[Part::File("a.jpg", &photo)]))
             }
             Self::Fit => request.json(&json!({ "placements": ["push-web-image"] })),
+            Self::Usage => request.json(&json!({ "kind": "page", "reference": word })),
+            Self::Scan => request.json(&json!({ "kind": "page", "reference": word, "html": "" })),
             Self::Placement => request.json(&crate::rest::own_placement()),
             Self::Length => request.header("upload-length", "1000"),
             Self::Bytes => request

@@ -218,6 +218,38 @@ pub const DOORS: &[Door] = &[
     )
     .in_trash(409),
     door(
+        "GET",
+        "/api/v1/assets/{id}/usages",
+        Need::View,
+        Target::Asset,
+        Body::None,
+        200,
+    ),
+    door(
+        "POST",
+        "/api/v1/assets/{id}/usages",
+        Need::Edit,
+        Target::Asset,
+        Body::Usage,
+        201,
+    ),
+    door(
+        "DELETE",
+        "/api/v1/assets/{id}/usages/usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+        Need::Edit,
+        Target::Asset,
+        Body::None,
+        404,
+    ),
+    door(
+        "POST",
+        "/api/v1/usages/scan",
+        Need::Edit,
+        Target::None,
+        Body::Scan,
+        200,
+    ),
+    door(
         "POST",
         "/api/v1/assets/{id}/crop",
         Need::Edit,

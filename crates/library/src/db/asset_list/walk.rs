@@ -267,6 +267,22 @@ pub(super) fn among(dialect: Dialect, narrowed: &Narrowed<'_>, ids: &[AssetId]) 
     }
 }
 
+/// Those of a filter that are used outside, by id, and none that is newer than another.
+pub(super) fn used_outside(
+    dialect: Dialect,
+    narrowed: &Narrowed<'_>,
+    newest: AssetId,
+    rows: i64,
+) -> Walk {
+    const USED: &str = "\
+        assets.id in (select asset_usages.asset_id from asset_usages \
+                       where asset_usages.account_id = ?)";
+    let mut walk = by_id(dialect, narrowed, ("", newest), rows);
+    let account = Value::Text(narrowed.account.to_string());
+    walk.conditions.add(USED, account);
+    walk
+}
+
 /// A walk along the assets kept for a batch, in the order of ids, after one of them.
 pub(super) fn of_kept(narrowed: &Narrowed<'_>, (batch, after): (BatchId, &str), rows: i64) -> Walk {
     let mut conditions = Conditions::default();

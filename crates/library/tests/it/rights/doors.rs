@@ -13,8 +13,8 @@ use library::{
 };
 use model::{
     AccountLimits, Asset, AssetFilter, AssetPatch, AuditFilter, BatchAction, ByteSize, Changes,
-    FileName, FolderFilter, FolderParent, FolderPatch, Limit, MePatch, Problem, Role, Secret,
-    Selection, TagPatch, UploadMetadata,
+    FileName, FolderFilter, FolderParent, FolderPatch, KnownBy, Limit, MePatch, Problem, Role,
+    Secret, Selection, TagPatch, UploadMetadata, UsageKind, UsageScan,
 };
 
 use super::stage::{Place, Stage, body, new_token, piece};
@@ -278,6 +278,19 @@ doors! {
     "replace_asset" EDIT |s, a, p| s.library.replace_asset(
         a, s.asset(p).await, s.staged(a).await, None);
     "revert_asset" EDIT |s, a, p| s.library.revert_asset(a, s.asset(p).await, 1, None);
+    "list_usages" VIEW |s, a, p| s.library.list_usages(
+        a, s.asset(p).await, None, Limit::default());
+    "record_usage" EDIT |s, a, p| s.library.record_usage(
+        a, s.asset(p).await, s.place(), KnownBy::Api);
+    "remove_usage" EDIT |s, a, p| async {
+        let (asset, usage) = s.usage(p).await;
+        s.library.remove_usage(a, asset, usage).await
+    };
+    "scan_usages" WRITERS |s, a, _| s.library.scan_usages(a, UsageScan {
+        kind: UsageKind::Page, reference: s.word().parse()?, title: None, url: None,
+        html: String::new() });
+    "count_usages" ANYBODY |s, a, p| s.library.count_usages(
+        a, &Selection::Ids(vec![s.asset(p).await]));
     "measure_source" VIEW |s, a, p| s.library.measure_source(a, s.asset(p).await);
 
     "list_placements" ANYBODY |s, a, _| s.library.list_placements(

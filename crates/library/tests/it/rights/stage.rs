@@ -11,8 +11,9 @@ use library::{
     users::NewUser,
 };
 use model::{
-    AccountId, AssetId, ByteSize, FileName, FolderId, InvitationId, Right, Role, Scope, Secret,
-    SessionId, TagId, TeamId, TokenId, UploadId, UploadMetadata, UserId, id::Id,
+    AccountId, AssetId, ByteSize, FileName, FolderId, InvitationId, KnownBy, NewUsage, Right, Role,
+    Scope, Secret, SessionId, TagId, TeamId, TokenId, UploadId, UploadMetadata, UsageId, UsageKind,
+    UserId, id::Id,
 };
 
 use crate::support::{PASSWORD, TestLibrary, fresh_library};
@@ -109,6 +110,28 @@ impl Stage {
             .library
             .upload_asset(maker, metadata, None, body(&words));
         made.await.expect("an asset is made").id
+    }
+
+    /// A place outside that uses nothing yet.
+    pub fn place(&self) -> NewUsage {
+        NewUsage {
+            kind: UsageKind::Template,
+            reference: self.word().parse().expect("a reference"),
+            title: None,
+            url: None,
+        }
+    }
+
+    /// An asset that is used outside, and where.
+    pub async fn usage(&self, place: Place) -> (AssetId, UsageId) {
+        let asset = self.asset(place).await;
+        let Some(maker) = self.maker(place) else {
+            return (asset, self.unknown());
+        };
+        let made = self
+            .library
+            .record_usage(maker, asset, self.place(), KnownBy::Api);
+        (asset, made.await.expect("a usage is recorded").usage.id)
     }
 
     pub async fn folder(&self, place: Place) -> FolderId {
