@@ -101,6 +101,18 @@ pub struct BatchRequest {
 }
 
 impl BatchRequest {
+    /// One deed on these assets.
+    pub const fn of(action: BatchVerb, ids: Vec<AssetId>) -> Self {
+        Self {
+            action,
+            ids: Some(ids),
+            filter: None,
+            folder_id: None,
+            tags: None,
+            teams: None,
+        }
+    }
+
     /// What is done, and to which assets; what does not belong together is refused.
     pub fn parse(self) -> Result<(BatchAction, Selection), Problem> {
         let selection = match (self.ids, self.filter) {

@@ -202,7 +202,8 @@ impl Desk {
             match batches::undo_batch(id).await {
                 Ok(batch) if batch.state == BatchState::Running => self.settle(Some(batch)),
                 Ok(batch) => {
-                    self.toasts.say(turned_back(text, &batch));
+                    self.toasts
+                        .say(text.turned_back(batch.changed, batch.refused));
                     self.settle(None);
                 }
                 Err(failure) => self.complain(&failure),
@@ -250,22 +251,11 @@ impl Desk {
     }
 }
 
-/// How many are as they were, and how many somebody has changed since.
-fn turned_back(text: &Text, batch: &Batch) -> String {
-    let words = text.order();
-    let back = text.so_many(&words.turned_back, batch.changed);
-    if batch.refused == 0 {
-        return back;
-    }
-    let others = text.so_many(&words.left_as_is, batch.refused);
-    format!("{back} · {others}")
-}
-
 /// What is said of a batch, and of one that undoes another.
 fn standing(text: &Text, batch: &Batch) -> String {
     let is_over = batch.state != BatchState::Running;
     if is_over && batch.undoes.is_some() {
-        return turned_back(text, batch);
+        return text.turned_back(batch.changed, batch.refused);
     }
     text.progress(is_over, batch.done, batch.total)
 }
