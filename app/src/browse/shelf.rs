@@ -66,6 +66,9 @@ impl Shelf {
     pub fn show(self, filter: AssetFilter) {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
+        if self.filter.with_value(|before| *before != filter) {
+            self.instead.set(None);
+        }
         self.filter.set_value(filter.clone());
         self.late.set_value(Vec::new());
         self.state.set(Fetching::First);
@@ -93,6 +96,13 @@ impl Shelf {
                 _ => return,
             }
         }
+    }
+
+    /// What is asked for now: words that were looked for instead of others, too.
+    pub fn asked(self) -> AssetFilter {
+        let mut filter = self.filter.get_value();
+        filter.q = self.instead.get_untracked().or(filter.q);
+        filter
     }
 
     /// Asks for what is on show once more.

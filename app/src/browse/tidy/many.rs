@@ -12,7 +12,6 @@ use model::{
 use crate::api::batches;
 use crate::browse::desk::Desk;
 use crate::browser::page;
-use crate::query::LibraryQuery;
 use crate::text::{Text, use_text};
 
 /// How often a batch is looked at.
@@ -47,7 +46,7 @@ impl Desk {
     /// What an act is about: all that match, the chosen ones, or the one the keys are at.
     pub fn chosen(self) -> Chosen {
         if self.selection.everything.get_untracked() {
-            Chosen::All(Box::new(self.query.with_untracked(LibraryQuery::filter)))
+            Chosen::All(Box::new(self.shelf.asked()))
         } else {
             Chosen::These(self.selection.subject())
         }
@@ -169,7 +168,7 @@ impl Desk {
             .filter(|item| item.outcome == Outcome::Changed)
             .collect();
         if changed.is_empty() {
-            return;
+            return self.toasts.say(text.order().unchanged);
         }
         let count = changed.len();
         let ids: Vec<_> = changed.iter().map(|item| item.id).collect();

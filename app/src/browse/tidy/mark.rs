@@ -167,6 +167,7 @@ impl Desk {
                 let count = answer.items.iter().filter(is_changed).count();
                 let said = text.of_found(sentence, count as u64, &name);
                 match answer.undo {
+                    None if count == 0 => self.toasts.say(text.order().unchanged),
                     Some(batch) => self.toasts.offer_undo(said, move || self.undo_batch(batch)),
                     None => self.toasts.say(said),
                 }
