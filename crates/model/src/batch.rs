@@ -261,6 +261,8 @@ pub struct Batch {
     pub finished_at: Option<Timestamp>,
     /// Whether the one who asks can undo it now.
     pub undoable: bool,
+    /// Whether the one who asks can stop it now; what a folder takes along cannot be stopped.
+    pub stoppable: bool,
     /// The batch that this one undoes.
     pub undoes: Option<BatchId>,
 }

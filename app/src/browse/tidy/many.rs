@@ -282,12 +282,14 @@ pub fn batch_bar(desk: Desk) -> AnyView {
             }
             .into_any()
         } else {
-            view! {
-                <button type="button" on:click=move |_| desk.stop_batch()>
-                    {text.order().stop}
-                </button>
-            }
-            .into_any()
+            let stop = batch.stoppable.then(|| {
+                view! {
+                    <button type="button" on:click=move |_| desk.stop_batch()>
+                        {text.order().stop}
+                    </button>
+                }
+            });
+            stop.into_any()
         };
         Some(
             view! {
