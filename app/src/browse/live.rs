@@ -9,8 +9,14 @@ use model::{AssetId, EventKind, LiveEvent};
 
 use super::desk::Desk;
 use crate::api::assets;
-use crate::browser::live::{Stream, Told, follow};
+use crate::browser::live::{Told, follow};
+use crate::parts::{later, part};
 
+/// The name of the part, which comes once the page is at rest.
+const PART: &str = "live";
+
+/// How long the page rests before it listens.
+const REST: Duration = Duration::from_secs(1);
 /// How long is gathered before the page changes.
 const GATHER: Duration = Duration::from_millis(400);
 /// More than so many at once are not asked for one by one.
@@ -25,18 +31,33 @@ struct Waiting {
 }
 
 /// Follows what happens in the account while the page is open.
-pub fn use_live(desk: Desk) {
-    let waiting = StoredValue::new(Waiting::default());
-    // Made where effects run, in the browser: on a server it would change threads with the page.
+#[component]
+pub fn Live(
+    /// What the parts of the page share.
+    desk: Desk,
+) -> impl IntoView {
+    let is_wanted = RwSignal::new(false);
     Effect::new(move |_| {
-        // From what the page was drawn with on: nothing is missed while it came to life.
-        let since = desk.me.with_value(|me| me.heard);
-        let stream: StoredValue<Option<Stream>, LocalStorage> =
-            StoredValue::new_local(follow(since, move |told| hear(desk, waiting, told)));
-        on_cleanup(move || {
-            stream.try_set_value(None);
-        });
+        let want = move || {
+            let _ = is_wanted.try_set(true);
+        };
+        set_timeout(want, REST);
     });
+    move || is_wanted.get().then(|| later(PART, move || listen(desk)))
+}
+
+part! { live;
+    pub fn listen(desk: Desk) -> AnyView {
+        use_live(desk);
+        ().into_any()
+    }
+}
+
+fn use_live(desk: Desk) {
+    let waiting = StoredValue::new(Waiting::default());
+    // From what the page was drawn with on: nothing is missed while it came to life.
+    let since = desk.me.with_value(|me| me.heard);
+    follow(since, move |told| hear(desk, waiting, told));
 }
 
 /// Notes what happened, and has it shown soon.
