@@ -41,6 +41,43 @@ test("a page that the server refused listens again, and misses nothing", async (
   await expect(anna.tile("rocket")).toBeVisible();
 });
 
+test("a folder that gets another name changes the tree and loads no list anew", async ({ anna, library, page }) => {
+  const folder = await library.givenFolder("Sumer");
+  await library.given("coffee.jpg");
+  let lists = 0;
+  page.on("request", (request) => (lists += request.url().includes("/rpc/list_assets") ? 1 : 0));
+  await anna.opens("/");
+
+  await library.renameFolder(folder, "Summer");
+  await expect(anna.folder("Summer")).toBeVisible();
+  await library.given("rocket.jpg");
+  await expect(anna.tile("rocket")).toBeVisible();
+  expect(lists).toBe(0);
+});
+
+test("who has scrolled far stays there while a colleague changes much", async ({ anna, library, page }) => {
+  const notes = [];
+  for (let index = 1; index <= 260; index++) {
+    notes.push(await library.givenFile(`note-${index}.txt`, Buffer.from(`Note ${index}`)));
+  }
+  await anna.opens("/");
+  const pane = page.locator("[data-pane]");
+  const seen = anna.tile("note-130.txt");
+  await expect
+    .poll(async () => {
+      const isThere = (await seen.count()) === 1;
+      if (!isThere) await pane.evaluate((it) => it.scrollBy(0, it.clientHeight / 2));
+      return isThere;
+    })
+    .toBe(true);
+  await seen.scrollIntoViewIfNeeded();
+  const height = await pane.evaluate((it) => it.scrollHeight);
+
+  await library.trashAll(notes.slice(-40));
+  await expect.poll(() => pane.evaluate((it) => it.scrollHeight)).toBeLessThan(height);
+  await expect(seen).toBeInViewport();
+});
+
 // A browser has six connections to a host, for all its pages together.
 test("eight pages of one browser are open at once", async ({ anna, library }) => {
   await library.given("coffee.jpg");
