@@ -15,6 +15,7 @@ pub mod paste;
 pub mod pixels;
 pub mod player;
 pub mod room;
+pub mod scroll;
 pub mod shrink;
 pub mod size;
 pub mod transfer;

@@ -94,6 +94,11 @@ export class Library {
     await this.account.ask("DELETE", `/assets/${asset.id}`);
   }
 
+  /** Moves many to the trash at once. */
+  async trashAll(assets: Asset[]) {
+    await this.account.ask("POST", "/assets/batch", { action: "trash", ids: assets.map((asset) => asset.id) });
+  }
+
   async assets(query = ""): Promise<Asset[]> {
     return (await this.account.ask("GET", `/assets?limit=200${query}`)).items;
   }

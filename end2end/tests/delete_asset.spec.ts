@@ -16,6 +16,24 @@ test("a picture goes to the trash at once, and Undo brings it back", async ({ an
   await expect.poll(() => library.assets("&state=trashed")).toEqual([]);
 });
 
+test("Undo spares what a colleague put into the trash before", async ({ anna, library, page }) => {
+  const [theirs] = await library.givenPhotos(3);
+  // The page does not hear of it.
+  await page.route("**/api/v1/events*", (route) => route.abort());
+  await anna.opens("/");
+  await expect(anna.tiles).toHaveCount(3);
+  await library.trash(theirs!);
+  await anna.tiles.first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("2 files moved to trash")).toBeVisible();
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("2 files are as they were")).toBeVisible();
+  await expect(anna.tiles).toHaveCount(2);
+  expect((await library.assets("&state=trashed")).map((asset) => asset.id)).toEqual([theirs!.id]);
+});
+
 test("many pictures go to the trash together", async ({ anna, library, page }) => {
   await library.givenPhotos(5);
   await anna.opens("/");

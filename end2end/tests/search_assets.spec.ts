@@ -92,3 +92,17 @@ test("a slip of the pen still finds, and says what was looked for", async ({ ann
   await expect(page.getByText("Showing “rocket” instead.")).toBeHidden();
   await expect(anna.tiles).toHaveCount(1);
 });
+
+test("all that a forgiven slip found are chosen, and changed", async ({ anna, library, page }) => {
+  await library.given("coffee.jpg", { as: "second rocket.jpg" });
+  await anna.opens("/");
+  await anna.search.fill("rokcet");
+  await expect(page.getByText("Showing “rocket” instead.")).toBeVisible();
+  await expect(anna.tiles).toHaveCount(2);
+  await anna.tiles.first().click({ modifiers: ["ControlOrMeta"] });
+  await anna.bar.getByRole("button", { name: "Select all 2" }).click();
+  await anna.bar.getByRole("button", { name: "Archive it" }).click();
+
+  await expect(page.getByText("2 files archived")).toBeVisible();
+  await expect.poll(async () => (await library.assets("&state=archived")).length).toBe(2);
+});

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetFilter, AssetId, AssetPage, Cursor, FolderId, Problem};
+use model::{Asset, AssetFilter, AssetId, AssetPage, Changes, Cursor, Problem};
 
 use super::Failure;
 
@@ -96,15 +96,6 @@ pub async fn describe_asset(
     Ok(library().update_asset(&actor()?, id, patch).await?)
 }
 
-/// Puts assets into a folder, or at the top.
-#[server(prefix = "/rpc", endpoint = "move_assets", input = Json)]
-pub async fn move_assets(
-    ids: Vec<AssetId>,
-    folder_id: Option<FolderId>,
-) -> Result<Vec<Asset>, Failure> {
-    change(ids, model::BatchAction::Move { folder_id }).await
-}
-
 /// Puts words on an asset, separated by commas, in place of those it had.
 #[server(prefix = "/rpc", endpoint = "tag_asset")]
 pub async fn tag_asset(id: AssetId, #[server(default)] tags: String) -> Result<Asset, Failure> {
@@ -119,28 +110,16 @@ pub async fn tag_asset(id: AssetId, #[server(default)] tags: String) -> Result<A
     Ok(library().update_asset(&actor()?, id, patch).await?)
 }
 
-/// Moves assets to the trash.
+/// Moves assets to the trash, as a form does without a script.
 #[server(prefix = "/rpc", endpoint = "trash_assets")]
-pub async fn trash_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-    change(ids, model::BatchAction::Trash).await
+pub async fn trash_assets(ids: Vec<AssetId>) -> Result<Changes, Failure> {
+    super::batches::change(model::BatchAction::Trash, &ids).await
 }
 
-/// Keeps assets out of sight.
-#[server(prefix = "/rpc", endpoint = "archive_assets", input = Json)]
-pub async fn archive_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-    change(ids, model::BatchAction::Archive).await
-}
-
-/// Brings assets back in sight.
-#[server(prefix = "/rpc", endpoint = "unarchive_assets", input = Json)]
-pub async fn unarchive_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-    change(ids, model::BatchAction::Unarchive).await
-}
-
-/// Brings assets back from the trash.
+/// Brings assets back from the trash, as a form does without a script.
 #[server(prefix = "/rpc", endpoint = "restore_assets")]
-pub async fn restore_assets(ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-    change(ids, model::BatchAction::Restore).await
+pub async fn restore_assets(ids: Vec<AssetId>) -> Result<Changes, Failure> {
+    super::batches::change(model::BatchAction::Restore, &ids).await
 }
 
 /// Gives an asset a public address.
@@ -157,18 +136,4 @@ pub async fn unshare_asset(id: AssetId) -> Result<Asset, Failure> {
     use super::context::{actor, library};
 
     Ok(library().unshare_asset(&actor()?, id).await?)
-}
-
-/// Does one thing to some assets; those that it was done to, as they are then.
-///
-/// What cannot be changed any more is left out; why is told only where nothing could be changed.
-#[cfg(feature = "ssr")]
-async fn change(ids: Vec<AssetId>, action: model::BatchAction) -> Result<Vec<Asset>, Failure> {
-    use super::context::{actor, library};
-
-    let changes = library().change_chosen(&actor()?, action, &ids).await?;
-    match changes.problem {
-        Some(problem) if changes.assets.is_empty() => Err(problem.into()),
-        _ => Ok(changes.assets),
-    }
 }

@@ -17,16 +17,15 @@ pub async fn change_assets(request: BatchRequest) -> Result<BatchAnswer, Failure
         .await?)
 }
 
-/// Puts tags or teams on chosen assets, or takes them off; with what turns just that back.
-#[server(prefix = "/rpc", endpoint = "mark_assets", input = Json)]
-pub async fn mark_assets(request: BatchRequest) -> Result<Changes, Failure> {
-    use super::context::{actor, library};
+/// Does one thing to chosen assets, however many; with what turns just that back.
+#[server(prefix = "/rpc", endpoint = "change_chosen", input = Json)]
+pub async fn change_chosen(request: BatchRequest) -> Result<Changes, Failure> {
     use model::{Problem, Selection};
 
     let (action, Selection::Ids(ids)) = request.parse()? else {
         return Err(Problem::invalid("ids", "Name the assets.").into());
     };
-    Ok(library().change_chosen(&actor()?, action, &ids).await?)
+    change(action, &ids).await
 }
 
 /// How far a batch has come.
@@ -59,4 +58,21 @@ pub async fn empty_trash() -> Result<BatchAnswer, Failure> {
     use super::context::{actor, library};
 
     Ok(library().empty_trash(&actor()?).await?)
+}
+
+/// Does one thing to some assets.
+///
+/// What cannot be changed any more is left out; where nothing could be, that is a failure.
+#[cfg(feature = "ssr")]
+pub(super) async fn change(
+    action: model::BatchAction,
+    ids: &[model::AssetId],
+) -> Result<Changes, Failure> {
+    use super::context::{actor, library};
+
+    let changes = library().change_chosen(&actor()?, action, ids).await?;
+    match changes.problem {
+        Some(problem) if changes.assets.is_empty() => Err(problem.into()),
+        _ => Ok(changes),
+    }
 }

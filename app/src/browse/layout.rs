@@ -7,7 +7,7 @@ use super::desk::{Desk, Opening};
 use super::details::{self, Details};
 use super::find::{FilterBar, Instead};
 use super::grid::Grid;
-use super::live::use_live;
+use super::live::Live;
 use super::preview::{self, Preview};
 use super::tidy::{self, Order, Tidy, draw_edges, draw_trash_shelf};
 use super::toolbar::{self, Toolbar};
@@ -34,7 +34,6 @@ pub fn LibraryView(
     use_address(desk);
     use_parts_ahead(desk);
     Effect::new(move |_| desk.lives.set(true));
-    use_live(desk);
     desk.uploads()
         .on_finished(move |assets| desk.receive(assets));
     let folder = Signal::derive(move || desk.query.with(LibraryQuery::folder));
@@ -82,6 +81,7 @@ pub fn LibraryView(
         </div>
         <Preview />
         <Crop />
+        <Live desk />
         <ToastTray toasts=desk.toasts />
     }
     .into_any()

@@ -1,19 +1,17 @@
 //! Takes assets elsewhere at once, with a way back: to the trash, the archive, another folder.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Asset, AssetId, FolderId, FolderParent};
+use model::{
+    Asset, AssetId, BatchId, BatchRequest, BatchVerb, Changes, FolderId, FolderParent, Limit,
+};
 
 use super::desk::Desk;
-use crate::api::{Failure, assets};
+use crate::api::{assets, batches};
 use crate::browser::page;
 use crate::text::use_text;
-
-/// Folders, with the assets that lie in each.
-type Places = BTreeMap<Option<FolderId>, Vec<AssetId>>;
 
 impl Desk {
     /// Moves assets to the trash at once, with a way back.
@@ -56,13 +54,10 @@ impl Desk {
             self.open(None);
         }
         spawn_local(async move {
-            match leaving.carry_out(ids.clone()).await {
-                Ok(changed) => {
-                    for asset in &changed {
-                        self.shelf.put(&Arc::new(asset.clone()));
-                    }
-                    self.offer_way_back(&before, &changed, leaving);
-                    self.recount();
+            match batches::change_chosen(BatchRequest::of(leaving.verb(), ids)).await {
+                Ok(changes) => {
+                    let said = leaving.told(self, &before, &changes);
+                    self.show_changes(changes, said);
                 }
                 Err(failure) => {
                     for asset in &before {
@@ -74,31 +69,61 @@ impl Desk {
         });
     }
 
-    fn offer_way_back(self, before: &[Arc<Asset>], changed: &[Asset], leaving: Leaving) {
-        let first = changed.first().map_or("", |asset| asset.name.as_str());
-        let ids: Vec<AssetId> = changed.iter().map(|asset| asset.id).collect();
-        let mut said = leaving.said(changed.len(), first);
-        if let Some(place) = elsewhere(before, changed) {
-            let place = self.name_of(place.id());
-            said = format!(
-                "{said} {}",
-                use_text().naming(use_text().browse.elsewhere, &place)
-            );
+    /// Shows what came of a deed on chosen assets, with a way back for those that are other now.
+    pub fn show_changes(self, changes: Changes, said: String) {
+        let text = use_text();
+        for asset in changes.assets {
+            self.put(asset);
         }
-        self.toasts.offer_undo(said, move || {
-            let ids = ids.clone();
-            spawn_local(async move {
-                match leaving.opposite().carry_out(ids).await {
-                    Ok(back) => {
-                        for asset in back {
-                            self.put(asset);
-                        }
-                        self.recount();
+        if let Some(problem) = &changes.problem {
+            self.toasts.complain(text.problem(problem));
+            // What was not done is where it was.
+            self.shelf.reload();
+        }
+        let (undo, changed) = (changes.undo, changes.changed);
+        if changed.is_empty() {
+            self.toasts.say(text.order().unchanged);
+        } else if undo.is_empty() {
+            self.toasts.say(said);
+        } else {
+            self.toasts.offer_undo(said, move || {
+                self.undo_batches(undo.clone(), changed.clone());
+            });
+        }
+        self.recount();
+    }
+
+    /// Turns back what batches that are over changed, and nothing else.
+    fn undo_batches(self, undo: Vec<BatchId>, changed: Vec<AssetId>) {
+        let text = use_text();
+        spawn_local(async move {
+            let (mut back, mut left) = (0, 0);
+            for batch in undo {
+                match batches::undo_batch(batch).await {
+                    Ok(undone) => {
+                        back += undone.changed;
+                        left += undone.refused;
                     }
                     Err(failure) => self.complain(&failure),
                 }
-            });
+            }
+            if back + left > 0 {
+                self.toasts.say(text.turned_back(back, left));
+            }
+            self.show_again(changed).await;
+            self.recount();
         });
+    }
+
+    /// Shows assets as they are now.
+    async fn show_again(self, ids: Vec<AssetId>) {
+        if ids.len() > Limit::MAX as usize {
+            return self.shelf.reload();
+        }
+        match assets::find_assets(ids).await {
+            Ok(here) => here.into_iter().for_each(|asset| self.put(asset)),
+            Err(failure) => self.complain(&failure),
+        }
     }
 
     /// Leaves the keys at the neighbor of what goes.
@@ -122,62 +147,29 @@ impl Desk {
     /// Puts assets into a folder, or at the top.
     pub fn move_to(self, ids: Vec<AssetId>, folder: Option<FolderId>) {
         let text = use_text();
-        let before = self.places_of(&ids);
         // What is chosen while this is on its way stays chosen.
         self.selection.clear();
+        let request = BatchRequest {
+            folder_id: Some(folder),
+            ..BatchRequest::of(BatchVerb::Move, ids)
+        };
         spawn_local(async move {
-            match assets::move_assets(ids, folder).await {
-                Ok(moved) => {
-                    let said = text.moved(moved.len(), &self.name_of(folder));
-                    self.toasts
-                        .offer_undo(said, move || self.move_back(before.clone()));
-                    for asset in moved {
-                        self.put(asset);
-                    }
-                    self.recount();
+            match batches::change_chosen(request).await {
+                Ok(changes) => {
+                    let said = text.moved(changes.changed.len(), &self.name_of(folder));
+                    self.show_changes(changes, said);
                 }
                 Err(failure) => self.complain(&failure),
             }
         });
     }
-}
 
-impl Desk {
     /// What a place is called: a folder's name, or all files.
     pub fn name_of(self, folder: Option<FolderId>) -> String {
         let folder = untrack(|| folder.and_then(|id| self.folder(id)));
         folder.map_or(use_text().browse.all_files.to_owned(), |it| {
             it.name.to_string()
         })
-    }
-
-    /// The folders that assets lie in, with those that lie in each.
-    fn places_of(self, ids: &[AssetId]) -> Places {
-        let mut places = Places::new();
-        for id in ids {
-            let opened = self.opened.get_untracked().filter(|open| open.id == *id);
-            if let Some(asset) = untrack(|| self.shelf.find(*id)).or(opened) {
-                places.entry(asset.folder_id).or_default().push(*id);
-            }
-        }
-        places
-    }
-
-    /// Puts assets back into the folders they lay in.
-    fn move_back(self, places: Places) {
-        spawn_local(async move {
-            for (folder, ids) in places {
-                match assets::move_assets(ids, folder).await {
-                    Ok(back) => {
-                        for asset in back {
-                            self.put(asset);
-                        }
-                    }
-                    Err(failure) => self.complain(&failure),
-                }
-            }
-            self.recount();
-        });
     }
 }
 
@@ -202,22 +194,29 @@ enum Leaving {
 }
 
 impl Leaving {
-    const fn opposite(self) -> Self {
+    const fn verb(self) -> BatchVerb {
         match self {
-            Self::ToTrash => Self::FromTrash,
-            Self::FromTrash => Self::ToTrash,
-            Self::ToArchive => Self::FromArchive,
-            Self::FromArchive => Self::ToArchive,
+            Self::ToTrash => BatchVerb::Trash,
+            Self::FromTrash => BatchVerb::Restore,
+            Self::ToArchive => BatchVerb::Archive,
+            Self::FromArchive => BatchVerb::Unarchive,
         }
     }
 
-    async fn carry_out(self, ids: Vec<AssetId>) -> Result<Vec<Asset>, Failure> {
-        match self {
-            Self::ToTrash => assets::trash_assets(ids).await,
-            Self::FromTrash => assets::restore_assets(ids).await,
-            Self::ToArchive => assets::archive_assets(ids).await,
-            Self::FromArchive => assets::unarchive_assets(ids).await,
-        }
+    /// What is said of those that left, and where they came to in place of what is gone.
+    fn told(self, desk: Desk, before: &[Arc<Asset>], changes: &Changes) -> String {
+        let Changes {
+            assets, changed, ..
+        } = changes;
+        let is_first = |asset: &&Asset| changed.first() == Some(&asset.id);
+        let first = assets.iter().find(is_first);
+        let first = first.map_or("", |asset| asset.name.as_str());
+        let said = self.said(changed.len(), first);
+        let Some(place) = elsewhere(before, assets) else {
+            return said;
+        };
+        let (text, place) = (use_text(), desk.name_of(place.id()));
+        format!("{said} {}", text.naming(text.browse.elsewhere, &place))
     }
 
     fn said(self, count: usize, first: &str) -> String {

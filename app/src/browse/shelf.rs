@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Asset, AssetFilter, AssetId, AssetPage, AssetSort, Cursor, Limit, Problem};
 
+use crate::api::Failure;
 use crate::api::assets::{count_assets, list_assets};
 use crate::browser::words::lower;
 
@@ -64,14 +65,22 @@ impl Shelf {
 
     /// Shows another filter's assets; what was on show stays until they are here.
     pub fn show(self, filter: AssetFilter) {
+        self.fetch(filter, 0);
+    }
+
+    /// Fetches a filter's assets: one page, or as many as make so many assets.
+    fn fetch(self, filter: AssetFilter, least: usize) {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
+        if self.filter.with_value(|before| *before != filter) {
+            self.instead.set(None);
+        }
         self.filter.set_value(filter.clone());
         self.late.set_value(Vec::new());
         self.state.set(Fetching::First);
         let counted = filter.clone();
         spawn_local(async move {
-            let page = list_assets(filter, None, page_size()).await;
+            let page = self.fetch_pages(filter, least, turn).await;
             if !self.is_current(turn) {
                 return;
             }
@@ -81,6 +90,27 @@ impl Shelf {
             }
         });
         spawn_local(self.count(counted, turn));
+    }
+
+    /// Pages put end to end until they make so many assets, or another filter is shown.
+    async fn fetch_pages(
+        self,
+        filter: AssetFilter,
+        least: usize,
+        turn: u32,
+    ) -> Result<AssetPage, Failure> {
+        let (mut whole, mut cursor) = (AssetPage::default(), None);
+        loop {
+            let page = list_assets(filter.clone(), cursor, page_size()).await?;
+            whole.items.extend(page.items);
+            whole.searched_instead = whole.searched_instead.or(page.searched_instead);
+            cursor = page.next_cursor;
+            if cursor.is_none() || whole.items.len() >= least || !self.is_current(turn) {
+                break;
+            }
+        }
+        whole.next_cursor = cursor;
+        Ok(whole)
     }
 
     /// Finds out how many there are in all; anew, where something changed meanwhile.
@@ -104,7 +134,9 @@ impl Shelf {
 
     /// Asks for what is on show once more.
     pub fn reload(self) {
-        self.show(self.filter.get_value());
+        // All that is here, so that nobody who came far is back at the first page.
+        let here = self.items.with_untracked(Vec::len);
+        self.fetch(self.filter.get_value(), here);
     }
 
     /// Where the next page starts, where there is one.
@@ -236,8 +268,9 @@ impl Shelf {
 
     fn replace(self, page: AssetPage) {
         self.instead.set(page.searched_instead);
-        self.items
-            .set(page.items.into_iter().map(Arc::new).collect());
+        let mut items = Vec::with_capacity(page.items.len());
+        join(&mut items, page.items);
+        self.items.set(items);
         self.next.set(page.next_cursor);
         self.state.set(Fetching::Rest);
         let late = self.late.try_update_value(std::mem::take);
@@ -247,24 +280,23 @@ impl Shelf {
     }
 
     fn append(self, page: AssetPage) {
-        self.items.update(|items| {
-            for asset in page.items {
-                if !items
-                    .iter()
-                    .rev()
-                    .take(PAGE as usize)
-                    .any(|other| other.id == asset.id)
-                {
-                    items.push(Arc::new(asset));
-                }
-            }
-        });
+        self.items.update(|items| join(items, page.items));
         self.next.set(page.next_cursor);
         self.state.set(Fetching::Rest);
     }
 
     fn is_current(self, turn: u32) -> bool {
         self.turn.try_get_value() == Some(turn)
+    }
+}
+
+/// Puts a page behind what is here; what moved while pages were on their way is there once.
+fn join(items: &mut Vec<Arc<Asset>>, page: Vec<Asset>) {
+    for asset in page {
+        let mut last = items.iter().rev().take(PAGE as usize);
+        if !last.any(|other| other.id == asset.id) {
+            items.push(Arc::new(asset));
+        }
     }
 }
 
@@ -368,6 +400,18 @@ mod tests {
         let shown = untrack(|| shelf.items.get());
         assert_eq!([shown[0].id, shown[1].id], [new.id, old.id]);
         assert_eq!(shown.len(), 2);
+    }
+
+    #[test]
+    fn what_moved_while_pages_were_on_their_way_is_on_show_once() {
+        let (old, new) = (asset("b.jpg", 1_000), asset("a.jpg", 2_000));
+        let mut items = Vec::new();
+
+        join(&mut items, vec![new.clone(), old.clone()]);
+        join(&mut items, vec![old.clone()]);
+
+        let ids: Vec<_> = items.iter().map(|asset| asset.id).collect();
+        assert_eq!(ids, [new.id, old.id]);
     }
 
     #[test]

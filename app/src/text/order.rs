@@ -60,6 +60,7 @@ words! {
         emptied: Word,
         working: Word,
         finished: Word,
+        unchanged: Word,
         stop: Word,
         trashed_folders: Word,
         trashed_by: Word,
@@ -112,6 +113,16 @@ impl Text {
             self.order().folder_moved,
             &[("name", name), ("folder", folder)],
         )
+    }
+
+    /// How many are as they were, and how many somebody has changed since.
+    pub fn turned_back(&self, back: u64, left: u64) -> String {
+        let words = self.order();
+        let back = self.so_many(&words.turned_back, back);
+        if left == 0 {
+            return back;
+        }
+        format!("{back} · {}", self.so_many(&words.left_as_is, left))
     }
 
     /// How far long work has come.

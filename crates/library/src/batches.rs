@@ -71,9 +71,9 @@ impl Library {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
         let row = undo::find_own(&mut tx, actor, id).await?;
-        let deed: Deed = from_json(&row.action)?;
-        if matches!(deed, Deed::TakeOff(_)) {
-            let detail = "What is deleted or merged already comes off all files.";
+        if row.must_end()? {
+            let detail =
+                "What was begun is done to all files: the tag, team or folder went before.";
             return Err(Problem::conflict(detail).into());
         }
         let now = self.inner.clock.now();
@@ -196,14 +196,14 @@ impl Library {
         (row.selection, row.total) = (json(&among)?, total.cast_signed());
         batches::aim(tx, &row).await?;
         let (batch, position) = (row.id, String::new());
-        let must_end = deed.must_end();
+        let must_end = row.must_end()?;
         let job = Job::RunBatch {
             batch,
             position,
             must_end,
         };
         self.enqueue(tx, &job).await?;
-        Ok(row.into())
+        undo::told(row, actor, self.inner.clock.now())
     }
 
     /// Writes down a batch that was done at once, so that it can be undone.
@@ -272,6 +272,17 @@ impl Library {
 /// Whether what a batch changes is written down: folders have a way back of their own.
 const fn is_kept(deed: &Deed, among: &Among) -> bool {
     deed.is_undoable() && matches!(among, Among::Filter(..) | Among::Kept(..) | Among::Named)
+}
+
+impl BatchRow {
+    /// Whether what it began cannot be left in the middle: what leaves is out of sight already,
+    /// and a folder goes and comes back with all it holds.
+    fn must_end(&self) -> Result<bool> {
+        let deed: Deed = from_json(&self.action)?;
+        let among: Among = from_json(&self.selection)?;
+        Ok(matches!(deed, Deed::TakeOff(_))
+            || matches!(among, Among::Below(_) | Among::ToRestore(_)))
+    }
 }
 
 /// What a deed changed, for undoing it; each asset once, however often it was named.

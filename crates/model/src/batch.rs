@@ -101,6 +101,18 @@ pub struct BatchRequest {
 }
 
 impl BatchRequest {
+    /// One deed on these assets.
+    pub const fn of(action: BatchVerb, ids: Vec<AssetId>) -> Self {
+        Self {
+            action,
+            ids: Some(ids),
+            filter: None,
+            folder_id: None,
+            tags: None,
+            teams: None,
+        }
+    }
+
     /// What is done, and to which assets; what does not belong together is refused.
     pub fn parse(self) -> Result<(BatchAction, Selection), Problem> {
         let selection = match (self.ids, self.filter) {
@@ -249,6 +261,8 @@ pub struct Batch {
     pub finished_at: Option<Timestamp>,
     /// Whether the one who asks can undo it now.
     pub undoable: bool,
+    /// Whether the one who asks can stop it now; what a folder takes along cannot be stopped.
+    pub stoppable: bool,
     /// The batch that this one undoes.
     pub undoes: Option<BatchId>,
 }

@@ -104,6 +104,7 @@ mod tests {
             created_at: Timestamp::from_millis(0),
             finished_at: None,
             undoable: false,
+            stoppable: true,
             undoes: None,
         };
 

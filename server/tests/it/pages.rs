@@ -173,11 +173,13 @@ async fn of_many_those_are_changed_that_can_be() {
         .json();
     let none = trash(&[gone]).await;
 
-    assert_eq!(some.as_array().unwrap().len(), 1);
+    assert_eq!(some["assets"].as_array().unwrap().len(), 1);
+    let asset = &some["assets"][0];
     assert_eq!(
-        (&some[0]["id"], &some[0]["state"]),
+        (&asset["id"], &asset["state"]),
         (&kept["id"], &"trashed".into())
     );
+    assert_eq!(some["undo"].as_array().unwrap().len(), 1);
     assert_eq!(none.expect(404).code(), "not_found");
 }
 

@@ -13,7 +13,6 @@ use crate::api::zips::check_zip;
 use crate::api::{Failure, batches};
 use crate::browse::desk::Desk;
 use crate::browser::page;
-use crate::query::LibraryQuery;
 use crate::text::{Text, use_text};
 
 /// How often a batch is looked at.
@@ -59,7 +58,7 @@ impl Desk {
     /// What an act is about: all that match, the chosen ones, or the one the keys are at.
     pub fn chosen(self) -> Chosen {
         if self.selection.everything.get_untracked() {
-            Chosen::All(Box::new(self.query.with_untracked(LibraryQuery::filter)))
+            Chosen::All(Box::new(self.shelf.asked()))
         } else {
             Chosen::These(self.selection.subject())
         }
@@ -214,7 +213,7 @@ impl Desk {
             .filter(|item| item.outcome == Outcome::Changed)
             .collect();
         if changed.is_empty() {
-            return;
+            return self.toasts.say(text.order().unchanged);
         }
         let count = changed.len();
         let ids: Vec<_> = changed.iter().map(|item| item.id).collect();
@@ -247,7 +246,8 @@ impl Desk {
             match batches::undo_batch(id).await {
                 Ok(batch) if batch.state == BatchState::Running => self.settle(Some(batch)),
                 Ok(batch) => {
-                    self.toasts.say(turned_back(text, &batch));
+                    self.toasts
+                        .say(text.turned_back(batch.changed, batch.refused));
                     self.settle(None);
                 }
                 Err(failure) => self.complain(&failure),
@@ -295,22 +295,11 @@ impl Desk {
     }
 }
 
-/// How many are as they were, and how many somebody has changed since.
-fn turned_back(text: &Text, batch: &Batch) -> String {
-    let words = text.order();
-    let back = text.so_many(&words.turned_back, batch.changed);
-    if batch.refused == 0 {
-        return back;
-    }
-    let others = text.so_many(&words.left_as_is, batch.refused);
-    format!("{back} · {others}")
-}
-
 /// What is said of a batch, and of one that undoes another.
 fn standing(text: &Text, batch: &Batch) -> String {
     let is_over = batch.state != BatchState::Running;
     if is_over && batch.undoes.is_some() {
-        return turned_back(text, batch);
+        return text.turned_back(batch.changed, batch.refused);
     }
     text.progress(is_over, batch.done, batch.total)
 }
@@ -338,12 +327,14 @@ pub fn batch_bar(desk: Desk) -> AnyView {
             }
             .into_any()
         } else {
-            view! {
-                <button type="button" on:click=move |_| desk.stop_batch()>
-                    {text.order().stop}
-                </button>
-            }
-            .into_any()
+            let stop = batch.stoppable.then(|| {
+                view! {
+                    <button type="button" on:click=move |_| desk.stop_batch()>
+                        {text.order().stop}
+                    </button>
+                }
+            });
+            stop.into_any()
         };
         Some(
             view! {

@@ -148,7 +148,7 @@ impl Desk {
             self.mark_all(request, said);
         } else {
             spawn_local(async move {
-                let outcome = batches::mark_assets(request).await;
+                let outcome = batches::change_chosen(request).await;
                 self.show_marked(outcome, said.0, &said.1);
             });
         }
@@ -167,6 +167,7 @@ impl Desk {
                 let count = answer.items.iter().filter(is_changed).count();
                 let said = text.of_found(sentence, count as u64, &name);
                 match answer.undo {
+                    None if count == 0 => self.toasts.say(text.order().unchanged),
                     Some(batch) => self.toasts.offer_undo(said, move || self.undo_batch(batch)),
                     None => self.toasts.say(said),
                 }
@@ -177,26 +178,13 @@ impl Desk {
 
     /// Shows what came of it, with a way back for those that are other now.
     fn show_marked(self, outcome: Result<Changes, Failure>, sentence: &Counted, name: &str) {
-        let marked = match outcome {
-            Ok(marked) => marked,
-            Err(failure) => return self.complain(&failure),
-        };
-        for asset in marked.assets {
-            self.put(asset);
-        }
-        if let Some(problem) = &marked.problem {
-            self.toasts.complain(use_text().problem(problem));
-        }
-        let said = use_text().of_found(sentence, marked.changed.len() as u64, name);
-        let undo = marked.undo;
-        if undo.is_empty() {
-            self.toasts.say(said);
-        } else {
-            self.toasts.offer_undo(said, move || {
-                for batch in &undo {
-                    self.undo_batch(*batch);
-                }
-            });
+        match outcome {
+            Ok(changes) => {
+                let count = changes.changed.len() as u64;
+                let said = use_text().of_found(sentence, count, name);
+                self.show_changes(changes, said);
+            }
+            Err(failure) => self.complain(&failure),
         }
     }
 }

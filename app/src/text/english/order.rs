@@ -80,6 +80,7 @@ pub static ORDER: OrderText = OrderText {
     emptied: "The trash is empty",
     working: "{done} of {total} done",
     finished: "{done} of {total} done, that was all",
+    unchanged: "Nothing was changed",
     stop: "Stop",
     trashed_folders: "Folders in the trash",
     trashed_by: "Moved here by {name}",

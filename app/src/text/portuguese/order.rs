@@ -80,6 +80,7 @@ pub static ORDER: OrderText = OrderText {
     emptied: "A lixeira está vazia",
     working: "{done} de {total} prontos",
     finished: "Pronto: {done} de {total}",
+    unchanged: "Nada foi alterado",
     stop: "Parar",
     trashed_folders: "Pastas na lixeira",
     trashed_by: "Movido para a lixeira por {name}",

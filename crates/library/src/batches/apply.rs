@@ -70,11 +70,6 @@ enum Verdict {
 }
 
 impl Deed {
-    /// Whether what it began cannot be left in the middle: what leaves is out of sight already.
-    pub const fn must_end(&self) -> bool {
-        matches!(self, Self::TakeOff(_))
-    }
-
     /// Reads what was asked for.
     pub fn parse(action: BatchAction) -> Result<Self> {
         let words = |tags: Vec<String>| {

@@ -8,7 +8,7 @@ impl Library {
     /// Does one thing to assets that were chosen, as many at once as one batch takes.
     ///
     /// What cannot be changed any more is left out, as others may have been quicker, and one of the
-    /// reasons is told.
+    /// reasons is told; so is why it went no further where what came before is done.
     pub async fn change_chosen(
         &self,
         actor: &Actor,
@@ -18,7 +18,14 @@ impl Library {
         let (mut changes, mut done) = (Changes::default(), Vec::new());
         for piece in ids.chunks(Selection::MAX_IDS) {
             let selection = Selection::Ids(piece.to_vec());
-            let answer = self.change_assets(actor, action.clone(), selection).await?;
+            let answer = match self.change_assets(actor, action.clone(), selection).await {
+                Ok(answer) => answer,
+                Err(error) if done.is_empty() => return Err(error),
+                Err(error) => {
+                    changes.problem = Some(error.into());
+                    break;
+                }
+            };
             changes.undo.extend(answer.undo);
             for item in answer.items {
                 let is_other = item.outcome == Outcome::Changed;

@@ -34,11 +34,12 @@ impl Library {
         }
         let mut tx = self.inner.db.write().await?;
         if let Some(row) = batches::lock_running(&mut tx, batch).await? {
-            let deed: Deed = from_json(&row.action)?;
+            let must_end = row.must_end()?;
+            let position = row.position;
             let job = Job::RunBatch {
                 batch,
-                position: row.position,
-                must_end: deed.must_end(),
+                position,
+                must_end,
             };
             self.enqueue(&mut tx, &job).await?;
         }

@@ -213,9 +213,12 @@ async fn lives(tx: &mut Tx, actor: &Actor, place: Option<FolderId>) -> Result<bo
 
 /// A batch as it is told to somebody.
 pub(super) fn told(row: BatchRow, actor: &Actor, now: Timestamp) -> Result<Batch> {
-    let undoable = is_undoable(&row, now) && is_theirs(&row, actor)?;
+    let is_theirs = is_theirs(&row, actor)?;
+    let undoable = is_theirs && is_undoable(&row, now);
+    let stoppable = is_theirs && row.state == BatchState::Running && !row.must_end()?;
     Ok(Batch {
         undoable,
+        stoppable,
         ..Batch::from(row)
     })
 }

@@ -39,6 +39,7 @@ impl From<BatchRow> for Batch {
             created_at: row.created_at,
             finished_at: row.finished_at,
             undoable: false,
+            stoppable: false,
             undoes: row.undoes,
         }
     }

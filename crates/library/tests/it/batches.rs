@@ -379,6 +379,7 @@ async fn very_many_are_done_a_piece_at_a_time_and_can_be_stopped() {
         .change_assets(&ada, BatchAction::Archive, all())
         .await;
     let stopped = answer.unwrap().batch.expect("a batch to watch");
+    assert!(stopped.stoppable);
     let anna = library.agent("anna").await;
     assert_eq!(
         code(library.cancel_batch(&anna, stopped.id).await),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use model::{AssetState, FolderFilter, FolderPatch, Limit, ProblemCode};
+use model::{AssetFilter, AssetState, FolderFilter, FolderPatch, Limit, ProblemCode};
 
 use crate::support::{TestLibrary, code, fresh_library};
 
@@ -210,4 +210,32 @@ async fn a_very_large_folder_goes_and_comes_back_a_piece_at_a_time() {
     let asset = library.get_asset(&ada, asset.id).await.unwrap();
     assert_eq!(asset.state, AssetState::Active);
     assert!(library.fsck(false).await.unwrap().is_clean());
+}
+
+#[tokio::test]
+async fn what_a_very_large_folder_takes_along_is_not_stopped_in_between() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let summer = library.folder(&ada, None, "Summer").await;
+    library.upload_into(&ada, summer.id, 1).await;
+    library.multiply(1_100).await;
+    let in_sight = async || {
+        let all = AssetFilter::default();
+        library.count_assets(&ada, &all).await.unwrap()
+    };
+
+    let went = library.trash_folder(&ada, summer.id).await.unwrap();
+    let batch = went.batch.expect("a batch to watch");
+    assert!(!batch.stoppable);
+    let stopped = library.cancel_batch(&ada, batch.id).await;
+    assert_eq!(code(stopped), ProblemCode::Conflict);
+    library.run_due_jobs().await.unwrap();
+    assert_eq!(in_sight().await, 0);
+
+    let back = library.restore_folder(&ada, summer.id).await.unwrap();
+    let batch = back.batch.expect("a batch to watch");
+    let stopped = library.cancel_batch(&ada, batch.id).await;
+    assert_eq!(code(stopped), ProblemCode::Conflict);
+    library.run_due_jobs().await.unwrap();
+    assert_eq!(in_sight().await, 1_101);
 }

@@ -11,6 +11,7 @@ mod accounts;
 mod assets;
 mod audit;
 mod batches;
+mod chosen;
 mod collector;
 mod copies;
 mod crops;
