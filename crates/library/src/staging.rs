@@ -19,7 +19,7 @@ use model::{Problem, UploadId};
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Config, Result, blobs::blocking};
+use crate::{Config, Result, blobs::blocking, disk::make_folder};
 pub(crate) use writer::Writer;
 
 /// The folder of staged files; cheap to clone.
@@ -66,7 +66,7 @@ impl Staging {
     pub async fn open(config: &Config) -> Result<Self> {
         let folder = config.data_dir.join("staging");
         let made = folder.clone();
-        blocking(move || Ok(DirBuilder::new().recursive(true).mode(0o700).create(made)?)).await?;
+        blocking(move || Ok(make_folder(&made)?)).await?;
         Ok(Self {
             folder,
             slots: Arc::default(),

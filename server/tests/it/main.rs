@@ -14,6 +14,7 @@ mod language;
 mod media;
 mod openapi;
 mod pages;
+mod power_cuts;
 mod rest;
 mod rights;
 mod security;

@@ -13,8 +13,11 @@ use std::{
     },
 };
 
-use super::sync::{Syncs, sync};
-use crate::blobs::BlobKey;
+use super::sync::Syncs;
+use crate::{
+    blobs::BlobKey,
+    disk::{make_folder, parent, sync},
+};
 
 /// Where files lie until they are whole.
 const NEW: &str = ".new";
@@ -41,6 +44,7 @@ impl Folder {
             counter: Arc::default(),
             process: process.into(),
         };
+        make_folder(&folder.root)?;
         folder.make_durable(&folder.root.join(NEW))?;
         Ok(folder)
     }
@@ -146,10 +150,6 @@ impl Folder {
     fn known(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {
         self.durable.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn parent(path: &Path) -> &Path {
-    path.parent().unwrap_or(Path::new("/"))
 }
 
 /// Gives a new file its name; one that did not become whole is taken away, as the disk may be full.
