@@ -89,6 +89,16 @@ impl Blobs {
         blocking(move || Ok(folder.give_back(&key, &staged)?)).await
     }
 
+    /// Lets a file that was adopted be in staging as well.
+    pub async fn share(&self, key: &BlobKey, staged: &Path) -> Result<()> {
+        let Some(folder) = self.folder.clone() else {
+            // It is there still.
+            return Ok(());
+        };
+        let (staged, key) = (staged.to_owned(), *key);
+        blocking(move || Ok(folder.share(&key, &staged)?)).await
+    }
+
     /// Keeps bytes that can be made again.
     pub async fn put(&self, bytes: Bytes, key: &BlobKey) -> Result<()> {
         let Some(folder) = self.folder.clone() else {

@@ -8,6 +8,7 @@
 mod cli;
 mod corpus;
 mod forms;
+mod full_disks;
 mod health;
 mod kills;
 mod language;

@@ -54,6 +54,29 @@ async fn f9_whatever_was_acknowledged_survives_a_power_cut() {
     }
 }
 
+#[tokio::test]
+async fn f9_what_waits_for_room_survives_a_power_cut() {
+    let disk = Disk::new();
+    let mut server = place().watched_by(&disk).serve();
+    server.account("Acme");
+    let agent = server.token("Acme", "agent");
+    let (tus, photo) = (server.tus(&agent), files::photo());
+    let path = path_of(&server, &tus.create("astronaut.jpg", photo.len()).await);
+
+    // All of it has come, and only then there is no room: the offset says that nothing is missing.
+    let folder = server.place.folder().canonicalize().unwrap();
+    disk.fill(&folder.join("srv/satchel/blobs"));
+    let all = tus.patch(&path, 0, photo.clone()).send().await;
+    all.expect(507);
+    assert_eq!(tus.offset(&path).await, photo.len());
+    server.stop("-KILL");
+
+    let moments = disk.at_each_yes();
+    let kept = moments.last().expect("the last yes was the offset");
+    let promise = Promise::Offset(path, photo.len());
+    look(&after(kept, &server), &agent, &promise).await;
+}
+
 /// A server on what a power cut has left of another's place.
 fn after(kept: &Kept, server: &Server) -> Server {
     let place = place();

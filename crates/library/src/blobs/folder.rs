@@ -71,7 +71,10 @@ impl Folder {
             }
             renamed => renamed?,
         }
-        sync(parent(&target))
+        sync(parent(&target)).inspect_err(|_| {
+            // Whoever brought it may try again, and then has it still.
+            let _ = self.give_back(key, staged);
+        })
     }
 
     /// Writes bytes again that were missing; the staged file stays.
@@ -92,6 +95,17 @@ impl Folder {
                 fs::remove_file(source)
             }
             renamed => renamed,
+        }
+    }
+
+    /// Lets a file have its old name, too: nobody can tell whether the new one is wanted.
+    pub fn share(&self, key: &BlobKey, staged: &Path) -> io::Result<()> {
+        let source = self.path(key);
+        match fs::hard_link(&source, staged) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                fs::copy(&source, staged).map(drop)
+            }
+            linked => linked,
         }
     }
 
