@@ -44,6 +44,11 @@ impl Blobs {
 
     /// Whether the store answers.
     pub async fn ping(&self) -> Result<()> {
+        if let Some(folder) = &self.folder {
+            // Where a disk is not mounted, there is a folder as well, and nothing of ours in it.
+            let unfinished = tokio::fs::metadata(folder.unfinished()).await;
+            return Ok(unfinished.map(drop)?);
+        }
         Ok(self.operator.check().await?)
     }
 
