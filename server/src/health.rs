@@ -1,5 +1,7 @@
 //! `/healthz`, `/readyz` and `/metrics`: what machines that watch us ask.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     extract::State as Extract,
@@ -11,6 +13,7 @@ use axum::{
 use metrics_exporter_prometheus::PrometheusHandle;
 use model::{Problem, Secret};
 use subtle::ConstantTimeEq;
+use tokio::time::timeout;
 
 use crate::{
     failure::{Failure, Result},
@@ -18,6 +21,9 @@ use crate::{
     middleware::security,
     state::State,
 };
+
+/// How long whoever watches us waits for the database and the storage; some of them try for longer.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The routes for machines that watch us.
 pub fn routes() -> Router<State> {
@@ -43,8 +49,13 @@ async fn healthz() -> impl IntoResponse {
 }
 
 async fn readyz(Extract(state): Extract<State>) -> Result<impl IntoResponse> {
-    state.library.ready().await.map_err(|error| {
-        tracing::warn!(%error, "not ready");
+    let ready = match timeout(PATIENCE, state.library.ready()).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("no answer in time".to_owned()),
+    };
+    ready.map_err(|error| {
+        tracing::warn!(error, "not ready");
         Problem::unavailable("The database or the storage does not answer.")
     })?;
     Ok(([(CACHE_CONTROL, "no-store")], "ready\n"))

@@ -74,3 +74,51 @@ fn host() -> Result<String> {
     let host = facts.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host.context("rustc names no host")?.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    #[test]
+    fn a_release_has_the_binary_with_its_site_and_papers_beside_it() {
+        let made = tempfile::tempdir().unwrap();
+        let workspace = Workspace {
+            root: made.path().join("root"),
+            target: made.path().join("target"),
+        };
+        let dist = workspace.target.join("dist");
+        for folder in [&workspace.root, &dist, &workspace.site().join("pkg")] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        for paper in PAPERS {
+            fs::write(workspace.root.join(paper), paper).unwrap();
+        }
+        fs::write(dist.join("satchel"), "program").unwrap();
+        fs::set_permissions(dist.join("satchel"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(workspace.site().join("manifest.json"), "{}").unwrap();
+        fs::write(workspace.site().join("pkg/app.1.js.br"), "small").unwrap();
+
+        let folder = made.path().join("satchel-1");
+        fill(&workspace, &folder).unwrap();
+        pack(&folder, "satchel-1", &made.path().join("archive")).unwrap();
+
+        let unpacked = made.path().join("unpacked");
+        let archive = File::open(made.path().join("archive")).unwrap();
+        tar::Archive::new(GzDecoder::new(archive))
+            .unpack(&unpacked)
+            .unwrap();
+        let read = |name: &str| fs::read_to_string(unpacked.join("satchel-1").join(name)).unwrap();
+        assert_eq!(read("satchel"), "program");
+        assert_eq!(read("site/manifest.json"), "{}");
+        assert_eq!(read("site/pkg/app.1.js.br"), "small");
+        for paper in PAPERS {
+            assert_eq!(read(paper), *paper);
+        }
+        let program = fs::metadata(unpacked.join("satchel-1/satchel")).unwrap();
+        assert_eq!(program.permissions().mode() & 0o111, 0o111);
+    }
+}

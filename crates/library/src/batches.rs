@@ -280,8 +280,7 @@ impl BatchRow {
     fn must_end(&self) -> Result<bool> {
         let deed: Deed = from_json(&self.action)?;
         let among: Among = from_json(&self.selection)?;
-        Ok(matches!(deed, Deed::TakeOff(_))
-            || matches!(among, Among::Below(_) | Among::ToRestore(_)))
+        Ok(matches!(deed, Deed::TakeOff(_)) || among.must_end())
     }
 }
 

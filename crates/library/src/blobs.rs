@@ -44,6 +44,11 @@ impl Blobs {
 
     /// Whether the store answers.
     pub async fn ping(&self) -> Result<()> {
+        if let Some(folder) = &self.folder {
+            // Where a disk is not mounted, there is a folder as well, and nothing of ours in it.
+            let unfinished = tokio::fs::metadata(folder.unfinished()).await;
+            return Ok(unfinished.map(drop)?);
+        }
         Ok(self.operator.check().await?)
     }
 
@@ -87,6 +92,16 @@ impl Blobs {
         };
         let (staged, key) = (staged.to_owned(), *key);
         blocking(move || Ok(folder.give_back(&key, &staged)?)).await
+    }
+
+    /// Lets a file that was adopted be in staging as well.
+    pub async fn share(&self, key: &BlobKey, staged: &Path) -> Result<()> {
+        let Some(folder) = self.folder.clone() else {
+            // It is there still.
+            return Ok(());
+        };
+        let (staged, key) = (staged.to_owned(), *key);
+        blocking(move || Ok(folder.share(&key, &staged)?)).await
     }
 
     /// Keeps bytes that can be made again.

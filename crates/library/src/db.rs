@@ -54,7 +54,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqlitePool};
 
 pub(crate) use tx::{Dialect, Tx};
 use tx::{On, SqliteTx};
@@ -124,10 +124,17 @@ impl Db {
         }
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers; `SQLite`, whether its file can be opened and read.
     pub async fn ping(&self) -> Result<()> {
+        const PING: &str = "select 1 from settings limit 1";
         let mut tx = self.read().await?;
-        tx::execute!(&mut tx, sqlx::query("select 1"))?;
+        tx::execute!(&mut tx, sqlx::query(PING))?;
+        if let Pools::Sqlite { readers, .. } = &self.pools {
+            // Connections that are open go on with a file that is gone or another.
+            let mut fresh = readers.connect_options().connect().await?;
+            sqlx::query(PING).execute(&mut fresh).await?;
+            fresh.close().await?;
+        }
         Ok(())
     }
 

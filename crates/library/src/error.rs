@@ -78,6 +78,11 @@ impl Error {
         }
     }
 
+    /// Whether a disk could not write or read, though there is room.
+    pub(crate) fn is_disk_failure(&self) -> bool {
+        matches!(self, Self::Io(error) if error.raw_os_error() == Some(libc::EIO))
+    }
+
     /// Whether the same may work in a moment.
     fn is_passing(&self) -> bool {
         match self {

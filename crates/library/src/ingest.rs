@@ -91,7 +91,7 @@ struct Draft<'a> {
 impl Library {
     /// Makes an asset of a staged file.
     ///
-    /// Where that fails, the file is still staged, unless nobody can tell whether it failed.
+    /// Where that fails, the file is still staged.
     pub(crate) async fn ingest(&self, actor: &Actor, arrival: &Arrival) -> Result<Asset> {
         let _people = self.inner.jobs.people_first();
         let (found, sha256) = tokio::try_join!(
@@ -173,9 +173,15 @@ impl Library {
             }
         };
         match self.write_down(&mut tx, actor, draft, place).await {
-            // A commit without an answer may have happened. The bytes stay where they would be
-            // needed; at worst the collector finds them.
-            Ok(Some(asset)) => tx.commit().await.map(|()| Some(asset)),
+            Ok(Some(asset)) => match tx.commit().await {
+                Ok(()) => Ok(Some(asset)),
+                // It may have happened all the same. The bytes stay where they would be needed; at
+                // worst the collector finds them.
+                Err(error) => {
+                    self.share(draft, place).await;
+                    Err(error)
+                }
+            },
             undone => {
                 drop(tx);
                 self.leave(draft, place).await;

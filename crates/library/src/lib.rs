@@ -18,6 +18,7 @@ pub mod crops;
 mod db;
 pub mod decoder;
 mod digest;
+mod disk;
 pub mod doctor;
 pub mod error;
 mod facts;

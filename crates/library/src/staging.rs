@@ -5,8 +5,8 @@ mod writer;
 use std::{
     collections::HashMap,
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
-    io,
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    io::{self, Read as _},
+    os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -19,7 +19,11 @@ use model::{Problem, UploadId};
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Config, Result, blobs::blocking};
+use crate::{
+    Config, Result,
+    blobs::blocking,
+    disk::{make_folder, parent, sync},
+};
 pub(crate) use writer::Writer;
 
 /// The folder of staged files; cheap to clone.
@@ -66,7 +70,7 @@ impl Staging {
     pub async fn open(config: &Config) -> Result<Self> {
         let folder = config.data_dir.join("staging");
         let made = folder.clone();
-        blocking(move || Ok(DirBuilder::new().recursive(true).mode(0o700).create(made)?)).await?;
+        blocking(move || Ok(make_folder(&made)?)).await?;
         Ok(Self {
             folder,
             slots: Arc::default(),
@@ -128,6 +132,7 @@ impl Staging {
         };
         let lock = lock.clone();
         blocking(move || {
+            part_from_blob(&path, position)?;
             let file = OpenOptions::new()
                 .write(true)
                 .read(true)
@@ -330,6 +335,30 @@ impl Drop for Held {
     }
 }
 
+/// Before a file is cut that a blob may be, too, it becomes a file of its own: see
+/// [`Folder::share`](crate::blobs::folder::Folder::share).
+fn part_from_blob(path: &Path, position: u64) -> io::Result<()> {
+    let is_blob = |found: &fs::Metadata| found.nlink() > 1 && found.len() != position;
+    if !fs::metadata(path).is_ok_and(|found| is_blob(&found)) {
+        return Ok(());
+    }
+    let own = path.with_extension("own");
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&own)?;
+    let copied = File::open(path)
+        .and_then(|shared| io::copy(&mut shared.take(position), &mut file))
+        .and_then(|_| file.sync_all())
+        .and_then(|()| fs::rename(&own, path));
+    if copied.is_err() {
+        let _ = fs::remove_file(own);
+    }
+    copied.and_then(|()| sync(parent(path)))
+}
+
 /// Names of files in a folder that nobody has touched for so long.
 ///
 /// File times come from the file system's own clock, and so does the time they are compared to:
@@ -362,7 +391,7 @@ fn digest_file(path: &Path) -> io::Result<[u8; 32]> {
     let mut file = File::open(path)?;
     let mut buffer = vec![0; 256 * 1024];
     loop {
-        match io::Read::read(&mut file, &mut buffer)? {
+        match file.read(&mut buffer)? {
             0 => return Ok(digest.finalize().into()),
             read => digest.update(&buffer[..read]),
         }

@@ -55,7 +55,7 @@ impl Library {
             size: version.size,
             sha256: version.sha256,
             blob_id: version.blob_id,
-            created_at: version.created_at,
+            modified_at: version.created_at,
             ..row
         };
         self.open_for_member(row, view).await

@@ -13,10 +13,10 @@ use std::{
 use bytes::Bytes;
 use futures::future::{join, join_all, join3};
 use library::decoder::{
-    DecodeError, DecodeSource, DecoderConfig, DecoderPool, Format, Rank, Stripped, ThumbSpec,
-    run_child,
+    DecodeError, DecodeSource, DecoderConfig, DecoderPool, Format, Rank, Recipe, Stripped,
+    ThumbSpec, run_child,
 };
-use model::{Preset, RenditionFormat};
+use model::{Edit, Preset, RenditionFormat, placement::Extent};
 use rustix::process::{Pid, Signal, kill_process};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../imaging/tests/fixtures/");
@@ -51,6 +51,9 @@ const CASES: &[Case] = &[
     }),
     ("a_child_that_runs_out_of_memory_costs_one_picture", || {
         run(out_of_memory());
+    }),
+    ("a_child_that_burns_its_processor_time_is_ended", || {
+        run(out_of_time());
     }),
     ("there_are_never_more_children_than_asked_for", || {
         run(two_at_a_time());
@@ -131,15 +134,27 @@ fn signal(pool: &DecoderPool, signal: Signal) {
 
 /// A picture of one color, as large as wanted.
 fn plain_png(edge: u32) -> DecodeSource {
+    square_png(edge, &vec![200; (edge * edge * 3) as usize])
+}
+
+fn square_png(edge: u32, colors: &[u8]) -> DecodeSource {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, edge, edge);
     encoder.set_color(png::ColorType::Rgb);
     let mut writer = encoder.write_header().expect("a header");
-    writer
-        .write_image_data(&vec![200; (edge * edge * 3) as usize])
-        .expect("a picture");
+    writer.write_image_data(colors).expect("a picture");
     writer.finish().expect("an end");
     DecodeSource::Bytes(Bytes::from(bytes))
+}
+
+/// A picture that no codec makes small.
+fn noise(edge: u32) -> DecodeSource {
+    let mut state = 1_u32;
+    let bytes = (0..edge * edge * 3).map(|_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    });
+    square_png(edge, &bytes.collect::<Vec<_>>())
 }
 
 async fn a_picture() {
@@ -358,6 +373,35 @@ async fn out_of_memory() {
         Err(DecodeError::Crashed)
     );
     works(&pool).await;
+}
+
+/// Made ever smaller, until it would be no bytes at all: some seconds of work.
+fn endless() -> Recipe {
+    Recipe {
+        format: Some(Format::Webp),
+        max_bytes: Some(0),
+        least: Some(Extent {
+            width: 1,
+            height: 1,
+        }),
+        ..Recipe::of(Edit::default())
+    }
+}
+
+async fn out_of_time() {
+    // Nothing else ends it: there is time, and memory.
+    let pool = DecoderPool::with(DecoderConfig {
+        wall: Duration::from_mins(1),
+        cpu: Duration::from_secs(1),
+        ..DecoderConfig::default()
+    });
+    let burnt = pool.transform(noise(2_500), endless());
+    let (burnt, ()) = join(burnt, works(&pool)).await;
+    assert_eq!(burnt.map(|made| made.size), Err(DecodeError::Crashed));
+    assert!(pool.worker_pids().len() < 2, "the child that burnt is gone");
+    works(&pool).await;
+    let small = pool.transform(noise(40), endless()).await;
+    assert!(small.is_ok(), "{small:?}");
 }
 
 async fn two_at_a_time() {

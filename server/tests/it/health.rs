@@ -88,3 +88,60 @@ async fn paths_and_names_stay_out_of_metrics_and_log() {
         "{log}"
     );
 }
+
+#[tokio::test]
+async fn a_server_whose_store_is_gone_is_not_ready_until_it_is_back() {
+    let place = Place::empty();
+    let url = format!("fs://{}/blobs", place.folder().display());
+    let server = place.with(&[("SATCHEL_STORAGE_URL", &url)]).serve();
+    let store = server.place.folder().join("blobs");
+    let aside = server.place.folder().join("aside");
+
+    std::fs::rename(&store, &aside).unwrap();
+    is_not_ready(&server).await;
+    // What is left where a disk was mounted, and is no more.
+    std::fs::create_dir(&store).unwrap();
+    is_not_ready(&server).await;
+    std::fs::remove_dir(&store).unwrap();
+    std::fs::rename(&aside, &store).unwrap();
+
+    server.get("/readyz").send().await.expect(200);
+}
+
+#[tokio::test]
+async fn a_server_whose_store_does_not_answer_is_not_ready() {
+    // Nobody says a word behind this address.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let server = Place::empty()
+        .with(&[
+            (
+                "SATCHEL_STORAGE_URL",
+                &format!("s3://satchel?endpoint=http://{address}&region=us-east-1"),
+            ),
+            ("AWS_ACCESS_KEY_ID", "anna"),
+            ("AWS_SECRET_ACCESS_KEY", "a-secret-for-tests-only"),
+        ])
+        .serve();
+
+    is_not_ready(&server).await;
+}
+
+#[tokio::test]
+async fn a_server_whose_database_is_gone_is_not_ready_until_it_is_back() {
+    let server = Server::fresh();
+
+    server.place.database().take_away();
+    is_not_ready(&server).await;
+    server.place.database().bring_back();
+
+    server.get("/readyz").send().await.expect(200);
+}
+
+/// It says so, and that it lives: to start it again would not help.
+async fn is_not_ready(server: &Server) {
+    let reply = server.get("/readyz").send().await.expect(503);
+    assert_eq!(reply.code(), "unavailable");
+    assert!(!reply.header("retry-after").is_empty());
+    server.get("/healthz").send().await.expect(200);
+}

@@ -8,12 +8,15 @@
 mod cli;
 mod corpus;
 mod forms;
+mod full_disks;
 mod health;
 mod kills;
 mod language;
 mod media;
 mod openapi;
 mod pages;
+mod power_cuts;
+mod release;
 mod rest;
 mod rights;
 mod security;

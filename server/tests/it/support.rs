@@ -2,6 +2,7 @@
 
 mod command;
 mod database;
+mod disk;
 pub mod files;
 mod http;
 pub mod people;
@@ -10,12 +11,13 @@ pub mod tus;
 
 use std::{
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
     time::{Duration, Instant},
 };
 
+pub use disk::{Disk, Kept};
 pub use http::{Live, Part, Reply, Request, chunked, form, multipart};
 pub use raw::{exchange, first_line};
 use tempfile::TempDir;
@@ -27,8 +29,9 @@ pub const PATIENCE: Duration = Duration::from_mins(1);
 /// A place where servers and commands run: a folder, a database, settings.
 pub struct Place {
     settings: Vec<(String, String)>,
+    program: PathBuf,
     // Dropped before the folder, in which an SQLite file lies.
-    _database: database::Database,
+    database: database::Database,
     folder: TempDir,
 }
 
@@ -55,7 +58,8 @@ impl Place {
         ];
         Self {
             settings,
-            _database: database,
+            program: PathBuf::from(env!("CARGO_BIN_EXE_satchel")),
+            database,
             folder,
         }
     }
@@ -70,6 +74,16 @@ impl Place {
         self
     }
 
+    /// The same place with the program somewhere else.
+    pub fn running(self, program: PathBuf) -> Self {
+        Self { program, ..self }
+    }
+
+    /// The database that is used here unless settings say otherwise.
+    pub fn database(&self) -> &database::Database {
+        &self.database
+    }
+
     /// The folder everything lies in.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -82,7 +96,7 @@ impl Place {
 
     /// The program, set up to run here.
     fn program(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_satchel"));
+        let mut command = Command::new(&self.program);
         command
             .current_dir(self.folder.path())
             .env_clear()
@@ -150,7 +164,7 @@ impl Server {
     }
 
     /// Files under a folder of the place, at any depth.
-    pub fn files_in(&self, folder: &str) -> Vec<std::path::PathBuf> {
+    pub fn files_in(&self, folder: &str) -> Vec<PathBuf> {
         files::under(&self.place.folder().join(folder))
     }
 }

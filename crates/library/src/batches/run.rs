@@ -83,7 +83,7 @@ impl Library {
         };
         let deed: Deed = from_json(&row.action)?;
         let among: Among = from_json(&row.selection)?;
-        let Some(actor) = find_asker(&mut tx, &row, &deed, &among).await? else {
+        let Some(actor) = find_asker(&mut tx, &row, &deed).await? else {
             tracing::info!(%batch, "who asked for a batch may no longer go on with it");
             let now = self.inner.clock.now();
             batches::end(&mut tx, batch, BatchState::Cancelled, now).await?;
@@ -174,10 +174,9 @@ async fn find_asker(
     tx: &mut Tx,
     row: &BatchRow,
     deed: &Deed,
-    among: &Among,
 ) -> Result<Option<Actor>> {
     let asker: Asker = from_json(&row.actor)?;
-    if deed.must_end() || among.must_end() {
+    if row.must_end()? {
         return Ok(Some(asker.into_actor(row.account_id)));
     }
     let actor = asker.find_actor(tx, row.account_id).await?;

@@ -13,8 +13,11 @@ use std::{
     },
 };
 
-use super::sync::{Syncs, sync};
-use crate::blobs::BlobKey;
+use super::sync::Syncs;
+use crate::{
+    blobs::BlobKey,
+    disk::{make_folder, parent, sync},
+};
 
 /// Where files lie until they are whole.
 const NEW: &str = ".new";
@@ -41,6 +44,7 @@ impl Folder {
             counter: Arc::default(),
             process: process.into(),
         };
+        make_folder(&folder.root)?;
         folder.make_durable(&folder.root.join(NEW))?;
         Ok(folder)
     }
@@ -67,7 +71,10 @@ impl Folder {
             }
             renamed => renamed?,
         }
-        sync(parent(&target))
+        sync(parent(&target)).inspect_err(|_| {
+            // Whoever brought it may try again, and then has it still.
+            let _ = self.give_back(key, staged);
+        })
     }
 
     /// Writes bytes again that were missing; the staged file stays.
@@ -88,6 +95,17 @@ impl Folder {
                 fs::remove_file(source)
             }
             renamed => renamed,
+        }
+    }
+
+    /// Lets a file have its old name, too: nobody can tell whether the new one is wanted.
+    pub fn share(&self, key: &BlobKey, staged: &Path) -> io::Result<()> {
+        let source = self.path(key);
+        match fs::hard_link(&source, staged) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                fs::copy(&source, staged).map(drop)
+            }
+            linked => linked,
         }
     }
 
@@ -146,10 +164,6 @@ impl Folder {
     fn known(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {
         self.durable.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn parent(path: &Path) -> &Path {
-    path.parent().unwrap_or(Path::new("/"))
 }
 
 /// Gives a new file its name; one that did not become whole is taken away, as the disk may be full.

@@ -2,16 +2,12 @@
 
 use std::{
     collections::HashMap,
-    fs::File,
     io,
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 
-/// Makes the names in a folder survive a power cut.
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
+use crate::disk::sync;
 
 /// Syncs folders for many at once; its methods block.
 #[derive(Debug, Default)]
@@ -35,7 +31,7 @@ struct Rounds {
 }
 
 impl Syncs {
-    /// The same as [`sync`], shared with all who ask before it begins.
+    /// The same as [`disk::sync`](sync), shared with all who ask before it begins.
     pub fn sync(&self, folder: &Path) -> io::Result<()> {
         let shared = Arc::clone(lock(&self.under_way).entry(folder.to_owned()).or_default());
         let done = shared.take_part(folder);

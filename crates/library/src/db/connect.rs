@@ -1,8 +1,8 @@
 //! Opens the database that the address names.
 
 use std::{
-    fs::{DirBuilder, File, OpenOptions},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    fs::{File, OpenOptions},
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     str::FromStr,
     time::Duration,
@@ -15,7 +15,7 @@ use sqlx::{
 };
 
 use super::{Db, Pools, writer::Writer};
-use crate::{Error, Result};
+use crate::{Error, Result, disk::make_folder};
 
 /// How long a request waits for a connection or a lock before it is told to come back.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -91,10 +91,7 @@ fn create_private(path: &Path) -> Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
+        make_folder(folder)?;
     }
     OpenOptions::new()
         .create(true)

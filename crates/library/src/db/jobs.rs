@@ -161,3 +161,53 @@ pub(crate) async fn hold(tx: &mut Tx, name: &str, now: Timestamp) -> Result<()> 
     execute!(tx, sqlx::query(HOLD).bind(name).bind(now))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{Secret, id::Id as _};
+
+    use super::*;
+    use crate::db::{Db, connect::connect, migrate::migrate};
+
+    async fn database(folder: &std::path::Path) -> Db {
+        let path = folder.join("satchel.db");
+        let url = Secret::new(format!("sqlite://{}", path.display()));
+        let db = connect(&url).await.unwrap();
+        migrate(&db).await.unwrap();
+        db
+    }
+
+    /// A moment of this many seconds.
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(seconds * 1_000)
+    }
+
+    #[tokio::test]
+    async fn who_is_late_changes_nothing_of_what_another_does_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = database(folder.path()).await;
+        let mut tx = db.write().await.unwrap();
+        let job = JobRow {
+            id: JobId::from_parts(1, 1),
+            kind: "make_preview".to_owned(),
+            payload: "{}".to_owned(),
+            unique_key: "make_preview:1".to_owned(),
+            attempts: 0,
+        };
+        insert(&mut tx, &job, at(0)).await.unwrap();
+
+        let late = claim(&mut tx, at(0), at(60)).await.unwrap().unwrap();
+        let early = claim(&mut tx, at(59), at(119)).await.unwrap();
+        let other = claim(&mut tx, at(60), at(120)).await.unwrap().unwrap();
+        delete(&mut tx, &late).await.unwrap();
+        fail(&mut tx, &late, "late", Some(at(61))).await.unwrap();
+        extend(&mut tx, &late, at(600)).await.unwrap();
+
+        assert!(early.is_none(), "it is leased");
+        assert_eq!((late.attempts, other.attempts), (1, 2));
+        assert!(!is_any_due(&mut tx, at(119)).await.unwrap());
+        assert!(is_any_due(&mut tx, at(120)).await.unwrap());
+        delete(&mut tx, &other).await.unwrap();
+        assert!(!is_any_due(&mut tx, at(600)).await.unwrap());
+    }
+}

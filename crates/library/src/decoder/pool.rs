@@ -50,6 +50,8 @@ pub struct DecoderConfig {
     pub memory: u64,
     /// The longest that one picture may take.
     pub wall: Duration,
+    /// The most processor time of one picture, in whole seconds.
+    pub cpu: Duration,
     /// The most pixels that a picture may have.
     pub max_pixels: u64,
     /// How long a child without work is kept.
@@ -64,6 +66,7 @@ impl Default for DecoderConfig {
             workers: 2,
             memory: 448 << 20,
             wall: Duration::from_secs(10),
+            cpu: Duration::from_secs(10),
             max_pixels: 64_000_000,
             idle: Duration::from_mins(1),
         }
@@ -301,7 +304,7 @@ impl Inner {
             max_pixels: self.config.max_pixels,
             max_memory,
             max_input,
-            cpu_seconds: self.config.wall.as_secs().max(1),
+            cpu_seconds: self.config.cpu.as_secs().max(1),
         }
     }
 

@@ -42,7 +42,10 @@ impl Library {
             None => self.place_new(actor, draft).await?,
         };
         // Known bytes have one already; the same picture makes the same thumbnail.
-        self.put_thumb(draft, place.blob()).await?;
+        if let Err(error) = self.put_thumb(draft, place.blob()).await {
+            self.leave(draft, &place).await;
+            return Err(error);
+        }
         Ok(place)
     }
 
@@ -93,6 +96,16 @@ impl Library {
             .blobs
             .put(Bytes::copy_from_slice(&thumb.bytes), &key)
             .await
+    }
+
+    /// Lets the bytes be in staging as well, where nobody can tell whether a row points at them.
+    pub(super) async fn share(&self, draft: &Draft<'_>, place: &Place) {
+        let Place::New(blob) = place else { return };
+        let staged = self.inner.staging.path(draft.arrival.lock.id());
+        let shared = self.inner.blobs.share(&original_key(blob), &staged).await;
+        if let Err(error) = shared {
+            tracing::warn!(blob = %blob.id, %error, "what was uploaded has to be sent again");
+        }
     }
 
     /// Takes the bytes back from a place that nothing came to point at.

@@ -1,7 +1,7 @@
 //! Writes a staged file: bytes are gathered, then hashed and written in one step off the
 //! event loop, so that memory stays flat and small pieces stay cheap.
 
-use std::{fs::File, io, os::unix::fs::FileExt as _, path::PathBuf, sync::Arc};
+use std::{fs::File, os::unix::fs::FileExt as _, path::PathBuf, sync::Arc};
 
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
@@ -31,8 +31,11 @@ pub(crate) struct Writer {
     piece: Option<Piece>,
     /// The folder, until the file's name in it is on disk.
     unnamed_in: Option<PathBuf>,
+    /// How much of it is known to be on disk, or was there before a piece with a checksum.
     start: u64,
     digest_at_start: Option<Sha256>,
+    /// Whether a sync failed: what it was about may be gone, though another sync says nothing.
+    is_doubted: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -43,7 +46,7 @@ enum Piece {
 
 impl Writer {
     pub(super) fn new(file: Arc<File>, lock: Lock, position: u64, digest: Option<Sha256>) -> Self {
-        // Only a file that has had a sync has bytes to go on from.
+        // Most files that have bytes to go on from have had a sync.
         let unnamed_in = (position == 0).then(|| lock.folder().to_owned());
         Self {
             unnamed_in,
@@ -55,6 +58,7 @@ impl Writer {
             digest,
             piece: None,
             start: position,
+            is_doubted: false,
         }
     }
 
@@ -116,6 +120,12 @@ impl Writer {
         Ok(())
     }
 
+    /// The same for a file that has bytes, though its name may not be on disk.
+    pub async fn sync_with_name(&mut self) -> Result<()> {
+        self.unnamed_in = Some(self.lock.folder().to_owned());
+        self.sync().await
+    }
+
     /// Writes what is gathered without waiting for the disk; who names the file syncs it.
     pub async fn finish(&mut self) -> Result<()> {
         self.flush(false).await
@@ -139,8 +149,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Cuts off what a full disk left beyond the last whole write, then counts what is there.
+    /// Cuts off what a full disk left beyond the last whole write, and all that a sync failed of.
     pub async fn settle(&mut self) -> Result<()> {
+        if self.is_doubted {
+            return self.roll_back().await;
+        }
         self.roll_back_to(self.written).await
     }
 
@@ -167,25 +180,24 @@ impl Writer {
         let lock = self.lock.clone();
         let (buffer, digest, piece, done) = tokio::task::spawn_blocking(move || {
             let _lock = lock;
-            let done = write_all(&file, &buffer, at, sync);
+            let written = file.write_all_at(&buffer, at);
             let length = buffer.len() as u64;
-            if done.is_ok() {
+            let done = written.map(|()| {
                 update(&mut digest, &mut piece, &buffer);
-            }
+                let synced = if sync { file.sync_data() } else { Ok(()) };
+                (length, synced)
+            });
             buffer.clear();
-            (buffer, digest, piece, done.map(|()| length))
+            (buffer, digest, piece, done)
         })
         .await
         .map_err(|error| Error::Inconsistent(error.to_string()))?;
         (self.buffer, self.digest, self.piece) = (buffer, digest, piece);
-        self.written += done?;
-        Ok(())
+        let (length, synced) = done?;
+        self.written += length;
+        self.is_doubted |= synced.is_err();
+        Ok(synced?)
     }
-}
-
-fn write_all(file: &File, bytes: &[u8], at: u64, sync: bool) -> io::Result<()> {
-    file.write_all_at(bytes, at)?;
-    if sync { file.sync_data() } else { Ok(()) }
 }
 
 fn update(digest: &mut Option<Sha256>, piece: &mut Option<Piece>, bytes: &[u8]) {

@@ -265,17 +265,18 @@ async fn settle_broken(
     Ok(())
 }
 
-/// Syncs what arrived and writes it down.
+/// Syncs what arrived and writes it down; where the disk took only a part, that part is kept, and
+/// the error told: a client that heard "yes" would send the rest again at once.
 async fn save(
     library: &Library,
     lock: &Lock,
     row: &mut UploadRow,
     mut writer: Writer,
 ) -> Result<()> {
-    if let Err(error) = writer.sync().await {
+    let synced = writer.sync().await;
+    if synced.is_err() {
         // A full disk took a part of it, or none.
         writer.settle().await?;
-        tracing::warn!(upload = %row.id, %error, "the end of what arrived could not be written");
         writer.sync().await?;
     }
     let position = ByteSize::bytes(writer.position());
@@ -290,7 +291,7 @@ async fn save(
         .inner
         .staging
         .remember(lock, position.as_u64(), writer.into_digest());
-    Ok(())
+    synced
 }
 
 /// Refuses a body that says it is longer than what is missing.

@@ -99,7 +99,7 @@ impl Library {
             self.inner.staging.append(*part, whole.id()).await?;
         }
         let mut writer = self.inner.staging.write(whole, length.as_u64()).await?;
-        writer.sync().await
+        writer.sync_with_name().await
     }
 
     /// Locks the parts and finds them complete.

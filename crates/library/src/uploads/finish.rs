@@ -59,6 +59,8 @@ impl Library {
                 self.end_upload(&lock).await?;
                 Err(error)
             }
+            // What a disk failed to sync may be gone, though another sync would not say so.
+            Err(error) if error.is_disk_failure() => Err(error),
             Err(error) => {
                 if let Err(unkept) = self.keep_whole(&lock, &mut row, size).await {
                     tracing::warn!(upload = %row.id, %unkept, "a whole upload could not be kept");
@@ -75,7 +77,7 @@ impl Library {
             return Ok(());
         }
         let mut writer = self.inner.staging.write(lock, length).await?;
-        writer.sync().await?;
+        writer.sync_with_name().await?;
         self.inner
             .staging
             .remember(lock, length, writer.into_digest());

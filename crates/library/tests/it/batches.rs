@@ -441,12 +441,10 @@ async fn a_batch_stops_once_who_asked_may_no_longer() {
     };
     library.update_user(&ada, ben_id, lowered).await.unwrap();
     assert_eq!(ended(purge).await, (BatchState::Cancelled, 0));
-    let left = library.count_assets(
-        &ada,
-        &AssetFilter {
-            state: AssetState::Trashed,
-            ..AssetFilter::default()
-        },
-    );
+    let trash = AssetFilter {
+        state: AssetState::Trashed,
+        ..AssetFilter::default()
+    };
+    let left = library.count_assets(&ada, &trash);
     assert_eq!(left.await.unwrap(), 1_101);
 }

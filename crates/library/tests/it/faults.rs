@@ -225,7 +225,7 @@ async fn blobs_are_nobody_elses_business() {
     }
     let anna = library.agent("anna").await;
     library
-        .upload(&anna, "a.jpg", &crate::support::jpeg(1))
+        .upload(&anna, "a.jpg", &jpeg(1))
         .await;
     let mut folders = vec![
         library.config.data_dir.join("blobs"),

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::support::{fresh_library, jpeg};
+use library::{Config, Library};
+
+use crate::support::{TestLibrary, fresh_library, installed, jpeg};
 
 const PREVIEWS: &str = "select id from renditions where preset = 'preview' and state = 'ready'";
 
@@ -94,6 +96,76 @@ async fn work_whose_worker_died_is_begun_again_when_its_lease_is_over() {
     library.clock.advance(Duration::from_mins(2));
     assert_eq!(library.run_due_jobs().await.unwrap(), 1);
     assert_eq!(library.database.texts(PREVIEWS).await.len(), 1);
+}
+
+#[tokio::test]
+async fn two_processes_at_one_table_do_each_job_once() {
+    const PICTURES: u8 = 12;
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let other = library.reopen().await;
+    for seed in 0..PICTURES {
+        library.upload(&anna, "a.jpg", &jpeg(seed)).await;
+    }
+
+    let (one, two) = tokio::join!(library.run_due_jobs(), other.run_due_jobs());
+
+    assert_eq!(one.unwrap() + two.unwrap(), usize::from(PICTURES));
+    let made = library.database.texts(PREVIEWS).await;
+    assert_eq!(made.len(), usize::from(PICTURES));
+    let left = library.database.texts("select state from jobs").await;
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test]
+async fn what_a_dead_process_was_at_is_done_by_another_when_its_lease_is_over() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.jpg", &jpeg(1)).await;
+    library.upload(&anna, "b.jpg", &jpeg(2)).await;
+    let dead = stuck(&library).await;
+    let work = tokio::spawn(async move { dead.run_due_jobs().await });
+    library.sees_jobs(&["running", "waiting"]).await;
+
+    assert_eq!(
+        library.run_due_jobs().await.unwrap(),
+        1,
+        "the one nobody has"
+    );
+    library.sees_jobs(&["running"]).await;
+    work.abort();
+    assert!(work.await.unwrap_err().is_cancelled());
+    library.clock.advance(Duration::from_secs(55));
+    assert_eq!(library.run_due_jobs().await.unwrap(), 0, "still its own");
+    library.clock.advance(Duration::from_secs(5));
+    assert_eq!(library.run_due_jobs().await.unwrap(), 1);
+
+    assert_eq!(library.database.texts(PREVIEWS).await.len(), 2);
+    library.sees_jobs(&[]).await;
+}
+
+/// Another process at the same installation, whose decoder never answers.
+async fn stuck(library: &TestLibrary) -> Library {
+    let config = Config {
+        decoder_program: Some(installed("yes").expect("a program that hears nothing")),
+        ..library.config.clone()
+    };
+    let opened = Library::open(config, library.clock.clone()).await;
+    opened.expect("the library opens again")
+}
+
+impl TestLibrary {
+    /// Waits until the jobs are in these states.
+    async fn sees_jobs(&self, states: &[&str]) {
+        let seen = async {
+            let ask = "select state from jobs order by state";
+            while self.database.texts(ask).await != states {
+                tokio::task::yield_now().await;
+            }
+        };
+        let seen = tokio::time::timeout(Duration::from_secs(20), seen).await;
+        seen.unwrap_or_else(|_| panic!("jobs are not {states:?}"));
+    }
 }
 
 #[tokio::test]

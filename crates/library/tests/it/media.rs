@@ -267,7 +267,7 @@ async fn a_download_under_way_ends_whole_though_the_file_is_purged() {
     let book = text(1, 3_000_000);
     let id = library.upload(&ada, "book.txt", &book).await.id;
     let media = library.open_media(&ada, id, View::Original).await.unwrap();
-    let mut pieces = Box::pin(library.stream_media(&media, 0..media.size));
+    let mut pieces = library.stream_media(&media, 0..media.size).await.unwrap();
     let first = pieces.try_next().await.unwrap().expect("bytes");
     assert!(first.len() < book.len(), "there is more to come");
 

@@ -138,7 +138,7 @@ async fn made_up_secrets_are_nobody() {
     let library = fresh_library().await;
 
     for text in ["", "sat_", "sat_\0", &"x".repeat(100_000)] {
-        let secret = model::Secret::new(text);
+        let secret = Secret::new(text);
         let found = library.find_actor_by_token(&secret, &at("192.0.2.1")).await;
         assert_eq!(found.unwrap(), None);
     }
@@ -194,7 +194,8 @@ async fn who_may_more_than_before_keeps_their_tokens() {
     // An operator makes tokens as an agent, too.
     let olga = library.operator("olga").await;
     let secret = made_by(&library, &olga, Role::Agent).await;
-    let made = library.create_token(&system(), ada.account_id, token(Role::Agent, &[]));
+    let system = system();
+    let made = library.create_token(&system, ada.account_id, token(Role::Agent, &[]));
     assert_eq!(made.await.unwrap().0.created_by, None);
 
     let patch = UserPatch {

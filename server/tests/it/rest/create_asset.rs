@@ -126,7 +126,8 @@ async fn a_file_is_taken_whatever_way_its_name_is_said() {
     ] {
         let note = files::note(said, 100);
         let head = format!("Content-Disposition: form-data; name=\"file\"{said}");
-        let body = [format!("--x\r\n{head}\r\n\r\n").as_bytes(), &note, b"\r\n--x--\r\n"];
+        let head = format!("--x\r\n{head}\r\n\r\n");
+        let body = [head.as_bytes(), &note, b"\r\n--x--\r\n"];
         let form = ("multipart/form-data; boundary=x".to_owned(), body.concat().into());
         let request = server.post("/api/v1/assets").by(&agent).typed(form);
         let asset = request.send().await.expect(201).json();

@@ -3,8 +3,7 @@
 use bytes::Bytes;
 
 use crate::support::{
-    files,
-    http::{Part, multipart},
+    Part, files, multipart,
     people::{id_of, with_agent},
 };
 

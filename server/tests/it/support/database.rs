@@ -33,6 +33,39 @@ impl Database {
             }
         }
     }
+
+    /// Nobody gets at it any more, those who are connected included.
+    pub fn take_away(&self) {
+        match self {
+            Self::Sqlite(path) => std::fs::rename(path, aside(path)).expect("it is there"),
+            Self::Postgres { server, name } => {
+                psql(
+                    server,
+                    &format!("alter database \"{name}\" allow_connections false"),
+                );
+                let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname";
+                psql(server, &format!("{end} = '{name}'"));
+            }
+        }
+    }
+
+    /// It is there again.
+    pub fn bring_back(&self) {
+        match self {
+            Self::Sqlite(path) => std::fs::rename(aside(path), path).expect("it was away"),
+            Self::Postgres { server, name } => {
+                psql(
+                    server,
+                    &format!("alter database \"{name}\" allow_connections true"),
+                );
+            }
+        }
+    }
+}
+
+/// Where a database file lies that is out of the way.
+fn aside(path: &Path) -> PathBuf {
+    path.with_extension("aside")
 }
 
 impl Drop for Database {
