@@ -4,6 +4,7 @@ mod append;
 mod concat;
 mod finish;
 pub(crate) mod gate;
+mod hold;
 mod once;
 
 use std::time::Duration;

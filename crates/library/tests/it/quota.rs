@@ -7,7 +7,7 @@ use model::{AccountLimits, AuditFilter, ByteSize, EventKind, Limit, ProblemCode,
 use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
 
 /// Lets the account hold so much.
-async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
+pub async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
     let limits = AccountLimits {
         quota: Some(ByteSize::bytes(quota)),
         ..AccountLimits::default()
