@@ -40,6 +40,44 @@ test("an upload goes on by itself after the page was loaded again", async ({ ann
   expectResumed(requests);
 });
 
+test("the settings ask before they stop an upload, and it goes on when one comes back", async ({
+  anna,
+  files,
+  library,
+  network,
+  page,
+  watch,
+}) => {
+  watch.expects(/Failed to load resource: net::ERR_/);
+  await anna.opens("/");
+  const requests = uploadRequests(page);
+  const settings = page.getByTitle("Settings", { exact: true });
+  const asked: string[] = [];
+  network.holdAfter(12 * MB);
+  await files.drop(page.getByRole("main"), files.write("long.txt", LONG));
+  await expect.poll(() => network.happened).toBe(true);
+  await untilKept(page, "long.txt");
+
+  page.removeAllListeners("dialog");
+  page.once("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  });
+  await settings.click();
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await expect(anna.upload("long.txt")).toContainText("of 24 MB");
+  expect(new URL(page.url()).pathname).toBe("/");
+
+  page.once("dialog", (dialog) => dialog.accept());
+  network.loseHeld();
+  await settings.click();
+  await expect(page.getByRole("heading", { name: "Change password" })).toBeVisible();
+  await anna.opens("/");
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
+  await library.holds("long.txt", LONG);
+  expectResumed(requests);
+});
+
 test("a file the browser may not keep goes on when it is chosen again", async ({ anna, files, library, network, page, watch }) => {
   watch.expects(/Failed to load resource: net::ERR_/);
   // As in a private window: nothing may be stored but notes.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use toml::{Table, Value};
 
 use crate::{
-    commands::{account, doctor, fsck, gc, openapi, serve, token, user},
+    commands::{account, doctor, fsck, gc, migrate, openapi, serve, token, user},
     config::{Settings, SettingsError},
 };
 
@@ -60,6 +60,8 @@ struct Global {
 enum Command {
     /// Serve the library (what happens when nothing is said)
     Serve,
+    /// Bring the database's schema up to date, as `serve` does when it starts; nothing else does
+    Migrate,
     /// Make, change and list accounts
     #[command(subcommand)]
     Account(account::Command),
@@ -139,6 +141,7 @@ fn dispatch(cli: Cli) -> Outcome {
     runtime.block_on(async {
         match command {
             Command::Serve => serve::run(settings).await,
+            Command::Migrate => migrate::run(&settings).await,
             Command::Account(command) => account::run(&settings, command).await,
             Command::User(command) => user::run(&settings, command).await,
             Command::Token(command) => token::run(&settings, command).await,
@@ -174,11 +177,12 @@ impl Global {
     }
 }
 
-/// Opens the library for a command that runs beside a server, or without one.
+/// Opens the library for a command that runs beside a server, or without one; the schema stays as
+/// it is.
 pub(crate) async fn open(settings: &Settings) -> Result<Library, CommandError> {
     crate::logging::start_quiet(&settings.log);
     let config = settings.library(&settings.public_url(settings.listen)?)?;
-    Ok(Library::open(config, std::sync::Arc::new(SystemClock)).await?)
+    Ok(Library::open_beside(config, std::sync::Arc::new(SystemClock)).await?)
 }
 
 /// Writes a line for people, or JSON for a script.

@@ -5,6 +5,7 @@ pub mod decoder;
 pub mod doctor;
 pub mod fsck;
 pub mod gc;
+pub mod migrate;
 pub mod openapi;
 pub mod serve;
 pub mod token;

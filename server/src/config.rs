@@ -55,7 +55,7 @@ pub struct ServerSettings {
     pub max_connections: u32,
     /// Seconds a client may take to send a request's head, or rest between two requests.
     pub header_timeout: u64,
-    /// Seconds a client may be silent in the middle of a body.
+    /// Seconds a client may be silent in the middle of a body, or read nothing of an answer.
     pub body_idle_timeout: u64,
     /// The largest body of a request that is not an upload.
     pub max_body: String,
@@ -84,6 +84,8 @@ pub struct LimitSettings {
     pub user_quota: String,
     /// Days that the audit trail is kept.
     pub audit_days: u32,
+    /// The most assets of an account, the trash included.
+    pub max_assets: u32,
 }
 
 /// The child processes that decode pictures.
@@ -225,6 +227,7 @@ impl LimitSettings {
             retention_days: self.retention_days,
             user_quota,
             audit_days: self.audit_days,
+            max_assets: self.max_assets,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod framing;
 mod linger;
+mod patience;
 mod strict;
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
@@ -48,6 +49,7 @@ pub async fn serve(
                     address,
                     permit,
                     router: router.clone(),
+                    idle: settings.body_idle(),
                     closing: closing.clone(),
                 };
                 tokio::spawn(connection.run(http.clone(), graceful.watcher()));
@@ -92,6 +94,8 @@ struct Connection {
     address: SocketAddr,
     permit: OwnedSemaphorePermit,
     router: Router,
+    /// How long the client may take nothing of an answer.
+    idle: Duration,
     closing: CancellationToken,
 }
 
@@ -102,6 +106,7 @@ impl Connection {
             address,
             permit,
             router,
+            idle,
             closing,
         } = self;
         let _ = stream.set_nodelay(true);
@@ -110,7 +115,7 @@ impl Connection {
             request.extensions_mut().insert(address);
             router.clone().oneshot(request)
         });
-        let stream = TokioIo::new(Strict::new(stream, closing));
+        let stream = TokioIo::new(Strict::new(stream, idle, closing));
         let connection = http.serve_connection(stream, service);
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(%error, "a connection ended early");

@@ -53,6 +53,11 @@ impl Site {
         })
     }
 
+    /// Whether pages have script and styles.
+    pub fn is_there(&self) -> bool {
+        self.folder.is_some()
+    }
+
     fn open(folder: PathBuf) -> std::io::Result<Self> {
         let text = fs::read_to_string(folder.join("manifest.json"))?;
         let manifest: Manifest = serde_json::from_str(&text)?;

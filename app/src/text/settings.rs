@@ -81,6 +81,7 @@ words! {
         folder_images: Word,
         retention_days: Word,
         audit_days: Word,
+        max_assets: Word,
         library_on: Word,
         next: Word,
         tags: Word,

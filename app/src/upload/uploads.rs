@@ -240,6 +240,7 @@ impl Uploads {
                 max_name_chars: u32::MAX,
                 quota: None,
                 retention_days: 0,
+                max_assets: u32::MAX,
             })
     }
 }

@@ -111,6 +111,7 @@ pub(super) mod tests {
             max_name_chars: 255,
             quota: None,
             retention_days: 30,
+            max_assets: 1_000_000,
         }
     }
 

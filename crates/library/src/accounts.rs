@@ -28,6 +28,7 @@ pub struct LimitsPatch {
     /// No quota for each person, where it is said to be none.
     pub user_quota: Option<Option<ByteSize>>,
     pub audit_days: Option<u32>,
+    pub max_assets: Option<u32>,
 }
 
 impl From<AccountLimits> for LimitsPatch {
@@ -41,6 +42,7 @@ impl From<AccountLimits> for LimitsPatch {
             retention_days: Some(limits.retention_days),
             user_quota: Some(limits.user_quota),
             audit_days: Some(limits.audit_days),
+            max_assets: Some(limits.max_assets),
         }
     }
 }
@@ -54,6 +56,7 @@ impl LimitsPatch {
         limits.folder_images = self.folder_images.unwrap_or(limits.folder_images);
         limits.retention_days = self.retention_days.unwrap_or(limits.retention_days);
         limits.user_quota = self.user_quota.unwrap_or(limits.user_quota);
+        limits.max_assets = self.max_assets.unwrap_or(limits.max_assets);
         // A trail of no length would not even hold the change.
         limits.audit_days = self.audit_days.unwrap_or(limits.audit_days).max(1);
     }

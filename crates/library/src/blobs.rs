@@ -161,6 +161,18 @@ impl Blobs {
         Ok(found.boxed())
     }
 
+    /// Names in the store that are none of ours, so many at most; files that are not whole yet are
+    /// ours.
+    pub async fn list_foreign(&self, most: usize) -> Result<Vec<String>> {
+        let lister = self.operator.lister_with("/").recursive(true).await?;
+        let names = lister.map_ok(|entry| entry.path().to_owned());
+        let foreign = names.try_filter(|path| {
+            let is_ours = path.ends_with('/') || path.starts_with('.');
+            std::future::ready(!is_ours && BlobKey::parse(path).is_none())
+        });
+        Ok(foreign.take(most).try_collect().await?)
+    }
+
     /// Writes, reads and removes a few bytes, to see whether that works.
     pub async fn probe(&self, name: &str) -> Result<()> {
         let path = format!(".probe-{name}");

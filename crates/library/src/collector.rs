@@ -3,7 +3,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use futures::TryStreamExt as _;
-use model::{BlobId, Preset, RenditionFormat, Timestamp};
+use model::{BlobId, Preset, RenditionFormat, Timestamp, UploadId};
 use serde::Serialize;
 use ulid::Ulid;
 
@@ -150,10 +150,7 @@ impl Library {
         let staging = &self.inner.staging;
         staging.sweep_rooms(STRAY).await?;
         for id in staging.untouched(STRAY).await? {
-            let mut tx = self.inner.db.read().await?;
-            let is_open = uploads::is_open(&mut tx, id).await?;
-            drop(tx);
-            if !is_open
+            if !self.is_wanted(id).await?
                 && let Some(_lock) = staging.lock(id)
                 && !staging.is_held_elsewhere(id).await?
             {
@@ -172,6 +169,34 @@ impl Library {
             Ok(())
         })
         .await
+    }
+
+    /// Files that the next collection removes: staged for no upload, or never finished.
+    pub(crate) async fn find_strays(&self) -> Result<Vec<String>> {
+        let staging = &self.inner.staging;
+        let mut strays = Vec::new();
+        for id in staging.untouched(STRAY).await? {
+            if !self.is_wanted(id).await? && !staging.is_held_elsewhere(id).await? {
+                strays.push(staging.path(id).display().to_string());
+            }
+        }
+        if let Some(folder) = self.inner.blobs.folder() {
+            let unfinished = folder.unfinished();
+            let names = blocking(move || {
+                let names = untouched(&unfinished, STRAY)?;
+                Ok(names
+                    .map(|name| unfinished.join(name).display().to_string())
+                    .collect::<Vec<_>>())
+            });
+            strays.extend(names.await?);
+        }
+        Ok(strays)
+    }
+
+    /// Whether a staged file belongs to an upload under way.
+    async fn is_wanted(&self, id: UploadId) -> Result<bool> {
+        let mut tx = self.inner.db.read().await?;
+        uploads::is_open(&mut tx, id).await
     }
 }
 

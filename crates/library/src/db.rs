@@ -31,6 +31,7 @@ pub(crate) mod placements;
 mod plans;
 pub(crate) mod previews;
 pub(crate) mod renditions;
+pub(crate) mod repair;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod settings;

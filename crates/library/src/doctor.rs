@@ -1,8 +1,10 @@
 //! Checks of the installation, with what to do about each.
 
+mod space;
+
 use std::time::Duration;
 
-use model::{BlobId, ByteSize, Timestamp};
+use model::{BlobId, Timestamp};
 use serde::Serialize;
 
 use crate::{
@@ -10,8 +12,6 @@ use crate::{
     db::{Dialect, events},
 };
 
-/// Less free space than this deserves a word.
-const LITTLE_SPACE: ByteSize = ByteSize::megabytes(1_000);
 /// No right clock shows an earlier time than that of this program's making: 2026-11-01.
 const BUILT_AFTER: Timestamp = Timestamp::from_millis(1_793_491_200_000);
 
@@ -41,6 +41,11 @@ impl Check {
                 format!("The data folder cannot be used: {told}."),
                 "Check that `SATCHEL_DATA_DIR` may be written by this user.",
             ),
+            Error::Schema(_) => wrong(
+                "database",
+                format!("The schema is not this program's: {told}."),
+                "Run `satchel migrate`, or start the server; back up first.",
+            ),
             Error::Config(_) => wrong(
                 "configuration",
                 format!("{told}."),
@@ -58,16 +63,16 @@ impl Check {
 impl Library {
     /// Checks database, store, free space, clock, decoder sandbox, programs of others and public URL.
     pub async fn doctor(&self) -> Vec<Check> {
-        vec![
-            self.check_database().await,
-            self.check_store().await,
-            self.check_space(),
+        let mut checks = vec![self.check_database().await, self.check_store().await];
+        checks.extend(self.check_space());
+        checks.extend([
             self.check_clock().await,
             self.check_decoder().await,
             self.check_films().await,
             self.check_documents().await,
             self.check_public_url(),
-        ]
+        ]);
+        checks
     }
 
     async fn check_database(&self) -> Check {
@@ -98,29 +103,6 @@ impl Library {
                 ),
                 "Check `SATCHEL_STORAGE_URL`, the credentials in the environment, and that they \
                  may write, read, list and delete.",
-            ),
-        }
-    }
-
-    fn check_space(&self) -> Check {
-        let folder = &self.inner.config.data_dir;
-        match rustix::fs::statvfs(folder) {
-            Ok(found) => {
-                let free = ByteSize::bytes(found.f_bavail.saturating_mul(found.f_frsize));
-                let finding = format!("{free} are free in the data folder.");
-                if free >= LITTLE_SPACE {
-                    return fine("space", finding);
-                }
-                wrong(
-                    "space",
-                    finding,
-                    "Make room: uploads are refused when the disk is full.",
-                )
-            }
-            Err(error) => wrong(
-                "space",
-                format!("The data folder cannot be looked at: {error}."),
-                "Check `SATCHEL_DATA_DIR`, and that this user may write there.",
             ),
         }
     }

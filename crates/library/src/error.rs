@@ -25,6 +25,9 @@ pub enum Error {
     /// A setting is wrong.
     #[error("{0}")]
     Config(String),
+    /// The schema is not this program's, and is not to be changed now.
+    #[error("{0}")]
+    Schema(String),
     /// What was made of an original is gone; it can be made again.
     #[error("what was made of an original is gone")]
     Lost,

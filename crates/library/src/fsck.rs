@@ -10,15 +10,17 @@ use crate::{
     collector::GRACE,
     db::{
         blobs::{self, BlobRow},
-        folder_tree, usage,
+        folder_tree, repair, usage,
     },
     ingest::original_key,
 };
 
 /// Rows that are looked at in one go.
 const BATCH: i64 = 200;
+/// The most names of others that are told.
+const FOREIGN_MOST: usize = 1_000;
 
-/// What a check found; all clear when every list is empty.
+/// What a check found; all clear when every list is empty, but for what is only told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FsckReport {
     pub blobs_checked: u64,
@@ -32,8 +34,12 @@ pub struct FsckReport {
     pub quota: Vec<QuotaDifference>,
     /// Folders whose count differs from a recount, with both figures.
     pub folders: Vec<FolderDifference>,
-    /// Totals by kind, state and person that differ from a recount.
+    /// Totals by kind, state and person, and what is held for uploads, that differ from a recount.
     pub totals: Vec<TotalDifference>,
+    /// Names in the store that are none of ours; told, and left alone.
+    pub foreign: Vec<String>,
+    /// Files left of uploads that are over; told, and removed by the next collection.
+    pub stray: Vec<String>,
 }
 
 /// A total that differs from a recount.
@@ -44,6 +50,17 @@ pub struct TotalDifference {
     pub what: String,
     pub recorded: i64,
     pub counted: i64,
+}
+
+impl From<usage::Difference> for TotalDifference {
+    fn from(wrong: usage::Difference) -> Self {
+        Self {
+            account_id: wrong.account,
+            what: wrong.what,
+            recorded: wrong.recorded,
+            counted: wrong.counted,
+        }
+    }
 }
 
 /// A folder whose count differs from a recount.
@@ -75,6 +92,29 @@ impl FsckReport {
 }
 
 impl Library {
+    /// Writes meters and totals anew from what they count; the figures that were other than that.
+    pub async fn repair_meters(&self) -> Result<Vec<TotalDifference>> {
+        let mut tx = self.inner.db.write().await?;
+        repair::hold_others_off(&mut tx).await?;
+        let meters = usage::recount(&mut tx).await?.into_iter();
+        let meters = meters.filter(|(_, recorded, counted)| recorded != counted);
+        let mut wrong: Vec<_> = meters
+            .map(|(account_id, recorded, counted)| TotalDifference {
+                account_id,
+                what: "bytes".to_owned(),
+                recorded: recorded.as_u64().cast_signed(),
+                counted: counted.as_u64().cast_signed(),
+            })
+            .collect();
+        let totals = usage::recount_totals(&mut tx).await?;
+        wrong.extend(totals.into_iter().map(TotalDifference::from));
+        if !wrong.is_empty() {
+            repair::write_anew(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(wrong)
+    }
+
     /// Checks everything; `deep` reads every blob and compares digests.
     pub async fn fsck(&self, deep: bool) -> Result<FsckReport> {
         let mut report = FsckReport::default();
@@ -104,15 +144,10 @@ impl Library {
             });
         }
         let totals = usage::recount_totals(&mut tx).await?;
-        report.totals = totals
-            .into_iter()
-            .map(|wrong| TotalDifference {
-                account_id: wrong.account,
-                what: wrong.what,
-                recorded: wrong.recorded,
-                counted: wrong.counted,
-            })
-            .collect();
+        report.totals = totals.into_iter().map(TotalDifference::from).collect();
+        drop(tx);
+        report.foreign = self.inner.blobs.list_foreign(FOREIGN_MOST).await?;
+        report.stray = self.find_strays().await?;
         Ok(report)
     }
 

@@ -103,6 +103,19 @@ impl Library {
         let db = db::connect::connect(&config.database_url).await?;
         db::migrate::migrate(&db).await?;
         db::names::catch_up(&db).await?;
+        Self::with(config, clock, db).await
+    }
+
+    /// The same beside a server, or before its next start: the schema stays as it is, and where it
+    /// is another than this program's, nothing is opened or made.
+    pub async fn open_beside(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
+        db::connect::require_there(&config.database_url)?;
+        let db = db::connect::connect(&config.database_url).await?;
+        db::migrate::require_current(&db).await?;
+        Self::with(config, clock, db).await
+    }
+
+    async fn with(config: Config, clock: Arc<dyn Clock>, db: db::Db) -> Result<Self> {
         let secret = find_or_make_secret(&db, &*clock).await?;
         let inner = Inner {
             blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,

@@ -13,6 +13,7 @@ impl Library {
             max_size,
             folder_images,
             retention_days,
+            max_assets,
             ..
         } = self.get_own_account(actor).await?.limits;
         Ok(Limits {
@@ -22,6 +23,7 @@ impl Library {
             max_name_chars: u32::try_from(FileName::MAX_CHARS).unwrap_or(u32::MAX),
             quota,
             retention_days,
+            max_assets,
         })
     }
 }

@@ -316,6 +316,15 @@ pub(crate) async fn begin(
     Ok(token)
 }
 
+/// Gives a session another token; the one it had opens nothing from then on.
+pub(crate) async fn rotate(tx: &mut Tx, clock: &dyn Clock, id: SessionId) -> Result<Secret> {
+    let token = clock.new_secret("");
+    if !sessions::rotate(tx, id, digest::of_secret(&token)).await? {
+        return Err(Problem::unauthenticated().into());
+    }
+    Ok(token)
+}
+
 /// The answer to every sign-in that fails, whatever the reason.
 fn wrong() -> Problem {
     Problem::new(

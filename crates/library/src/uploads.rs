@@ -4,6 +4,7 @@ mod append;
 mod concat;
 mod finish;
 pub(crate) mod gate;
+mod hold;
 mod once;
 
 use std::time::Duration;
@@ -262,6 +263,7 @@ impl Library {
         user: Option<UserId>,
         size: ByteSize,
     ) -> Result<()> {
+        require_place(tx, account, 1).await?;
         if !usage::reserve(tx, account, size).await? {
             return Err(quota_exceeded(&usage::get(tx, account).await?, size).into());
         }
@@ -276,6 +278,7 @@ impl Library {
     /// Refuses a file for which there is no room now.
     async fn check_room(&self, actor: &Actor, size: ByteSize) -> Result<()> {
         let mut tx = self.inner.db.read().await?;
+        require_place(&mut tx, actor.account_id, 1).await?;
         let meter = usage::get(&mut tx, actor.account_id).await?;
         if !has_room(&meter, size) {
             return Err(quota_exceeded(&meter, size).into());
@@ -412,4 +415,13 @@ pub(crate) fn own_quota_exceeded(meter: &model::Meter, size: ByteSize) -> Proble
 pub(crate) fn quota_exceeded(meter: &model::Meter, size: ByteSize) -> Problem {
     let quota = meter.quota.unwrap_or(ByteSize::MAX);
     Problem::quota_exceeded(meter.used + meter.reserved, quota, size)
+}
+
+/// Refuses so many more assets than an account may have.
+pub(crate) async fn require_place(tx: &mut db::Tx, account: AccountId, more: i64) -> Result<()> {
+    let (assets, most) = usage::count_assets(tx, account).await?;
+    if assets + more <= most {
+        return Ok(());
+    }
+    Err(Problem::too_many_assets(u32::try_from(most).unwrap_or(u32::MAX)).into())
 }

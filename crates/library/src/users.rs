@@ -145,7 +145,7 @@ impl Library {
     /// Changes what a person is and what they may bring, which administrators do in their account.
     ///
     /// Operators set quotas everywhere and as they like; an administrator gives nobody more than
-    /// the account's figure for everybody.
+    /// the account's figure for everybody. Who becomes an administrator signs in anew.
     pub async fn update_user(&self, actor: &Actor, id: UserId, patch: UserPatch) -> Result<User> {
         let is_quota_alone = patch.quota.is_some() && patch.role.is_none();
         let is_anywhere = is_quota_alone && actor.may(Right::Operate);
@@ -170,6 +170,10 @@ impl Library {
                 revoke_made_by(&mut tx, &*self.inner.clock, actor, id).await?;
             }
             details.push(format!("{} → {role}", user.role));
+            if role == Role::Administrator {
+                // A cookie that leaked while it was worth less opens no more than before.
+                sessions::delete_of_user(&mut tx, id, None).await?;
+            }
             user.role = role;
         }
         if let Some(quota) = patch.quota {
@@ -282,8 +286,14 @@ impl Library {
         Ok(user)
     }
 
-    /// Changes the own password and ends all other sessions.
-    pub async fn change_password(&self, actor: &Actor, old: &Secret, new: &Secret) -> Result<()> {
+    /// Changes the own password and ends all other sessions; gives back a new token for this one,
+    /// since whoever had a look at the password may have had one at the cookie.
+    pub async fn change_password(
+        &self,
+        actor: &Actor,
+        old: &Secret,
+        new: &Secret,
+    ) -> Result<Secret> {
         let (id, session) = actor.require_person()?;
         let (user, kept) = self.begin_password_change(actor, id).await?;
         if !self.inner.passwords.verify(old, Some(kept.clone())).await? {
@@ -299,6 +309,7 @@ impl Library {
         if !users::replace_password(&mut tx, id, &kept, &hash).await? {
             return Err(Problem::changed_meanwhile("The password was changed in between.").into());
         }
+        let token = crate::sessions::rotate(&mut tx, &*self.inner.clock, session).await?;
         sessions::delete_of_user(&mut tx, id, Some(session)).await?;
         invitations::forget_reset(&mut tx, id).await?;
         Try::new(user.email.as_str(), actor.ip)
@@ -306,7 +317,8 @@ impl Library {
             .await?;
         let kind = EventKind::PasswordChanged;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(token)
     }
 
     /// Notes a try with the own password, for whoever sits down at an open browser and guesses.

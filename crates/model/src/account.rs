@@ -35,6 +35,13 @@ pub struct AccountLimits {
     /// Days that the audit trail is kept.
     #[serde(default = "a_year")]
     pub audit_days: u32,
+    /// The most assets it may have, the trash included.
+    #[serde(default = "a_million")]
+    pub max_assets: u32,
+}
+
+const fn a_million() -> u32 {
+    1_000_000
 }
 
 const fn a_year() -> u32 {
@@ -50,6 +57,7 @@ impl Default for AccountLimits {
             retention_days: 30,
             user_quota: None,
             audit_days: a_year(),
+            max_assets: a_million(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Limits {
     pub quota: Option<ByteSize>,
     /// Days that trash is kept.
     pub retention_days: u32,
+    /// The most assets the account may have, the trash included.
+    pub max_assets: u32,
 }
 
 /// What is enforced for one kind.

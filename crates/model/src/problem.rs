@@ -316,6 +316,21 @@ impl Problem {
         }
     }
 
+    /// The account has as many assets as it may have.
+    pub fn too_many_assets(most: u32) -> Self {
+        Self {
+            most: Some(most.into()),
+            ..Self::new(
+                ProblemCode::QuotaExceeded,
+                format!(
+                    "The library holds {most} files, the trash included, and may hold no more. \
+                     Delete what you no longer need, or ask the operator for more."
+                ),
+            )
+        }
+        .because(Reason::TooManyAssets)
+    }
+
     /// Slow down and come back after some seconds.
     pub fn too_many_requests(retry_after: u64) -> Self {
         Self {

@@ -56,6 +56,9 @@ pub struct Set {
     /// Days that the audit trail is kept, such as `365d`
     #[arg(long, value_name = "DAYS")]
     audit_retention: Option<Days>,
+    /// The most files it may have, the trash included
+    #[arg(long, value_name = "COUNT")]
+    max_assets: Option<u32>,
     /// Whether the library is switched on
     #[arg(long, value_name = "ON|OFF")]
     library: Option<Switch>,
@@ -167,6 +170,7 @@ impl Set {
             retention_days: self.retention.map(|Days(days)| days),
             user_quota: self.user_quota.map(|Quota(quota)| quota),
             audit_days: self.audit_retention.map(|Days(days)| days),
+            max_assets: self.max_assets,
         }
     }
 }
@@ -215,6 +219,7 @@ fn describe(account: &Account) -> String {
     _ = write!(line, "  folder {} images", limits.folder_images);
     _ = write!(line, "  trash {} days", limits.retention_days);
     _ = write!(line, "  audit {} days", limits.audit_days);
+    _ = write!(line, "  at most {} files", limits.max_assets);
     if !account.library_enabled {
         line.push_str("  library off");
     }

@@ -8,6 +8,7 @@ use library::doctor::Check;
 use crate::{
     cli::{self, CommandError, Outcome},
     config::Settings,
+    site::Site,
 };
 
 #[derive(Debug, Args)]
@@ -20,7 +21,8 @@ pub struct Command {
 pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
     let checks = match cli::open(settings).await {
         Ok(library) => {
-            let checks = library.doctor().await;
+            let mut checks = library.doctor().await;
+            checks.push(check_site(settings));
             library.close().await;
             checks
         }
@@ -35,6 +37,23 @@ pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Looks for the folder that pages load from.
+fn check_site(settings: &Settings) -> Check {
+    let ok = Site::find(&settings.site_dir).is_there();
+    let finding = if ok {
+        "Pages have script and styles."
+    } else {
+        "There is no site folder: pages have neither script nor styles."
+    };
+    let advice = "Unpack `site/` beside the program, or set `SATCHEL_SITE_DIR` to where it lies.";
+    Check {
+        name: "site",
+        ok,
+        finding: finding.to_owned(),
+        advice: (!ok).then(|| advice.to_owned()),
+    }
 }
 
 fn line(check: &Check) -> String {

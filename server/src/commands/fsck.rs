@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use library::fsck::FsckReport;
+use library::fsck::{FsckReport, TotalDifference};
+use serde::Serialize;
 
 use crate::{
     cli::{self, Outcome},
@@ -12,8 +13,14 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub struct Command {
-    /// Read every file and compare digests, not only sizes
+    /// Compare sizes only; without this, every file is read and its digest compared
     #[arg(long)]
+    quick: bool,
+    /// Write meters and totals anew first where they differ from a recount
+    #[arg(long)]
+    repair: bool,
+    /// What happens anyway; scripts from before say so
+    #[arg(long, hide = true, conflicts_with = "quick")]
     deep: bool,
     /// Answer in JSON
     #[arg(long)]
@@ -22,14 +29,43 @@ pub struct Command {
 
 pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
     let library = cli::open(settings).await?;
-    let report = library.fsck(command.deep).await?;
+    let repaired = if command.repair {
+        library.repair_meters().await?
+    } else {
+        Vec::new()
+    };
+    let report = library.fsck(!command.quick || command.deep).await?;
     library.close().await;
-    cli::print(command.json, &report, || describe(&report))?;
+    let told = Told {
+        repaired: &repaired,
+        report: &report,
+    };
+    cli::print(command.json, &told, || {
+        let lines = repaired
+            .iter()
+            .map(|was| format!("put right: {}", total(was)));
+        let lines = lines.chain([describe(&report)]);
+        lines.collect::<Vec<_>>().join("\n")
+    })?;
     Ok(if report.is_clean() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What was found, and what was put right before.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a FsckReport,
+    repaired: &'a [TotalDifference],
+}
+
+fn total(wrong: &TotalDifference) -> String {
+    let (account, recorded, counted) = (wrong.account_id, wrong.recorded, wrong.counted);
+    let what = &wrong.what;
+    format!("total: {what} of {account} is recorded as {recorded} and counts {counted}")
 }
 
 fn describe(report: &FsckReport) -> String {
@@ -38,6 +74,8 @@ fn describe(report: &FsckReport) -> String {
         ("missing", &report.missing),
         ("orphaned", &report.orphaned),
         ("mismatched", &report.mismatched),
+        ("not ours", &report.foreign),
+        ("left of an upload", &report.stray),
     ];
     for (what, keys) in lists {
         lines.extend(keys.iter().map(|key| format!("{what}: {key}")));
@@ -50,11 +88,7 @@ fn describe(report: &FsckReport) -> String {
         let (folder, recorded, counted) = (wrong.folder_id, wrong.recorded, wrong.counted);
         format!("folders: {folder} is recorded with {recorded} files and holds {counted}")
     }));
-    lines.extend(report.totals.iter().map(|wrong| {
-        let (account, recorded, counted) = (wrong.account_id, wrong.recorded, wrong.counted);
-        let what = &wrong.what;
-        format!("total: {what} of {account} is recorded as {recorded} and counts {counted}")
-    }));
+    lines.extend(report.totals.iter().map(total));
     if report.is_clean() {
         lines.push("all is well".to_owned());
     }

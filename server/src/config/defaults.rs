@@ -57,6 +57,7 @@ impl Default for LimitSettings {
             retention_days: 30,
             user_quota: String::new(),
             audit_days: 365,
+            max_assets: 1_000_000,
         }
     }
 }

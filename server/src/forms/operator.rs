@@ -50,6 +50,8 @@ struct Update {
     folder_images: String,
     retention_days: String,
     audit_days: String,
+    #[serde(default)]
+    max_assets: Option<String>,
     /// A box that is not ticked is not sent.
     library: Option<String>,
 }
@@ -145,6 +147,7 @@ impl Update {
             retention_days: Some(number(&self.retention_days)?),
             user_quota: Some(maybe_size(&self.user_quota)?),
             audit_days: Some(number(&self.audit_days)?),
+            max_assets: self.max_assets.as_deref().map(number).transpose()?,
         })
     }
 }

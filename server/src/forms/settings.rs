@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     failure::Result,
-    identify::{SignedIn, no_session_cookie},
+    identify::{SignedIn, no_session_cookie, session_cookie},
     state::State,
 };
 
@@ -229,12 +229,19 @@ async fn end_sessions_of(
 }
 
 async fn change_password(
-    Extract(library): Extract<Library>,
+    Extract(state): Extract<State>,
     SignedIn(actor): SignedIn,
     Fields(form): Fields<ChangePassword>,
 ) -> Response {
+    let library = &state.library;
     let work = library.change_password(&actor, &form.old_password, &form.new_password);
-    done(PROFILE, work.await.map_err(Problem::from))
+    match work.await {
+        Ok(token) => {
+            let cookie = session_cookie(&token, state.links.is_https());
+            see_other(&format!("{PROFILE}?done=1"), cookie)
+        }
+        Err(error) => back_with(PROFILE, &error.into()),
+    }
 }
 
 async fn end_session(

@@ -5,12 +5,13 @@ use std::{
     io,
     pin::Pin,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_util::sync::CancellationToken;
 
-use super::{framing::Framing, linger::Linger};
+use super::{framing::Framing, linger::Linger, patience::Patience};
 
 /// What stands in for the rest of an ambiguous request: no head has a line like it, so it is
 /// answered with 400, and the connection ends.
@@ -22,18 +23,21 @@ pub struct Strict<S> {
     framing: Framing,
     /// What is left to say in place of an ambiguous request.
     refusal: Option<&'static [u8]>,
+    patience: Patience,
     /// At the end, where the client still sends.
     linger: Option<Linger>,
     closing: CancellationToken,
 }
 
 impl<S> Strict<S> {
-    /// Reads a connection strictly, until the server stops.
-    pub fn new(stream: S, closing: CancellationToken) -> Self {
+    /// Reads a connection strictly, until the server stops; its client may rest for so long in the
+    /// middle of an answer.
+    pub fn new(stream: S, idle: Duration, closing: CancellationToken) -> Self {
         Self {
             stream,
             framing: Framing::default(),
             refusal: None,
+            patience: Patience::new(idle),
             linger: None,
             closing,
         }
@@ -76,7 +80,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Strict<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let this = &mut *self;
+        let write = Pin::new(&mut this.stream).poll_write(context, bytes);
+        this.patience.with(write, context)
     }
 
     fn poll_write_vectored(
@@ -84,7 +90,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Strict<S> {
         context: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, pieces)
+        let this = &mut *self;
+        let write = Pin::new(&mut this.stream).poll_write_vectored(context, pieces);
+        this.patience.with(write, context)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -105,11 +105,7 @@ mod tests {
 
     fn asked(range: &str) -> Wanted {
         let headers = HeaderMap::from_iter([(RANGE, HeaderValue::from_str(range).unwrap())]);
-        wanted(
-            &headers,
-            &HeaderValue::from_static("\"e\""),
-            1_000,
-        )
+        wanted(&headers, &HeaderValue::from_static("\"e\""), 1_000)
     }
 
     #[test]

@@ -33,9 +33,10 @@ struct Patient {
     pace: Pace,
 }
 
-/// How long a client has kept us waiting, and how long it may.
+/// How long a client has kept us waiting, and how long it may: for what it sends, and for what it
+/// reads.
 #[derive(Clone, Copy, Debug)]
-struct Pace {
+pub struct Pace {
     waited: Duration,
     allowed: Duration,
 }
@@ -66,15 +67,15 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Counts what has come after a while.
-    fn came(&mut self, bytes: usize, waited: Duration) {
+    /// Counts what has come or gone after a while.
+    pub fn came(&mut self, bytes: usize, waited: Duration) {
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         self.waited += waited;
         self.allowed += Duration::from_secs(bytes.into()) / SLOWEST;
     }
 
     /// How long the next bytes may take, that may be late by themselves too.
-    fn left(&self, idle: Duration) -> Duration {
+    pub fn left(&self, idle: Duration) -> Duration {
         self.allowed.saturating_sub(self.waited).min(idle)
     }
 }

@@ -72,8 +72,12 @@ fn forwarded_for(headers: &HeaderMap, proxies: &[IpNet]) -> Option<IpAddr> {
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let ip = bare.parse().ok();
-    ip.or_else(|| text.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
-        .map(|ip: IpAddr| ip.to_canonical())
+    ip.or_else(|| {
+        text.parse()
+            .ok()
+            .map(|with_port: SocketAddr| with_port.ip())
+    })
+    .map(|ip: IpAddr| ip.to_canonical())
 }
 
 fn is_trusted(ip: IpAddr, proxies: &[IpNet]) -> bool {
@@ -141,9 +145,16 @@ mod tests {
             ("::ffff:203.0.113.9, 10.0.0.2:80", "203.0.113.9"),
             ("nobody, 10.0.0.2", "10.0.0.1"),
         ] {
-            let headers = [("x-forwarded-for", said), ("x-forwarded-proto", "https,http")];
+            let headers = [
+                ("x-forwarded-for", said),
+                ("x-forwarded-proto", "https,http"),
+            ];
             let peer = Peer::of(&request("10.0.0.1:1", &headers), &proxies).unwrap();
-            assert_eq!((peer.ip.to_string().as_str(), peer.scheme), (ip, "https"), "{said}");
+            assert_eq!(
+                (peer.ip.to_string().as_str(), peer.scheme),
+                (ip, "https"),
+                "{said}"
+            );
         }
     }
 }

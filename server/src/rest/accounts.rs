@@ -50,6 +50,7 @@ pub struct UpdateLimits {
     user_quota: Clearable<ByteSize>,
     #[schema(minimum = 1)]
     audit_days: Option<u32>,
+    max_assets: Option<u32>,
 }
 
 /// The largest file of some kinds, in bytes.
@@ -84,6 +85,7 @@ impl From<UpdateLimits> for LimitsPatch {
             retention_days: said.retention_days,
             user_quota: said.user_quota,
             audit_days: said.audit_days,
+            max_assets: said.max_assets,
         }
     }
 }

@@ -115,7 +115,10 @@ pub struct Call {
 pub enum Done {
     Now(Response),
     /// It was done; this is what was kept of the answer.
-    Before { status: u16, body: Vec<u8> },
+    Before {
+        status: u16,
+        body: Vec<u8>,
+    },
 }
 
 impl Call {

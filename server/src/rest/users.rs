@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State as Extract,
-    http::StatusCode,
+    http::{StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Response},
 };
 use library::{
@@ -18,7 +18,11 @@ use super::{
     extract::{Asked, Clearable, Id, Said, said},
     page::ListPage,
 };
-use crate::{failure::Result, identify::SignedIn, state::State};
+use crate::{
+    failure::Result,
+    identify::{SignedIn, session_cookie},
+    state::State,
+};
 
 /// A person to be added to the account.
 #[derive(Deserialize, ToSchema)]
@@ -204,16 +208,21 @@ pub async fn enable_user(
     Ok(Private(library.enable_user(&actor, id).await?))
 }
 
-/// Changes the own password and ends all other sessions.
+/// Changes the own password and ends all other sessions; this one goes on with another cookie.
 #[utoipa::path(post, path = "/me/password", tag = "me", request_body = ChangePassword,
-    responses((status = 204)))]
+    responses((status = 204, headers(("Set-Cookie", description = "The session's new cookie")))))]
 pub async fn change_password(
-    Extract(library): Extract<Library>,
+    Extract(state): Extract<State>,
     SignedIn(actor): SignedIn,
     Said(change): Said<ChangePassword>,
-) -> Result<StatusCode> {
-    library
+) -> Result<Response> {
+    let library = &state.library;
+    let token = library
         .change_password(&actor, &change.old_password, &change.new_password)
         .await?;
-    Ok(StatusCode::NO_CONTENT)
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if let Some(cookie) = session_cookie(&token, state.links.is_https()) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    Ok(response)
 }

@@ -10,7 +10,7 @@ fn help_names_the_commands_and_hides_the_inner_one() {
     let said = place.run(&["--help"]);
 
     for command in [
-        "serve", "account", "user", "token", "doctor", "fsck", "gc", "openapi",
+        "serve", "migrate", "account", "user", "token", "doctor", "fsck", "gc", "openapi",
     ] {
         assert!(said.out.contains(&format!("\n  {command} ")), "{command}");
     }
@@ -40,7 +40,7 @@ fn nonsense_is_answered_with_code_two() {
 
 #[test]
 fn accounts_are_made_set_and_listed() {
-    let place = Place::empty();
+    let place = Place::migrated();
     place.run(&["account", "create", "Acme", "--quota", "5GB"]);
     let said = place.run(&[
         "account",
@@ -60,6 +60,8 @@ fn accounts_are_made_set_and_listed() {
         "75",
         "--audit-retention",
         "90d",
+        "--max-assets",
+        "5000",
         "--library",
         "off",
         "--json",
@@ -74,6 +76,7 @@ fn accounts_are_made_set_and_listed() {
     assert_eq!(account["limits"]["user_quota"], 2_000_000_000_u64);
     assert_eq!(account["limits"]["folder_images"], 75);
     assert_eq!(account["limits"]["audit_days"], 90);
+    assert_eq!(account["limits"]["max_assets"], 5_000);
     assert_eq!(account["library_enabled"], false);
     let listed = place.run(&["account", "list", "--json"]).json();
     assert_eq!(listed, Value::Array(vec![account]));
@@ -86,7 +89,7 @@ fn accounts_are_made_set_and_listed() {
 
 #[test]
 fn a_person_is_given_a_quota_and_has_it_taken_back() {
-    let place = Place::empty();
+    let place = Place::migrated();
     place.run(&["account", "create", "Acme"]);
     let email = "anna@example.com";
     place.run(&[
@@ -112,7 +115,7 @@ fn a_person_is_given_a_quota_and_has_it_taken_back() {
 
 #[test]
 fn an_account_that_is_not_there_is_said_and_answered_with_code_one() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let said = place.try_run(&["account", "set", "Nobody", "--quota", "1GB"], "");
 
     assert_eq!((said.code, said.out.as_str()), (1, ""));
@@ -121,7 +124,7 @@ fn an_account_that_is_not_there_is_said_and_answered_with_code_one() {
 
 #[test]
 fn a_made_up_password_is_shown_once_and_a_given_one_never() {
-    let place = Place::empty();
+    let place = Place::migrated();
     place.run(&["account", "create", "Acme"]);
     let create = |email: &str, more: &[&str], input: &str| {
         let mut arguments = vec![
@@ -207,7 +210,11 @@ async fn fsck_finds_what_is_missing_and_ends_with_code_one() {
 
 #[test]
 fn doctor_says_what_it_checked() {
-    let place = Place::empty();
+    let place = Place::migrated();
+    let site = place.folder().join("site");
+    std::fs::create_dir_all(&site).unwrap();
+    let manifest = r#"{"js":"","wasm":"","css":"","plain_css":"","late_css":""}"#;
+    std::fs::write(site.join("manifest.json"), manifest).unwrap();
     let said = place.run(&["doctor", "--json"]);
 
     let checks = said.json();
@@ -217,10 +224,16 @@ fn doctor_says_what_it_checked() {
         .iter()
         .map(|check| check["name"].as_str().unwrap())
         .collect();
-    for name in ["database", "store", "space", "clock"] {
+    for name in ["database", "store", "space", "clock", "site"] {
         assert!(names.contains(&name), "{names:?}");
     }
     assert!(place.run(&["doctor"]).out.contains("ok  database"));
+
+    std::fs::remove_dir_all(site).unwrap();
+    let without = place.try_run(&["doctor"], "");
+    assert_eq!(without.code, 1);
+    assert!(without.out.contains("BAD site"), "{}", without.out);
+    assert!(without.out.contains("SATCHEL_SITE_DIR"), "{}", without.out);
 }
 
 #[test]
@@ -239,7 +252,7 @@ fn doctor_tells_a_database_it_cannot_reach() {
 
 #[test]
 fn garbage_collection_tells_what_it_removed() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let said = place.run(&["gc", "--json"]);
 
     assert_eq!(said.json()["blobs"], 0);
@@ -268,7 +281,7 @@ fn a_setting_that_makes_no_sense_is_named() {
 
 #[test]
 fn flags_go_over_the_environment_over_the_file() {
-    let place = Place::empty();
+    let place = Place::migrated();
     let file = place.folder().join("satchel.toml");
     std::fs::write(&file, "public_url = 'nonsense'\n").unwrap();
     assert_eq!(place.try_run(&["account", "list"], "").code, 1);
@@ -284,4 +297,42 @@ fn flags_go_over_the_environment_over_the_file() {
             .err
             .contains("pubic_url")
     );
+}
+
+#[test]
+fn only_serving_and_migrating_change_the_schema() {
+    let place = Place::empty();
+    let commands = [
+        &["account", "list"][..],
+        &["account", "create", "Acme"],
+        &["fsck"],
+        &["gc"],
+        &["doctor"],
+    ];
+
+    for arguments in commands {
+        let said = place.try_run(arguments, "");
+        assert_eq!(said.code, 1, "{arguments:?}: {said:?}");
+        let told = format!("{}{}", said.out, said.err);
+        assert!(told.contains("satchel migrate"), "{arguments:?}: {told}");
+    }
+    assert!(!place.folder().join("data").join("staging").exists());
+
+    place.run(&["migrate"]);
+    place.run(&["migrate"]);
+    place.run(&["account", "create", "Acme"]);
+    place.run(&["doctor"]);
+}
+
+#[tokio::test]
+async fn fsck_reads_every_file_unless_it_is_to_be_quick() {
+    let (server, agent) = with_agent();
+    let note = files::note("fsck", 2_000);
+    server.upload(&agent, "note.txt", &note).await;
+    let clean = server.place.run(&["fsck", "--repair", "--json"]).json();
+    assert_eq!(clean["repaired"].as_array().unwrap().len(), 0);
+    let both = server.place.try_run(&["fsck", "--quick", "--deep"], "");
+    assert_eq!(both.code, 2);
+    server.place.run(&["fsck", "--quick"]);
+    server.place.run(&["fsck", "--deep"]);
 }

@@ -35,7 +35,9 @@ async fn a_form_is_read_as_it_was_sent() {
     let fields = "account=Acme&name=Anna&email=anna%40example.com&password=";
     let body = format!("{fields}{password}");
 
-    let unread = server.post(&path).typed(("text/plain".to_owned(), body.clone().into()));
+    let unread = server
+        .post(&path)
+        .typed(("text/plain".to_owned(), body.clone().into()));
     unread.send().await.expect(415);
     let made = server.post(&path).typed((kind, body.into())).send().await;
 

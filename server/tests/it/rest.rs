@@ -10,6 +10,7 @@ mod events;
 mod folders;
 mod idempotency;
 mod invitations;
+mod leaving;
 mod lists;
 mod me;
 mod placements;

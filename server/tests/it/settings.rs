@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Reply, Server, form,
-    people::{Who, cookie_of, id_of},
+    people::{PASSWORD, Who, cookie_of, id_of},
 };
 
 /// An administrator and an agent of one account.
@@ -70,6 +70,9 @@ async fn roles_and_access_are_changed_by_buttons() {
     assert_eq!(done.header("location"), format!("{of_anna}?done=1"));
     let now = user(&server, &ben, "anna@example.com").await;
     assert_eq!(now["role"], "administrator");
+    // Who may more signs in anew.
+    server.get("/api/v1/me").by(&anna).send().await.expect(401);
+    let anna = server.signs_in("anna@example.com").await;
 
     let fields = [("id", id.as_str())];
     send(&server, &ben, "/settings/people/sign-out", &fields).await;
@@ -209,6 +212,32 @@ async fn everybody_finds_what_is_theirs_and_no_more() {
     );
 }
 
+#[tokio::test]
+async fn a_new_password_gives_the_browser_a_new_session_and_ends_the_others() {
+    let (server, ben, anna) = acme().await;
+    let elsewhere = server.signs_in("anna@example.com").await;
+    let change = async |who: &Who, old: &str, new: &str| {
+        let fields = [("old_password", old), ("new_password", new)];
+        send(&server, who, "/settings/profile/password", &fields).await
+    };
+
+    let refused = change(&anna, "a guess", "a whole new password 9").await;
+    assert!(refused.header("location").contains("reason=wrong_password"));
+    assert_eq!(cookie_of(&refused), None);
+    let changed = change(&anna, PASSWORD, "a whole new password 9").await;
+
+    assert_eq!(changed.header("location"), "/settings/profile?done=1");
+    let given = changed.header("set-cookie");
+    assert!(given.contains("; HttpOnly; SameSite=Lax"), "{given}");
+    let renewed = Who::Cookie(cookie_of(&changed).expect("a session"));
+    for ended in [&anna, &elsewhere] {
+        server.get("/api/v1/me").by(ended).send().await.expect(401);
+    }
+    let me = server.reads(&renewed, "/api/v1/me").await;
+    assert_eq!(me["user"]["email"], "anna@example.com");
+    server.get("/api/v1/me").by(&ben).send().await.expect(200);
+}
+
 /// What a page lists, without the choices above it.
 fn lines(page: &str) -> String {
     page.split("<tbody>").nth(1).unwrap_or_default().to_owned()
@@ -247,6 +276,7 @@ async fn an_operator_sets_what_accounts_may() {
         ("folder_images", "50"),
         ("retention_days", "60"),
         ("audit_days", "90"),
+        ("max_assets", "5000"),
         ("library", "on"),
     ];
     let path = format!("/operator/accounts/{id}");
@@ -261,6 +291,7 @@ async fn an_operator_sets_what_accounts_may() {
     assert_eq!(limits["quota"], 10_000_000_000_u64);
     assert_eq!(limits["max_size"]["image"], 7_000_000);
     assert_eq!(limits["audit_days"], 90);
+    assert_eq!(limits["max_assets"], 5_000);
     let shown = page(&server, &op, "/operator/accounts").await;
     assert!(shown.contains(&format!("href=\"{path}\"")), "{shown}");
     let shown = page(&server, &op, &path).await;

@@ -64,6 +64,13 @@ impl Place {
         }
     }
 
+    /// A place with a database that nothing is in yet.
+    pub fn migrated() -> Self {
+        let place = Self::empty();
+        place.run(&["migrate"]);
+        place
+    }
+
     /// The same place with settings changed.
     pub fn with(mut self, settings: &[(&str, &str)]) -> Self {
         for (name, value) in settings {

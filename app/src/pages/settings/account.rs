@@ -81,6 +81,7 @@ fn limits(account: &Account) -> impl IntoView + use<> {
                 {number(words.folder_images, "folder_images", limits.folder_images)}
                 {number(words.retention_days, "retention_days", limits.retention_days)}
                 {number(words.audit_days, "audit_days", limits.audit_days)}
+                {number(words.max_assets, "max_assets", limits.max_assets)}
                 <label class="check">
                     <input type="checkbox" name="library" checked=account.library_enabled />
                     {words.library_on}

@@ -51,6 +51,8 @@ pub const PROBLEM: ProblemText = ProblemText {
     last_administrator: "The account needs an administrator. Make somebody else one first.",
     switched_off: "Let this person sign in again first.",
     above_allowance: "At most {limit} for each person. Ask the operator for more.",
+    too_many_assets: "The library holds {most} files, the trash included, and may hold no more. \
+        Delete what you no longer need, or ask the operator for more.",
     name_empty: "A name needs at least one character.",
     name_too_long: "A name has at most {most} characters.",
     name_characters: "A name has no slashes, line breaks or hidden characters.",

@@ -76,6 +76,7 @@ pub const SETTINGS: SettingsText = SettingsText {
     folder_images: "Images from one dropped folder",
     retention_days: "Days that trash is kept",
     audit_days: "Days that the audit trail is kept",
+    max_assets: "Most files, the trash included",
     library_on: "Library is switched on",
     next: "Next",
     tags: "Tags",

@@ -50,6 +50,8 @@ pub const PROBLEM: ProblemText = ProblemText {
     last_administrator: "A conta precisa de um administrador. Promova outra pessoa primeiro.",
     switched_off: "Reative o acesso desta pessoa primeiro.",
     above_allowance: "No máximo {limit} por pessoa. Peça mais ao operador.",
+    too_many_assets: "A biblioteca tem {most} arquivos, contando a lixeira, e não pode ter mais. \
+        Exclua o que não precisa mais ou peça mais ao operador.",
     name_empty: "O nome precisa de pelo menos um caractere.",
     name_too_long: "O nome tem no máximo {most} caracteres.",
     name_characters: "O nome não pode ter barras, quebras de linha nem caracteres invisíveis.",

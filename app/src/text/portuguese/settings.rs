@@ -76,6 +76,7 @@ pub const SETTINGS: SettingsText = SettingsText {
     folder_images: "Imagens por pasta enviada",
     retention_days: "Dias na lixeira",
     audit_days: "Dias de auditoria guardados",
+    max_assets: "Máximo de arquivos, contando a lixeira",
     library_on: "Biblioteca ativa",
     next: "Próximas",
     tags: "Etiquetas",

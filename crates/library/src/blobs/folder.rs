@@ -35,6 +35,11 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Opens a folder, making it where it is not there.
     pub fn open(root: PathBuf, process: &str) -> io::Result<Self> {
         let folder = Self {

@@ -20,6 +20,7 @@ struct AccountRow {
     retention_days: i64,
     user_quota: Option<ByteSize>,
     audit_days: i64,
+    max_assets: i64,
     created_at: Timestamp,
 }
 
@@ -42,6 +43,7 @@ impl From<AccountRow> for Account {
                 retention_days: count(row.retention_days),
                 user_quota: row.user_quota,
                 audit_days: count(row.audit_days),
+                max_assets: count(row.max_assets),
             },
             created_at: row.created_at,
         }
@@ -57,8 +59,8 @@ pub(crate) async fn insert(tx: &mut Tx, account: &Account) -> Result<()> {
     const INSERT: &str = "\
         insert into accounts (id, name, library_enabled, quota, max_image, max_video, max_audio, \
             max_document, max_contact, folder_images, retention_days, created_at, user_quota, \
-            audit_days) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            audit_days, max_assets) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let limits = &account.limits;
     execute!(
         tx,
@@ -77,6 +79,7 @@ pub(crate) async fn insert(tx: &mut Tx, account: &Account) -> Result<()> {
             .bind(account.created_at)
             .bind(limits.user_quota)
             .bind(i64::from(limits.audit_days))
+            .bind(i64::from(limits.max_assets))
     )?;
     Ok(())
 }
@@ -86,7 +89,7 @@ pub(crate) async fn update(tx: &mut Tx, account: &Account) -> Result<()> {
     const UPDATE: &str = "\
         update accounts set library_enabled = $2, quota = $3, max_image = $4, max_video = $5, \
             max_audio = $6, max_document = $7, max_contact = $8, folder_images = $9, \
-            retention_days = $10, user_quota = $11, audit_days = $12 \
+            retention_days = $10, user_quota = $11, audit_days = $12, max_assets = $13 \
         where id = $1";
     tx.changes_callers();
     let limits = &account.limits;
@@ -105,6 +108,7 @@ pub(crate) async fn update(tx: &mut Tx, account: &Account) -> Result<()> {
             .bind(i64::from(limits.retention_days))
             .bind(limits.user_quota)
             .bind(i64::from(limits.audit_days))
+            .bind(i64::from(limits.max_assets))
     )?;
     Ok(())
 }

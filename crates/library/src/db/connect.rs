@@ -1,9 +1,9 @@
 //! Opens the database that the address names.
 
 use std::{
-    fs::{File, OpenOptions},
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
+    fs::{DirBuilder, File, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
 };
@@ -45,6 +45,24 @@ pub(crate) async fn connect(url: &Secret) -> Result<Db> {
     }
 }
 
+/// Refuses an `SQLite` file that is not there, which connecting would make.
+pub(crate) fn require_there(url: &Secret) -> Result<()> {
+    let url = url.expose();
+    if !url.starts_with("sqlite:") {
+        return Ok(());
+    }
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?;
+    let path = options.get_filename();
+    if path.try_exists()? {
+        return Ok(());
+    }
+    Err(Error::Schema(format!(
+        "there is no database at {}: start the server, or run `satchel migrate`",
+        path.display()
+    )))
+}
+
 async fn connect_sqlite(url: &str) -> Result<Db> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?
@@ -83,6 +101,15 @@ async fn connect_sqlite(url: &str) -> Result<Db> {
         writer: Writer::new(writer),
         readers,
     }))
+}
+
+/// The file of an `SQLite` database.
+pub(crate) fn file_of(url: &Secret) -> Option<PathBuf> {
+    let url = url.expose();
+    let options = SqliteConnectOptions::from_str(url).ok();
+    options
+        .filter(|_| url.starts_with("sqlite:"))
+        .map(|options| options.get_filename().to_owned())
 }
 
 /// Makes the database file readable by nobody else; `SQLite` gives its logs the same rights.

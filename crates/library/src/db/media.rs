@@ -35,8 +35,7 @@ macro_rules! select_media {
 
 /// An asset of an account, in any state.
 pub(crate) async fn find(tx: &mut Tx, account: AccountId, id: AssetId) -> Result<Option<MediaRow>> {
-    const FIND: &str =
-        select_media!("from assets where assets.account_id = $1 and assets.id = $2");
+    const FIND: &str = select_media!("from assets where assets.account_id = $1 and assets.id = $2");
     Ok(fetch_optional!(
         tx,
         sqlx::query_as(FIND).bind(account).bind(id)

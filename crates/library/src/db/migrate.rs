@@ -5,11 +5,53 @@ use sqlx::{
     migrate::{Migrate, Migrator},
 };
 
-use super::{Db, Pools, connect};
+use super::{Db, Pools, connect, tx::fetch_one};
 use crate::{Error, Result};
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// What is to be done about a schema that is older than this program.
+const BEHIND: &str = "start the server, or run `satchel migrate`, which brings it up to date";
+
+/// Refuses a database whose schema is not this program's, and changes nothing.
+pub(crate) async fn require_current(db: &Db) -> Result<()> {
+    let known = match &db.pools {
+        Pools::Sqlite { .. } => latest(&SQLITE),
+        Pools::Postgres(_) => latest(&POSTGRES),
+    };
+    match find_step(db).await? {
+        None => Err(Error::Schema(format!("the database is empty: {BEHIND}"))),
+        Some(step) if step < known => Err(Error::Schema(format!(
+            "the database is at step {step}, this program wants {known}: {BEHIND}"
+        ))),
+        Some(step) if step > known => Err(ahead(step, known)),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The step a database is at, where it is at any.
+async fn find_step(db: &Db) -> Result<Option<i64>> {
+    const FIND: &str = "select max(version) from _sqlx_migrations where success = true";
+    let mut tx = db.read().await?;
+    match fetch_one!(tx, sqlx::query_scalar(FIND)) {
+        Ok(step) => Ok(step),
+        // There is no table of steps.
+        Err(sqlx::Error::Database(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn latest(migrator: &Migrator) -> i64 {
+    migrator.iter().map(|step| step.version).max().unwrap_or(0)
+}
+
+fn ahead(step: i64, known: i64) -> Error {
+    Error::Config(format!(
+        "The database is at step {step} and this program knows only {known}: \
+         run the version that wrote it, or a newer one."
+    ))
+}
 
 /// Brings the schema up to date.
 pub(crate) async fn migrate(db: &Db) -> Result<()> {
@@ -35,12 +77,9 @@ where
     connection.ensure_migrations_table(table).await?;
     let applied = connection.list_applied_migrations(table).await?;
     let latest = applied.iter().map(|done| done.version).max().unwrap_or(0);
-    let known = migrator.iter().map(|step| step.version).max().unwrap_or(0);
+    let known = self::latest(migrator);
     if latest > known {
-        return Err(Error::Config(format!(
-            "The database is at step {latest} and this program knows only {known}: \
-             run the version that wrote it, or a newer one."
-        )));
+        return Err(ahead(latest, known));
     }
     for step in migrator.iter().filter(|step| step.version > latest) {
         tracing::info!(step = step.version, name = %step.description, "changing the schema");

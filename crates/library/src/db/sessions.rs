@@ -170,6 +170,13 @@ pub(crate) async fn list(
     Ok(rows.into_iter().map(Session::from).collect())
 }
 
+/// Gives a session another token; says whether it was there.
+pub(crate) async fn rotate(tx: &mut Tx, id: SessionId, digest: Sha256) -> Result<bool> {
+    const ROTATE: &str = "update sessions set token_digest = $2 where id = $1";
+    tx.changes_callers();
+    Ok(execute!(tx, sqlx::query(ROTATE).bind(id).bind(digest))? == 1)
+}
+
 /// Ends one session.
 pub(crate) async fn delete(tx: &mut Tx, id: SessionId) -> Result<()> {
     tx.changes_callers();

@@ -53,6 +53,18 @@ pub(crate) async fn list_users(
     )?)
 }
 
+/// How many assets an account has, and the most it may have.
+///
+/// While a transaction holds the row of the meter, which every charge takes, nobody else brings
+/// one; its own are counted in at once by `SQLite`, and by Postgres when it is over.
+pub(crate) async fn count_assets(tx: &mut Tx, account: AccountId) -> Result<(i64, i64)> {
+    const COUNT: &str = "\
+        select cast(coalesce((select sum(assets) from usage_totals where account_id = $1), 0) \
+                    as bigint) as assets, max_assets \
+          from accounts where id = $1";
+    Ok(fetch_one!(tx, sqlx::query_as(COUNT).bind(account))?)
+}
+
 /// Holds bytes back, unless that would pass the account's quota; says whether it did.
 pub(crate) async fn reserve(tx: &mut Tx, account: AccountId, size: ByteSize) -> Result<bool> {
     settle(tx, account, -signed(size), ByteSize::ZERO).await
@@ -252,7 +264,7 @@ pub(crate) struct Difference {
 
 /// Totals that are not what a recount says.
 pub(crate) async fn recount_totals(tx: &mut Tx) -> Result<Vec<Difference>> {
-    const QUESTIONS: [(&str, &str); 3] = [
+    const QUESTIONS: [(&str, &str); 5] = [
         (
             "select account_id, 'bytes of ' || kind || ', ' || state, size from usage_totals \
               where size <> 0",
@@ -286,6 +298,21 @@ pub(crate) async fn recount_totals(tx: &mut Tx) -> Result<Vec<Difference>> {
                             blobs.size \
                        from versions join blobs on blobs.id = versions.blob_id \
                       where versions.created_by is not null) as brought \
+              group by account_id, created_by",
+        ),
+        (
+            "select account_id, 'bytes held for uploads', reserved from account_usage \
+              where reserved <> 0",
+            "select account_id, 'bytes held for uploads', cast(sum(reserved) as bigint) \
+               from uploads where state = 'open' and reserved <> 0 group by account_id",
+        ),
+        (
+            "select account_id, 'bytes held for uploads of ' || user_id, reserved \
+               from user_usage where reserved <> 0",
+            "select account_id, 'bytes held for uploads of ' || created_by, \
+                    cast(sum(reserved) as bigint) \
+               from uploads \
+              where state = 'open' and reserved <> 0 and created_by is not null \
               group by account_id, created_by",
         ),
     ];

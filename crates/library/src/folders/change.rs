@@ -53,7 +53,8 @@ impl Library {
         events: &[EventKind],
     ) -> Result<()> {
         let before = folders::find(tx, actor.account_id, row.id).await?;
-        let before = before.map(|before| before.name.to_string()).unwrap_or_default();
+        let before = before.map(|before| before.name.to_string());
+        let before = before.unwrap_or_default();
         if events.contains(&EventKind::FolderMoved) {
             folder_tree::detach(tx, row.id).await?;
         }

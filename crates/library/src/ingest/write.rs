@@ -13,7 +13,7 @@ use crate::{
     Actor, Library, Result, audit,
     crops::{changed_meanwhile, fitting_name},
     db::{
-        Tx,
+        Dialect, Tx,
         assets::{self, AssetRow, NewAsset},
         blobs,
         derivations::{self, DerivationRow},
@@ -23,7 +23,7 @@ use crate::{
     facts::{learned, told},
     jobs::Job,
     looks::Look,
-    uploads::{own_quota_exceeded, quota_exceeded},
+    uploads::{own_quota_exceeded, quota_exceeded, require_place},
 };
 
 /// A version that takes the place of the one an asset shows.
@@ -108,6 +108,12 @@ impl Library {
         )
         .await?;
         self.settle_quota(tx, actor, draft, &asset, charged).await?;
+        // After that, which takes the meter's row, nobody else brings one at the same moment.
+        let own = match tx.dialect() {
+            Dialect::Sqlite => 0,
+            Dialect::Postgres => 1,
+        };
+        require_place(tx, asset.account, own).await?;
         // Counts the bytes in with the person who brought them, so the person's quota comes first.
         assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
         if let Origin::Made(made) = &draft.arrival.origin {

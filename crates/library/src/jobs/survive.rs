@@ -11,7 +11,12 @@ use crate::{Error, Result};
 /// What was open when it panicked is dropped, and a transaction with it rolled back.
 pub(super) async fn survive<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     let done = AssertUnwindSafe(work).catch_unwind().await;
-    done.unwrap_or_else(|panic| Err(Error::Inconsistent(format!("it panicked: {}", said(&*panic)))))
+    done.unwrap_or_else(|panic| {
+        Err(Error::Inconsistent(format!(
+            "it panicked: {}",
+            said(&*panic)
+        )))
+    })
 }
 
 /// What a panic says of itself.

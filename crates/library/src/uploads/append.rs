@@ -151,6 +151,9 @@ impl Appending {
             announced,
             self.row.length,
         );
+        if self.row.is_partial {
+            gate = gate.of_a_part();
+        }
         let mut recorded = writer.position();
         let mut watch = self.library.watch(actor);
         while let Some(bytes) = next(&mut body, &self.lock).await? {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use futures::StreamExt as _;
 use model::{Asset, ByteSize, Problem, ProblemCode, UploadId, UploadMetadata};
 
-use super::{Body, Progress, append::broken, gate::Gate};
+use super::{Body, Progress, append::broken, gate::Gate, hold::Hold};
 use crate::{
     Actor, Error, Library, Result,
     db::uploads as rows,
@@ -26,11 +26,13 @@ impl Drop for Scrap {
     }
 }
 
-/// A whole file that lies on this machine and is no asset yet; dropped, it is gone.
+/// A whole file that lies on this machine and is no asset yet; dropped, it is gone, and what was
+/// held back for it is free again.
 #[derive(Debug)]
 pub struct Staged {
     lock: Lock,
     scrap: Scrap,
+    hold: Option<Hold>,
     size: ByteSize,
 }
 
@@ -90,14 +92,33 @@ impl Library {
         announced: Option<ByteSize>,
         body: impl Body,
     ) -> Result<Staged> {
-        let Some(lock) = self.inner.staging.lock(id) else {
-            return Err(Error::Inconsistent(format!("{id} was made twice")));
-        };
+        let lock = self.lock_fresh(id)?;
         let scrap = Scrap(self.inner.staging.path(id));
-        let size = self
-            .receive_whole(actor, &lock, metadata, announced, body)
-            .await?;
-        Ok(Staged { lock, scrap, size })
+        let mut hold = self.hold_nothing(actor, &lock, metadata)?;
+        let received = async {
+            hold.begin(announced).await?;
+            let announced = (announced, Some(&mut hold));
+            self.receive_whole(actor, &lock, metadata, announced, body)
+                .await
+        };
+        match received.await {
+            Ok(size) => Ok(Staged {
+                lock,
+                scrap,
+                hold: Some(hold),
+                size,
+            }),
+            Err(error) => {
+                hold.release().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// The right to write a file that is begun just now.
+    fn lock_fresh(&self, id: UploadId) -> Result<Lock> {
+        let lock = self.inner.staging.lock(id);
+        lock.ok_or_else(|| Error::Inconsistent(format!("{id} was made twice")))
     }
 
     pub(super) async fn ingest_whole(
@@ -118,10 +139,8 @@ impl Library {
         metadata: UploadMetadata,
         made: MadeOf,
     ) -> Result<Asset> {
-        let size = Some(ByteSize::bytes(bytes.len() as u64));
         let version_of = made.version_of;
-        let body = futures::stream::iter([Ok(bytes.into())]);
-        let staged = self.stage_whole(actor, &metadata, size, body).await?;
+        let staged = self.stage_made(actor, &metadata, bytes).await?;
         let origin = Origin::Made(Box::new(made));
         let asset = self.ingest_from(actor, staged, metadata, origin).await?;
         if let Some((id, _)) = version_of {
@@ -145,6 +164,29 @@ impl Library {
         Ok(asset)
     }
 
+    /// Stages bytes that are all here, so that there is nothing to hold room back for.
+    async fn stage_made(
+        &self,
+        actor: &Actor,
+        metadata: &UploadMetadata,
+        bytes: Vec<u8>,
+    ) -> Result<Staged> {
+        let id = self.inner.clock.new_id();
+        let lock = self.lock_fresh(id)?;
+        let scrap = Scrap(self.inner.staging.path(id));
+        let announced = (Some(ByteSize::bytes(bytes.len() as u64)), None);
+        let body = futures::stream::iter([Ok(bytes.into())]);
+        let size = self
+            .receive_whole(actor, &lock, metadata, announced, body)
+            .await?;
+        Ok(Staged {
+            lock,
+            scrap,
+            hold: None,
+            size,
+        })
+    }
+
     async fn ingest_from(
         &self,
         actor: &Actor,
@@ -152,17 +194,30 @@ impl Library {
         metadata: UploadMetadata,
         origin: Origin,
     ) -> Result<Asset> {
-        let Staged { lock, scrap, size } = staged;
+        let Staged {
+            lock,
+            scrap,
+            hold,
+            size,
+        } = staged;
+        let held = hold.as_ref().and_then(|hold| hold.origin(actor));
+        let is_held = held.is_some();
         let arrival = Arrival {
             lock,
             size,
             metadata,
-            origin,
+            origin: held.unwrap_or(origin),
         };
         let (library, actor) = (self.clone(), actor.clone());
         let work = tokio::spawn(async move {
             let _scrap = scrap;
-            library.ingest(&actor, &arrival).await
+            let made = library.ingest(&actor, &arrival).await;
+            match hold {
+                Some(mut hold) if is_held && made.is_ok() => hold.settle(),
+                Some(hold) => hold.release().await,
+                None => {}
+            }
+            made
         });
         work.await
             .map_err(|error| Error::Inconsistent(error.to_string()))?
@@ -173,12 +228,13 @@ impl Library {
         actor: &Actor,
         lock: &Lock,
         metadata: &UploadMetadata,
-        announced: Option<ByteSize>,
+        (announced, mut hold): (Option<ByteSize>, Option<&mut Hold>),
         mut body: impl Body,
     ) -> Result<ByteSize> {
         let sizes = self.limits_of(actor.account_id).await?.max_size;
-        self.check_room(actor, announced.unwrap_or_default())
-            .await?;
+        let held = hold.as_ref().map_or(ByteSize::ZERO, |hold| hold.size());
+        let missing = announced.unwrap_or_default().saturating_sub(held);
+        self.check_room(actor, missing).await?;
         let mut gate = Gate::new(sizes, metadata, Vec::new(), announced, None);
         let mut writer = self.inner.staging.write(lock, 0).await?;
         let mut asked = 0;
@@ -190,7 +246,13 @@ impl Library {
             writer.write(&bytes).await?;
             if writer.position() - asked >= STEP {
                 asked = writer.position();
-                self.check_room(actor, ByteSize::bytes(asked)).await?;
+                let position = ByteSize::bytes(asked);
+                let mut missing = position;
+                if let Some(hold) = &mut hold {
+                    hold.follow(position).await?;
+                    missing = position.saturating_sub(hold.size());
+                }
+                self.check_room(actor, missing).await?;
             }
         }
         writer.finish().await?;

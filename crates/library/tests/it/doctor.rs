@@ -1,6 +1,9 @@
 //! The doctor says what is wrong and what to do about it.
 
-use std::time::Duration;
+use std::{os::unix::fs::MetadataExt as _, path::Path, time::Duration};
+
+use model::Secret;
+use tempfile::TempDir;
 
 use crate::support::{fresh_library, library_with};
 
@@ -51,4 +54,25 @@ async fn an_address_without_a_certificate_and_a_clock_that_went_back_are_noticed
         let check = checks.iter().find(|check| check.name == name).unwrap();
         assert!(!check.ok && check.advice.is_some(), "{check:?}");
     }
+}
+
+#[tokio::test]
+async fn every_disk_that_is_written_to_is_looked_at() {
+    // Memory is a disk of its own, where the machine offers it.
+    let Ok(elsewhere) = TempDir::new_in("/dev/shm") else {
+        return;
+    };
+    let storage = format!("fs://{}/blobs", elsewhere.path().display());
+    let library = library_with(|config| config.storage_url = Secret::new(storage)).await;
+    let disk = |path: &Path| std::fs::metadata(path).unwrap().dev();
+    let disks = if disk(elsewhere.path()) == disk(&library.config.data_dir) {
+        1
+    } else {
+        2
+    };
+
+    let checks = library.doctor().await;
+
+    let space = checks.iter().filter(|check| check.name == "space");
+    assert_eq!(space.count(), disks, "{checks:?}");
 }

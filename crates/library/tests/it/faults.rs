@@ -224,9 +224,7 @@ async fn blobs_are_nobody_elses_business() {
         return;
     }
     let anna = library.agent("anna").await;
-    library
-        .upload(&anna, "a.jpg", &jpeg(1))
-        .await;
+    library.upload(&anna, "a.jpg", &jpeg(1)).await;
     let mut folders = vec![
         library.config.data_dir.join("blobs"),
         library.config.data_dir.join("staging"),

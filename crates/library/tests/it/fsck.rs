@@ -113,3 +113,52 @@ async fn a_check_among_uploads_finds_nothing() {
 
     tokio::join!(uploads, checks);
 }
+
+#[tokio::test]
+async fn what_is_held_for_nobody_is_found_and_put_right() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 100)).await;
+    library.begin(&anna, "b.txt", 50).await;
+    assert!(library.fsck(true).await.unwrap().is_clean());
+    for leak in [
+        "update account_usage set used = used + 1, reserved = reserved + 7",
+        "update user_usage set used = used + 2, reserved = reserved + 8",
+        "update usage_totals set assets = assets + 3, size = size + 4",
+    ] {
+        library.database.execute(leak).await;
+    }
+
+    let wrong = library.fsck(false).await.unwrap();
+    let held: Vec<_> = wrong
+        .totals
+        .iter()
+        .filter(|wrong| wrong.what.starts_with("bytes held for uploads"))
+        .map(|wrong| (wrong.recorded, wrong.counted))
+        .collect();
+    assert_eq!(held, [(57, 50), (58, 50)]);
+    let repaired = library.repair_meters().await.unwrap();
+    assert_eq!(repaired.len(), wrong.quota.len() + wrong.totals.len());
+
+    assert!(library.fsck(true).await.unwrap().is_clean());
+    let meter = library.meter(&anna).await.unwrap();
+    assert_eq!((meter.used.as_u64(), meter.reserved.as_u64()), (100, 50));
+    assert_eq!(library.repair_meters().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_is_not_ours_is_told_and_is_nobodys_fault() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    library.upload(&anna, "a.txt", &text(1, 100)).await;
+    library
+        .store()
+        .write("notes/todo.txt", "mine")
+        .await
+        .unwrap();
+
+    let report = library.fsck(true).await.unwrap();
+
+    assert_eq!(report.foreign, ["notes/todo.txt"]);
+    assert!(report.is_clean(), "{report:?}");
+}

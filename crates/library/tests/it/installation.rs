@@ -110,3 +110,24 @@ async fn an_address_of_no_database_is_refused() {
 
     assert!(!error.to_string().contains("hunter2"));
 }
+
+#[tokio::test]
+async fn what_runs_beside_a_server_leaves_an_older_schema_as_it_is() {
+    let library = fresh_library().await;
+    let open = async || {
+        let (config, clock) = (library.config.clone(), library.clock.clone());
+        library::Library::open_beside(config, clock).await
+    };
+    open().await.unwrap().close().await;
+    let older = "delete from _sqlx_migrations \
+        where version = (select max(version) from _sqlx_migrations)";
+    library.database.execute(older).await;
+    let steps = "select cast(version as text) from _sqlx_migrations order by version";
+    let before = library.database.texts(steps).await;
+
+    let Err(Error::Schema(told)) = open().await else {
+        panic!("an older schema was taken as it is");
+    };
+    assert!(told.contains("satchel migrate"), "{told}");
+    assert_eq!(library.database.texts(steps).await, before);
+}

@@ -25,6 +25,7 @@ mod folder_trash;
 mod folder_tree;
 mod folders;
 mod fsck;
+mod holds;
 mod idempotency;
 mod installation;
 mod invitations;

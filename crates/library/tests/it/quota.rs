@@ -2,12 +2,14 @@
 
 use futures::future::join_all;
 use library::{Actor, Result, accounts::AccountPatch, uploads::NewUpload, users::UserPatch};
-use model::{AccountLimits, AuditFilter, ByteSize, EventKind, Limit, ProblemCode, Reason};
+use model::{
+    AccountLimits, AssetFilter, AuditFilter, ByteSize, EventKind, Limit, ProblemCode, Reason,
+};
 
 use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
 
 /// Lets the account hold so much.
-async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
+pub async fn limit(library: &TestLibrary, actor: &Actor, quota: u64) {
     let limits = AccountLimits {
         quota: Some(ByteSize::bytes(quota)),
         ..AccountLimits::default()
@@ -292,4 +294,48 @@ async fn an_administrator_gives_at_most_what_everybody_may_bring() {
     let mallory = library.stranger("mallory").await;
     let refused = library.update_user(&mallory, hers, bytes(1)).await;
     assert_eq!(code(refused), ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn an_account_has_no_more_files_than_its_operator_says() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let ben = library.administrator("ben").await;
+    let limits = AccountLimits {
+        max_assets: 2,
+        ..AccountLimits::default()
+    };
+    set_limits(&library, &anna, limits).await;
+    assert_eq!(library.limits(&anna).await.unwrap().max_assets, 2);
+
+    // Of many at once for the last places, those that are too late are refused.
+    let tries = (0..6).map(|seed| {
+        let (library, anna) = (&library, &anna);
+        async move {
+            // The same bytes again hold no room, and count all the same.
+            let note = text(seed % 2, 100);
+            library
+                .upload_asset(anna, meta("a.txt"), None, body(&note))
+                .await
+        }
+    });
+    let done = join_all(tries).await;
+    assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 2);
+    for refused in done.into_iter().filter(Result::is_err) {
+        let refused = problem(refused);
+        assert_eq!(refused.code, ProblemCode::QuotaExceeded);
+        assert_eq!(refused.reason, Some(Reason::TooManyAssets));
+        assert_eq!(refused.most, Some(2));
+    }
+    let begun = library.try_begin(&anna, "b.txt", 10).await;
+    assert_eq!(problem(begun).reason, Some(Reason::TooManyAssets));
+
+    // What lies in the trash counts until it is gone for good.
+    let page = library.list_assets(&anna, &AssetFilter::default(), None, Limit::default());
+    let first = page.await.unwrap().items.remove(0).id;
+    library.trash_asset(&anna, first).await.unwrap();
+    assert!(library.try_begin(&anna, "b.txt", 10).await.is_err());
+    library.purge_asset(&ben, first).await.unwrap();
+    library.upload(&anna, "c.txt", &text(3, 100)).await;
+    assert!(library.fsck(true).await.unwrap().is_clean());
 }

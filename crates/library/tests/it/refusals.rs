@@ -104,6 +104,20 @@ async fn a_picture_that_never_ends_stops_at_its_limit() {
     assert_eq!(code(by_form), ProblemCode::TooLarge);
     assert!(over(5_000_000).contains(&taken.load(std::sync::atomic::Ordering::SeqCst)));
 
+    // The smaller of what the beginning and the name allow.
+    let cases: [(&str, &[u8], u64); 3] = [
+        ("a.mp4", b"ID3\x04\0\0\0\0\0\0", 16_000_000),
+        ("a.vcf", b"BEGIN:VCARD\r\n", 1_000_000),
+        ("a.jpg", b"%PDF-1.7", 5_000_000),
+    ];
+    for (name, start, limit) in cases {
+        let sent = endless(start.to_vec());
+        let refused = library.upload_asset(&anna, meta(name), None, sent).await;
+        assert_eq!(code(refused), ProblemCode::TooLarge, "{name}");
+        let taken = taken.load(std::sync::atomic::Ordering::SeqCst);
+        assert!(over(limit).contains(&taken), "{name}: {taken}");
+    }
+
     let new = NewUpload {
         metadata: meta("a.bin"),
         ..NewUpload::default()

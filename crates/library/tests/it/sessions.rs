@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use library::sessions::{ABSOLUTE, IDLE};
+use library::{
+    sessions::{ABSOLUTE, IDLE},
+    users::UserPatch,
+};
 use model::{Limit, ProblemCode, Role, Secret};
 
 use crate::support::{PASSWORD, at, code, fresh_library, problem, system};
@@ -168,7 +171,7 @@ async fn signing_out_ends_one_session_or_all() {
 }
 
 #[tokio::test]
-async fn a_changed_password_ends_the_other_sessions() {
+async fn a_changed_password_gives_a_new_token_and_ends_the_other_sessions() {
     let library = fresh_library().await;
     library.agent("anna").await;
     let (mine, anna) = library.signed_in(EMAIL).await;
@@ -184,15 +187,62 @@ async fn a_changed_password_ends_the_other_sessions() {
         .change_password(&anna, &old, &Secret::new("baseball"))
         .await;
     assert_eq!(code(weak), ProblemCode::Invalid);
-    library.change_password(&anna, &old, &new).await.unwrap();
+    let renewed = library.change_password(&anna, &old, &new).await.unwrap();
 
-    let found = library.find_actor_by_session(&other, &here).await;
-    assert_eq!(found.unwrap(), None);
-    let found = library.find_actor_by_session(&mine, &here).await;
-    assert!(found.unwrap().is_some());
+    for ended in [&other, &mine] {
+        let found = library.find_actor_by_session(ended, &here).await;
+        assert_eq!(found.unwrap(), None);
+    }
+    let found = library.find_actor_by_session(&renewed, &here).await;
+    assert_eq!(
+        found.unwrap().unwrap().who,
+        anna.who,
+        "it is the same session"
+    );
+    assert!(library.is_still_let_in(&anna).await.unwrap());
     library.sign_in(EMAIL, &new, &here, None).await.unwrap();
     let past = library.sign_in(EMAIL, &old, &here, None).await;
     assert_eq!(code(past), ProblemCode::Unauthenticated);
+}
+
+#[tokio::test]
+async fn who_was_signed_out_meanwhile_changes_no_password() {
+    let library = fresh_library().await;
+    library.agent("anna").await;
+    let (_, anna) = library.signed_in(EMAIL).await;
+    let (old, new) = (Secret::new(PASSWORD), Secret::new("ein Otter schläft 🦦"));
+    library.sign_out(&anna).await.unwrap();
+
+    let changed = library.change_password(&anna, &old, &new).await;
+
+    assert_eq!(code(changed), ProblemCode::Unauthenticated);
+    library.signed_in(EMAIL).await;
+}
+
+#[tokio::test]
+async fn who_may_more_signs_in_anew_and_who_may_less_need_not() {
+    let library = fresh_library().await;
+    let ben = library.administrator("ben").await;
+    library.agent("anna").await;
+    let here = at("192.0.2.7");
+    let becomes = async |role: Role| {
+        let (session, anna) = library.signed_in(EMAIL).await;
+        let patch = UserPatch {
+            role: Some(role),
+            ..UserPatch::default()
+        };
+        let id = anna.user_id().unwrap();
+        library.update_user(&ben, id, patch).await.unwrap();
+        let found = library.find_actor_by_session(&session, &here).await;
+        found.unwrap().map(|anna| anna.role)
+    };
+
+    // Nothing changes for who is one already.
+    assert_eq!(becomes(Role::Agent).await, Some(Role::Agent));
+    assert_eq!(becomes(Role::Administrator).await, None);
+    let again = becomes(Role::Administrator).await;
+    assert_eq!(again, Some(Role::Administrator));
+    assert_eq!(becomes(Role::Agent).await, Some(Role::Agent));
 }
 
 #[tokio::test]

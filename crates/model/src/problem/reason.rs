@@ -49,6 +49,8 @@ reasons! {
     SwitchedOff,
     /// An operator allows more than `limit`, an administrator does not.
     AboveAllowance,
+    /// The account has `most` assets and may have no more.
+    TooManyAssets,
     /// A name has no characters.
     NameEmpty,
     /// A name has too many characters.

@@ -52,7 +52,11 @@ mod tests {
             "form-data; filename*=utf-8'fr'%C3%A9t%C3%A9.jpg; filename=\"ete.jpg\"; name=file",
             "form-data; name=\"a;\\\"b\"; FileName* = UTF-8''%C3%A9t%C3%A9.jpg",
         ] {
-            assert_eq!(name(disposition).as_deref(), Some("été.jpg"), "{disposition}");
+            assert_eq!(
+                name(disposition).as_deref(),
+                Some("été.jpg"),
+                "{disposition}"
+            );
         }
     }
 

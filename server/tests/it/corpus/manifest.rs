@@ -1,4 +1,4 @@
-//! The corpus' manifest, read.
+//! Manifests of files and their verdicts, read.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 /// What a test must find.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Accept,
     AcceptInert,
@@ -21,6 +21,7 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub path: String,
+    pub class: String,
     pub sha256: String,
     pub mime: String,
     pub verdict: Verdict,
@@ -42,9 +43,38 @@ impl Sample {
     }
 }
 
-/// Files that are uploads; `None` where there is no corpus.
-pub fn read() -> Option<Vec<Sample>> {
-    let folder = folder()?;
+/// The samples that lie here.
+pub fn samples() -> Vec<Sample> {
+    read(&here()).expect("the manifest of the samples")
+}
+
+/// All there is, where somebody says where it lies.
+pub fn whole() -> Option<Vec<Sample>> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let named = std::env::var_os("SATCHEL_CORPUS").map(PathBuf::from);
+    read(&named.unwrap_or(beside))
+}
+
+/// Names that people and attackers give to files.
+pub fn hostile_names() -> Vec<String> {
+    let text = std::fs::read_to_string(here().join("file_names/names.jsonl"));
+    let names: Vec<String> = text
+        .expect("the list of names")
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter_map(|line| STANDARD.decode(line["name_b64"].as_str()?).ok())
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .collect();
+    assert!(!names.is_empty(), "the list of names has names");
+    names
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+}
+
+/// Files of a folder that are uploads; `None` where it has no manifest.
+fn read(folder: &Path) -> Option<Vec<Sample>> {
     let text = std::fs::read_to_string(folder.join("manifest.csv")).ok()?;
     let mut rows = parse(&text).into_iter();
     let head = rows.next()?;
@@ -62,6 +92,7 @@ pub fn read() -> Option<Vec<Sample>> {
                 Some(Sample {
                     file: folder.join(&row[path]),
                     path: row[path].clone(),
+                    class: row[class].clone(),
                     sha256: row[sha256].clone(),
                     mime: row[mime].clone(),
                     verdict: judge(&row[verdict], &row[mime])?,
@@ -70,19 +101,6 @@ pub fn read() -> Option<Vec<Sample>> {
             })
             .collect(),
     )
-}
-
-/// Names that people and attackers give to files; `None` where there is no corpus.
-pub fn hostile_names() -> Option<Vec<String>> {
-    let text = std::fs::read_to_string(folder()?.join("file_names/names.jsonl")).ok()?;
-    let names: Vec<String> = text
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|line| STANDARD.decode(line["name_b64"].as_str()?).ok())
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .collect();
-    assert!(!names.is_empty(), "the list of names has names");
-    Some(names)
 }
 
 /// Satchel takes no SVG, so its rows count as refused, as the corpus says they may.
@@ -98,14 +116,6 @@ fn judge(verdict: &str, mime: &str) -> Option<Verdict> {
         "NO_CRASH" => Some(Verdict::NoCrash),
         _ => None,
     }
-}
-
-fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("SATCHEL_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus"),
-        PathBuf::from,
-    );
-    folder.join("manifest.csv").exists().then_some(folder)
 }
 
 /// Rows of a table with commas between and quotes where they are needed.

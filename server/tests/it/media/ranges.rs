@@ -114,7 +114,10 @@ async fn a_part_of_another_version_is_never_given() {
     assert_ne!(second.header("etag"), tag);
     for stale in [tag, date] {
         let whole = ask(stale).await.expect(200);
-        assert_eq!(whole.body.len().to_string(), second.header("content-length"));
+        assert_eq!(
+            whole.body.len().to_string(),
+            second.header("content-length")
+        );
     }
     ask(second.header("etag")).await.expect(206);
 }

@@ -1,5 +1,12 @@
 //! `POST /assets`: a file and what is said about it, in any order, all or nothing.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use axum::body::Body;
+use futures::{StreamExt as _, stream};
 use serde_json::json;
 
 use crate::support::{
@@ -120,15 +127,20 @@ async fn a_file_is_taken_whatever_way_its_name_is_said() {
     let (server, agent) = with_agent();
     for (said, name) in [
         ("; filename*=UTF-8''%C3%A9t%C3%A9.txt", "été.txt"),
-        ("; filename*=UTF-8''%C3%A9t%C3%A9.txt; filename=\"ete.txt\"", "été.txt"),
+        (
+            "; filename*=UTF-8''%C3%A9t%C3%A9.txt; filename=\"ete.txt\"",
+            "été.txt",
+        ),
         ("; filename=\"ete.txt\"", "ete.txt"),
         ("", "untitled.txt"),
     ] {
         let note = files::note(said, 100);
-        let head = format!("Content-Disposition: form-data; name=\"file\"{said}");
-        let head = format!("--x\r\n{head}\r\n\r\n");
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"file\"{said}\r\n\r\n");
         let body = [head.as_bytes(), &note, b"\r\n--x--\r\n"];
-        let form = ("multipart/form-data; boundary=x".to_owned(), body.concat().into());
+        let form = (
+            "multipart/form-data; boundary=x".to_owned(),
+            body.concat().into(),
+        );
         let request = server.post("/api/v1/assets").by(&agent).typed(form);
         let asset = request.send().await.expect(201).json();
         assert_eq!(asset["name"], name, "{said}");
@@ -253,6 +265,45 @@ async fn many_at_once_do_not_pass_the_quota() {
     let usage = server.reads(&agent, "/api/v1/usage").await;
     assert!(usage["used"].as_u64().unwrap() <= 100_000);
     assert_eq!(usage["reserved"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_forms_at_once_are_refused_before_their_bytes_come() {
+    let (server, agent) = with_agent();
+    server
+        .place
+        .run(&["account", "set", "Acme", "--quota", "40MB"]);
+
+    let sent = (0..6).map(async |n| {
+        let note = files::note(&format!("a large crowd {n}"), 19_000_000);
+        let (kind, body) = multipart(&[Part::File("large.txt", &note)]);
+        let taken = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&taken);
+        let length = body.len().to_string();
+        let pieces = stream::iter(0..body.len().div_ceil(1_000_000)).map(move |piece| {
+            count.fetch_add(1, Ordering::Relaxed);
+            let end = body.len().min((piece + 1) * 1_000_000);
+            Ok::<_, std::io::Error>(body.slice(piece * 1_000_000..end))
+        });
+        let request = server.post("/api/v1/assets").by(&agent);
+        let request = request
+            .header("content-type", &kind)
+            .header("content-length", &length)
+            .body(Body::from_stream(pieces));
+        let reply = request.send().await;
+        (reply.status, taken.load(Ordering::Relaxed))
+    });
+    let replies = futures::future::join_all(sent).await;
+
+    let taken = replies.iter().filter(|(status, _)| *status == 201).count();
+    assert_eq!(taken, 2, "{replies:?}");
+    for (status, pieces) in replies.iter().filter(|(status, _)| *status != 201) {
+        assert_eq!(*status, 507);
+        assert!(*pieces < 19, "{replies:?}");
+    }
+    let usage = server.reads(&agent, "/api/v1/usage").await;
+    assert_eq!(usage["reserved"], 0);
+    server.place.run(&["fsck", "--json"]);
 }
 
 #[tokio::test]

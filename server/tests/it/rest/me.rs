@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::{
     Server, files, form,
-    people::{PASSWORD, Who, with_agent},
+    people::{PASSWORD, Who, cookie_of, with_agent},
 };
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn signing_out_everywhere_ends_every_session() {
 }
 
 #[tokio::test]
-async fn a_new_password_ends_the_other_sessions() {
+async fn a_new_password_gives_a_new_cookie_and_ends_the_other_sessions() {
     let server = Server::fresh();
     server.account("Acme");
     let here = server
@@ -115,11 +115,14 @@ async fn a_new_password_ends_the_other_sessions() {
     assert!((400..500).contains(&wrong.status));
     let short = change(PASSWORD, "short").send().await;
     assert_eq!(short.status, 422);
-    change(PASSWORD, "a whole new password 9")
-        .send()
-        .await
-        .expect(204);
-    server.get("/api/v1/me").by(&there).send().await.expect(401);
+    let changed = change(PASSWORD, "a whole new password 9").send().await;
+    let cookie = cookie_of(&changed.expect(204)).expect("a new cookie");
+    for ended in [&here, &there] {
+        server.get("/api/v1/me").by(ended).send().await.expect(401);
+    }
+    let renewed = Who::Cookie(cookie);
+    let sessions = server.reads(&renewed, "/api/v1/sessions").await;
+    assert_eq!(sessions["items"].as_array().unwrap().len(), 1);
     let fields = form(&[
         ("email", "anna@example.com"),
         ("password", "a whole new password 9"),

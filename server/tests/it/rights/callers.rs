@@ -1,12 +1,13 @@
 //! Who knocks: nobody, and one of each sort from two accounts.
 
-use super::table::Need;
+use super::{table::Need, target::Makers};
 use crate::support::{Server, people::Who};
 
-/// An account with its administrator's token.
+/// An account with its administrator's token, and an agent of it who knocks nowhere.
 pub struct Account {
-    pub name: &'static str,
-    pub admin: Who,
+    name: &'static str,
+    admin: Who,
+    colleague: Who,
 }
 
 /// Somebody at a door.
@@ -24,6 +25,8 @@ pub struct Callers {
     pub nobody: Caller,
     pub signed_in: Vec<Caller>,
     accounts: Vec<Account>,
+    /// An operator who knocks nowhere.
+    operator: Who,
 }
 
 const AGENT: &[Need] = &[Need::Open, Need::View, Need::Edit];
@@ -42,14 +45,17 @@ const OPERATOR: &[Need] = &[
 impl Callers {
     /// Makes the accounts and everybody in them.
     pub async fn gather(server: &Server) -> Self {
-        let accounts: Vec<Account> = ["Acme", "Beta"]
-            .into_iter()
-            .map(|name| {
-                server.account(name);
-                let admin = server.token(name, "administrator");
-                Account { name, admin }
-            })
-            .collect();
+        let mut accounts = Vec::new();
+        for (name, email) in [("Acme", "cora@example.com"), ("Beta", "dora@example.com")] {
+            server.account(name);
+            accounts.push(Account {
+                name,
+                admin: server.token(name, "administrator"),
+                colleague: server.person(name, email, "agent", false).await,
+            });
+        }
+        let operator = server.person("Acme", "root@example.com", "agent", true);
+        let operator = operator.await;
         let token = |name, account: usize, role: &str, scopes: &[&str], may| Caller {
             name,
             who: server.token_for(accounts[account].name, role, scopes),
@@ -98,12 +104,37 @@ impl Callers {
             nobody,
             signed_in,
             accounts,
+            operator,
         }
     }
 
-    /// An account that somebody does not belong to.
-    pub fn other_than(&self, caller: &Caller) -> &Account {
-        &self.accounts[1 - caller.account]
+    /// Those who make things for somebody: themselves what is of whoever began it, where they may.
+    pub fn makers_for<'a>(&'a self, caller: &'a Caller) -> Makers<'a> {
+        let home = &self.accounts[caller.account];
+        let may_begin = caller.may(Need::Edit);
+        Makers {
+            beginner: if may_begin { &caller.who } else { &home.admin },
+            ..self.makers_in(home)
+        }
+    }
+
+    /// Those who make things in somebody's account, all of them others.
+    pub fn makers_beside(&self, caller: &Caller) -> Makers<'_> {
+        self.makers_in(&self.accounts[caller.account])
+    }
+
+    /// Those who make things in an account that somebody does not belong to.
+    pub fn makers_elsewhere(&self, caller: &Caller) -> Makers<'_> {
+        self.makers_in(&self.accounts[1 - caller.account])
+    }
+
+    fn makers_in<'a>(&'a self, account: &'a Account) -> Makers<'a> {
+        Makers {
+            admin: &account.admin,
+            beginner: &account.colleague,
+            person: &account.colleague,
+            operator: &self.operator,
+        }
     }
 }
 
@@ -111,20 +142,6 @@ impl Caller {
     /// Whether a door that asks for this opens.
     pub fn may(&self, need: Need) -> bool {
         self.may.contains(&need)
-    }
-
-    /// Who administers the caller's account.
-    pub fn admin<'a>(&self, callers: &'a Callers) -> &'a Who {
-        &callers.accounts[self.account].admin
-    }
-
-    /// Who begins an upload for the caller to go on with: the caller, where they may.
-    pub fn maker(&self, callers: &Callers) -> Who {
-        if self.may(Need::Edit) {
-            self.who.clone()
-        } else {
-            self.admin(callers).clone()
-        }
     }
 
     /// The same person with a session of this moment, since some doors end them all.

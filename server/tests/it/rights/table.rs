@@ -1,6 +1,20 @@
-//! The table of rights: every door, what it asks for, and what it answers.
+//! The table of rights: every door, what it asks for, and what it answers; one noun a file.
 
-use super::doors::{Body, Target};
+mod accounts;
+mod assets;
+mod batches;
+mod folders;
+mod me;
+mod open;
+mod people;
+mod placements;
+mod tags;
+mod teams;
+mod tokens;
+mod trash;
+mod uploads;
+
+use super::{body::Body, target::Target};
 
 /// What a door asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,846 +37,91 @@ pub enum Need {
 #[derive(Clone, Copy, Debug)]
 pub struct Door {
     pub method: &'static str,
+    /// Where `{id}` is what it works on, and `{own}` something of the account of who asks.
     pub path: &'static str,
     pub need: Need,
     pub target: Target,
     pub body: Body,
+    /// What is of the account of who asks, besides what it works on.
+    pub beside: Target,
     /// The answer to somebody who may.
     pub answer: u16,
     /// The answer where the target lies in the trash.
     pub trashed: u16,
-}
-
-const fn door(
-    method: &'static str,
-    path: &'static str,
-    need: Need,
-    target: Target,
-    body: Body,
-    answer: u16,
-) -> Door {
-    Door {
-        method,
-        path,
-        need,
-        target,
-        body,
-        answer,
-        trashed: answer,
-    }
+    /// The answer to an agent where a colleague has begun the target.
+    pub of_colleague: u16,
+    /// The answer where the target is of another account or of nobody.
+    pub of_others: u16,
 }
 
 impl Door {
-    const fn in_trash(mut self, answer: u16) -> Self {
-        self.trashed = answer;
-        self
+    const fn new(method: &'static str, path: &'static str, need: Need, answer: u16) -> Self {
+        Self {
+            method,
+            path,
+            need,
+            target: Target::None,
+            body: Body::None,
+            beside: Target::None,
+            answer,
+            trashed: answer,
+            of_colleague: answer,
+            of_others: 404,
+        }
+    }
+
+    /// Its path as the document of the interface writes it.
+    pub fn documented(&self) -> String {
+        const SPOKEN: [(&str, &str); 6] = [
+            ("thumb", "{preset}"),
+            ("1", "{page}"),
+            ("01", "{number}"),
+            ("usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "{usage}"),
+            ("push-web-image", "{placement}"),
+            ("email-newsletter", "{placement}"),
+        ];
+        let word = |word| {
+            let spoken = SPOKEN.into_iter().find(|(spoken, _)| *spoken == word);
+            spoken.map_or(word, |(_, documented)| documented)
+        };
+        let words: Vec<&str> = self.path.split('/').map(word).collect();
+        words.join("/").replace("{own}", "{id}")
     }
 }
 
+/// Rows of the table: method, path and need; what the door works `on`, what is sent `with` the
+/// request and what of one's own stands `beside`; what is answered, and where otherwise.
+macro_rules! rows {
+    ($($method:ident $path:literal $need:ident
+        $(on $target:ident)? $(with $body:ident)? $(beside $beside:ident)? => $answer:literal
+        $(, $other:ident $status:literal)*;)*) => {
+        pub const DOORS: &[super::Door] = &[$(super::Door {
+            $(target: super::Target::$target,)?
+            $(body: super::Body::$body,)?
+            $(beside: super::Target::$beside,)?
+            $($other: $status,)*
+            ..super::Door::new(stringify!($method), $path, super::Need::$need, $answer)
+        }),*];
+    };
+}
+use rows;
+
 /// Every door of the interface; one that is missing here fails the test.
-pub const DOORS: &[Door] = &[
-    // About the one who asks
-    door(
-        "GET",
-        "/api/v1/me",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/me",
-        Need::Person,
-        Target::None,
-        Body::Rename,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/me/password",
-        Need::Person,
-        Target::None,
-        Body::Password,
-        204,
-    ),
-    door(
-        "GET",
-        "/api/v1/limits",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/usage",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/sessions",
-        Need::Person,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/sessions",
-        Need::Person,
-        Target::None,
-        Body::None,
-        204,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/sessions/{id}",
-        Need::Person,
-        Target::Session,
-        Body::None,
-        204,
-    ),
-    door(
-        "GET",
-        "/api/v1/events",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    // Assets
-    door(
-        "GET",
-        "/api/v1/assets",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets",
-        Need::Edit,
-        Target::None,
-        Body::File,
-        201,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/assets/{id}",
-        Need::Edit,
-        Target::Asset,
-        Body::Rename,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/assets/{id}",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/restore",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/placements",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/placements",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/placements",
-        Need::Edit,
-        Target::Asset,
-        Body::Fit,
-        200,
-    )
-    .in_trash(409),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/placements/push-web-image",
-        Need::Edit,
-        Target::Asset,
-        Body::Empty,
-        201,
-    )
-    .in_trash(409),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/usages",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/usages",
-        Need::Edit,
-        Target::Asset,
-        Body::Usage,
-        201,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/assets/{id}/usages/usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        404,
-    ),
-    door(
-        "POST",
-        "/api/v1/usages/scan",
-        Need::Edit,
-        Target::None,
-        Body::Scan,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/crop",
-        Need::Edit,
-        Target::Asset,
-        Body::Crop,
-        201,
-    )
-    .in_trash(409),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/copies",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/remake",
-        Need::Edit,
-        Target::Asset,
-        Body::Empty,
-        200,
-    )
-    .in_trash(409),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/versions",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/versions",
-        Need::Edit,
-        Target::Asset,
-        Body::Picture,
-        201,
-    )
-    .in_trash(409),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/versions/1/revert",
-        Need::Edit,
-        Target::Asset,
-        Body::Empty,
-        200,
-    )
-    .in_trash(409),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/versions/1/content",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/versions/1/renditions/thumb",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/source",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/preview",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/content",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    // A picture has no pages.
-    door(
-        "GET",
-        "/api/v1/assets/{id}/pages/1/renditions/thumb",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        404,
-    ),
-    door(
-        "GET",
-        "/api/v1/assets/{id}/renditions/thumb",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/links",
-        Need::View,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/share",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        200,
-    )
-    .in_trash(409),
-    door(
-        "DELETE",
-        "/api/v1/assets/{id}/share",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/archive",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        200,
-    )
-    .in_trash(409),
-    door(
-        "POST",
-        "/api/v1/assets/{id}/unarchive",
-        Need::Edit,
-        Target::Asset,
-        Body::None,
-        200,
-    )
-    .in_trash(409),
-    door(
-        "POST",
-        "/api/v1/assets/batch",
-        Need::Edit,
-        Target::None,
-        Body::Batch,
-        200,
-    ),
-    // One that is not there: its own stories begin real ones.
-    door(
-        "GET",
-        "/api/v1/batches/{id}",
-        Need::View,
-        Target::Batch,
-        Body::None,
-        404,
-    ),
-    door(
-        "POST",
-        "/api/v1/batches/{id}/cancel",
-        Need::Edit,
-        Target::Batch,
-        Body::None,
-        404,
-    ),
-    door(
-        "POST",
-        "/api/v1/batches/{id}/undo",
-        Need::Edit,
-        Target::Batch,
-        Body::None,
-        404,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/trash",
-        Need::Administer,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/trash/{id}",
-        Need::Administer,
-        Target::Trashed,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/assets/zip",
-        Need::View,
-        Target::None,
-        Body::Zip,
-        404,
-    ),
-    // Places and words
-    door(
-        "GET",
-        "/api/v1/folders",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/folders",
-        Need::Edit,
-        Target::None,
-        Body::Folder,
-        201,
-    ),
-    door(
-        "GET",
-        "/api/v1/folders/{id}",
-        Need::View,
-        Target::Folder,
-        Body::None,
-        200,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/folders/{id}",
-        Need::Edit,
-        Target::Folder,
-        Body::Rename,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/folders/{id}/contents",
-        Need::View,
-        Target::Folder,
-        Body::None,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/folders/{id}",
-        Need::Administer,
-        Target::Folder,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/folders/{id}/restore",
-        Need::Edit,
-        Target::Folder,
-        Body::None,
-        200,
-    ),
-    // An empty one has nothing to download.
-    door(
-        "GET",
-        "/api/v1/folders/{id}/zip",
-        Need::View,
-        Target::Folder,
-        Body::None,
-        409,
-    ),
-    door(
-        "GET",
-        "/api/v1/tags",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/tags",
-        Need::Edit,
-        Target::None,
-        Body::Rename,
-        201,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/tags/{id}",
-        Need::Edit,
-        Target::Tag,
-        Body::Rename,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/tags/{id}",
-        Need::Edit,
-        Target::Tag,
-        Body::None,
-        204,
-    ),
-    door(
-        "POST",
-        "/api/v1/tags/{id}/merge",
-        Need::Edit,
-        Target::Tag,
-        Body::Merge,
-        404,
-    ),
-    door(
-        "GET",
-        "/api/v1/teams",
-        Need::View,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/teams",
-        Need::Administer,
-        Target::None,
-        Body::Rename,
-        201,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/teams/{id}",
-        Need::Administer,
-        Target::Team,
-        Body::Rename,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/teams/{id}",
-        Need::Administer,
-        Target::Team,
-        Body::None,
-        204,
-    ),
-    // Administration
-    door(
-        "GET",
-        "/api/v1/users",
-        Need::Administer,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/users",
-        Need::Administer,
-        Target::None,
-        Body::User,
-        201,
-    ),
-    door(
-        "POST",
-        "/api/v1/users/{id}/disable",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/users/{id}/enable",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/tokens",
-        Need::Administer,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/tokens",
-        Need::Administer,
-        Target::None,
-        Body::Token,
-        201,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/tokens/{id}",
-        Need::Administer,
-        Target::Token,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/audit",
-        Need::Administer,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/accounts",
-        Need::Operate,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/accounts",
-        Need::Operate,
-        Target::None,
-        Body::Account,
-        201,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/accounts/{id}",
-        Need::Operate,
-        Target::Account,
-        Body::Empty,
-        200,
-    ),
-    door(
-        "PATCH",
-        "/api/v1/users/{id}",
-        Need::Administer,
-        Target::User,
-        Body::Role,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/users/{id}/reset-password",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/users/{id}/sessions",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/users/{id}/sessions",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        204,
-    ),
-    door(
-        "GET",
-        "/api/v1/invitations",
-        Need::Administer,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/invitations",
-        Need::Administer,
-        Target::None,
-        Body::Invitation,
-        201,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/invitations/{id}",
-        Need::Administer,
-        Target::Invitation,
-        Body::None,
-        204,
-    ),
-    door(
-        "GET",
-        "/api/v1/audit/export",
-        Need::Administer,
-        Target::None,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/accounts/{id}/users",
-        Need::Operate,
-        Target::Account,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/users/{id}",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/users/{id}/usage",
-        Need::Administer,
-        Target::User,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/accounts/{id}",
-        Need::Operate,
-        Target::Account,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/accounts/{id}/usage",
-        Need::Operate,
-        Target::Account,
-        Body::None,
-        200,
-    ),
-    door(
-        "GET",
-        "/api/v1/accounts/{id}/placements",
-        Need::Operate,
-        Target::Account,
-        Body::None,
-        200,
-    ),
-    door(
-        "POST",
-        "/api/v1/accounts/{id}/placements",
-        Need::Operate,
-        Target::Account,
-        Body::Placement,
-        200,
-    ),
-    door(
-        "DELETE",
-        "/api/v1/accounts/{id}/placements/own",
-        Need::Operate,
-        Target::Account,
-        Body::None,
-        404,
-    ),
-    // Uploads, which belong to whoever began them
-    door(
-        "OPTIONS",
-        "/files/",
-        Need::Open,
-        Target::None,
-        Body::None,
-        204,
-    ),
-    door(
-        "POST",
-        "/files/",
-        Need::Edit,
-        Target::None,
-        Body::Length,
-        201,
-    ),
-    door(
-        "HEAD",
-        "/files/{id}",
-        Need::Edit,
-        Target::Upload,
-        Body::None,
-        200,
-    ),
-    door(
-        "PATCH",
-        "/files/{id}",
-        Need::Edit,
-        Target::Upload,
-        Body::Bytes,
-        204,
-    ),
-    door(
-        "DELETE",
-        "/files/{id}",
-        Need::Edit,
-        Target::Upload,
-        Body::None,
-        204,
-    ),
-    // Open to everybody
-    door("GET", "/healthz", Need::Open, Target::None, Body::None, 200),
-    door("GET", "/readyz", Need::Open, Target::None, Body::None, 200),
-    door(
-        "GET",
-        "/openapi.json",
-        Need::Open,
-        Target::None,
-        Body::None,
-        200,
-    ),
-];
+pub fn doors() -> impl Iterator<Item = &'static Door> {
+    let nouns = [
+        me::DOORS,
+        assets::DOORS,
+        placements::DOORS,
+        batches::DOORS,
+        trash::DOORS,
+        folders::DOORS,
+        tags::DOORS,
+        teams::DOORS,
+        people::DOORS,
+        tokens::DOORS,
+        accounts::DOORS,
+        uploads::DOORS,
+        open::DOORS,
+    ];
+    nouns.into_iter().flatten()
+}

@@ -121,16 +121,27 @@ async fn whoever_sends_a_little_too_much_hears_why() {
     form.resize(1_100_000, b'a');
     let json = format!("{{\"name\": \"{}\"}}", "a".repeat(2_000_000));
     for (path, kind, body, code) in [
-        ("/api/v1/assets", "multipart/form-data; boundary=x", form, "too_large"),
-        ("/api/v1/folders", "application/json", json.into(), "body_too_large"),
+        (
+            "/api/v1/assets",
+            "multipart/form-data; boundary=x",
+            form,
+            "too_large",
+        ),
+        (
+            "/api/v1/folders",
+            "application/json",
+            json.into(),
+            "body_too_large",
+        ),
     ] {
         for announced in [true, false] {
             let request = server.post(path).by(&operator);
             let request = request.header("content-type", kind);
             let pieces = body.chunks(8 << 10).map(Bytes::copy_from_slice).collect();
-            let request = match announced {
-                true => request.body(body.clone()),
-                false => request.body(chunked(pieces)),
+            let request = if announced {
+                request.body(body.clone())
+            } else {
+                request.body(chunked(pieces))
             };
             let reply = request.send().await.expect(413);
             assert_eq!(reply.code(), code, "{path}, announced: {announced}");

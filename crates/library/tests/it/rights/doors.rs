@@ -12,9 +12,9 @@ use library::{
     uploads::NewUpload, users::UserPatch, zips::ZipOf,
 };
 use model::{
-    AccountLimits, Asset, AssetFilter, AssetPatch, AuditFilter, BatchAction, ByteSize, Changes,
-    FileName, FolderFilter, FolderParent, FolderPatch, KnownBy, Limit, MePatch, Problem, Role,
-    Secret, Selection, TagPatch, UploadMetadata, UsageKind, UsageScan,
+    AccountLimits, Asset, AssetFilter, AssetPatch, AuditFilter, BatchAction, BatchAnswer, ByteSize,
+    Changes, FileName, FolderFilter, FolderParent, FolderPatch, KnownBy, Limit, MePatch, Problem,
+    Role, Secret, Selection, TagPatch, UploadMetadata, UsageKind, UsageScan,
 };
 
 use super::stage::{Place, Stage, body, new_token, piece};
@@ -93,26 +93,26 @@ const EDIT: [&str; 3] = ["yyyfn", "nnnfy", "nnnfn"];
 const ADMINISTER: [&str; 3] = ["fyffn", "fnffy", "fnffn"];
 /// What administrators do in their account, and operators in any.
 const MANAGE: [&str; 3] = ["fyyfn", "fnyfy", "fnnfn"];
+/// What administrators do with what a colleague has begun.
+const OVERSEE: [&str; 3] = ["fyffn", "nnnfy", "nnnfn"];
 /// What nobody does with a thing that a colleague is busy with.
 const NOBODY: [&str; 3] = ["nnnfn", "nnnfn", "nnnfn"];
 const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
-/// What operators are told of a placement that an account has not.
-const NO_PLACEMENT: [&str; 3] = ["ffnff", "ffnff", "ffnff"];
 const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
-const EDITORS: [&str; 3] = ["yyyfy", "yyyfy", "yyyfy"];
-const NOBODYS: [&str; 3] = ["nnnnn", "", ""];
-const NOBODYS_TO_EDIT: [&str; 3] = ["nnnfn", "", ""];
 const OPERATORS: [&str; 3] = ["ffyff", "", ""];
 const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
 const PEOPLE: [&str; 3] = ["yyyff", "", ""];
+/// What people do with sessions of their own.
+const OWN_SESSION: [&str; 3] = ["yyyff", "nnnff", "nnnff"];
 /// What people are told of a session that is not theirs.
-const NO_SESSION: [&str; 3] = ["nnnff", "", ""];
+const NO_SESSION: [&str; 3] = ["nnnff", "nnnff", "nnnff"];
 const WRITERS: [&str; 3] = ["yyyfy", "", ""];
 
 /// Verbs without an actor, each open for a reason of its own.
 pub const WITHOUT_ACTOR: &[&str] = &[
     // Of the process itself.
     "open",
+    "open_beside",
     "ready",
     "close",
     "run_due_jobs",
@@ -120,6 +120,7 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "collect_garbage",
     "collect_garbage_after",
     "fsck",
+    "repair_meters",
     "forget_events",
     "doctor",
     // Whoever has the secret.
@@ -152,7 +153,8 @@ doors! {
     "create_account" OPERATORS |s, a, _| s.library.create_account(
         a, s.word().parse()?, AccountLimits::default());
     "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a, None, Limit::default());
-    "get_account_by_name" OPERATORS |s, a, _| s.library.get_account_by_name(a, "Acme");
+    "get_account_by_name" OPERATE |s, a, p| s.library.get_account_by_name(
+        a, s.account_name(p));
     "get_own_account" ANYBODY |s, a, _| s.library.get_own_account(a);
     "get_account" OPERATE |s, a, p| s.library.get_account(a, s.account(p));
     "account_meter" OPERATE |s, a, p| s.library.account_meter(a, s.account(p));
@@ -170,8 +172,8 @@ doors! {
         a, s.account(p), None, Limit::default());
     "get_user" ADMINISTER |s, a, p| s.library.get_user(a, s.user(p).await);
     "user_meter" ADMINISTER |s, a, p| s.library.user_meter(a, s.user(p).await);
-    "get_user_by_email" OPERATORS |s, a, _| s.library.get_user_by_email(
-        a, &"anna@example.com".parse()?);
+    "get_user_by_email" OPERATE |s, a, p| s.library.get_user_by_email(
+        a, &s.email(p).parse()?);
     "update_user in role" ADMINISTER |s, a, p| s.library.update_user(
         a, s.user(p).await, role());
     "update_user in quota" MANAGE |s, a, p| s.library.update_user(
@@ -191,7 +193,9 @@ doors! {
 
     "sign_out" PEOPLE |s, a, _| s.library.sign_out(a);
     "sign_out_everywhere" PEOPLE |s, a, _| s.library.sign_out_everywhere(a);
-    "end_session" NO_SESSION |s, a, _| s.library.end_session(a, s.session());
+    "end_session" OWN_SESSION |s, a, p| s.library.end_session(a, s.session(a, p).await);
+    "end_session of a colleague" NO_SESSION |s, a, p| s.library.end_session(
+        a, s.session_of_colleague(p).await);
     "list_sessions" PEOPLE |s, a, _| s.library.list_sessions(a, None, Limit::default());
 
     "create_token" MANAGE |s, a, p| s.library.create_token(a, s.account(p), new_token());
@@ -220,21 +224,26 @@ doors! {
     "find_assets" VIEW |s, a, p| found(s.library.find_assets(a, &[s.asset(p).await]));
     "update_asset" EDIT |s, a, p| s.library.update_asset(
         a, s.asset(p).await, AssetPatch::default());
+    "update_asset to a folder" EDIT |s, a, p| s.library.update_asset(
+        a, s.asset(s.home_of(a)).await, AssetPatch {
+            folder_id: Some(Some(s.folder(p).await)), ..AssetPatch::default() });
     "archive_asset" EDIT |s, a, p| s.library.archive_asset(a, s.asset(p).await);
     "unarchive_asset" EDIT |s, a, p| s.library.unarchive_asset(a, s.asset(p).await);
-    "change_assets" EDITORS |s, a, p| s.library.change_assets(
-        a, BatchAction::Archive, Selection::Ids(vec![s.asset(p).await]));
+    "change_assets" EDIT |s, a, p| answered(s.library.change_assets(
+        a, BatchAction::Archive, Selection::Ids(vec![s.asset(p).await])));
     "change_assets to a folder" EDIT |s, a, p| s.library.change_assets(
         a, BatchAction::Move { folder_id: Some(s.folder(p).await) }, everything());
     "change_assets for good" ADMINISTRATORS |s, a, _| s.library.change_assets(
         a, BatchAction::Purge, everything());
     "change_chosen" EDIT |s, a, p| chosen(s.library.change_chosen(
         a, BatchAction::Archive, &[s.asset(p).await]));
-    "get_batch" NOBODYS |s, a, _| s.library.get_batch(a, s.unknown());
-    "cancel_batch" NOBODYS_TO_EDIT |s, a, _| s.library.cancel_batch(
-        a, s.unknown());
-    "undo_batch" NOBODYS_TO_EDIT |s, a, _| s.library.undo_batch(
-        a, s.unknown());
+    "get_batch" VIEW |s, a, p| s.library.get_batch(a, s.batch_of_colleague(p).await);
+    "cancel_batch" EDIT |s, a, p| s.library.cancel_batch(a, s.batch(a, p).await);
+    "cancel_batch of a colleague" OVERSEE |s, a, p| s.library.cancel_batch(
+        a, s.batch_of_colleague(p).await);
+    "undo_batch" EDIT |s, a, p| s.library.undo_batch(a, s.batch(a, p).await);
+    "undo_batch of a colleague" OVERSEE |s, a, p| s.library.undo_batch(
+        a, s.batch_of_colleague(p).await);
     "check_zip" VIEW |s, a, p| s.library.check_zip(
         a, &ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip" VIEW |s, a, p| s.library.open_zip(
@@ -257,8 +266,8 @@ doors! {
     "create_tag" WRITERS |s, a, _| s.library.create_tag(a, &s.word());
     "update_tag" EDIT |s, a, p| s.library.update_tag(a, s.tag(p).await, TagPatch::default());
     "merge_tag" EDIT |s, a, p| s.library.merge_tag(a, s.tag(p).await, s.tag(p).await);
-    "merge_tag into another's" NOBODY |s, a, p| s.library.merge_tag(
-        a, s.tag(p).await, s.tag(Place::Unknown).await);
+    "merge_tag into one" EDIT |s, a, p| s.library.merge_tag(
+        a, s.tag(s.home_of(a)).await, s.tag(p).await);
     "delete_tag" EDIT |s, a, p| s.library.delete_tag(a, s.tag(p).await);
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
@@ -299,8 +308,8 @@ doors! {
         a, s.account(p), None, Limit::default());
     "set_placement" OPERATE |s, a, p| s.library.set_placement(
         a, s.account(p), model::placement::catalogue()[0].clone());
-    "remove_placement" NO_PLACEMENT |s, a, p| s.library.remove_placement(
-        a, s.account(p), &"no-such-placement".parse().unwrap());
+    "remove_placement" OPERATE |s, a, p| s.library.remove_placement(
+        a, s.account(p), &s.placement(p).await);
     "preview_asset" VIEW |s, a, p| s.library.preview_asset(a, s.asset(p).await);
     "fit_asset" EDIT |s, a, p| s.library.fit_asset(
         a, s.asset(p).await, &"push-ios".parse().unwrap(), None);
@@ -328,6 +337,9 @@ doors! {
     "folder_contents" VIEW |s, a, p| s.library.folder_contents(a, s.folder(p).await);
     "update_folder" EDIT |s, a, p| s.library.update_folder(
         a, s.folder(p).await, FolderPatch::default());
+    "update_folder into a folder" EDIT |s, a, p| s.library.update_folder(
+        a, s.folder(s.home_of(a)).await, FolderPatch {
+            parent_id: Some(Some(s.folder(p).await)), ..FolderPatch::default() });
     "trash_folder" ADMINISTER |s, a, p| s.library.trash_folder(a, s.folder(p).await);
     "restore_folder" EDIT |s, a, p| s.library.restore_folder(a, s.folder(p).await);
     "purge_folder" ADMINISTER |s, a, p| s.library.purge_folder(a, s.folder(p).await);
@@ -406,6 +418,13 @@ async fn chosen(changes: impl Future<Output = Result<Changes>>) -> Result<()> {
         Some(problem) => Err(problem.into()),
         None => Ok(()),
     }
+}
+
+/// The answer for the one asset that many were.
+async fn answered(done: impl Future<Output = Result<BatchAnswer>>) -> Result<()> {
+    let item = done.await?.items.pop();
+    item.and_then(|item| item.problem)
+        .map_or(Ok(()), |problem| Err(problem.into()))
 }
 
 /// The answer for the one asset of a batch.

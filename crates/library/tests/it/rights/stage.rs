@@ -5,18 +5,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use bytes::Bytes;
 use futures::{Stream, stream};
 use library::{
-    Actor, Clock,
+    Actor, Clock, Who,
     invitations::NewInvitation,
     uploads::{NewUpload, Staged},
     users::NewUser,
 };
 use model::{
-    AccountId, AssetId, ByteSize, FileName, FolderId, InvitationId, KnownBy, NewUsage, Right, Role,
-    Scope, Secret, SessionId, TagId, TeamId, TokenId, UploadId, UploadMetadata, UsageId, UsageKind,
-    UserId, id::Id,
+    AccountId, AssetId, BatchAction, BatchId, ByteSize, FileName, FolderId, InvitationId, KnownBy,
+    NewUsage, Right, Role, Scope, Secret, Selection, SessionId, Slug, TagId, TeamId, TokenId,
+    UploadId, UploadMetadata, UsageId, UsageKind, UserId, id::Id,
 };
 
-use crate::support::{PASSWORD, TestLibrary, fresh_library};
+use crate::support::{PASSWORD, TestLibrary, fresh_library, system};
 
 /// Everybody who knocks, in the order of the letters in the table.
 pub const KNOCKERS: [&str; 5] = [
@@ -92,6 +92,40 @@ impl Stage {
         }
     }
 
+    /// The place that is the actor's own account.
+    pub fn home_of(&self, actor: &Actor) -> Place {
+        if actor.account_id == self.home.account_id {
+            Place::Own
+        } else {
+            Place::Other
+        }
+    }
+
+    /// The name of an account.
+    pub fn account_name(&self, place: Place) -> &'static str {
+        match place {
+            Place::Own => "Acme",
+            Place::Other => "Elsewhere",
+            Place::Unknown => "Nowhere",
+        }
+    }
+
+    /// The address of who makes things in a place.
+    pub fn email(&self, place: Place) -> &'static str {
+        match place {
+            Place::Own => "home@example.com",
+            Place::Other => "away@example.com",
+            Place::Unknown => "nobody@example.com",
+        }
+    }
+
+    /// The address of one who knocks; programs have none.
+    fn email_of(&self, actor: &Actor) -> Option<&'static str> {
+        let emails = ["anna@example.com", "ben@example.com", "olga@example.com"];
+        let mut people = self.knockers.iter().zip(emails);
+        people.find_map(|(knocker, email)| (knocker.who == actor.who).then_some(email))
+    }
+
     pub fn account(&self, place: Place) -> AccountId {
         self.maker(place)
             .map_or_else(|| self.unknown(), |maker| maker.account_id)
@@ -159,6 +193,19 @@ impl Stage {
         made.expect("a team is made").id
     }
 
+    /// A placement that an account says something of its own about.
+    pub async fn placement(&self, place: Place) -> Slug {
+        let placement = model::placement::catalogue()[0].clone();
+        let id = placement.id.clone();
+        if self.maker(place).is_some() {
+            let account = self.account(place);
+            let operator = system();
+            let made = self.library.set_placement(&operator, account, placement);
+            made.await.expect("a placement is set");
+        }
+        id
+    }
+
     /// An upload that somebody else in the account has begun.
     pub async fn upload_of_colleague(&self, place: Place) -> UploadId {
         match self.maker(place) {
@@ -173,9 +220,14 @@ impl Stage {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
         };
+        self.begin_upload(self.themselves_or(actor, maker), is_partial)
+            .await
+    }
+
+    /// The actor, where they may make things in the account of who makes them otherwise.
+    fn themselves_or<'a>(&self, actor: &'a Actor, maker: &'a Actor) -> &'a Actor {
         let is_theirs = maker.account_id == actor.account_id && actor.require(Right::Edit).is_ok();
-        let maker = if is_theirs { actor } else { maker };
-        self.begin_upload(maker, is_partial).await
+        if is_theirs { actor } else { maker }
     }
 
     /// An upload of five bytes that has none yet, or has them all and is only a part.
@@ -235,9 +287,57 @@ impl Stage {
         made.expect("somebody is invited").0.id
     }
 
-    /// A session that is nobody's.
-    pub fn session(&self) -> SessionId {
-        self.unknown()
+    /// A session that the actor has, or one of somebody in another account.
+    pub async fn session(&self, actor: &Actor, place: Place) -> SessionId {
+        let of_programs = "home@example.com";
+        let email = match place {
+            Place::Own => self.email_of(actor).unwrap_or(of_programs),
+            Place::Other => self.email(place),
+            Place::Unknown => return self.unknown(),
+        };
+        self.begin_session(email).await
+    }
+
+    /// A session of somebody else in the account.
+    pub async fn session_of_colleague(&self, place: Place) -> SessionId {
+        match place {
+            Place::Unknown => self.unknown(),
+            place => self.begin_session(self.email(place)).await,
+        }
+    }
+
+    async fn begin_session(&self, email: &str) -> SessionId {
+        match self.library.signed_in(email).await.1.who {
+            Who::User { session, .. } => session,
+            Who::Token(_) | Who::System => unreachable!("a person signed in"),
+        }
+    }
+
+    /// A batch that the actor has begun, where the place is theirs.
+    pub async fn batch(&self, actor: &Actor, place: Place) -> BatchId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        self.begin_batch(self.themselves_or(actor, maker), place)
+            .await
+    }
+
+    /// A batch that somebody else in the account has begun.
+    pub async fn batch_of_colleague(&self, place: Place) -> BatchId {
+        match self.maker(place) {
+            Some(maker) => self.begin_batch(maker, place).await,
+            None => self.unknown(),
+        }
+    }
+
+    /// A batch that has changed one asset and can be undone.
+    async fn begin_batch(&self, maker: &Actor, place: Place) -> BatchId {
+        let these = Selection::Ids(vec![self.asset(place).await]);
+        let answer = self
+            .library
+            .change_assets(maker, BatchAction::Archive, these);
+        let undo = answer.await.expect("a batch is done").undo;
+        undo.expect("it can be undone")
     }
 
     pub fn new_user(&self) -> NewUser {

@@ -1,0 +1,7 @@
+//! Open to everybody.
+
+super::rows! {
+    GET "/healthz" Open => 200;
+    GET "/readyz" Open => 200;
+    GET "/openapi.json" Open => 200;
+}
