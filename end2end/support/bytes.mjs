@@ -54,6 +54,22 @@ export function halfClear(width, height) {
 }
 
 /**
+ * A picture of upright bars, no two neighbors alike, which is small however long it is.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} across how wide a bar is
+ */
+export function bars(width, height, across = 60) {
+  const next = random(width + height);
+  const row = Buffer.alloc(width * 3 + 1);
+  for (let x = 0; x < width; x += across) {
+    const color = Buffer.from([next() & 0xff, next() & 0xff, next() & 0xff]);
+    row.fill(color, x * 3 + 1, Math.min(x + across, width) * 3 + 1);
+  }
+  return png(width, height, 2, Buffer.concat(Array.from({ length: height }, () => row)));
+}
+
+/**
  * A zip archive of these files, in their order and not packed.
  * @param {Record<string, string>} files what they say, by their names
  */
