@@ -1,7 +1,9 @@
 // What failed for good waits for a person, and goes on when that person says so.
 import { expectAccessible } from "../support/a11y.ts";
-import { media } from "../support/bytes.mjs";
+import { media, text } from "../support/bytes.mjs";
 import { expect, test } from "../support/test.ts";
+
+const MB = 1_000_000;
 
 /** A fault of the server, which may be tried again at once. */
 const FAULT = { status: 500, headers: { "retry-after": "0" }, body: "" };
@@ -32,6 +34,36 @@ test("an upload that fails again and again asks for a person, and goes on by Ret
   await expect(anna.tile("coffee.jpg").getByRole("img")).toBeVisible();
   await library.holds("coffee.jpg", media("coffee.jpg"));
   await library.holds("chelsea.jpg", media("chelsea.jpg"));
+});
+
+test("Retry goes on where the upload stopped, and sends nothing twice", async ({ anna, files, library, page, watch }) => {
+  watch.expects(/status of 500/);
+  const long = text(20 * MB, 51);
+  const made: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/files/") && request.method() === "POST") made.push(request.url());
+  });
+  const offsets: number[] = [];
+  let isBroken = true;
+  await page.route("**/files/*", async (route, request) => {
+    const offset = Number(request.headers()["upload-offset"] ?? 0);
+    if (request.method() !== "PATCH" || offset === 0 || !isBroken) {
+      if (request.method() === "PATCH") offsets.push(offset);
+      return route.continue();
+    }
+    return route.fulfill(FAULT);
+  });
+  await anna.opens("/");
+  await files.drop(page.getByRole("main"), files.write("long.txt", long));
+
+  await expect(anna.tray).toContainText("1 of 1 needs you");
+  expect(offsets).toEqual([0]);
+  isBroken = false;
+  await anna.tray.getByRole("button", { name: "Retry: long.txt" }).click();
+  await expect(anna.upload("long.txt")).toContainText("Uploaded", { timeout: 90_000 });
+  await library.holds("long.txt", long);
+  expect(made).toHaveLength(1);
+  expect(Math.min(...offsets.slice(1)), "where it went on").toBe(8 << 20);
 });
 
 test("nobody has to wait for the next try: Retry is there while it rests", async ({ anna, files, library, page, watch }) => {
