@@ -186,15 +186,12 @@ impl Shelf {
             .with(|items| items.iter().find(|asset| asset.id == id).cloned())
     }
 
-    /// An asset that is here and where it stands: most often where it stood.
+    /// An asset that is here and where it stands: most often where it stood, or not far from there.
+    ///
+    /// Looked for from there on, or a hundred thousand would be looked through for each tile.
     pub fn find_near(self, id: AssetId, place: usize) -> Option<(usize, Arc<Asset>)> {
         self.items.with(|items| {
-            let is_there = items.get(place).is_some_and(|asset| asset.id == id);
-            let at = if is_there {
-                place
-            } else {
-                items.iter().position(|asset| asset.id == id)?
-            };
+            let at = position_near(items, id, place)?;
             Some((at, Arc::clone(&items[at])))
         })
     }
@@ -252,6 +249,16 @@ impl Shelf {
     fn is_current(self, turn: u32) -> bool {
         self.turn.try_get_value() == Some(turn)
     }
+}
+
+/// Where an asset stands, looked for from a place on, farther and farther away.
+fn position_near(items: &[Arc<Asset>], id: AssetId, place: usize) -> Option<usize> {
+    (0..=items.len().max(place)).find_map(|by| {
+        // What would lie before the first is far behind the last.
+        let places = [place + by, place.wrapping_sub(by)];
+        let is_there = |at: &usize| items.get(*at).is_some_and(|asset| asset.id == id);
+        places.into_iter().find(is_there)
+    })
 }
 
 fn page_size() -> Limit {
@@ -354,6 +361,19 @@ mod tests {
         let shown = untrack(|| shelf.items.get());
         assert_eq!([shown[0].id, shown[1].id], [new.id, old.id]);
         assert_eq!(shown.len(), 2);
+    }
+
+    #[test]
+    fn an_asset_is_found_wherever_it_moved() {
+        let items: Vec<_> = (1..=9).map(|at| Arc::new(asset("a.jpg", at))).collect();
+
+        for (at, item) in items.iter().enumerate() {
+            for place in [0, 4, 8, 9, 200] {
+                assert_eq!(position_near(&items, item.id, place), Some(at), "{place}");
+            }
+        }
+        assert_eq!(position_near(&items[..4], items[5].id, 6), None);
+        assert_eq!(position_near(&[], items[0].id, 0), None);
     }
 
     #[test]
