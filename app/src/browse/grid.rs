@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::{Asset, AssetId, Problem, ProblemCode};
 
 use super::desk::{Desk, use_desk};
@@ -152,12 +153,15 @@ pub fn Grid() -> impl IntoView {
     let pane = NodeRef::<Div>::new();
     let measures = desk.tidying().measures;
     let offset = RwSignal::new(0.0);
-    size::use_size(pane, move |width, height| {
-        measures.set(Some(Measures { width, height }));
-    });
-
     let view = Memo::new(move |_| desk.query.with(|query| query.view));
     let rows = Memo::new(move |_| Rows::now(desk).map(|(rows, _)| rows));
+    size::use_size(pane, move |width, height| {
+        let before = rows.get_untracked();
+        measures.set(Some(Measures { width, height }));
+        if let (Some(before), Some(now)) = (before, rows.get_untracked()) {
+            keep_place(desk, pane, offset, before, now);
+        }
+    });
     let count = Memo::new(move |_| {
         let here = desk.shelf.items.with(Vec::len);
         let total = usize::try_from(desk.shelf.total.get()).unwrap_or(usize::MAX);
@@ -301,6 +305,31 @@ fn use_prefetch(
         if resting && desk.shelf.has_more() && needed >= desk.shelf.items.with(Vec::len) {
             desk.shelf.fetch_more();
         }
+    });
+}
+
+/// What was seen stays in sight when rows become longer or shorter: the asset at which the keys
+/// are, else the first.
+fn keep_place(desk: Desk, pane: NodeRef<Div>, offset: RwSignal<f64>, before: Rows, now: Rows) {
+    let Some(pane) = pane.get_untracked().filter(|_| before != now) else {
+        return;
+    };
+    let top = offset.get_untracked();
+    let (first, last) = (
+        before.at(top),
+        before.at(top + f64::from(pane.client_height())),
+    );
+    let active = desk.selection.active.get_untracked();
+    let index = active
+        .and_then(|id| desk.shelf.index_of(id))
+        .filter(|at| (first..=last).contains(&(at / before.columns)))
+        .unwrap_or(first * before.columns);
+    // At once, or what has the focus would be taken away for a moment.
+    offset.set(top + now.top(index / now.columns) - before.top(index / before.columns));
+    // Once there is room for as many rows.
+    spawn_local(async move {
+        pane.set_scroll_top(pixels(offset.get_untracked()));
+        offset.set(f64::from(pane.scroll_top()));
     });
 }
 
