@@ -25,7 +25,7 @@ test: ## Every test: on SQLite and files, on Postgres and S3, in a browser
 	scripts/boundaries
 	cargo xtask bundle
 	cargo test --workspace
-	scripts/with-services sh -c 'cargo test --workspace --test it && cargo test --package library --lib db::'
+	scripts/with-services sh -c 'cargo test --workspace --test it && cargo test --workspace --lib db::'
 	$(end2end)
 
 check: ## Formatting, lints (native and wasm), dependencies, docs, boundaries

@@ -54,6 +54,58 @@ export function halfClear(width, height) {
 }
 
 /**
+ * A picture of upright bars, no two neighbors alike, which is small however long it is.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} across how wide a bar is
+ */
+export function bars(width, height, across = 60) {
+  const next = random(width + height);
+  const row = Buffer.alloc(width * 3 + 1);
+  for (let x = 0; x < width; x += across) {
+    const color = Buffer.from([next() & 0xff, next() & 0xff, next() & 0xff]);
+    row.fill(color, x * 3 + 1, Math.min(x + across, width) * 3 + 1);
+  }
+  return png(width, height, 2, Buffer.concat(Array.from({ length: height }, () => row)));
+}
+
+/**
+ * A zip archive of these files, in their order and not packed.
+ * @param {Record<string, string>} files what they say, by their names
+ */
+export function zip(files) {
+  /** @type {Buffer[]} */
+  const parts = [];
+  /** @type {Buffer[]} */
+  const directory = [];
+  let offset = 0;
+  for (const [path, says] of Object.entries(files)) {
+    const [name, data] = [Buffer.from(path), Buffer.from(says)];
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0);
+    // Names are UTF-8.
+    facts.writeUInt16LE(0x800, 2);
+    facts.writeUInt32LE(crc32(data), 10);
+    facts.writeUInt32LE(data.length, 14);
+    facts.writeUInt32LE(data.length, 18);
+    facts.writeUInt16LE(name.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    const part = Buffer.concat([Buffer.from("PK\x03\x04"), facts, name, data]);
+    parts.push(part);
+    directory.push(Buffer.from("PK\x01\x02\x14\x00"), facts, place, name);
+    offset += part.length;
+  }
+  const list = Buffer.concat(directory);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(Object.keys(files).length, 4);
+  end.writeUInt16LE(Object.keys(files).length, 6);
+  end.writeUInt32LE(list.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...parts, list, Buffer.from("PK\x05\x06"), end]);
+}
+
+/**
  * A PNG of eight bits a color.
  * @param {number} width
  * @param {number} height

@@ -72,6 +72,23 @@ export class CropEditor {
     return (await box(this.dialog.locator(".crop-canvas"))).width / across;
   }
 
+  /** The region is drawn where the numbers say, on a picture so wide. */
+  async shows(region: Region, across: number) {
+    const scale = await this.scale(across);
+    const [shown, canvas] = [await box(this.region), await box(this.dialog.locator(".crop-canvas"))];
+    expect((shown.x - canvas.x) / scale).toBeCloseTo(region.x, 0);
+    expect((shown.y - canvas.y) / scale).toBeCloseTo(region.y, 0);
+    expect(shown.width / scale).toBeCloseTo(region.width, 0);
+    expect(shown.height / scale).toBeCloseTo(region.height, 0);
+  }
+
+  /** Goes on from key to key until something has the focus. */
+  async tabsTo(what: Locator) {
+    const isThere = () => what.evaluate((element) => element === document.activeElement);
+    for (let steps = 0; steps < 120 && !(await isThere()); steps++) await this.page.keyboard.press("Tab");
+    await expect(what).toBeFocused();
+  }
+
   /** Drags by so many pixels of the screen, with the mouse. */
   async drags(what: Locator, across: number, down: number) {
     const { x, y, width, height } = await box(what);

@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 
 import type { Account } from "./account.mjs";
-import { media, photo, sha256 } from "./bytes.mjs";
+import { media, noise, photo, sha256 } from "./bytes.mjs";
 
 /** An asset, as far as stories look. */
 export interface Asset {
@@ -50,6 +50,16 @@ export class Library {
       assets.push(await this.add(photo(index), photoName(index), folder));
     }
     return assets;
+  }
+
+  /** Adds so many tiny pictures, `tiny-0001.png` and on, in any order. */
+  async givenMany(count: number) {
+    const names = Array.from({ length: count }, (_, index) => tinyName(index + 1));
+    const picture = noise(8, 8);
+    const lane = async () => {
+      for (let name = names.pop(); name; name = names.pop()) await this.add(picture, name);
+    };
+    await Promise.all(Array.from({ length: 8 }, lane));
   }
 
   async givenFolder(name: string, parent?: Folder): Promise<Folder> {
@@ -130,4 +140,9 @@ export class Library {
 /** The name of a photo, so that names sort as numbers do. */
 export function photoName(index: number) {
   return `photo-${String(index).padStart(2, "0")}.jpg`;
+}
+
+/** The name of a tiny picture; names sort as numbers do. */
+export function tinyName(index: number) {
+  return `tiny-${String(index).padStart(4, "0")}.png`;
 }

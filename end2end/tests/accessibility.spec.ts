@@ -2,7 +2,8 @@
 import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/a11y.ts";
-import { noise } from "../support/bytes.mjs";
+import { noise, zip } from "../support/bytes.mjs";
+import { CropEditor } from "../support/crop.ts";
 import { Server } from "../support/server.mjs";
 import { expect, leave, test } from "../support/test.ts";
 
@@ -110,32 +111,116 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(anna.tray).toContainText("needs you");
         await expectNoOverflow(page);
         await expectAccessible(page);
+
+        // The editor of a picture that is not up yet.
+        const crop = new CropEditor(page);
+        await anna.tray.getByRole("button", { name: "Crop: beach.png" }).click();
+        await crop.isThere();
+        await looksRight(page);
+        await crop.dialog.getByRole("group", { name: "WhatsApp" }).getByRole("button").first().click();
+        await looksRight(page);
+      });
+
+      test("the tray with what does not get through, and what waits", async ({ anna, files, page, watch }) => {
+        watch.expects(/status of 50[03]/);
+        await page.route("**/files/**", (route) => route.fulfill({ status: 500, headers: { "retry-after": "0" }, body: "" }));
+        await anna.opens("/");
+        await files.drop(page.getByRole("main"), files.sample("coffee.jpg"));
+        await expect(anna.tray).toContainText("1 of 1 needs you");
+        await looksRight(page);
+        await page.unroute("**/files/**");
+        await page.route("**/files/**", (route) => route.fulfill({ status: 503, headers: { "retry-after": "300" }, body: "" }));
+        await anna.tray.getByRole("button", { name: "Retry: coffee.jpg" }).click();
+        await expect(anna.upload("coffee.jpg")).toContainText("No connection");
+        await looksRight(page);
+        await anna.tray.getByRole("button", { name: "Pause: coffee.jpg" }).click();
+        await expect(anna.upload("coffee.jpg")).toContainText("Paused");
+        await looksRight(page);
+      });
+
+      test("the archive, people, and the trash with its folders", async ({ anna, account, library, page }) => {
+        for (const nowhere of ["/?state=archived", "/?people=all"]) {
+          await anna.opens(nowhere);
+          await looksRight(page);
+        }
+        const coffee = await library.given("coffee.jpg");
+        await account.ask("POST", `/assets/${coffee.id}/archive`);
+        await anna.opens(`/?state=archived`);
+        await expect(anna.tile("coffee.jpg")).toBeVisible();
+        await looksRight(page);
+        await anna.opens(`/?state=archived&asset=${coffee.id}`);
+        await expect(anna.details).toBeVisible();
+        await looksRight(page);
+
+        await library.trashFolder(await library.givenFolder("Summer"));
+        await library.trashFolder(await library.givenFolder("A name that goes on and on and never seems to come to its end"));
+        await library.trash(await library.given("rocket.jpg"));
+        await anna.opens("/?state=trashed");
+        await expect(page.getByRole("region", { name: "Folders in the trash" }).getByRole("listitem")).toHaveCount(2);
+        await looksRight(page);
+        await anna.tile("rocket.jpg").focus();
+        await page.keyboard.press("Delete");
+        await expect(anna.ask).toBeVisible();
+        await looksRight(page);
+      });
+
+      test("what is shared, what was made of it, and Undo", async ({ account, anna, library, page }) => {
+        const coffee = await library.given("coffee.jpg");
+        await account.ask("POST", `/assets/${coffee.id}/share`);
+        const edit = { region: { x: 0, y: 0, width: 300, height: 200 } };
+        const copy = await account.ask("POST", `/assets/${coffee.id}/crop`, { edit, as: "copy" });
+        await anna.opens(`/?asset=${coffee.id}`);
+        await expect(anna.details.getByRole("textbox", { name: "Public link" })).toBeVisible();
+        await expect(anna.details.getByRole("region", { name: "Copies made of it" }).getByRole("listitem")).toHaveCount(1);
+        await looksRight(page);
+        await anna.opens(`/?asset=${copy.id}`);
+        await expect(anna.details.getByRole("region", { name: "Made of" })).toBeVisible();
+        await looksRight(page);
+        await anna.details.getByRole("button", { name: "Move to trash" }).click();
+        await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+        await looksRight(page);
+      });
+
+      test("what is in files, beside the grid and on the whole screen", async ({ anna, library, page }) => {
+        await library.givenFile("album.zip", zip({ "Férias/": "", [`Férias/${"a-name-without-an-end-".repeat(6)}.txt`]: "sand" }));
+        for (const file of ["note.txt", "contact.vcf", "letter.pdf", "tone.mp3", "clip.mp4"]) await library.given(file);
+        const content = ":is(.reading, .pages img, .unplayable, audio, video):visible";
+        for (const { id, name } of await library.assets()) {
+          await anna.opens(`/?asset=${id}`);
+          await expect(anna.details.locator(content).first()).toBeVisible();
+          await looksRight(page);
+          await anna.opens("/");
+          await anna.tile(name).focus();
+          await page.keyboard.press("Space");
+          await expect(anna.preview.locator(content).first()).toBeVisible();
+          await looksRight(page);
+        }
+      });
+
+      test("the set-up page, and a link that is over", async ({ page }) => {
+        const server = await Server.start();
+        try {
+          await page.goto(server.url + server.setupPath);
+          await expect(page.getByRole("button", { name: "Create library" })).toBeVisible();
+          await looksRight(page);
+          await page.goto(`${server.url}/setup/not-a-token`);
+          await expect(page.getByText("This link is no longer good")).toBeVisible();
+          await looksRight(page);
+        } finally {
+          await leave(page, server);
+        }
+      });
+
+      test("a page that is not there", async ({ anna, page, site, watch }) => {
+        watch.expects(/status of 404/);
+        await anna.opens("/");
+        await page.goto(`${site}/no/such/page`);
+        await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+        await looksRight(page);
       });
     });
   }
 }
-
-test("the set-up page, and a link that is over", async ({ page }) => {
-  const server = await Server.start();
-  try {
-    await page.goto(server.url + server.setupPath);
-    await expect(page.getByRole("button", { name: "Create library" })).toBeVisible();
-    await expectAccessible(page);
-    await page.goto(`${server.url}/setup/not-a-token`);
-    await expect(page.getByText("This link is no longer good")).toBeVisible();
-    await expectAccessible(page);
-  } finally {
-    await leave(page, server);
-  }
-});
-
-test("a page that is not there", async ({ anna, page, site, watch }) => {
-  watch.expects(/status of 404/);
-  await anna.opens("/");
-  await page.goto(`${site}/no/such/page`);
-  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-  await expectAccessible(page);
-});
 
 test("at 200 % nothing is cut off", async ({ anna, library, page }) => {
   await library.givenPhotos(3);

@@ -74,7 +74,8 @@ test("a folder is saved as one zip, by mouse and by keyboard", async ({ anna, li
   expect((await again).suggestedFilename()).toBe("Summer.zip");
 });
 
-test("a zip that cannot be had is told in the page, which stays", async ({ anna, library, page }) => {
+test("a zip that cannot be had is told in the page, which stays", async ({ anna, library, page, watch }) => {
+  watch.expects(/409/);
   await library.givenFolder("Empty");
   await anna.opens("/");
   await anna.folder("Empty").click({ button: "right" });

@@ -2,8 +2,10 @@
 import type { CDPSession } from "@playwright/test";
 
 import { expectAccessible } from "../support/a11y.ts";
+import type { Account } from "../support/account.mjs";
 import { noise } from "../support/bytes.mjs";
-import { box, CropEditor, differing, distance } from "../support/crop.ts";
+import { box, CropEditor, differing, distance, type Region } from "../support/crop.ts";
+import type { Asset, Library } from "../support/library.ts";
 import { expect, test } from "../support/test.ts";
 
 /** A picture in which no two places look alike. */
@@ -23,23 +25,10 @@ test("by mouse: the copy has the pixels of the region, the original stays", asyn
   await crop.drags(crop.handle("Lower right corner"), -200 * scale, -150 * scale);
   await crop.drags(crop.region, 61 * scale, 47 * scale);
   const region = await crop.isAbout({ x: 61, y: 47, width: 400, height: 250 });
-  const shown = await box(crop.region);
-  const canvas = await box(crop.dialog.locator(".crop-canvas"));
-  expect((shown.x - canvas.x) / scale).toBeCloseTo(region.x, 0);
-  expect(shown.width / scale).toBeCloseTo(region.width, 0);
+  await crop.shows(region, 600);
 
   await crop.button("Save as copy").click();
-  await expect(crop.dialog).toBeHidden();
-  await expect(page.getByText(/^Saved as /)).toBeVisible();
-  const assets = await library.assets();
-  expect(assets).toHaveLength(2);
-  const copy = assets.find(({ id }) => id !== original.id);
-  if (!copy) throw new Error("there is no copy");
-  await expect(page).toHaveURL(new RegExp(`asset=${copy.id}$`));
-  const { differing: wrong, ...size } = await differing(page, await account.download(copy.id), PICTURE, region);
-  expect(size).toEqual({ width: region.width, height: region.height });
-  expect(wrong, "pixels that are not those of the region").toBe(0);
-  expect((await library.asset(original.id)).sha256).toBe(original.sha256);
+  await expectCopyOf(crop, region, original, account, library);
 });
 
 test("by keys: moved, pulled, undone and written in numbers", async ({ anna, library, page }) => {
@@ -78,6 +67,31 @@ test("by keys: moved, pulled, undone and written in numbers", async ({ anna, lib
   await expect(crop.dialog).toBeHidden();
   await expect(page).toHaveURL(new RegExp(`asset=${asset.id}$`));
   await expect(anna.tile("noise.png")).toBeFocused();
+});
+
+test("by keys alone: the copy has the pixels of the region", async ({ account, anna, library, page }) => {
+  const original = await library.givenFile("noise.png", PICTURE);
+  const crop = new CropEditor(page);
+  await anna.opens("/");
+  await anna.tile("noise.png").focus();
+  await page.keyboard.press("c");
+  await crop.isThere();
+
+  await crop.tabsTo(crop.handle("Lower right corner"));
+  for (let steps = 0; steps < 17; steps++) await page.keyboard.press("Shift+ArrowLeft");
+  for (let steps = 0; steps < 9; steps++) await page.keyboard.press("Shift+ArrowUp");
+  await crop.tabsTo(crop.handle("Left edge"));
+  for (let steps = 0; steps < 3; steps++) await page.keyboard.press("ArrowRight");
+  await crop.tabsTo(crop.region);
+  for (let steps = 0; steps < 5; steps++) await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  const region = { x: 4, y: 50, width: 427, height: 310 };
+  await crop.has(region);
+  await crop.shows(region, 600);
+
+  await crop.tabsTo(crop.button("Save as copy"));
+  await page.keyboard.press("Enter");
+  await expectCopyOf(crop, region, original, account, library);
 });
 
 test("the menu of a picture opens it, and only of a picture", async ({ anna, library, page }) => {
@@ -147,6 +161,27 @@ test.describe("on a screen that is touched", () => {
 
     await crop.button("Undo").click();
     await crop.has(pulled);
+  });
+
+  test("by fingers: the copy has the pixels of the region", async ({ account, anna, library, page }) => {
+    const original = await library.givenFile("noise.png", PICTURE);
+    const crop = new CropEditor(page);
+    await anna.opens(`/?asset=${original.id}&crop=open`);
+    await crop.isThere();
+    const scale = await crop.scale(600);
+    const devtools = await page.context().newCDPSession(page);
+
+    const center = middle(await box(crop.region));
+    const apart = (by: number) => [shifted(center, -by * scale, -by * scale), shifted(center, by * scale, by * scale)];
+    await touches(devtools, [apart(120), apart(100), apart(60)]);
+    await crop.isAbout({ x: 150, y: 100, width: 300, height: 200 }, 3);
+    const drawn = middle(await box(crop.region));
+    await touches(devtools, [[drawn], [shifted(drawn, 40 * scale, 20 * scale)], [shifted(drawn, 83 * scale, 51 * scale)]]);
+    const region = await crop.isAbout({ x: 233, y: 151, width: 300, height: 200 }, 4);
+    await crop.shows(region, 600);
+
+    await crop.button("Save as copy").click();
+    await expectCopyOf(crop, region, original, account, library);
   });
 });
 
@@ -235,6 +270,22 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     });
   }
+}
+
+/** The editor is left for a copy beside the original, which has the pixels of the region and no others. */
+async function expectCopyOf(crop: CropEditor, region: Region, original: Asset, account: Account, library: Library) {
+  const { page } = crop;
+  await expect(crop.dialog).toBeHidden();
+  await expect(page.getByText(/^Saved as /)).toBeVisible();
+  const assets = await library.assets();
+  expect(assets).toHaveLength(2);
+  const copy = assets.find(({ id }) => id !== original.id);
+  if (!copy) throw new Error("there is no copy");
+  await expect(page).toHaveURL(new RegExp(`asset=${copy.id}$`));
+  const { differing: wrong, ...size } = await differing(page, await account.download(copy.id), PICTURE, region);
+  expect(size).toEqual({ width: region.width, height: region.height });
+  expect(wrong, "pixels that are not those of the region").toBe(0);
+  expect((await library.asset(original.id)).sha256).toBe(original.sha256);
 }
 
 type Point = { x: number; y: number };

@@ -226,3 +226,37 @@ test("a name that a neighbor has is refused in words", async ({ anna, library, p
   await expect(page.getByText("There is something of this name here already")).toBeVisible();
   await expect(anna.folder("Winter")).toBeVisible();
 });
+
+test("of very many folders all are reached: to move to, and in the trash", async ({ anna, library, page }) => {
+  const folders = [];
+  for (let index = 1; index <= 60; index++) folders.push(await library.givenFolder(`Client ${index}`));
+  await library.given("coffee.jpg");
+  await anna.opens("/");
+  await anna.tile("coffee.jpg").focus();
+  await page.keyboard.press("m");
+  const last = anna.ask.getByRole("button", { name: "Client 60" });
+  await expect(anna.ask.getByRole("button", { name: "Client 50" })).toBeVisible();
+  await expect(last).toHaveCount(0);
+  await anna.ask.getByRole("button", { name: "More folders" }).click();
+  await last.click();
+  await expect(page.getByText("1 file moved to Client 60")).toBeVisible();
+
+  for (const folder of folders) await library.trashFolder(folder);
+  await anna.opens("/");
+  await anna.tree.getByRole("link", { name: "Trash" }).click();
+  const trashed = page.getByRole("region", { name: "Folders in the trash" });
+  await expect(trashed.getByRole("listitem")).toHaveCount(50);
+  await trashed.getByRole("button", { name: "More folders" }).click();
+  await expect(trashed.getByRole("listitem")).toHaveCount(60);
+  await expect(trashed.getByRole("button", { name: "More folders" })).toBeHidden();
+});
+
+test("a folder is found by words of those it lies in", async ({ anna, library, page }) => {
+  for (const client of ["Acme", "Beta"]) await library.givenFolder("Photos", await library.givenFolder(client));
+  await anna.opens("/");
+  await page.getByRole("searchbox", { name: "Find a folder" }).fill("acme photos");
+
+  const hits = anna.tree.locator(".hits");
+  await expect(hits.getByRole("link")).toHaveCount(1);
+  await expect(hits).toContainText("Acme");
+});

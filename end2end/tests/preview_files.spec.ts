@@ -1,5 +1,8 @@
 // What there is to see of files that are no pictures, beside the grid and on the whole screen.
+import type { Locator } from "@playwright/test";
+
 import { expectAccessible } from "../support/a11y.ts";
+import { zip } from "../support/bytes.mjs";
 import { expect, test } from "../support/test.ts";
 
 test("sound is drawn, and a click in the drawing goes there", async ({ anna, library }) => {
@@ -67,6 +70,50 @@ test("a text is read in its own letters, a document by its words", async ({ anna
   await expect(read).toContainText("without its layout");
   await expectAccessible(anna.page);
 });
+
+test("the names in a zip are listed, and nothing is unpacked", async ({ anna, files, page }) => {
+  await anna.opens("/");
+  const album = zip({ "Férias/": "", "Férias/praia.txt": "sand and salt", "readme.txt": "hello" });
+  await files.drop(page.getByRole("main"), files.write("Album.zip", album));
+  await expect(anna.tile("Album.zip")).toContainText("ZIP");
+  await anna.tile("Album.zip").click();
+
+  const listed = (place: Locator) => place.getByRole("region", { name: "Contents" });
+  await expect(listed(anna.details)).toContainText("2 files, 18 bytes unpacked");
+  await expect(listed(anna.details).getByRole("listitem")).toHaveText([/^Férias\/$/, /^Férias\/praia\.txt13 bytes$/, /^readme\.txt5 bytes$/]);
+  await expect(listed(anna.details)).not.toContainText("sand");
+  await expectAccessible(page);
+
+  await anna.details.getByRole("button", { name: "Full screen" }).press("Enter");
+  await expect(listed(anna.preview).getByRole("listitem")).toHaveCount(3);
+  await expectAccessible(page);
+});
+
+for (const [name, parts, words] of [
+  ["Offer.docx", letter("Twelve lanterns for the harbor"), "Twelve lanterns for the harbor"],
+  ["Stock.xlsx", table("Lanterns"), "Lanterns"],
+  ["Poem.odt", openDocument("The river keeps its own time"), "The river keeps its own time"],
+] as const) {
+  test(`what ${name} says is read, found and shown`, async ({ anna, files, library, page }) => {
+    await anna.opens("/");
+    await files.drop(page.getByRole("main"), files.write(name, zip(parts)));
+    await anna.tile(name).click();
+    const read = (place: Locator) => place.getByRole("region", { name: "Contents" });
+    await expect(read(anna.details)).toContainText(words);
+    await expect(read(anna.details)).toContainText("without its layout");
+    await anna.details.getByRole("button", { name: "Full screen" }).press("Enter");
+    await expect(read(anna.preview)).toContainText(words);
+    await expectAccessible(page);
+
+    await page.keyboard.press("Escape");
+    await expect(anna.preview).toBeHidden();
+    // Words are learned in a job behind the upload.
+    const last = words.split(" ").at(-1) ?? words;
+    await expect.poll(async () => (await library.assets(`&q=${last}`)).length).toBe(1);
+    await anna.search.fill(last);
+    await expect(anna.tile(name)).toContainText(`Says ${words}`);
+  });
+}
 
 test("an animated picture moves under the mouse and with the focus, and stands otherwise", async ({ anna, library, page }) => {
   await library.given("coffee.jpg");
@@ -148,3 +195,28 @@ test("a PDF that cannot be drawn keeps its icon and says so", async ({ anna, fil
   await expect(anna.details.getByText("There is no preview of this file.")).toBeVisible();
   await expect(anna.tile("Broken.pdf").locator(".glyph")).toBeVisible();
 });
+
+/** The parts of a letter as Word writes it. */
+function letter(words: string): Record<string, string> {
+  return {
+    "[Content_Types].xml": "<Types/>",
+    "word/document.xml": `<w:document><w:body><w:p><w:r><w:t>${words}</w:t></w:r></w:p></w:body></w:document>`,
+  };
+}
+
+/** The parts of a table as Excel writes it. */
+function table(words: string): Record<string, string> {
+  return {
+    "[Content_Types].xml": "<Types/>",
+    "xl/sharedStrings.xml": `<sst><si><t>${words}</t></si></sst>`,
+    "xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>`,
+  };
+}
+
+/** The parts of a letter as OpenDocument has them. */
+function openDocument(words: string): Record<string, string> {
+  return {
+    mimetype: "application/vnd.oasis.opendocument.text",
+    "content.xml": `<office:document-content><office:body><office:text><text:p>${words}</text:p></office:text></office:body></office:document-content>`,
+  };
+}

@@ -21,7 +21,7 @@ test("a photo is replaced under its link, compared, and brought back by a key", 
   await versions.getByRole("button", { name: "Replace file…" }).click();
   await (await choosing).setFiles(files.sample("coffee.jpg"));
   await expect(page.getByText("Replaced. The public link shows the new file.")).toBeVisible();
-  await expect(versions.getByRole("listitem")).toHaveText([/Version 2.*by Anna/, /Version 1.*by Anna/]);
+  await expect(versions.getByRole("listitem")).toHaveText([/Version 2.*by Anna/, /Version 1/]);
   const replaced = await library.asset(asset.id);
   expect(replaced).toMatchObject({ version: 2, url, name: "cat.jpg" });
   expect(replaced.sha256).not.toBe(asset.sha256);

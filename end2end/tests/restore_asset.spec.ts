@@ -60,6 +60,20 @@ test("a file in the trash says until when and by whom, and where it went when it
   expect((await library.asset(asset.id)).folder_id).toBe(trips.id);
 });
 
+test("of many it is told how many came back elsewhere, also when their folder is gone for good", async ({ anna, library, page }) => {
+  const summer = await library.givenFolder("Summer");
+  for (const photo of await library.givenPhotos(2, summer)) await library.trash(photo);
+  await library.trash(await library.given("coffee.jpg"));
+  await library.trashFolder(summer);
+  await anna.opens("/");
+  await anna.tree.getByRole("link", { name: "Trash" }).click();
+  await anna.tiles.first().click({ modifiers: ["ControlOrMeta"] });
+  await anna.bar.getByRole("button", { name: "Select all 3" }).click();
+  await anna.bar.getByRole("button", { name: "Restore" }).click();
+
+  await expect(page.getByText("2 came back to other folders, as their own are gone")).toBeVisible();
+});
+
 test("a folder whose place is gone says where it came back to", async ({ anna, library, page }) => {
   const trips = await library.givenFolder("Trips");
   const summer = await library.givenFolder("Summer", trips);

@@ -30,7 +30,8 @@ test("a hidden page holds no line, and shows what it missed once it is seen", as
   await expect(anna.tile("rocket")).toBeVisible();
 });
 
-test("a page that the server refused listens again, and misses nothing", async ({ anna, library, page }) => {
+test("a page that the server refused listens again, and misses nothing", async ({ anna, library, page, watch }) => {
+  watch.expects(/503/);
   await library.given("coffee.jpg");
   await page.route(LINE, (route) => route.fulfill({ status: 503 }), { times: 2 });
   const refused = page.waitForResponse((answer) => answer.url().includes("/api/v1/events") && answer.status() === 503);

@@ -13,6 +13,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("the settings", async ({ anna, ben, library, page }) => {
         await library.given("coffee.jpg", { as: `${"a-name-without-an-end-".repeat(8)}.jpg` });
+        // Another session, which can be ended.
+        await anna.signIn();
         for (const name of ["profile", "storage", "people", "audit", "audit?kind=asset_purged", "storage?trashed=2"]) {
           await looksRight(page, `${anna.site}/settings/${name}`);
         }
@@ -21,6 +23,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         await looksRight(page, page.url());
         await looksRight(page, `${page.url()}?problem=invalid&reason=above_allowance&limit=1000000`);
         await looksRight(ben.page, `${ben.site}/settings/people`);
+        await page.goto(`${anna.site}/settings/people`);
+        await page.getByLabel("Email").fill(`yara-${colorScheme}-${name}@example.com`);
+        await page.getByRole("button", { name: "Make invitation link" }).click();
+        await expect(page.getByLabel("One-use link")).toBeVisible();
+        await expectAccessible(page);
       });
 
       test("the operator's pages", async ({ operator }) => {

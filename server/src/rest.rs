@@ -103,6 +103,7 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(batches::get_batch))
         .routes(routes!(batches::cancel_batch))
         .routes(routes!(batches::undo_batch))
+        .routes(routes!(batches::list_batch_items))
         .routes(routes!(trash::empty_trash))
         .routes(routes!(trash::purge))
         .routes(routes!(placements::list_placements))

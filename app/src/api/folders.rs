@@ -61,9 +61,9 @@ pub async fn list_more_folders(
     Ok(page.await?)
 }
 
-/// Folders that words find, and all where there are none.
+/// A page of the folders that words find, and of those at the top where there are none.
 #[server(prefix = "/rpc", endpoint = "find_folders", input = Json)]
-pub async fn find_folders(words: String) -> Result<Vec<Folder>, Failure> {
+pub async fn find_folders(words: String, cursor: Option<Cursor>) -> Result<Page<Folder>, Failure> {
     use super::context::{actor, library};
     use model::{FolderFilter, Limit};
 
@@ -73,13 +73,13 @@ pub async fn find_folders(words: String) -> Result<Vec<Folder>, Failure> {
         trashed: false,
     };
     let (library, actor) = (library(), actor()?);
-    let page = library.list_folders(&actor, &filter, None, Limit::default());
-    Ok(page.await?.items)
+    let page = library.list_folders(&actor, &filter, cursor.as_ref(), Limit::default());
+    Ok(page.await?)
 }
 
-/// Folders in the trash that somebody chose.
+/// A page of the folders in the trash that somebody chose.
 #[server(prefix = "/rpc", endpoint = "list_trashed_folders", input = Json)]
-pub async fn list_trashed_folders() -> Result<Vec<Folder>, Failure> {
+pub async fn list_trashed_folders(cursor: Option<Cursor>) -> Result<Page<Folder>, Failure> {
     use super::context::{actor, library};
     use model::{FolderFilter, Limit};
 
@@ -88,8 +88,8 @@ pub async fn list_trashed_folders() -> Result<Vec<Folder>, Failure> {
         ..FolderFilter::default()
     };
     let (library, actor) = (library(), actor()?);
-    let page = library.list_folders(&actor, &filter, None, Limit::default());
-    Ok(page.await?.items)
+    let page = library.list_folders(&actor, &filter, cursor.as_ref(), Limit::default());
+    Ok(page.await?)
 }
 
 /// Makes a folder.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter};
+use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter, Page};
 use serde::{Deserialize, Serialize};
 
 use super::folders::Folders;
@@ -37,7 +37,7 @@ pub struct Opening {
     pub total: u64,
     pub asset: Option<Asset>,
     /// The folders in the trash, where the page opens with that.
-    pub trashed: Option<Vec<Folder>>,
+    pub trashed: Option<Page<Folder>>,
     /// What can be chosen where filters are set or about to be, as JSON that only they read.
     pub choices: String,
 }

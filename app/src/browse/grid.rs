@@ -112,7 +112,8 @@ impl Rows {
 /// A place in the grid.
 #[derive(Clone)]
 enum Slot {
-    Filled(Arc<Asset>),
+    /// An asset, and where it stands.
+    Filled(Arc<Asset>, usize),
     /// What belongs here is on its way.
     Awaited(usize),
 }
@@ -120,7 +121,7 @@ enum Slot {
 impl Slot {
     fn item(self, desk: Desk) -> Item {
         let key = match &self {
-            Self::Filled(asset) => asset.id.to_string(),
+            Self::Filled(asset, _) => asset.id.to_string(),
             Self::Awaited(index) => index.to_string(),
         };
         Item::new(key, move || self.view(desk))
@@ -128,10 +129,10 @@ impl Slot {
 
     fn view(&self, desk: Desk) -> AnyView {
         match self {
-            Self::Filled(asset) => {
-                let is_first = || desk.shelf.index_of(asset.id).unwrap_or(0) < AT_ONCE;
-                let at_once = desk.lives.get_untracked() || is_first();
-                view! { <Tile asset=Arc::clone(asset) at_once /> }.into_any()
+            Self::Filled(asset, place) => {
+                let (asset, place) = (Arc::clone(asset), *place);
+                let at_once = desk.lives.get_untracked() || place < AT_ONCE;
+                view! { <Tile asset place at_once /> }.into_any()
             }
             Self::Awaited(_) => view! {
                 <div class="tile awaited" aria-hidden="true">
@@ -185,7 +186,7 @@ pub fn Grid() -> impl IntoView {
         desk.shelf.items.with(|items| {
             (first..last)
                 .map(|index| match items.get(index) {
-                    Some(asset) => Slot::Filled(Arc::clone(asset)).item(desk),
+                    Some(asset) => Slot::Filled(Arc::clone(asset), index).item(desk),
                     None => Slot::Awaited(index).item(desk),
                 })
                 .collect()

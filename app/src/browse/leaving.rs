@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{
-    Asset, AssetId, BatchId, BatchRequest, BatchVerb, Changes, FolderId, FolderParent, Limit,
-};
+use model::{Asset, AssetId, BatchId, BatchRequest, BatchVerb, Changes, FolderId, Limit};
 
 use super::desk::Desk;
 use crate::api::{assets, batches};
@@ -56,7 +54,7 @@ impl Desk {
         spawn_local(async move {
             match batches::change_chosen(BatchRequest::of(leaving.verb(), ids)).await {
                 Ok(changes) => {
-                    let said = leaving.told(self, &before, &changes);
+                    let said = leaving.told(self, &changes);
                     self.show_changes(changes, said);
                 }
                 Err(failure) => {
@@ -173,17 +171,6 @@ impl Desk {
     }
 }
 
-/// Where assets came back to whose folder is no longer there, in place of it.
-fn elsewhere(before: &[Arc<Asset>], changed: &[Asset]) -> Option<FolderParent> {
-    changed
-        .iter()
-        .find(|now| {
-            let then = before.iter().find(|then| then.id == now.id);
-            then.is_some_and(|then| then.folder_id != now.folder_id)
-        })
-        .map(|now| now.folder_id.map_or(FolderParent::Top, FolderParent::In))
-}
-
 /// Which way assets leave the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leaving {
@@ -204,19 +191,23 @@ impl Leaving {
     }
 
     /// What is said of those that left, and where they came to in place of what is gone.
-    fn told(self, desk: Desk, before: &[Arc<Asset>], changes: &Changes) -> String {
-        let Changes {
-            assets, changed, ..
-        } = changes;
-        let is_first = |asset: &&Asset| changed.first() == Some(&asset.id);
-        let first = assets.iter().find(is_first);
-        let first = first.map_or("", |asset| asset.name.as_str());
-        let said = self.said(changed.len(), first);
-        let Some(place) = elsewhere(before, assets) else {
-            return said;
-        };
-        let (text, place) = (use_text(), desk.name_of(place.id()));
-        format!("{said} {}", text.naming(text.browse.elsewhere, &place))
+    fn told(self, desk: Desk, changes: &Changes) -> String {
+        let text = use_text();
+        let count = changes.changed.len();
+        let is_first = |asset: &&Asset| changes.changed.first() == Some(&asset.id);
+        let first = changes.assets.iter().find(is_first);
+        let said = self.said(count, first.map_or("", |asset| asset.name.as_str()));
+        match (first, changes.elsewhere.len()) {
+            (_, 0) => said,
+            (Some(asset), 1) if count == 1 => {
+                let place = desk.name_of(asset.folder_id);
+                format!("{said} {}", text.naming(text.browse.elsewhere, &place))
+            }
+            (_, elsewhere) => {
+                let told = text.so_many(&text.order().elsewhere, elsewhere as u64);
+                format!("{said} · {told}")
+            }
+        }
     }
 
     fn said(self, count: usize, first: &str) -> String {

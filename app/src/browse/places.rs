@@ -45,10 +45,12 @@ pub fn Places(
     .into_any()
 }
 
-/// Asks for the verdicts once the page lives, and again for each new original.
+/// Asks for the verdicts once the page lives, and again for each new original and where another
+/// part of it must stay in sight.
 fn ask(asset: Memo<Arc<Asset>>, answer: RwSignal<Answer>, again: Trigger) {
     let language = use_language();
-    let original = Memo::new(move |_| asset.with(|asset| (asset.id, asset.version)));
+    let original =
+        Memo::new(move |_| asset.with(|asset| (asset.id, asset.version, asset.focal_point)));
     Effect::new(move |_| {
         again.track();
         let asked = original.get();

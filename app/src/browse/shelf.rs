@@ -232,15 +232,12 @@ impl Shelf {
             .with(|items| items.iter().find(|asset| asset.id == id).cloned())
     }
 
-    /// An asset that is here and where it stands: most often where it stood.
+    /// An asset that is here and where it stands: most often where it stood, or not far from there.
+    ///
+    /// Looked for from there on, or a hundred thousand would be looked through for each tile.
     pub fn find_near(self, id: AssetId, place: usize) -> Option<(usize, Arc<Asset>)> {
         self.items.with(|items| {
-            let is_there = items.get(place).is_some_and(|asset| asset.id == id);
-            let at = if is_there {
-                place
-            } else {
-                items.iter().position(|asset| asset.id == id)?
-            };
+            let at = position_near(items, id, place)?;
             Some((at, Arc::clone(&items[at])))
         })
     }
@@ -298,6 +295,16 @@ fn join(items: &mut Vec<Arc<Asset>>, page: Vec<Asset>) {
             items.push(Arc::new(asset));
         }
     }
+}
+
+/// Where an asset stands, looked for from a place on, farther and farther away.
+fn position_near(items: &[Arc<Asset>], id: AssetId, place: usize) -> Option<usize> {
+    (0..=items.len().max(place)).find_map(|by| {
+        // What would lie before the first is far behind the last.
+        let places = [place + by, place.wrapping_sub(by)];
+        let is_there = |at: &usize| items.get(*at).is_some_and(|asset| asset.id == id);
+        places.into_iter().find(is_there)
+    })
 }
 
 fn page_size() -> Limit {
@@ -412,6 +419,19 @@ mod tests {
 
         let ids: Vec<_> = items.iter().map(|asset| asset.id).collect();
         assert_eq!(ids, [new.id, old.id]);
+    }
+
+    #[test]
+    fn an_asset_is_found_wherever_it_moved() {
+        let items: Vec<_> = (1..=9).map(|at| Arc::new(asset("a.jpg", at))).collect();
+
+        for (at, item) in items.iter().enumerate() {
+            for place in [0, 4, 8, 9, 200] {
+                assert_eq!(position_near(&items, item.id, place), Some(at), "{place}");
+            }
+        }
+        assert_eq!(position_near(&items[..4], items[5].id, 6), None);
+        assert_eq!(position_near(&[], items[0].id, 0), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod band;
 mod bar;
 mod drag;
 mod folders;
+mod found;
 mod keys;
 mod many;
 mod mark;
@@ -25,7 +26,7 @@ use menu::Menu;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{AssetId, Batch, Folder, FolderId, FolderParent};
+use model::{AssetId, Batch, Folder, FolderId, FolderParent, Page};
 
 use super::desk::Desk;
 use super::grid::Measures;
@@ -70,7 +71,7 @@ pub struct Tidying {
     /// Counts what happened to the trash, whose folders are looked up anew then.
     trash: RwSignal<u32>,
     /// The folders in the trash, once they are known.
-    trashed: RwSignal<Option<Vec<Folder>>>,
+    trashed: RwSignal<Option<Page<Folder>>>,
     /// Whether it is being found out where something is used that shall go.
     weighing: RwSignal<bool>,
     /// What the browser has measured of the grid.
@@ -79,7 +80,7 @@ pub struct Tidying {
 
 impl Tidying {
     /// As the page opens.
-    pub fn new(trashed: Option<Vec<Folder>>) -> Self {
+    pub fn new(trashed: Option<Page<Folder>>) -> Self {
         Self {
             trashed: RwSignal::new(trashed),
             ..Self::default()

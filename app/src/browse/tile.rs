@@ -31,6 +31,8 @@ pub fn element_id(id: AssetId) -> String {
 pub fn Tile(
     /// What it shows at first.
     asset: Arc<Asset>,
+    /// Where it stands at first.
+    place: usize,
     /// Whether its picture is seen at once, and so is not put off.
     at_once: bool,
 ) -> impl IntoView {
@@ -45,7 +47,7 @@ pub fn Tile(
         let here = selection.active.get().is_none_or(|active| active == id);
         if here || !desk.lives.get() { "0" } else { "-1" }
     };
-    let shown = shown_now(desk, asset);
+    let shown = shown_now(desk, asset, place);
     view! {
         <a
             class="tile"
@@ -65,8 +67,8 @@ pub fn Tile(
 }
 
 /// The asset as it is now; the one before, once it is gone.
-fn shown_now(desk: Desk, first: Arc<Asset>) -> Memo<Arc<Asset>> {
-    let place = StoredValue::new(0);
+fn shown_now(desk: Desk, first: Arc<Asset>, place: usize) -> Memo<Arc<Asset>> {
+    let place = StoredValue::new(place);
     Memo::new(move |before: Option<&Arc<Asset>>| {
         let before = before.unwrap_or(&first);
         let found = desk.shelf.find_near(before.id, place.get_value());

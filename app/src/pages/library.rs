@@ -62,7 +62,7 @@ async fn open(query: LibraryQuery) -> Result<Opening, Failure> {
         String::new()
     };
     let trashed = match query.place {
-        Place::Trash => Some(folders::list_trashed_folders().await?),
+        Place::Trash => Some(folders::list_trashed_folders(None).await?),
         _ => None,
     };
     Ok(Opening {

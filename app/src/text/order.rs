@@ -1,6 +1,6 @@
 //! Words of keeping order: folders, the archive, the trash, and many at once.
 
-use model::{FolderColor, Language, UsageCount};
+use model::{Batch, BatchState, FolderColor, Language, UsageCount};
 
 use super::{Counted, Text, Word, fill, words};
 
@@ -60,12 +60,15 @@ words! {
         emptied: Word,
         working: Word,
         finished: Word,
+        stopped: Word,
+        failed: Word,
         unchanged: Word,
         stop: Word,
         trashed_folders: Word,
         trashed_by: Word,
         gone_on: Word,
         folder_elsewhere: Word,
+        elsewhere: Counted,
         turned_back: Counted,
         left_as_is: Counted,
         tree_edge: Word,
@@ -125,15 +128,22 @@ impl Text {
         format!("{back} · {}", self.so_many(&words.left_as_is, left))
     }
 
-    /// How far long work has come.
-    pub fn progress(&self, is_over: bool, done: u64, total: u64) -> String {
-        let sentence = if is_over {
-            self.order().finished
-        } else {
-            self.order().working
+    /// How far long work has come, how it ended, and how many it could not change.
+    pub fn progress(&self, batch: &Batch) -> String {
+        let words = self.order();
+        let sentence = match batch.state {
+            BatchState::Running => words.working,
+            BatchState::Finished => words.finished,
+            BatchState::Cancelled => words.stopped,
+            BatchState::Failed => words.failed,
         };
-        let (done, total) = (self.number(done), self.number(total));
-        fill(sentence, &[("done", &done), ("total", &total)])
+        let done = self.number(batch.done.saturating_sub(batch.refused));
+        let total = self.number(batch.total);
+        let said = fill(sentence, &[("done", &done), ("total", &total)]);
+        let refused = (batch.refused > 0).then(|| self.so_many(&words.refused, batch.refused));
+        let why = batch.problem.as_ref().map(|problem| self.problem(problem));
+        let said: Vec<_> = [Some(said), refused, why].into_iter().flatten().collect();
+        said.join(" · ")
     }
 
     /// In how many places files are used, and in which above all.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{ByteSize, Kind, Problem, ProblemCode, Reason};
+use model::{Batch, ByteSize, Kind, Problem, ProblemCode, Reason};
 
 use super::*;
 
@@ -131,6 +131,34 @@ fn one_file_goes_by_its_name() {
 #[test]
 fn what_is_filled_in_is_never_read_as_a_place_to_fill() {
     assert_eq!(ENGLISH.folder_created("{count}"), "Folder {count} created");
+}
+
+#[test]
+fn long_work_says_how_it_ended_and_what_it_left() {
+    let told = |state: &str, refused: u64| -> Batch {
+        serde_json::from_value(serde_json::json!({
+            "id": "bat_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "state": state, "total": 1_200, "done": 1_000,
+            "changed": 900, "refused": refused, "created_at": "2026-01-01T00:00:00Z",
+            "undoable": false, "stoppable": false,
+        }))
+        .unwrap()
+    };
+    let failed = Batch {
+        problem: Some(Problem::not_found()),
+        ..told("failed", 1)
+    };
+
+    assert_eq!(
+        ENGLISH.progress(&told("finished", 0)),
+        "1,000 of 1,200 done, that was all"
+    );
+    assert_eq!(
+        ENGLISH.progress(&told("cancelled", 3)),
+        "Stopped: 997 of 1,200 done, the others stay as they were · 3 could not be changed"
+    );
+    let said = ENGLISH.progress(&failed);
+    assert!(said.starts_with("This could not go on: 999 of 1,200 done · 1 could not"));
+    assert!(said.ends_with(&ENGLISH.problem(&Problem::not_found())));
 }
 
 #[test]

@@ -19,8 +19,9 @@ use crate::{
     components::{Glyph, Icon},
 };
 
-/// Browsers tell of a drag over the page at least this often; silence means it has left.
-const SILENCE: Duration = Duration::from_millis(700);
+/// Browsers tell of a drag over the page far more often than this; silence means it has ended
+/// elsewhere. A busy browser must not lose what is let go after a pause.
+const SILENCE: Duration = Duration::from_secs(3);
 
 /// Takes files that are dropped or pasted anywhere on the page into a folder, and says which.
 #[component]
@@ -63,7 +64,13 @@ pub fn DropZone(
     // Always in the page, and under the pointer while files hang over it: a browser tells a drop
     // to what it last saw under the pointer, and when that has left the page meanwhile, to nobody.
     view! {
-        <div class="drop-overlay" class:over=is_over aria-hidden="true">
+        <div
+            class="drop-overlay"
+            class:over=is_over
+            aria-hidden="true"
+            // While something is dragged, no pointer moves.
+            on:pointermove=move |_| is_over.set(false)
+        >
             <p>
                 <Icon glyph=Glyph::Upload />
                 <span>{move || words::drop_here(text, &target.read().name)}</span>
@@ -78,7 +85,7 @@ pub fn DropZone(
 fn use_file_drag(
     on_enter: impl Fn() + 'static,
     on_drop: impl Fn(&DataTransfer) + 'static,
-) -> Signal<bool> {
+) -> RwSignal<bool> {
     let is_over = RwSignal::new(false);
     let pulse = StoredValue::new(0_u32);
     let over = window_event_listener(ev::dragover, move |event: DragEvent| {
@@ -119,7 +126,7 @@ fn use_file_drag(
         leave.remove();
         drop.remove();
     });
-    is_over.into()
+    is_over
 }
 
 fn file_drag(event: &DragEvent) -> Option<DataTransfer> {

@@ -146,6 +146,8 @@ pub struct Item {
     pub url: Option<String>,
     /// Bytes the server has said it holds; absent when it must be asked.
     pub offset: Option<u64>,
+    /// The most bytes the server has ever said it holds of it.
+    pub arrived: u64,
     /// Failures since the last byte that arrived.
     pub attempts: u32,
     pub added_at: Millis,

@@ -77,6 +77,7 @@ impl Queue {
             state,
             url: None,
             offset: None,
+            arrived: 0,
             attempts: 0,
             added_at: now,
             kept: None,
@@ -282,9 +283,10 @@ fn apply(item: &mut Item, meaning: Meaning, now: Millis) -> Turn {
     Turn::Stop
 }
 
-/// The server holds bytes up to `offset`; what arrived clears old failures.
+/// The server holds bytes up to `offset`; what has newly arrived clears old failures.
 fn stand(item: &mut Item, offset: u64) {
-    if item.offset.is_none_or(|before| offset > before) && offset > 0 {
+    if offset > item.arrived {
+        item.arrived = offset;
         item.attempts = 0;
     }
     item.offset = Some(offset);
@@ -309,6 +311,7 @@ fn rest(item: &mut Item, retry_after: Option<u64>, now: Millis) {
 fn forget_course(item: &mut Item) {
     item.url = None;
     item.offset = None;
+    item.arrived = 0;
     item.state = Sending::Moving {
         sent: ByteSize::ZERO,
     };

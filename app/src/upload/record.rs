@@ -103,6 +103,7 @@ impl Record {
             state: Sending::Absent { sent: self.sent },
             url: self.url,
             offset: None,
+            arrived: 0,
             attempts: 0,
             added_at: 0,
             kept: self.kept,

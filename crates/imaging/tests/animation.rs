@@ -182,11 +182,17 @@ fn webp_frames(bytes: &[u8]) -> (u8, Vec<(u8, Edges)>) {
         match &bytes[at..at + 4] {
             b"ANIM" => rounds = body[4],
             b"ANMF" => {
+                let mut inside = b"WEBP".to_vec();
+                if &body[16..20] == b"ALPH" {
+                    // Transparency of its own has to be announced.
+                    inside.extend(b"VP8X\x0a\0\0\0\x10\0\0\0");
+                    inside.extend(&body[6..12]);
+                }
+                inside.extend(&body[16..]);
                 let mut file = b"RIFF".to_vec();
-                let length = u32::try_from(body.len() - 16 + 4).expect("a size");
+                let length = u32::try_from(inside.len()).expect("a size");
                 file.extend(length.to_le_bytes());
-                file.extend(b"WEBP");
-                file.extend(&body[16..]);
+                file.extend(inside);
                 let decoded = decode(&file, Format::Webp, u32::MAX, &Budget::default());
                 let part = decoded.expect("decodes").pixels.expect("pixels");
                 lay(

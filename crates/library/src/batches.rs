@@ -3,6 +3,7 @@
 mod among;
 mod apply;
 mod chosen;
+mod items;
 mod leaving;
 mod marks;
 mod run;
@@ -25,6 +26,7 @@ use crate::{
     db::{
         Tx, accounts,
         batch_items::{self, BatchItemRow},
+        batch_refusals,
         batches::{self, BatchRow},
         folders, teams, tokens, users,
     },
@@ -189,6 +191,7 @@ impl Library {
             is_kept: is_kept(deed, among),
             undone_at: None,
             undoes: among.undone(),
+            problem: None,
         };
         batches::insert(tx, &row).await?;
         // Rows that are kept for a batch point at it.
@@ -221,6 +224,7 @@ impl Library {
         }
         batches::insert(tx, &row).await?;
         batch_items::insert(tx, row.id, &changes(applied)).await?;
+        batch_refusals::insert(tx, row.id, &items::refusals(applied)?).await?;
         Ok(Some(row.id))
     }
 
@@ -254,6 +258,7 @@ impl Library {
             is_kept: is_kept(deed, among),
             undone_at: None,
             undoes: among.undone(),
+            problem: None,
         })
     }
 

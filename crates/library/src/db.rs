@@ -8,6 +8,7 @@ pub(crate) mod asset_uses;
 pub(crate) mod assets;
 pub(crate) mod attempts;
 pub(crate) mod batch_items;
+pub(crate) mod batch_refusals;
 pub(crate) mod batch_targets;
 pub(crate) mod batches;
 pub(crate) mod blobs;

@@ -30,6 +30,9 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
         match sync(parent(folder)) {
             // Where we may not look, somebody else made it.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+            // Nothing lies in a folder that there was no room for; and who looks after a full disk
+            // must get in.
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => {}
             synced => synced?,
         }
     }

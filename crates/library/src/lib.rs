@@ -106,13 +106,15 @@ impl Library {
         Self::with(config, clock, db).await
     }
 
-    /// The same beside a server, or before its next start: the schema stays as it is, and where it
-    /// is another than this program's, nothing is opened or made.
+    /// The same beside a server, or before its next start: a schema that another release made stays
+    /// as it is, and nothing is opened then. Where there is none yet, it is made.
     pub async fn open_beside(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
-        db::connect::require_there(&config.database_url)?;
         let db = db::connect::connect(&config.database_url).await?;
-        db::migrate::require_current(&db).await?;
-        Self::with(config, clock, db).await
+        if db::migrate::is_current(&db).await? {
+            return Self::with(config, clock, db).await;
+        }
+        drop(db);
+        Self::open(config, clock).await
     }
 
     async fn with(config: Config, clock: Arc<dyn Clock>, db: db::Db) -> Result<Self> {

@@ -176,6 +176,8 @@ pub struct BatchItem {
     /// Where it is now; absent where it is gone for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Whereabouts>,
+    /// Whether it came back from the trash to another place than it lay in, as that is gone.
+    pub elsewhere: bool,
 }
 
 impl BatchItem {
@@ -187,6 +189,7 @@ impl BatchItem {
             problem: Some(problem),
             before: None,
             after: None,
+            elsewhere: false,
         }
     }
 }
@@ -220,6 +223,8 @@ pub struct Changes {
     pub assets: Vec<Asset>,
     /// Those that are other than before.
     pub changed: Vec<AssetId>,
+    /// Those that came back to another place than they lay in.
+    pub elsewhere: Vec<AssetId>,
     /// What turns it back.
     pub undo: Vec<BatchId>,
     /// Why some could not be changed.
@@ -265,6 +270,9 @@ pub struct Batch {
     pub stoppable: bool,
     /// The batch that this one undoes.
     pub undoes: Option<BatchId>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub struct Folder {
 pub struct FolderFilter {
     /// Only what lies right here; everywhere when absent.
     pub parent: Option<FolderParent>,
-    /// Words that the name has.
+    /// Words of the name, or of the names of what it lies in.
     pub q: Option<String>,
     /// Those in the trash that somebody chose, instead of those in the tree.
     pub trashed: bool,

@@ -41,8 +41,8 @@ pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
 
 /// Looks for the folder that pages load from.
 fn check_site(settings: &Settings) -> Check {
-    let ok = Site::find(&settings.site_dir).is_there();
-    let finding = if ok {
+    let is_there = Site::find(&settings.site_dir).is_there();
+    let finding = if is_there {
         "Pages have script and styles."
     } else {
         "There is no site folder: pages have neither script nor styles."
@@ -50,15 +50,20 @@ fn check_site(settings: &Settings) -> Check {
     let advice = "Unpack `site/` beside the program, or set `SATCHEL_SITE_DIR` to where it lies.";
     Check {
         name: "site",
-        ok,
+        // Programs do without.
+        ok: true,
         finding: finding.to_owned(),
-        advice: (!ok).then(|| advice.to_owned()),
+        advice: (!is_there).then(|| advice.to_owned()),
     }
 }
 
 fn line(check: &Check) -> String {
-    let mark = if check.ok { "ok  " } else { "BAD " };
-    let line = format!("{mark}{}: {}", check.name, check.finding);
+    let mark = match (check.ok, &check.advice) {
+        (false, _) => "BAD",
+        (true, Some(_)) => "note",
+        (true, None) => "ok ",
+    };
+    let line = format!("{mark} {}: {}", check.name, check.finding);
     match &check.advice {
         Some(advice) => format!("{line}\n    {advice}"),
         None => line,

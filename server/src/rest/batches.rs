@@ -1,4 +1,8 @@
 //! `/assets/batch` and `/batches`: one deed on many assets, and how far it has come.
+#![expect(
+    unused_qualifications,
+    reason = "the macro that describes parameters writes them"
+)]
 
 use axum::{
     extract::State as Extract,
@@ -6,11 +10,16 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use library::Library;
-use model::{Batch, BatchAnswer, BatchId, BatchRequest, BatchState};
+use model::{
+    Batch, BatchAnswer, BatchId, BatchItem, BatchRequest, BatchState, Cursor, Outcome, Page,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     Answer, Private,
-    extract::{Id, Said},
+    extract::{Asked, Id, Said},
+    page,
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -54,6 +63,36 @@ pub async fn get_batch(
     Id(id): Id<BatchId>,
 ) -> Answer<Batch> {
     Ok(Private(library.get_batch(&actor, id).await?))
+}
+
+/// Which of the assets of a batch are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListItems {
+    outcome: Option<Outcome>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    /// How many items a page holds; 50 unless said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// Lists what became of the assets of a batch, by id: what it changed, as far as that can be
+/// undone, and what it could not change, for two days.
+#[utoipa::path(get, path = "/batches/{id}/items", tag = "assets",
+    params(("id" = BatchId, Path), ListItems),
+    responses((status = 200, body = Page<BatchItem>)))]
+pub async fn list_batch_items(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<BatchId>,
+    Asked(asked): Asked<ListItems>,
+) -> Answer<Page<BatchItem>> {
+    let (cursor, limit) = page::read(asked.cursor, asked.limit)?;
+    let page = library.list_batch_items(&actor, id, asked.outcome, cursor.as_ref(), limit);
+    Ok(Private(page.await?))
 }
 
 /// Stops a batch; what it has done stays done.
@@ -106,6 +145,7 @@ mod tests {
             undoable: false,
             stoppable: true,
             undoes: None,
+            problem: None,
         };
 
         assert_eq!(under_way(None).status(), StatusCode::NO_CONTENT);

@@ -28,7 +28,7 @@ pub struct ListFolders {
     /// Only what lies right in this folder; `top` is what lies in none.
     #[param(value_type = Option<String>)]
     parent_id: Option<FolderParent>,
-    /// Words that the name has.
+    /// Words of the name, or of the names of what it lies in.
     q: Option<String>,
     /// Those in the trash that somebody chose, instead of those in the tree.
     trashed: bool,

@@ -105,7 +105,7 @@ async fn f3_a_form_that_finds_no_room_on_its_way_leaves_nothing() {
     is_full(&ground.sends("note.txt", &note).await);
     assert_eq!(ground.count("staging"), 0);
     assert_eq!((ground.used().await, ground.originals()), before);
-    ground.is_sound().await;
+    ground.shows_the_photo().await;
 
     ground.disk.make_room();
     ground.sends("note.txt", &note).await.expect(201);
@@ -132,7 +132,7 @@ async fn f3_leaves_nothing_of_a_form(of: &str) {
     is_full(&ground.sends("coffee.jpg", &picture).await);
     assert_eq!(ground.count("staging"), 0);
     assert_eq!((ground.used().await, ground.originals()), before);
-    ground.is_sound().await;
+    ground.shows_the_photo().await;
 
     ground.disk.make_room();
     ground.sends("coffee.jpg", &picture).await.expect(201);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Folder, FolderContents, FolderId, UsageCount};
 
+use super::found::Found;
 use super::many::Chosen;
 use crate::api::{folders, used_in};
 use crate::browse::desk::Desk;
@@ -212,7 +213,7 @@ impl Moved {
 fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
     let text = use_text();
     let words = RwSignal::new(String::new());
-    let found = use_found_folders(desk, words);
+    let found = Found::by(desk, words);
     let id = moved.folder();
     let moved = StoredValue::new(moved);
     let choose = move |folder: Option<FolderId>| {
@@ -252,7 +253,8 @@ fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
                         event.prevent_default();
                         let words = words.get_untracked();
                         spawn_local(async move {
-                            let found = folders::find_folders(words).await.unwrap_or_default();
+                            let found = folders::find_folders(words, None).await;
+                            let found = found.map(|page| page.items).unwrap_or_default();
                             let mut others = found.iter().map(|it| it.id);
                             if let Some(folder) = others.find(|folder| Some(*folder) != id) {
                                 choose(Some(folder));
@@ -269,33 +271,15 @@ fn choose_folder(desk: Desk, moved: Moved) -> AnyView {
                     </button>
                 </li>
                 {move || {
-                    let others = found.get().into_iter().filter(|folder| Some(folder.id) != id);
-                    others.map(choice).collect_view()
+                    let others = found.folders().into_iter();
+                    others.filter(|folder| Some(folder.id) != id).map(choice).collect_view()
                 }}
+                {found.more(desk)}
             </ul>
             <div class="answers">{cancel(desk)}</div>
         </div>
     }
     .into_any()
-}
-
-/// The folders that words find; those of the words before stay until they are here.
-pub fn use_found_folders(desk: Desk, words: RwSignal<String>) -> RwSignal<Vec<Folder>> {
-    let found = RwSignal::new(Vec::new());
-    Effect::new(move || {
-        let asked = words.get();
-        spawn_local(async move {
-            let outcome = folders::find_folders(asked.clone()).await;
-            if words.try_get_untracked().as_ref() != Some(&asked) {
-                return;
-            }
-            match outcome {
-                Ok(folders) => found.set(folders),
-                Err(failure) => desk.complain(&failure),
-            }
-        });
-    });
-    found
 }
 
 /// Asks whether something shall go to the trash, and says what that means, a sentence each.

@@ -223,7 +223,16 @@ impl Desk {
             BatchVerb::Archive => text.so_many(&text.browse.archived, count as u64),
             BatchVerb::Unarchive => text.so_many(&text.browse.unarchived, count as u64),
             BatchVerb::Trash => text.trashed(count, first),
-            BatchVerb::Restore => text.restored(count, first),
+            BatchVerb::Restore => {
+                let said = text.restored(count, first);
+                match changed.iter().filter(|item| item.elsewhere).count() {
+                    0 => said,
+                    elsewhere => {
+                        let told = text.so_many(&text.order().elsewhere, elsewhere as u64);
+                        format!("{said} · {told}")
+                    }
+                }
+            }
             BatchVerb::Purge => text.so_many(&text.order().purged, count as u64),
             BatchVerb::Move => {
                 let to = changed[0].after.and_then(|after| after.folder_id);
@@ -297,11 +306,10 @@ impl Desk {
 
 /// What is said of a batch, and of one that undoes another.
 fn standing(text: &Text, batch: &Batch) -> String {
-    let is_over = batch.state != BatchState::Running;
-    if is_over && batch.undoes.is_some() {
+    if batch.state == BatchState::Finished && batch.undoes.is_some() {
         return text.turned_back(batch.changed, batch.refused);
     }
-    text.progress(is_over, batch.done, batch.total)
+    text.progress(batch)
 }
 
 /// How far a batch has come, with a way to stop it.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::FolderId;
 
-use super::ask::use_found_folders;
+use super::found::Found;
 use crate::browse::desk::Desk;
 use crate::browse::tree::{folder_element, folder_link};
 use crate::browser::page;
@@ -27,11 +27,11 @@ part! { tidy;
 
 /// Folders that words find, with where they lie.
 fn hits(desk: Desk, words: RwSignal<String>) -> AnyView {
-    let found = use_found_folders(desk, words);
+    let found = Found::by(desk, words);
     view! {
         <ul class="hits" aria-live="polite">
             {move || {
-                let found = found.get();
+                let found = found.folders();
                 let none = found.is_empty();
                 let hits = found.into_iter().map(move |folder| {
                     let path: Vec<_> = folder.path.iter().map(ToString::to_string).collect();
@@ -41,6 +41,7 @@ fn hits(desk: Desk, words: RwSignal<String>) -> AnyView {
                 let nothing = none.then(|| view! { <li class="none">{use_text().order().no_folder_found}</li> });
                 view! { {hits} {nothing} }.into_any()
             }}
+            {found.more(desk)}
         </ul>
     }
     .into_any()

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Folder, FolderId, Right};
+use model::{Folder, FolderId, Page, Right};
 
 use super::ask::Ask;
+use crate::api::Failure;
 use crate::api::folders::list_trashed_folders;
 use crate::browse::desk::Desk;
 use crate::browse::tile::day_of;
@@ -19,7 +20,7 @@ pub const SHELF: &str = "trash";
 const SHELF_ID: &str = "trash-shelf";
 
 /// The folders in the trash, once they are known.
-type Trashed = RwSignal<Option<Vec<Folder>>>;
+type Trashed = RwSignal<Option<Page<Folder>>>;
 
 part! { tidy, load_shelf;
     pub fn draw_trash_shelf(desk: Desk) -> AnyView {
@@ -39,14 +40,15 @@ fn use_folders(desk: Desk) {
         if before.is_none() && trashed.with_untracked(Option::is_some) {
             return;
         }
+        let here = trashed.with_untracked(|known| known.as_ref().map_or(0, |it| it.items.len()));
         spawn_local(async move {
-            let found = list_trashed_folders().await;
+            let found = list_trashed(here).await;
             // What came late tells of a trash that is another by now.
             if trash.try_get_untracked() == Some(turn) {
                 let held = held(trashed);
                 let _ = trashed.try_update(|known| match found {
-                    Ok(folders) => *known = Some(folders),
-                    Err(_) => *known = Some(known.take().unwrap_or_default()),
+                    Ok(page) => *known = Some(page),
+                    Err(_) => *known = Some(known.take().unwrap_or_else(nothing)),
                 });
                 if let Some(held) = held {
                     hold_on(trashed, held);
@@ -56,10 +58,52 @@ fn use_folders(desk: Desk) {
     });
 }
 
+const fn nothing() -> Page<Folder> {
+    Page {
+        items: Vec::new(),
+        next_cursor: None,
+    }
+}
+
+/// The folders in the trash, as many as were here.
+async fn list_trashed(least: usize) -> Result<Page<Folder>, Failure> {
+    let mut whole = list_trashed_folders(None).await?;
+    while whole.items.len() < least && whole.next_cursor.is_some() {
+        let more = list_trashed_folders(whole.next_cursor.take()).await?;
+        whole.items.extend(more.items);
+        whole.next_cursor = more.next_cursor;
+    }
+    Ok(whole)
+}
+
+/// Fetches the folders in the trash that follow those here.
+fn fetch_more(desk: Desk) {
+    let trashed = desk.tidying().trashed;
+    let next = trashed.with_untracked(|known| known.as_ref()?.next_cursor.clone());
+    if next.is_none() {
+        return;
+    }
+    spawn_local(async move {
+        match list_trashed_folders(next.clone()).await {
+            Ok(more) => {
+                let _ = trashed.try_update(|known| {
+                    // What came twice, or late, follows others by now.
+                    if let Some(page) = known.as_mut().filter(|page| page.next_cursor == next) {
+                        page.items.extend(more.items);
+                        page.next_cursor = more.next_cursor;
+                    }
+                });
+            }
+            Err(failure) => desk.complain(&failure),
+        }
+    });
+}
+
 /// The folder whose buttons have the focus, and its place.
 fn held(trashed: Trashed) -> Option<(FolderId, usize)> {
     trashed.with_untracked(|folders| {
-        let mut folders = folders.iter().flatten().enumerate();
+        let folders = folders.iter().flat_map(|page| &page.items);
+        let mut folders = folders.enumerate();
         folders.find_map(|(place, folder)| {
             let buttons = [restore_id(folder.id), purge_id(folder.id)];
             let is_held = buttons.iter().any(|button| page::has_focus(button));
@@ -71,7 +115,9 @@ fn held(trashed: Trashed) -> Option<(FolderId, usize)> {
 /// Leaves the keys where they were, or at the neighbor of the folder that is gone.
 fn hold_on(trashed: Trashed, (id, place): (FolderId, usize)) {
     let next = trashed.with_untracked(|folders| {
-        let folders = folders.as_deref().unwrap_or_default();
+        let folders = folders
+            .as_ref()
+            .map_or(&[][..], |page| page.items.as_slice());
         let same = folders.iter().find(|folder| folder.id == id);
         let beside = same.or_else(|| folders.get(place)).or(folders.last());
         beside.map(|folder| restore_id(folder.id))
@@ -106,14 +152,31 @@ fn shelf(desk: Desk) -> AnyView {
         }
     });
     let rows = move || {
-        let folders = trashed.get()?;
-        let rows = folders.into_iter().map(move |folder| row(desk, folder));
+        let folders = trashed.get()?.items.into_iter();
+        let rows = folders.map(move |folder| row(desk, folder));
         Some(view! { <ul>{rows.collect_view()}</ul> })
+    };
+    let follow = move || {
+        trashed.with(|known| {
+            known
+                .as_ref()
+                .is_some_and(|page| page.next_cursor.is_some())
+        }) && desk.lives.get()
+    };
+    let more = move || {
+        follow().then(|| {
+            view! {
+                <button type="button" class="quiet more" on:click=move |_| fetch_more(desk)>
+                    {text.browse.more_folders}
+                </button>
+            }
+        })
     };
     view! {
         <section id=SHELF_ID class="trash-shelf" tabindex="-1" aria-label=text.order().trashed_folders>
             <div class="acts">{empty}</div>
             {rows}
+            {more}
         </section>
     }
     .into_any()

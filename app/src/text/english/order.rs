@@ -80,12 +80,18 @@ pub static ORDER: OrderText = OrderText {
     emptied: "The trash is empty",
     working: "{done} of {total} done",
     finished: "{done} of {total} done, that was all",
+    stopped: "Stopped: {done} of {total} done, the others stay as they were",
+    failed: "This could not go on: {done} of {total} done",
     unchanged: "Nothing was changed",
     stop: "Stop",
     trashed_folders: "Folders in the trash",
     trashed_by: "Moved here by {name}",
     gone_on: "gone for good on {day}",
     folder_elsewhere: "Where it lay is gone, so it is in {folder} now.",
+    elsewhere: Counted {
+        one: "{count} came back to another folder, as its own is gone",
+        many: "{count} came back to other folders, as their own are gone",
+    },
     turned_back: Counted {
         one: "{count} file is as it was",
         many: "{count} files are as they were",

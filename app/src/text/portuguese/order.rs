@@ -80,12 +80,18 @@ pub static ORDER: OrderText = OrderText {
     emptied: "A lixeira está vazia",
     working: "{done} de {total} prontos",
     finished: "Pronto: {done} de {total}",
+    stopped: "Parado: {done} de {total} prontos, os outros ficam como estavam",
+    failed: "Não deu para continuar: {done} de {total} prontos",
     unchanged: "Nada foi alterado",
     stop: "Parar",
     trashed_folders: "Pastas na lixeira",
     trashed_by: "Movido para a lixeira por {name}",
     gone_on: "será excluído em {day}",
     folder_elsewhere: "O lugar onde estava não existe mais; agora está em {folder}.",
+    elsewhere: Counted {
+        one: "{count} voltou para outra pasta, pois a sua não existe mais",
+        many: "{count} voltaram para outras pastas, pois as suas não existem mais",
+    },
     turned_back: Counted {
         one: "{count} arquivo voltou a ser como era",
         many: "{count} arquivos voltaram a ser como eram",

@@ -134,6 +134,7 @@ impl Queue {
         item.facts = facts;
         item.may_be_there = false;
         item.offset = None;
+        item.arrived = 0;
         item.attempts = 0;
         item.nowhere = None;
         item.state = Sending::Waiting {

@@ -104,6 +104,35 @@ fn a_broken_connection_rests_asks_and_goes_on_from_the_servers_offset() {
 }
 
 #[test]
+fn bytes_that_never_arrive_are_sent_less_and_less_often_until_a_person_is_asked() {
+    let mut queue = queue_of(1, CHUNK * 2);
+    let fault = Answer {
+        status: 500,
+        ..Answer::default()
+    };
+    let (mut now, mut rests) = (NOW, Vec::new());
+
+    for _ in 0..10 {
+        let Some(ticket) = queue.start(now).pop() else {
+            break;
+        };
+        // Asking works every time: what is there already is no news.
+        queue.answered(ticket, Step::Ask, &stands_at(CHUNK), now);
+        let append = queue.step(ticket).unwrap();
+        queue.answered(ticket, append, &fault, now);
+        let wake = queue.next_wake().unwrap_or(now);
+        rests.push(wake - now);
+        now = wake;
+    }
+
+    assert_eq!(rests, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 0]);
+    assert!(matches!(
+        queue.find(ItemId(0)).unwrap().state,
+        Sending::Failed(_)
+    ));
+}
+
+#[test]
 fn a_file_whose_answer_was_lost_is_looked_for_before_it_is_sent_again() {
     let mut queue = queue_of(2, 10);
     for ticket in queue.start(NOW) {

@@ -362,10 +362,13 @@ fn answer(
         Verdict::Leave => (Outcome::Unchanged, before),
         Verdict::Change => (Outcome::Changed, deed.after(held, places)),
     };
+    let is_elsewhere = held.is_displaced || before.folder_id != after.folder_id;
+    let is_back = matches!(deed, Deed::Restore) && outcome == Outcome::Changed;
     BatchItem {
         id,
         outcome,
         problem: None,
+        elsewhere: is_back && is_elsewhere,
         before: Some(before),
         after: Some(after).filter(|_| !matches!(deed, Deed::Purge)),
     }

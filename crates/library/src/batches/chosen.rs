@@ -30,6 +30,7 @@ impl Library {
             for item in answer.items {
                 let is_other = item.outcome == Outcome::Changed;
                 changes.changed.extend(is_other.then_some(item.id));
+                changes.elsewhere.extend(item.elsewhere.then_some(item.id));
                 match item.problem {
                     Some(problem) => changes.problem = Some(problem),
                     None => done.push(item.id),

@@ -115,6 +115,7 @@ impl Library {
             problem: None,
             before: None,
             after: None,
+            elsewhere: false,
         };
         Ok(ids.iter().map(changed).collect())
     }

@@ -149,6 +149,7 @@ fn answer(held: &Held, marking: &Marking, carried: &HashSet<String>) -> BatchIte
         problem: None,
         before: Some(whereabouts(held)),
         after: Some(whereabouts(held)),
+        elsewhere: false,
     }
 }
 

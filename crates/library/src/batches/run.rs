@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use model::{AssetId, BatchId, BatchState, Outcome};
+use model::{AssetId, BatchId, BatchState, Outcome, Problem, ProblemCode};
 
-use super::{Among, Asker, Deed, changes, from_json, is_filling, rows, undo};
+use super::{
+    Among, Asker, Deed, changes, from_json, is_filling, items::refusals, json, rows, undo,
+};
 use crate::{
     Actor, Error, Library, Result,
     db::{
-        Tx, batch_items, batch_targets,
+        Tx, batch_items, batch_refusals, batch_targets,
         batches::{self, BatchRow},
         folder_trash,
     },
@@ -50,9 +52,10 @@ impl Library {
 
     /// Marks a batch whose work was given up.
     pub(crate) async fn fail_batch(&self, batch: BatchId) -> Result<()> {
+        let told = "It failed several times and was given up. What was done stays done.";
+        let problem = json(&Problem::new(ProblemCode::Internal, told))?;
         let mut tx = self.inner.db.write().await?;
-        let now = self.inner.clock.now();
-        batches::end(&mut tx, batch, BatchState::Failed, now).await?;
+        batches::fail(&mut tx, batch, &problem, self.inner.clock.now()).await?;
         tx.commit().await
     }
 
@@ -62,6 +65,7 @@ impl Library {
         loop {
             let mut tx = self.inner.db.write().await?;
             let forgotten = batch_items::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?
+                + batch_refusals::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?
                 + batch_targets::forget(&mut tx, before, FORGOTTEN_AT_ONCE).await?;
             tx.commit().await?;
             if forgotten == 0 {
@@ -95,7 +99,7 @@ impl Library {
             Err(Error::Problem(problem)) => {
                 tracing::info!(%batch, %problem, "a batch cannot go on");
                 let now = self.inner.clock.now();
-                batches::end(&mut tx, batch, BatchState::Failed, now).await?;
+                batches::fail(&mut tx, batch, &json(&problem)?, now).await?;
                 tx.commit().await?;
                 return Ok(false);
             }
@@ -133,6 +137,7 @@ impl Library {
         if row.is_kept {
             batch_items::insert(tx, row.id, &changes(&applied)).await?;
         }
+        batch_refusals::insert(tx, row.id, &refusals(&applied)?).await?;
         let items = &applied.items;
         let count = |outcome| items.iter().filter(|item| item.outcome == outcome).count();
         row.position = last.to_string();
@@ -170,11 +175,7 @@ impl Library {
 
 /// Who asked for a batch, as long as they may do it; what cannot be left in the middle goes on
 /// in their name.
-async fn find_asker(
-    tx: &mut Tx,
-    row: &BatchRow,
-    deed: &Deed,
-) -> Result<Option<Actor>> {
+async fn find_asker(tx: &mut Tx, row: &BatchRow, deed: &Deed) -> Result<Option<Actor>> {
     let asker: Asker = from_json(&row.actor)?;
     if row.must_end()? {
         return Ok(Some(asker.into_actor(row.account_id)));

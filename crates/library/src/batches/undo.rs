@@ -14,6 +14,7 @@ use super::{
     AT_ONCE, Among, Asker, Deed,
     apply::living_places,
     from_json,
+    items::refusals,
     marks::{Marked, Marking},
     rows,
 };
@@ -23,6 +24,7 @@ use crate::{
         Tx, asset_marks,
         asset_states::Held,
         batch_items::{self, BatchItemRow},
+        batch_refusals,
         batches::{self, BatchRow},
         folders,
     },
@@ -66,6 +68,7 @@ impl Library {
         let applied = self.apply_deed(tx, actor, deed, &ids).await?;
         let row = self.done_batch(actor, deed, &among, &applied)?;
         batches::insert(tx, &row).await?;
+        batch_refusals::insert(tx, row.id, &refusals(&applied)?).await?;
         self.forget_media(&ids);
         told(row, actor, self.inner.clock.now())
     }
@@ -97,6 +100,7 @@ impl Library {
                     problem: None,
                     before: None,
                     after: None,
+                    elsewhere: false,
                 };
             }
             let told = "It is other by now than the batch left it.";

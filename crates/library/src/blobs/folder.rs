@@ -50,7 +50,11 @@ impl Folder {
             process: process.into(),
         };
         make_folder(&folder.root)?;
-        folder.make_durable(&folder.root.join(NEW))?;
+        match folder.make_durable(&folder.root.join(NEW)) {
+            // Whatever is written first tries again; who looks after a full disk must get in.
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => {}
+            made => made?,
+        }
         Ok(folder)
     }
 

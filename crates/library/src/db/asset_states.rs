@@ -17,6 +17,8 @@ pub(crate) struct Held {
     pub state: AssetState,
     pub trashed_from: Option<AssetState>,
     pub trashed_at: Option<Timestamp>,
+    /// Whether the folder it lay in is gone for good.
+    pub is_displaced: bool,
 }
 
 /// Those of some assets that the account has; nobody else changes them before this transaction
@@ -34,7 +36,7 @@ pub(crate) async fn lock_many(
         Dialect::Postgres => "for update",
     };
     let list = format!(
-        "select id, folder_id, state, trashed_from, trashed_at from assets \
+        "select id, folder_id, state, trashed_from, trashed_at, is_displaced from assets \
           where account_id = $1 and id in ({}) order by id {lock}",
         places(2, ids.len())
     );
@@ -72,7 +74,7 @@ pub(crate) async fn move_many(
         tx,
         account,
         ids,
-        "folder_id = $2, updated_at = $3",
+        "folder_id = $2, is_displaced = false, updated_at = $3",
         [folder, now]
     )?)
 }
@@ -135,7 +137,8 @@ pub(crate) async fn restore_many(
         account,
         ids,
         "state = coalesce(trashed_from, 'active'), folder_id = $2, trashed_from = null, \
-         trashed_at = null, trashed_by = null, trashed_with = null, updated_at = $3",
+         trashed_at = null, trashed_by = null, trashed_with = null, is_displaced = false, \
+         updated_at = $3",
         [folder, now]
     )?)
 }

@@ -24,6 +24,8 @@ pub(crate) struct BatchRow {
     pub is_kept: bool,
     pub undone_at: Option<Timestamp>,
     pub undoes: Option<BatchId>,
+    /// Why it failed, as JSON.
+    pub problem: Option<String>,
 }
 
 impl From<BatchRow> for Batch {
@@ -41,6 +43,9 @@ impl From<BatchRow> for Batch {
             undoable: false,
             stoppable: false,
             undoes: row.undoes,
+            problem: row
+                .problem
+                .and_then(|json| serde_json::from_str(&json).ok()),
         }
     }
 }
@@ -139,6 +144,15 @@ pub(crate) async fn end(
     const END: &str = "\
         update batches set state = $2, finished_at = $3 where id = $1 and state = 'running'";
     Ok(execute!(tx, sqlx::query(END).bind(id).bind(state).bind(now))? == 1)
+}
+
+/// Ends a batch that is under way and cannot go on, and writes down why.
+pub(crate) async fn fail(tx: &mut Tx, id: BatchId, problem: &str, now: Timestamp) -> Result<()> {
+    const FAIL: &str = "\
+        update batches set state = 'failed', finished_at = $3, problem = $2 \
+         where id = $1 and state = 'running'";
+    execute!(tx, sqlx::query(FAIL).bind(id).bind(problem).bind(now))?;
+    Ok(())
 }
 
 /// Takes the only undoing of a batch; says whether nobody had.

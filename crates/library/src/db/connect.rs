@@ -1,8 +1,8 @@
 //! Opens the database that the address names.
 
 use std::{
-    fs::{DirBuilder, File, OpenOptions},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    fs::{File, OpenOptions},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -43,24 +43,6 @@ pub(crate) async fn connect(url: &Secret) -> Result<Db> {
             "The database URL starts with `sqlite://` or `postgres://`.".to_owned(),
         )),
     }
-}
-
-/// Refuses an `SQLite` file that is not there, which connecting would make.
-pub(crate) fn require_there(url: &Secret) -> Result<()> {
-    let url = url.expose();
-    if !url.starts_with("sqlite:") {
-        return Ok(());
-    }
-    let options = SqliteConnectOptions::from_str(url)
-        .map_err(|error| Error::Config(format!("The database URL cannot be read: {error}")))?;
-    let path = options.get_filename();
-    if path.try_exists()? {
-        return Ok(());
-    }
-    Err(Error::Schema(format!(
-        "there is no database at {}: start the server, or run `satchel migrate`",
-        path.display()
-    )))
 }
 
 async fn connect_sqlite(url: &str) -> Result<Db> {

@@ -16,7 +16,7 @@ use crate::Result;
 /// Where a page ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Key {
-    /// What the trash is sorted by first.
+    /// What the trash and what words find are sorted by first.
     number: i64,
     text: String,
     id: String,
@@ -29,6 +29,8 @@ enum Order {
     Age,
     /// By name, as people see them.
     Name,
+    /// What is called just as it was asked for first, then by name.
+    Found,
     /// What went to the trash last comes first.
     Trash,
 }
@@ -37,7 +39,9 @@ impl Order {
     fn of(filter: &FolderFilter) -> Self {
         if filter.trashed {
             Self::Trash
-        } else if filter.parent.is_some() || !words(filter).is_empty() {
+        } else if !words(filter).is_empty() {
+            Self::Found
+        } else if filter.parent.is_some() {
             Self::Name
         } else {
             Self::Age
@@ -49,6 +53,7 @@ impl Order {
         match self {
             Self::Age => ("folders.id", "$4"),
             Self::Name => ("folders.sort_key, folders.id", "$3, $4"),
+            Self::Found => ("{likeness}, folders.sort_key, folders.id", "$2, $3, $4"),
             Self::Trash => (
                 "-folders.trashed_at, folders.sort_key, folders.id",
                 "$2, $3, $4",
@@ -61,7 +66,7 @@ impl Key {
     /// The place of a folder in a list.
     pub fn of(row: &FolderRow) -> Self {
         Self {
-            number: row.trashed_at.map_or(0, |at| -at.as_millis()),
+            number: row.trashed_at.map_or(row.likeness, |at| -at.as_millis()),
             text: row.sort_key.clone(),
             id: row.id.to_string(),
         }
@@ -88,7 +93,10 @@ pub(crate) async fn list(
     let list = statement(filter);
     let Key { number, text, id } = after.unwrap_or_else(Key::start);
     let place = place(filter.parent.and_then(FolderParent::id));
-    let words = words(filter);
+    let mut words = words(filter);
+    if !words.is_empty() {
+        words.push(text::folded(filter.q.as_deref().unwrap_or_default().trim()));
+    }
     Ok(fetch_all!(tx, {
         let query = sqlx::query_as(AssertSqlSafe(list.clone()))
             .bind(account)
@@ -109,22 +117,49 @@ fn words(filter: &FolderFilter) -> Vec<String> {
         .collect()
 }
 
+/// That a word stands in a folder's name, or in that of one it lies in.
+fn meets(word: usize) -> String {
+    format!(
+        " and (folders.name_key like ${word} escape '\\' or exists ( \
+            select 1 from folder_ancestors \
+                   join folders as above on above.id = folder_ancestors.ancestor_id \
+             where folder_ancestors.folder_id = folders.id and folder_ancestors.distance > 0 \
+               and above.name_key like ${word} escape '\\'))"
+    )
+}
+
+/// That some of the words stand in a folder's own name: else all below it would be found as well.
+fn names(words: usize) -> String {
+    let named: Vec<_> = (7..7 + words)
+        .map(|word| format!("folders.name_key like ${word} escape '\\'"))
+        .collect();
+    format!(" and ({})", named.join(" or "))
+}
+
 /// The statement of a page: `$1` is the account, `$2` to `$4` where it starts, `$5` how many,
-/// `$6` the parent, and then the words.
+/// `$6` the parent, and then the words, and the question as it was written.
 pub(super) fn statement(filter: &FolderFilter) -> String {
     let place = match (filter.trashed, filter.parent) {
         (true, _) => "folders.trashed_at is not null and folders.trashed_with = folders.id",
         (false, Some(_)) => "folders.trashed_at is null and coalesce(folders.parent_id, '') = $6",
         (false, None) => "folders.trashed_at is null",
     };
+    let count = words(filter).len();
+    let likeness = format!(
+        "cast(case when folders.name_key = ${} then -1 else 0 end as bigint)",
+        7 + count
+    );
     let (order, start) = Order::of(filter).columns();
-    let words: Vec<_> = (0..words(filter).len())
-        .map(|word| format!(" and folders.name_key like ${} escape '\\'", 7 + word))
-        .collect();
-    let words = words.concat();
+    let order = order.replace("{likeness}", &likeness);
+    let (likeness, words) = if count == 0 {
+        (String::new(), String::new())
+    } else {
+        let words: String = (7..7 + count).map(meets).collect();
+        (format!(", {likeness} as likeness"), names(count) + &words)
+    };
     // Every place is named, whether or not this list needs it: Postgres wants to know its type.
     format!(
-        "{COLUMNS} from folders {WITH_NAME} \
+        "{COLUMNS}{likeness} from folders {WITH_NAME} \
           where folders.account_id = $1 and {place} and ({order}) > ({start}){words} \
             and $2 <= 0 and $3 = $3 and $6 = $6 \
           order by {order} limit $5"

@@ -54,7 +54,8 @@ pub(crate) async fn find_living(
 
 /// Removes a folder in the trash for good with all that went with it.
 ///
-/// What lies in it and went to the trash on its own comes to lie where the folder lay.
+/// What lies in it and went to the trash on its own comes to lie where the folder lay, and is told
+/// so when it comes back.
 pub(crate) async fn delete(
     tx: &mut Tx,
     account: AccountId,
@@ -62,7 +63,8 @@ pub(crate) async fn delete(
     parent: Option<FolderId>,
 ) -> Result<()> {
     const PARTS: [&str; 2] = [
-        "update assets set folder_id = $3 where account_id = $1 and folder_id in ( \
+        "update assets set folder_id = $3, is_displaced = true \
+          where account_id = $1 and folder_id in ( \
                 select id from folders where account_id = $1 and trashed_with = $2)",
         "update folders set parent_id = $3 \
           where account_id = $1 and (trashed_with is null or trashed_with <> $2) and parent_id in ( \

@@ -38,6 +38,9 @@ pub(crate) struct FolderRow {
     pub trashed_by: Option<UserId>,
     pub trashed_with: Option<FolderId>,
     pub trashed_by_name: Option<String>,
+    /// Less where it is called just as it was asked for; only where words find it.
+    #[sqlx(default)]
+    pub likeness: i64,
 }
 
 impl FolderRow {

@@ -14,19 +14,20 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 /// What is to be done about a schema that is older than this program.
 const BEHIND: &str = "start the server, or run `satchel migrate`, which brings it up to date";
 
-/// Refuses a database whose schema is not this program's, and changes nothing.
-pub(crate) async fn require_current(db: &Db) -> Result<()> {
+/// Whether the schema is this program's, or there is none; refuses that of another release, and
+/// changes nothing.
+pub(crate) async fn is_current(db: &Db) -> Result<bool> {
     let known = match &db.pools {
         Pools::Sqlite { .. } => latest(&SQLITE),
         Pools::Postgres(_) => latest(&POSTGRES),
     };
     match find_step(db).await? {
-        None => Err(Error::Schema(format!("the database is empty: {BEHIND}"))),
+        None => Ok(false),
         Some(step) if step < known => Err(Error::Schema(format!(
             "the database is at step {step}, this program wants {known}: {BEHIND}"
         ))),
         Some(step) if step > known => Err(ahead(step, known)),
-        Some(_) => Ok(()),
+        Some(_) => Ok(true),
     }
 }
 

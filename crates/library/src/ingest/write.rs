@@ -351,9 +351,7 @@ impl Library {
         let row = assets::find(tx, account, id).await?;
         let row = row.ok_or_else(Problem::not_found)?;
         let mut shown = self.show(tx, account, vec![row]).await?;
-        shown
-            .pop()
-            .ok_or_else(|| Problem::not_found().into())
+        shown.pop().ok_or_else(|| Problem::not_found().into())
     }
 }
 

@@ -324,5 +324,5 @@ async fn a_new_version_says_when_it_came() {
     library.crop_asset(&anna, photo.id, version).await.unwrap();
 
     assert_eq!(before, photo.created_at);
-    assert_eq!(modified().await, before.after(Duration::from_hours(1)));
+    assert!(modified().await >= before.after(Duration::from_hours(1)));
 }

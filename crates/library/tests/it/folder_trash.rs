@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use model::{AssetFilter, AssetState, FolderFilter, FolderPatch, Limit, ProblemCode};
+use model::{AssetFilter, AssetState, BatchAction, FolderFilter, FolderPatch, Limit, ProblemCode};
 
 use crate::support::{TestLibrary, code, fresh_library};
 
@@ -238,4 +238,32 @@ async fn what_a_very_large_folder_takes_along_is_not_stopped_in_between() {
     assert_eq!(code(stopped), ProblemCode::Conflict);
     library.run_due_jobs().await.unwrap();
     assert_eq!(in_sight().await, 1_101);
+}
+
+#[tokio::test]
+async fn what_comes_back_elsewhere_is_told_also_when_its_folder_is_gone_for_good() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let trips = library.folder(&ada, None, "Trips").await;
+    let beach = library.folder(&ada, Some(trips.id), "Beach").await;
+    let summer = library.folder(&ada, Some(trips.id), "Summer").await;
+    let gone = library.upload_into(&ada, beach.id, 1).await.id;
+    let hidden = library.upload_into(&ada, summer.id, 2).await.id;
+    let there = library.upload_into(&ada, trips.id, 3).await.id;
+    let ids = [gone, hidden, there];
+    let change = async |action| library.change_chosen(&ada, action, &ids).await.unwrap();
+    change(BatchAction::Trash).await;
+    library.trash_folder(&ada, beach.id).await.unwrap();
+    library.purge_folder(&ada, beach.id).await.unwrap();
+    library.trash_folder(&ada, summer.id).await.unwrap();
+
+    let back = change(BatchAction::Restore).await;
+    change(BatchAction::Trash).await;
+    let again = change(BatchAction::Restore).await;
+
+    assert_eq!(back.changed, ids);
+    assert_eq!(back.elsewhere, [gone, hidden]);
+    let places: Vec<_> = back.assets.iter().map(|asset| asset.folder_id).collect();
+    assert_eq!(places, [Some(trips.id); 3]);
+    assert!(again.elsewhere.is_empty());
 }

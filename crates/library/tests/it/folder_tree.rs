@@ -224,6 +224,49 @@ async fn siblings_come_in_their_order_a_page_at_a_time_and_words_find_them() {
     assert_eq!(found[0].path, [name("Trips")]);
 }
 
+#[tokio::test]
+async fn words_of_the_path_find_too_and_what_is_called_just_so_comes_first() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    for client in ["Acme", "Beta"] {
+        let client = library.folder(&anna, None, client).await;
+        let old = library.folder(&anna, Some(client.id), "2025 photos").await;
+        library.folder(&anna, Some(client.id), "Photos").await;
+        library.folder(&anna, Some(old.id), "Beach").await;
+    }
+    let limit = Limit::new(1).unwrap();
+    let find = async |words: &str| {
+        let filter = FolderFilter {
+            q: Some(words.to_owned()),
+            ..FolderFilter::default()
+        };
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = library.list_folders(&anna, &filter, cursor.as_ref(), limit);
+            let page = page.await.unwrap();
+            for folder in page.items {
+                let path = folder.path.iter().map(ToString::to_string);
+                let path: Vec<_> = path.chain([folder.name.to_string()]).collect();
+                found.push(path.join("/"));
+            }
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return found;
+            }
+        }
+    };
+
+    let acmes = find("acme PHOTOS").await;
+    let photos = find("photos").await;
+    let acme = find("acme").await;
+
+    assert_eq!(acmes, ["Acme/2025 photos", "Acme/Photos"]);
+    assert_eq!(photos[..2], ["Acme/Photos", "Beta/Photos"]);
+    assert_eq!(photos[2..], ["Acme/2025 photos", "Beta/2025 photos"]);
+    assert_eq!(acme, ["Acme"]);
+    assert_eq!(find("beach acme 2025").await, ["Acme/2025 photos/Beach"]);
+}
+
 /// Something a person does to the tree.
 #[derive(Clone, Debug)]
 enum Deed {

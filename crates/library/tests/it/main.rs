@@ -10,6 +10,7 @@ mod teams;
 mod accounts;
 mod assets;
 mod audit;
+mod batch_items;
 mod batches;
 mod chosen;
 mod collector;

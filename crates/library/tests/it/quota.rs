@@ -331,7 +331,8 @@ async fn an_account_has_no_more_files_than_its_operator_says() {
     assert_eq!(problem(begun).reason, Some(Reason::TooManyAssets));
 
     // What lies in the trash counts until it is gone for good.
-    let page = library.list_assets(&anna, &AssetFilter::default(), None, Limit::default());
+    let all = AssetFilter::default();
+    let page = library.list_assets(&anna, &all, None, Limit::default());
     let first = page.await.unwrap().items.remove(0).id;
     library.trash_asset(&anna, first).await.unwrap();
     assert!(library.try_begin(&anna, "b.txt", 10).await.is_err());

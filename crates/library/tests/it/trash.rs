@@ -181,11 +181,13 @@ async fn a_restart_lets_an_hour_pass_before_it_purges() {
     let anna = library.agent("anna").await;
     library.run_due_rounds().await.unwrap();
     trash_one(&library, &anna, 1).await;
-    pass(&library, 30).await;
-    library.clock.advance(Duration::from_mins(1));
+    pass(&library, 29).await;
+    library.clock.advance(Duration::from_hours(23));
+    library.run_due_rounds().await.unwrap();
+    library.clock.advance(Duration::from_mins(59));
 
     let again = library.reopen().await;
-    library.clock.advance(Duration::from_mins(59));
+    library.clock.advance(Duration::from_mins(10));
     again.run_due_rounds().await.unwrap();
     assert_eq!(in_trash(&library, &anna).await, 1);
     library.clock.advance(Duration::from_mins(61));

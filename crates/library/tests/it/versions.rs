@@ -55,12 +55,7 @@ async fn a_replaced_file_keeps_its_id_address_and_words() {
     };
     assert_eq!(key(&after), key(&before));
     let (ada, filter) = (library.administrator("ada").await, AuditFilter::default());
-    let lines = library.list_audit(
-        &ada,
-        &filter,
-        None,
-        Limit::default(),
-    );
+    let lines = library.list_audit(&ada, &filter, None, Limit::default());
     let kinds: Vec<_> = lines
         .await
         .unwrap()

@@ -89,6 +89,30 @@ async fn a_batch_is_undone_by_what_its_answer_names() {
 }
 
 #[tokio::test]
+async fn a_batch_tells_what_became_of_its_assets() {
+    let (server, agent) = with_agent();
+    let id = note(&server, &agent, "one").await;
+    let nobodys = "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD";
+    let body = json!({ "action": "archive", "ids": [id, nobodys] });
+    let answer = batch(&server, &agent, body).await.expect(200);
+    let done = answer.json()["undo"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/batches/{done}/items");
+
+    let first = server.reads(&agent, &format!("{path}?limit=1")).await;
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let rest = format!("{path}?limit=1&cursor={cursor}");
+    let rest = server.reads(&agent, &rest).await;
+    let refused = format!("{path}?outcome=refused");
+    let refused = server.reads(&agent, &refused).await;
+
+    let ids = [&first, &rest].map(|page| page["items"][0]["id"].clone());
+    assert!(ids.contains(&json!(id)) && ids.contains(&json!(nobodys)));
+    assert!(rest["next_cursor"].is_null());
+    assert_eq!(refused["items"].as_array().unwrap().len(), 1);
+    assert_eq!(refused["items"][0]["problem"]["code"], "not_found");
+}
+
+#[tokio::test]
 async fn a_batch_that_leaves_something_open_is_refused() {
     let (server, agent) = with_agent();
     let id = note(&server, &agent, "one").await;

@@ -150,7 +150,9 @@ async fn a_deleted_folder_takes_its_files_along_and_brings_them_back() {
     server.delete(&path).by(&agent).send().await.expect(403);
     let gone = server.delete(&path).by(&admin).send().await.expect(200);
 
-    assert_eq!(told, json!({ "folders": 0, "assets": 1, "shared": 0 }));
+    let used = json!({ "places": 0, "latest": [] });
+    let expected = json!({ "folders": 0, "assets": 1, "shared": 0, "used_in": used });
+    assert_eq!(told, expected);
     assert!(gone.json()["folder"]["purge_at"].is_string());
     assert_eq!(server.reads(&agent, &asset).await["state"], "trashed");
     let trash = server.reads(&agent, "/api/v1/folders?trashed=true").await;

@@ -66,6 +66,7 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "list_user_tokens",
     "end_user_sessions",
     "end_session",
+    "end_session of a colleague",
     "create_password_reset",
     "invite_user",
     "list_invitations",
@@ -136,6 +137,9 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "reset_password",
     "open_shared_media",
     "open_signed_media",
+    // Whoever was let in to the same bytes.
+    "reopen_media",
+    "stream_media",
 ];
 
 macro_rules! doors {
@@ -244,6 +248,8 @@ doors! {
     "undo_batch" EDIT |s, a, p| s.library.undo_batch(a, s.batch(a, p).await);
     "undo_batch of a colleague" OVERSEE |s, a, p| s.library.undo_batch(
         a, s.batch_of_colleague(p).await);
+    "list_batch_items" VIEW |s, a, p| s.library.list_batch_items(
+        a, s.batch_of_colleague(p).await, None, None, Limit::default());
     "check_zip" VIEW |s, a, p| s.library.check_zip(
         a, &ZipOf::Assets(Selection::Ids(vec![s.asset(p).await])));
     "open_zip" VIEW |s, a, p| s.library.open_zip(
