@@ -100,7 +100,10 @@ impl Disk {
             let (what, mut numbers) = (words.next(), words.map(|word| word.parse().unwrap()));
             let (number, length) = (numbers.next().unwrap(), numbers.next().unwrap());
             let length = usize::try_from(length).expect("a length");
-            let body = &rest[end + 1..][..length];
+            // Who was killed in the middle of a record has said nothing after it.
+            let Some(body) = rest[end + 1..].get(..length) else {
+                break;
+            };
             rest = &rest[end + 1 + length..];
             match what {
                 Some("f") => drop(kept.files.insert(number, body.to_owned())),
