@@ -34,12 +34,11 @@ pub async fn list_usages(id: AssetId) -> Result<UsingPlaces, Failure> {
     let usages = library.list_usages(&actor, id, None, Limit::default());
     let usages = usages.await?;
     let shown = usages.items.len() as u64;
-    let count = match usages.next_cursor {
-        None => shown,
-        Some(_) => {
-            let this = Selection::Ids(vec![id]);
-            library.count_usages(&actor, &this).await?.places
-        }
+    let count = if usages.next_cursor.is_some() {
+        let this = Selection::Ids(vec![id]);
+        library.count_usages(&actor, &this).await?.places
+    } else {
+        shown
     };
     let places = usages.items.into_iter().map(|usage| UsingPlace {
         kind: usage.kind,

@@ -78,14 +78,14 @@ impl Desk {
             // What was not done is where it was.
             self.shelf.reload();
         }
-        let (undo, changed) = (changes.undo, changes.changed);
-        if changed.is_empty() {
+        let (undo, others) = (changes.undo, changes.changed);
+        if others.is_empty() {
             self.toasts.say(text.order().unchanged);
         } else if undo.is_empty() {
             self.toasts.say(said);
         } else {
             self.toasts.offer_undo(said, move || {
-                self.undo_batches(undo.clone(), changed.clone());
+                self.undo_batches(undo.clone(), others.clone());
             });
         }
         self.recount();

@@ -24,7 +24,7 @@ pub fn UsedIn(
     Effect::new(move |_| {
         again.track();
         asked.ask(list_usages(id.get()), move |places| {
-            answer.set(Some(places))
+            answer.set(Some(places));
         });
     });
     (move || {

@@ -198,7 +198,7 @@ impl Library {
             ..Edit::default()
         };
         let most = self.most_bytes(actor).await?;
-        let must = plan.bytes.map_or(most, |bytes| bytes.min(most));
+        let bound = plan.bytes.map_or(most, |bytes| bytes.min(most));
         let mut why = String::new();
         for (mime, still) in &plan.formats {
             let moves = !still && subject.facts.frames.is_some_and(|frames| frames > 1);
@@ -219,11 +219,11 @@ impl Library {
                 background: background.map(|color| color.0),
                 still: *still,
             };
-            let made = self.make_within(actor, subject, recipe, (plan.advised_bytes, must));
+            let made = self.make_within(actor, subject, recipe, (plan.advised_bytes, bound));
             let made = match made.await {
                 // More than can be changed in time as a film may still do as a still.
                 Err(Error::Problem(problem)) if moves && is_unfit(&problem) => {
-                    why = problem.detail.trim_end_matches('.').to_owned();
+                    problem.detail.trim_end_matches('.').clone_into(&mut why);
                     continue;
                 }
                 made => made?,
@@ -241,28 +241,28 @@ impl Library {
 }
 
 impl Library {
-    /// A picture of the bytes that are advised, if that costs no pixels, else of those that must be.
+    /// A picture of the bytes that are advised, if that costs no pixels, else of those that it may have.
     async fn make_within(
         &self,
         actor: &Actor,
         subject: &Subject,
         recipe: Recipe,
-        (advised, must): (Option<ByteSize>, ByteSize),
+        (advised, bound): (Option<ByteSize>, ByteSize),
     ) -> Result<Made> {
         let picture = &subject.picture;
-        if let Some(advised) = advised.filter(|advised| *advised < must) {
+        if let Some(advised) = advised.filter(|advised| *advised < bound) {
             let whole = Recipe {
                 max_bytes: Some(advised.as_u64()),
                 least: None,
                 ..recipe
             };
             let made = self.make_picture(actor, picture, whole).await?;
-            if made.bytes.len() as u64 <= must.as_u64() {
+            if made.bytes.len() as u64 <= bound.as_u64() {
                 return Ok(made);
             }
         }
         let recipe = Recipe {
-            max_bytes: Some(must.as_u64()),
+            max_bytes: Some(bound.as_u64()),
             ..recipe
         };
         self.make_picture(actor, picture, recipe).await

@@ -126,7 +126,9 @@ impl Library {
             audit::record(&mut tx, clock, actor, EventKind::UsagesScanned, subject).await?;
         }
         tx.commit().await?;
-        found.into_iter().for_each(|id| self.note_use(id));
+        for id in found {
+            self.note_use(id);
+        }
         Ok(scanned)
     }
 

@@ -19,9 +19,6 @@ pub struct Command {
     /// Write meters and totals anew first where they differ from a recount
     #[arg(long)]
     repair: bool,
-    /// What happens anyway; scripts from before say so
-    #[arg(long, hide = true, conflicts_with = "quick")]
-    deep: bool,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -34,7 +31,7 @@ pub(crate) async fn run(settings: &Settings, command: &Command) -> Outcome {
     } else {
         Vec::new()
     };
-    let report = library.fsck(!command.quick || command.deep).await?;
+    let report = library.fsck(!command.quick).await?;
     library.close().await;
     let told = Told {
         repaired: &repaired,

@@ -39,7 +39,7 @@ struct Rename {
 
 /// A tag as it was seen, and its color; empty takes it away.
 #[derive(Deserialize)]
-struct Color {
+struct Paint {
     id: TagId,
     #[serde(default)]
     color: String,
@@ -78,7 +78,7 @@ async fn rename(
 async fn color(
     Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
-    Fields(form): Fields<Color>,
+    Fields(form): Fields<Paint>,
 ) -> Response {
     let color = FolderColor::ALL
         .into_iter()

@@ -87,7 +87,7 @@ mod tests {
         let (mut client, mut server) = duplex(1 << 10);
         let mut linger = Linger::new(CancellationToken::new());
         let sends = async move {
-            client.write_all(&[b'a'; 100_000]).await.unwrap();
+            client.write_all(&vec![b'a'; 100_000]).await.unwrap();
         };
 
         tokio::join!(hear_out(&mut linger, &mut server), sends);

@@ -85,7 +85,7 @@ impl Ground {
 
     async fn is_sound(&self) {
         self.shows_the_photo().await;
-        self.server.place.run(&["fsck", "--deep", "--json"]);
+        self.server.place.run(&["fsck", "--json"]);
     }
 }
 

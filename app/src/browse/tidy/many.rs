@@ -161,7 +161,7 @@ impl Desk {
             }
         };
         self.save_after(check, move || {
-            page::send_form("/api/v1/assets/zip", name, &value)
+            page::send_form("/api/v1/assets/zip", name, &value);
         });
     }
 

@@ -141,6 +141,10 @@ fn count_places(statement: &str) -> usize {
 }
 
 /// A setting of the test run, read where nothing else is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told by their surroundings"
+)]
 fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -1,7 +1,7 @@
 //! Tables `shares` and `public_copies`.
 
 use model::{AccountId, AssetId, BlobId, ByteSize, Timestamp, UserId};
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, query::QueryScalar};
 
 use super::{
     many::places,
@@ -47,7 +47,7 @@ pub(crate) async fn find_assets(
     );
     Ok(fetch_all!(tx, {
         let query = sqlx::query_scalar(AssertSqlSafe(find.clone())).bind(account);
-        keys.iter().fold(query, |query, key| query.bind(key))
+        keys.iter().fold(query, QueryScalar::bind)
     })?)
 }
 

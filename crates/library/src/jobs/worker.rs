@@ -29,7 +29,7 @@ impl Library {
         while !stop.is_cancelled() {
             let is_our_turn = self.inner.jobs.is_quiet() || last.elapsed() >= HOLD_BACK;
             let worked = if is_our_turn {
-                survive(self.work_once()).await
+                Box::pin(survive(self.work_once())).await
             } else {
                 Ok(false)
             };

@@ -158,7 +158,7 @@ fn is_picture(head: &[u8]) -> bool {
     head.starts_with(b"\xff\xd8\xff")
         || head.starts_with(b"\x89PNG\r\n\x1a\n")
         || head.starts_with(b"GIF8")
-        || is_riff(head, b"WEBP")
+        || is_riff(head, *b"WEBP")
         || is_branded(head, BRANDS)
 }
 
@@ -178,7 +178,7 @@ fn is_sound(head: &[u8]) -> bool {
         || head.starts_with(b"fLaC")
         || head.starts_with(b"OggS")
         || head.starts_with(b"#!AMR")
-        || is_riff(head, b"WAVE")
+        || is_riff(head, *b"WAVE")
         || is_branded(head, &[b"M4A ", b"M4B ", b"M4P "])
 }
 
@@ -197,7 +197,7 @@ fn is_document(head: &[u8]) -> bool {
         || head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
-fn is_riff(head: &[u8], form: &[u8; 4]) -> bool {
+fn is_riff(head: &[u8], form: [u8; 4]) -> bool {
     head.starts_with(b"RIFF") && head.get(8..12) == Some(form.as_slice())
 }
 
@@ -237,7 +237,7 @@ mod tests {
     /// How many bytes of a file of this name and beginning are let in.
     fn let_in(mut gate: Gate, head: &[u8]) -> u64 {
         gate.admit(0, head).unwrap();
-        let piece = [0; 100_000];
+        let piece = vec![0; 100_000];
         let mut position = head.len() as u64;
         while gate.admit(position, &piece).is_ok() {
             position += piece.len() as u64;

@@ -200,13 +200,13 @@ impl Library {
             hold,
             size,
         } = staged;
-        let held = hold.as_ref().and_then(|hold| hold.origin(actor));
-        let is_held = held.is_some();
+        let settled = hold.as_ref().and_then(|hold| hold.origin(actor));
+        let is_held = settled.is_some();
         let arrival = Arrival {
             lock,
             size,
             metadata,
-            origin: held.unwrap_or(origin),
+            origin: settled.unwrap_or(origin),
         };
         let (library, actor) = (self.clone(), actor.clone());
         let work = tokio::spawn(async move {
@@ -232,8 +232,8 @@ impl Library {
         mut body: impl Body,
     ) -> Result<ByteSize> {
         let sizes = self.limits_of(actor.account_id).await?.max_size;
-        let held = hold.as_ref().map_or(ByteSize::ZERO, |hold| hold.size());
-        let missing = announced.unwrap_or_default().saturating_sub(held);
+        let reserved = hold.as_ref().map_or(ByteSize::ZERO, |hold| hold.size());
+        let missing = announced.unwrap_or_default().saturating_sub(reserved);
         self.check_room(actor, missing).await?;
         let mut gate = Gate::new(sizes, metadata, Vec::new(), announced, None);
         let mut writer = self.inner.staging.write(lock, 0).await?;

@@ -232,6 +232,6 @@ async fn of_some_files_a_filter_shows_those_that_its_list_has() {
         ..all()
     };
     assert!(find(nobodys).await.is_empty());
-    let none = library.find_shown(&anna, &all(), &[]).await.unwrap();
-    assert!(none.is_empty());
+    let found = library.find_shown(&anna, &all(), &[]).await.unwrap();
+    assert!(found.is_empty());
 }

@@ -68,7 +68,7 @@ async fn photos(library: &TestLibrary, actor: &Actor, count: u8) -> Vec<Asset> {
     let mut photos = Vec::new();
     for seed in 0..count {
         let name = format!("{seed}.jpg");
-        photos.push(library.upload(actor, &name, &jpeg(seed.into())).await);
+        photos.push(library.upload(actor, &name, &jpeg(seed)).await);
         library.clock.advance(Duration::from_secs(1));
     }
     photos
@@ -320,11 +320,10 @@ async fn a_file_is_known_in_a_thousand_places_and_no_more() {
 async fn a_place_that_claims_thousands_of_files_is_refused() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
-    let links = |count: u128| -> String {
+    let links = |count: u128| {
         let links = (0..count).map(|chance| AssetId::from_parts(1, chance));
-        links
-            .map(|id| format!("data-satchel-asset={id} "))
-            .collect()
+        let links = links.map(|id| format!("data-satchel-asset={id}"));
+        links.collect::<Vec<_>>().join(" ")
     };
     let scan = |html: String| UsageScan {
         kind: UsageKind::Page,

@@ -72,7 +72,7 @@ async fn the_history_tells_who_when_and_what() {
     let anna = library.agent("anna").await;
     let ben = library.agent("ben").await;
     let asset = library.upload(&anna, "note.txt", b"one").await;
-    library.clock.advance(std::time::Duration::from_secs(60));
+    library.clock.advance(std::time::Duration::from_mins(1));
     replace(&library, &ben, asset.id, b"two words").await;
 
     let versions = history(&library, &anna, asset.id).await;

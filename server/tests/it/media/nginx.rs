@@ -65,11 +65,11 @@ fn settings(folder: &Path, server: &Server, ports: [u16; 2]) -> String {
     let text = std::fs::read_to_string(text).expect("the documentation");
     let told = text.split("```nginx\n").nth(1).expect("settings of nginx");
     let told = told.split("```").next().unwrap_or_default();
-    let told: String = told
+    let told = told
         .lines()
         .filter(|line| !line.trim_start().starts_with("ssl_"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .join("\n");
     let told = told
         .replacen("443 ssl", &format!("127.0.0.1:{}", ports[0]), 1)
         .replacen("443 ssl", &format!("127.0.0.1:{}", ports[1]), 1)

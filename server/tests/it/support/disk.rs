@@ -26,11 +26,11 @@ pub struct Kept {
     /// Files as they were when they were last synced, by number.
     files: HashMap<u64, Vec<u8>>,
     /// Names as they were when their folder was last synced, by the folder's number.
-    folders: HashMap<u64, Vec<Name>>,
+    folders: HashMap<u64, Vec<Entry>>,
 }
 
 #[derive(Clone, Debug)]
-struct Name {
+struct Entry {
     number: u64,
     is_folder: bool,
     name: String,
@@ -148,11 +148,11 @@ impl Kept {
     }
 }
 
-fn names(lines: &[u8]) -> Vec<Name> {
+fn names(lines: &[u8]) -> Vec<Entry> {
     let lines = std::str::from_utf8(lines).expect("names of ours");
     let name = |line: &str| {
         let mut words = line.splitn(3, ' ');
-        Some(Name {
+        Some(Entry {
             number: words.next()?.parse().ok()?,
             is_folder: words.next()? == "d",
             name: words.next()?.to_owned(),

@@ -158,7 +158,7 @@ doors! {
         a, s.word().parse()?, AccountLimits::default());
     "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a, None, Limit::default());
     "get_account_by_name" OPERATE |s, a, p| s.library.get_account_by_name(
-        a, s.account_name(p));
+        a, Stage::account_name(p));
     "get_own_account" ANYBODY |s, a, _| s.library.get_own_account(a);
     "get_account" OPERATE |s, a, p| s.library.get_account(a, s.account(p));
     "account_meter" OPERATE |s, a, p| s.library.account_meter(a, s.account(p));
@@ -177,7 +177,7 @@ doors! {
     "get_user" ADMINISTER |s, a, p| s.library.get_user(a, s.user(p).await);
     "user_meter" ADMINISTER |s, a, p| s.library.user_meter(a, s.user(p).await);
     "get_user_by_email" OPERATE |s, a, p| s.library.get_user_by_email(
-        a, &s.email(p).parse()?);
+        a, &Stage::email(p).parse()?);
     "update_user in role" ADMINISTER |s, a, p| s.library.update_user(
         a, s.user(p).await, role());
     "update_user in quota" MANAGE |s, a, p| s.library.update_user(

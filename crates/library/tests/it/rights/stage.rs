@@ -102,7 +102,7 @@ impl Stage {
     }
 
     /// The name of an account.
-    pub fn account_name(&self, place: Place) -> &'static str {
+    pub fn account_name(place: Place) -> &'static str {
         match place {
             Place::Own => "Acme",
             Place::Other => "Elsewhere",
@@ -111,7 +111,7 @@ impl Stage {
     }
 
     /// The address of who makes things in a place.
-    pub fn email(&self, place: Place) -> &'static str {
+    pub fn email(place: Place) -> &'static str {
         match place {
             Place::Own => "home@example.com",
             Place::Other => "away@example.com",
@@ -220,12 +220,12 @@ impl Stage {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
         };
-        self.begin_upload(self.themselves_or(actor, maker), is_partial)
+        self.begin_upload(Self::themselves_or(actor, maker), is_partial)
             .await
     }
 
     /// The actor, where they may make things in the account of who makes them otherwise.
-    fn themselves_or<'a>(&self, actor: &'a Actor, maker: &'a Actor) -> &'a Actor {
+    fn themselves_or<'a>(actor: &'a Actor, maker: &'a Actor) -> &'a Actor {
         let is_theirs = maker.account_id == actor.account_id && actor.require(Right::Edit).is_ok();
         if is_theirs { actor } else { maker }
     }
@@ -292,7 +292,7 @@ impl Stage {
         let of_programs = "home@example.com";
         let email = match place {
             Place::Own => self.email_of(actor).unwrap_or(of_programs),
-            Place::Other => self.email(place),
+            Place::Other => Self::email(place),
             Place::Unknown => return self.unknown(),
         };
         self.begin_session(email).await
@@ -302,7 +302,7 @@ impl Stage {
     pub async fn session_of_colleague(&self, place: Place) -> SessionId {
         match place {
             Place::Unknown => self.unknown(),
-            place => self.begin_session(self.email(place)).await,
+            place => self.begin_session(Self::email(place)).await,
         }
     }
 
@@ -318,7 +318,7 @@ impl Stage {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
         };
-        self.begin_batch(self.themselves_or(actor, maker), place)
+        self.begin_batch(Self::themselves_or(actor, maker), place)
             .await
     }
 

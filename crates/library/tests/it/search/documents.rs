@@ -61,8 +61,8 @@ fn pdf(words: &str) -> Vec<u8> {
     ];
     let (mut text, mut table) = ("%PDF-1.7\n".to_owned(), String::new());
     for (number, object) in (1..).zip(&objects) {
-        let _ = write!(table, "{:010} 00000 n \n", text.len());
-        let _ = write!(text, "{number} 0 obj{object}endobj\n");
+        let _ = writeln!(table, "{:010} 00000 n ", text.len());
+        let _ = writeln!(text, "{number} 0 obj{object}endobj");
     }
     let (start, count) = (text.len(), objects.len() + 1);
     let _ = write!(
