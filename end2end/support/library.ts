@@ -15,6 +15,7 @@ export interface Asset {
   alt_text: string;
   tags: string[];
   teams: string[];
+  version: number;
   state: "active" | "archived" | "trashed";
   url: string | null;
 }
