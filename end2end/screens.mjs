@@ -61,7 +61,7 @@ try {
 async function takeAll(account, person) {
   mkdirSync(path.join(TARGET, "screens"), { recursive: true });
   const asked = process.argv.slice(2);
-  for (const surface of [emptyLibrary, fill, library, details, preview, crop, trash, tray, settings]) {
+  for (const surface of [emptyLibrary, fill, library, details, history, uses, preview, crop, trash, tray, tags, settings]) {
     if (asked.length === 0 || surface === fill || asked.includes(surface.name)) await surface(account, person);
   }
 }
@@ -97,6 +97,48 @@ async function details(account, person) {
 }
 
 /** @param {Account} account @param {Credentials} person */
+async function history(account, person) {
+  const id = await newestImage(account);
+  for (const name of ["coffee.jpg", "chelsea.jpg"]) await add(account, name, media(name), {}, `/assets/${id}/versions`);
+  await everywhere("versions", person, `/?asset=${id}`, async (page) => {
+    const versions = page.getByRole("region", { name: "Versions" });
+    await versions.getByRole("button", { name: "Compare" }).first().click();
+    await versions.locator("figure img").last().scrollIntoViewIfNeeded();
+  });
+}
+
+/** @param {Account} account @param {Credentials} person */
+async function uses(account, person) {
+  const id = await newestImage(account);
+  for (const [reference, title] of [["7", "Welcome mail"], ["8", "Summer sale, second reminder for everybody who has not opened"]]) {
+    const url = `https://crm.example/templates/${reference}`;
+    await account.ask("POST", `/assets/${id}/usages`, { kind: "template", reference, title, url });
+  }
+  await everywhere("used-in", person, `/?asset=${id}`, async (page) => {
+    await page.getByRole("region", { name: /^Used in/ }).scrollIntoViewIfNeeded();
+  });
+  await everywhere("used-in-asked", person, `/?asset=${id}`, async (page) => {
+    await page.getByRole("button", { name: "Move to trash" }).click();
+    await page.getByRole("dialog").getByText("Used in").waitFor();
+  });
+}
+
+/** @param {Account} account @param {Credentials} person */
+async function tags(account, person) {
+  const { items } = await account.ask("GET", "/assets?kind=image&limit=6");
+  for (const [index, { id }] of items.entries()) {
+    await account.ask("PATCH", `/assets/${id}`, { tags: index % 2 ? ["Sea", "Summer"] : ["Sea", "Campaign 2026"] });
+  }
+  await everywhere("tags", person, "/settings/tags");
+  await everywhere("tag-leaves", person, "/settings/tags", async (page) => {
+    const row = page.getByRole("listitem").filter({ has: page.getByText("Sea", { exact: true }) });
+    await row.getByText("Edit").click();
+    await row.getByRole("link", { name: "Delete" }).click();
+    await page.getByRole("link", { name: "Keep it" }).waitFor();
+  });
+}
+
+/** @param {Account} account @param {Credentials} person */
 async function preview(account, person) {
   await everywhere("preview", person, `/?asset=${await newestImage(account)}`, async (page) => {
     await page.getByRole("button", { name: "Full screen" }).click();
@@ -117,7 +159,14 @@ async function crop(account, person) {
 async function trash(account, person) {
   const { items } = await account.ask("GET", "/assets?kind=image&sort=name");
   for (const { id } of items.slice(0, 4)) await account.ask("DELETE", `/assets/${id}`);
+  for (let index = 1; index <= 52; index++) {
+    const folder = await account.ask("POST", "/folders", { name: `Client ${index}` });
+    await account.ask("DELETE", `/folders/${folder.id}`);
+  }
   await everywhere("trash", person, "/?state=trashed");
+  await everywhere("trash-more", person, "/?state=trashed", async (page) => {
+    await page.getByRole("button", { name: "More folders" }).scrollIntoViewIfNeeded();
+  });
 }
 
 /** @param {Account} _ @param {Credentials} person */
@@ -189,7 +238,8 @@ async function takeForReadme(account, person) {
     folders.push((await account.ask("POST", "/folders", { name })).id);
   }
   for (const [index, [name, bytes]] of (await cuts()).reverse().entries()) {
-    await add(account, name, bytes, folders[(index * index) % 7]);
+    const folder_id = folders[(index * index) % 7];
+    await add(account, name, bytes, folder_id ? { folder_id } : {});
   }
   const { items } = await account.ask("GET", "/assets?q=Chelsea");
   const alt_text = "A ginger tabby cat looks into the camera";
@@ -244,13 +294,14 @@ async function newestImage(account) {
  * @param {Account} account
  * @param {string} name
  * @param {Buffer} bytes
- * @param {string} [folder]
+ * @param {Record<string, string>} [fields]
+ * @param {string} [door]
  */
-async function add(account, name, bytes, folder) {
+async function add(account, name, bytes, fields = {}, door = "/assets") {
   const form = new FormData();
-  if (folder) form.append("folder_id", folder);
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
   form.append("file", new Blob([new Uint8Array(bytes)]), name);
-  await account.ask("POST", "/assets", form);
+  await account.ask("POST", door, form);
 }
 
 /** @param {string} folder @returns {[string, Buffer][]} */
