@@ -48,7 +48,7 @@ fn question(leaving: &Leaving) -> impl IntoView + use<> {
             <form class="line" method="post" action=action>
                 <input type="hidden" name="id" value=id />
                 {into}
-                <button type="submit">{press}</button>
+                <button type="submit" class="danger">{press}</button>
                 <a class="button quiet" href=back>
                     {words.keep}
                 </a>
