@@ -52,6 +52,9 @@ const CASES: &[Case] = &[
     ("a_child_that_runs_out_of_memory_costs_one_picture", || {
         run(out_of_memory());
     }),
+    ("children_side_by_side_share_one_ceiling", || {
+        run(one_ceiling());
+    }),
     ("a_child_that_burns_its_processor_time_is_ended", || {
         run(out_of_time());
     }),
@@ -373,6 +376,32 @@ async fn out_of_memory() {
         Err(DecodeError::Crashed)
     );
     works(&pool).await;
+}
+
+async fn one_ceiling() {
+    let pool = pool();
+    join(works(&pool), works(&pool)).await;
+    let most: u64 = pool.worker_pids().into_iter().map(address_space).sum();
+    assert!((200 << 20..640 << 20).contains(&most), "{most}");
+    // Who is alone has the parts of the others, too.
+    let full = ThumbSpec {
+        max_edge: 5000,
+        ..ThumbSpec::of(Preset::Preview, RenditionFormat::Jpeg)
+    };
+    assert!(pool.render(plain_png(5000), full).await.is_ok());
+    works(&pool).await;
+}
+
+/// The most bytes of address space that the kernel gives a process now.
+fn address_space(pid: u32) -> u64 {
+    let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).expect("its limits");
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max address space"));
+    let soft = line.expect("a limit").split_whitespace().nth(3);
+    soft.expect("a figure")
+        .parse()
+        .expect("no limit is no figure")
 }
 
 /// Made ever smaller, until it would be no bytes at all: some seconds of work.
