@@ -243,14 +243,17 @@ async fn a_public_copy() {
 
 /// A letter whose text is what is given.
 fn letter(markup: &[u8]) -> Vec<u8> {
+    archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", markup),
+    ])
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default();
-    let types: &[u8] = b"<Types/>";
-    for (name, bytes) in [
-        ("[Content_Types].xml", types),
-        ("word/document.xml", markup),
-    ] {
-        zip.start_file(name, plain).expect("a part");
+    for (name, bytes) in parts {
+        zip.start_file(*name, plain).expect("a part");
         zip.write_all(bytes).expect("its bytes");
     }
     zip.finish().expect("an archive").into_inner()
@@ -258,6 +261,23 @@ fn letter(markup: &[u8]) -> Vec<u8> {
 
 async fn documents() {
     let pool = pool();
+    let told = archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet/>"),
+        ("xl/worksheets/sheet2.xml", b"<worksheet/>"),
+        (
+            "docProps/core.xml",
+            b"<c:p><dc:title>Costs</dc:title><dc:creator>Jo&#227;o</dc:creator></c:p>",
+        ),
+    ]);
+    let found = pool.inspect(Bytes::from(told).into(), None, thumb()).await;
+    let about = found.expect("a table").facts.about;
+    assert_eq!(about.title.as_deref(), Some("Costs"));
+    assert_eq!(
+        (about.author.as_deref(), about.sheets),
+        (Some("João"), Some(2))
+    );
     let hello = letter(b"<w:p><w:r><w:t>Hello, ot</w:t><w:t>ters</w:t></w:r></w:p>");
     let cut = hello[..hello.len() / 2].to_vec();
     let text = pool.read_text(Bytes::from(hello).into()).await;
