@@ -55,6 +55,8 @@ words! {
         words: Word,
         page_at: Word,
         page_fails: Word,
+        go_to_page: Word,
+        earlier_pages: Word,
         more_pages: Word,
         files_in_it: Counted,
         list_cut: Word,

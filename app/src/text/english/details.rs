@@ -51,6 +51,8 @@ pub static DETAILS: DetailsText = DetailsText {
     words: "Words",
     page_at: "Page {at} of {all}",
     page_fails: "This page cannot be drawn.",
+    go_to_page: "Go to page",
+    earlier_pages: "Earlier pages",
     more_pages: "More pages",
     files_in_it: Counted {
         one: "{count} file, {size} unpacked",

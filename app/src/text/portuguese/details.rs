@@ -51,6 +51,8 @@ pub static DETAILS: DetailsText = DetailsText {
     words: "Palavras",
     page_at: "Página {at} de {all}",
     page_fails: "Não é possível desenhar esta página.",
+    go_to_page: "Ir para a página",
+    earlier_pages: "Páginas anteriores",
     more_pages: "Mais páginas",
     files_in_it: Counted {
         one: "{count} arquivo, {size} descompactado",
