@@ -1,5 +1,6 @@
 //! The library page: tree, toolbar, grid, details, and the one state they share.
 
+mod anchor;
 mod backdrop;
 pub(crate) mod breakdown;
 pub(crate) mod content;

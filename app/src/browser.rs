@@ -3,8 +3,8 @@
 //! The server never runs effects and handlers, so nothing here happens there.
 
 pub mod canvas;
+pub mod chance;
 pub mod cut;
-pub mod digest;
 pub mod files;
 pub mod form;
 pub mod live;

@@ -25,7 +25,6 @@ pub mod smaller;
 mod speed;
 mod tray;
 pub mod tus;
-mod twin;
 mod uploads;
 pub mod verdict;
 mod ways;

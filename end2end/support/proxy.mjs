@@ -21,6 +21,8 @@ export class Proxy {
   #plan;
   /** @type {Set<Wire>} */
   #wires = new Set();
+  /** @type {string | undefined} */
+  #unwanted;
   #server = net.createServer({ allowHalfOpen: true }, (client) => this.#connect(client));
 
   /** The port of the server behind it. */
@@ -80,6 +82,26 @@ export class Proxy {
     }
   }
 
+  /**
+   * Loses the next answer that says this, and the connection with it: what was asked for is done.
+   * @param {string} text
+   */
+  loseAnswer(text) {
+    this.#unwanted = text;
+  }
+
+  /** Whether what `loseAnswer` announced has happened. */
+  get hasLostAnswer() {
+    return this.#unwanted === undefined;
+  }
+
+  /** @param {Buffer} bytes */
+  #losesAnswer(bytes) {
+    if (!this.#unwanted || !bytes.includes(this.#unwanted)) return false;
+    this.#unwanted = undefined;
+    return true;
+  }
+
   /** Lets bytes pass again. */
   mend() {
     this.#plan = undefined;
@@ -107,7 +129,7 @@ export class Proxy {
       return;
     }
     const server = net.connect({ port: this.target, host: "127.0.0.1", allowHalfOpen: true });
-    const wire = new Wire(client, server);
+    const wire = new Wire(client, server, (answer) => this.#losesAnswer(answer));
     this.#wires.add(wire);
     client.on("data", (bytes) => this.#forward(wire, bytes));
     client.on("close", () => this.#wires.delete(wire));
@@ -144,11 +166,15 @@ class Wire {
   /**
    * @param {net.Socket} client
    * @param {net.Socket} server
+   * @param {(answer: Buffer) => boolean} isLost
    */
-  constructor(client, server) {
+  constructor(client, server, isLost) {
     this.client = client;
     this.server = server;
-    (DELAY_MS ? server.pipe(slow()) : server).pipe(client);
+    const answers = new Transform({
+      transform: (bytes, _, pass) => (isLost(bytes) ? this.break() : pass(null, bytes)),
+    });
+    (DELAY_MS ? server.pipe(slow()) : server).pipe(answers).pipe(client);
     client.on("end", () => server.end());
     for (const [one, other] of [
       [client, server],

@@ -1,6 +1,7 @@
 // What is known of an asset, beside the pictures and on the whole screen.
 import { sha256, media } from "../support/bytes.mjs";
 import { readFileSync } from "node:fs";
+import { tinyName } from "../support/library.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a click opens the details, the address remembers them", async ({ anna, library, page }) => {
@@ -89,6 +90,40 @@ test("full screen opens from the details and goes through all pictures", async (
   await anna.preview.getByRole("button", { name: "Close" }).click();
   await expect(anna.preview).toBeHidden();
   await expect(page.getByRole("main")).toBeVisible();
+});
+
+test("a picture far down stays where it is on the screen while its details open and close", async ({ anna, library, page }) => {
+  test.slow();
+  await library.givenMany(300);
+  await anna.opens("/?sort=name");
+  const pane = page.locator("[data-pane]");
+  const picture = anna.tile(tinyName(150));
+  // Half a screen at a time, and from the top again: pages come while it is looked for.
+  await expect(async () => {
+    await pane.evaluate((pane) => {
+      const isEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 1;
+      pane.scrollTop = isEnd ? 0 : pane.scrollTop + pane.clientHeight / 2;
+    });
+    await expect(picture).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await picture.evaluate((tile) => tile.scrollIntoView({ block: "center" }));
+  const top = () => picture.evaluate((tile) => tile.getBoundingClientRect().top);
+  const columns = () => picture.evaluate((tile) => getComputedStyle(tile.parentElement!).gridTemplateColumns.split(" ").length);
+  const [before, wide] = [await top(), await columns()];
+  const moved = async () => Math.abs((await top()) - before);
+
+  await picture.click();
+  await expect(anna.details.getByLabel("Name")).toHaveValue(tinyName(150));
+  await expect.poll(columns, "the rows fall anew").toBeLessThan(wide);
+  await expect.poll(moved, "pixels of the screen").toBeLessThanOrEqual(2);
+  await expect(picture).toBeInViewport({ ratio: 0.99 });
+
+  await page.keyboard.press("Escape");
+  await expect(anna.details).toBeHidden();
+  await expect.poll(columns).toBe(wide);
+  await expect.poll(moved, "pixels of the screen").toBeLessThanOrEqual(3);
+  await expect(picture).toBeInViewport({ ratio: 0.99 });
+  await expect(picture).toBeFocused();
 });
 
 test("an asset of another account is not there", async ({ anna, server, watch }) => {

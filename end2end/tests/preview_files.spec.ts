@@ -186,6 +186,36 @@ test("a PDF is seen in the grid, and turned page by page by mouse and keys", asy
   await expectAccessible(page);
 });
 
+test("a long PDF is gone to its end and to any page, and only what is looked at is drawn", async ({ anna, files, page }) => {
+  const drawn = new Set<number>();
+  page.on("request", (request) => {
+    const leaf = /pages\/(\d+)\/renditions/.exec(request.url());
+    if (leaf) drawn.add(Number(leaf[1]));
+  });
+  await anna.opens("/");
+  await files.drop(page.getByRole("main"), files.write("Book.pdf", document(300)));
+  await anna.tile("Book.pdf").click();
+  const strip = anna.details.getByRole("group", { name: "Pages" });
+  const sheet = anna.details.locator("figure img");
+  await strip.getByRole("button", { name: "Page 1 of 300", exact: true }).click();
+  await page.keyboard.press("End");
+  await expect(sheet).toHaveAttribute("alt", "Page 300 of 300");
+  await expect(strip.getByRole("button", { name: "Page 300 of 300" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(strip.getByRole("button", { name: "Page 299 of 300" })).toBeFocused();
+  await strip.getByRole("button", { name: "Earlier pages" }).click();
+  await expect(strip.getByRole("button", { name: "Page 221 of 300" })).toHaveCount(1);
+
+  const field = anna.details.getByLabel("Go to page");
+  await field.fill("150");
+  await field.press("Enter");
+  await expect(sheet).toHaveAttribute("src", /pages\/150\/renditions\/preview/);
+  await expect(strip.getByRole("button", { name: "Page 150 of 300" })).toHaveAttribute("aria-current", "page");
+  await expectAccessible(page);
+  expect(drawn.size, "pages that were drawn").toBeLessThan(120);
+  expect(drawn.has(80)).toBe(false);
+});
+
 test("a PDF that cannot be drawn keeps its icon and says so", async ({ anna, files, page }) => {
   await anna.opens("/");
   const broken = Buffer.from("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>");

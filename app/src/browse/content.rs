@@ -71,10 +71,31 @@ pub fn codecs(seen: Seen) -> Option<String> {
 
 /// How many pages there are; nothing until it is known.
 pub fn page_count(seen: Seen) -> Option<u32> {
-    match seen.get()?.ok()?.content {
+    let seen = seen.get()?.ok()?;
+    match seen.content {
         Content::Pages(pages) => Some(pages.total),
-        _ => None,
+        _ => seen.about.pages,
     }
+}
+
+/// What an office file says about itself, each with its name.
+pub fn about(seen: Seen) -> Vec<(&'static str, String)> {
+    let Some(Ok(Preview { about, .. })) = seen.get() else {
+        return Vec::new();
+    };
+    let text = use_text();
+    let words = text.details();
+    let counted = |count: Option<u32>| count.map(|count| text.number(count.into()));
+    let lines = [
+        (words.title, about.title),
+        (words.author, about.author),
+        (words.slides, counted(about.slides)),
+        (words.sheets, counted(about.sheets)),
+        (words.words, counted(about.words)),
+    ];
+    let told = lines.into_iter();
+    told.filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 /// A codec as people call it.

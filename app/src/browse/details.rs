@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::{Asset, AssetState, Kind, Preset};
 
-use super::content::{Seen, codecs, content_later, page_count, use_seen};
+use super::content::{Seen, about, codecs, content_later, page_count, use_seen};
 use super::copies::Copies;
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
@@ -261,6 +261,10 @@ fn facts(asset: &Arc<Asset>, seen: Seen) -> AnyView {
             {move || codecs(seen).map(|codecs| line(text.details().codecs, codecs))}
             {move || {
                 page_count(seen).map(|count| line(text.details().pages, text.number(count.into())))
+            }}
+            {move || {
+                let told = about(seen).into_iter();
+                told.map(|(name, value)| line(name, value)).collect::<Vec<_>>()
             }}
             <div>
                 <dt>{text.general.folder}</dt>

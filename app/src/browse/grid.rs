@@ -10,6 +10,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use model::{Asset, AssetId, Problem, ProblemCode};
 
+use super::anchor::Anchor;
 use super::desk::{Desk, use_desk};
 use super::empty::Empty;
 use super::keys::use_grid_keys;
@@ -84,7 +85,7 @@ impl Rows {
         clippy::cast_precision_loss,
         reason = "a row far down may be off by less than a pixel"
     )]
-    fn top(self, row: usize) -> f64 {
+    pub(super) fn top(self, row: usize) -> f64 {
         row as f64 * self.pitch
     }
 
@@ -104,7 +105,7 @@ impl Rows {
         clippy::cast_sign_loss,
         reason = "places above the top count as the top"
     )]
-    fn at(self, offset: f64) -> usize {
+    pub(super) fn at(self, offset: f64) -> usize {
         (offset.max(0.0) / self.pitch) as usize
     }
 }
@@ -152,12 +153,16 @@ pub fn Grid() -> impl IntoView {
     let pane = NodeRef::<Div>::new();
     let measures = desk.tidying().measures;
     let offset = RwSignal::new(0.0);
-    size::use_size(pane, move |width, height| {
-        measures.set(Some(Measures { width, height }));
-    });
-
     let view = Memo::new(move |_| desk.query.with(|query| query.view));
     let rows = Memo::new(move |_| Rows::now(desk).map(|(rows, _)| rows));
+    let anchor = Anchor::new(desk, offset);
+    size::use_size(pane, move |width, height| {
+        let before = rows.get_untracked().zip(measures.get_untracked());
+        measures.set(Some(Measures { width, height }));
+        if let (Some(pane), Some(now)) = (pane.get_untracked(), rows.get_untracked()) {
+            anchor.hold(&pane, before, now);
+        }
+    });
     let count = Memo::new(move |_| {
         let here = desk.shelf.items.with(Vec::len);
         let total = usize::try_from(desk.shelf.total.get()).unwrap_or(usize::MAX);

@@ -1,5 +1,6 @@
 //! Where an asset fits: how it would do in each placement, channel by channel.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -17,6 +18,8 @@ use crate::text::{use_language, use_text};
 
 /// What the server said; nothing while it is asked.
 type Answer = Option<Result<Vec<ChannelFit>, Failure>>;
+/// The channels that are open, which stay so when the verdicts are told anew.
+type Open = StoredValue<BTreeSet<String>>;
 
 /// Where an asset fits; without a script, the way to the page that tells.
 #[component]
@@ -29,13 +32,16 @@ pub fn Places(
     let (desk, text) = (use_desk(), use_text());
     let id = asset.with_untracked(|asset| asset.id);
     let answer = RwSignal::new(None);
+    let open = StoredValue::new(BTreeSet::new());
     let again = Trigger::new();
     ask(asset, answer, again);
     view! {
         <section class="sharing verdicts" aria-labelledby="places-title">
             <h3 id="places-title">{text.details().where_it_fits}</h3>
             {move || {
-                desk.lives.get().then(|| answer.with(|answer| answered((asset, made), answer, again)))
+                desk.lives.get().then(|| {
+                    answer.with(|answer| answered((asset, made, open), answer, again))
+                })
             }}
             <a class="link" href=format!("/settings/placements?asset={id}") rel="external">
                 {text.details().placements}
@@ -45,27 +51,28 @@ pub fn Places(
     .into_any()
 }
 
-/// Asks for the verdicts once the page lives, and again for each new original and where another
-/// part of it must stay in sight.
+/// Asks for the verdicts once the page lives, and again whenever the asset changed: another part of
+/// it may have to stay in sight, which the page itself does not read.
 fn ask(asset: Memo<Arc<Asset>>, answer: RwSignal<Answer>, again: Trigger) {
     let language = use_language();
-    let original =
-        Memo::new(move |_| asset.with(|asset| (asset.id, asset.version, asset.focal_point)));
+    let state = Memo::new(move |_| asset.with(|asset| (asset.id, asset.updated_at)));
     Effect::new(move |_| {
         again.track();
-        let asked = original.get();
+        let asked = state.get();
         spawn_local(async move {
-            let fits = list_fits(asked.0, language).await;
-            // The panel may be gone by now, or show another original.
-            if original.try_get_untracked() == Some(asked) {
-                let _ = answer.try_set(Some(fits));
+            let fits = Some(list_fits(asked.0, language).await);
+            // The panel may be gone by now, or show what came after.
+            let is_now = state.try_get_untracked() == Some(asked);
+            // What says the same is left as it stands: a name changes no verdict.
+            if is_now && answer.try_with_untracked(|told| *told != fits) == Some(true) {
+                let _ = answer.try_set(fits);
             }
         });
     });
 }
 
 fn answered(
-    (asset, made): (Memo<Arc<Asset>>, Trigger),
+    (asset, made, open): (Memo<Arc<Asset>>, Trigger, Open),
     answer: &Answer,
     again: Trigger,
 ) -> AnyView {
@@ -83,7 +90,7 @@ fn answered(
             };
             let channels: Vec<_> = channels
                 .iter()
-                .map(|one| channel(&asset, one, making))
+                .map(|one| channel(&asset, one, making, open))
                 .collect();
             view! {
                 {backdrop}
@@ -219,7 +226,7 @@ fn link_id(placement: &Slug) -> String {
 }
 
 /// A channel with how many of its placements an asset fits; opened, with each of them.
-fn channel(asset: &Asset, channel: &ChannelFit, making: Making) -> AnyView {
+fn channel(asset: &Asset, channel: &ChannelFit, making: Making, open: Open) -> AnyView {
     let text = use_text();
     let places: Vec<_> = channel
         .places
@@ -227,6 +234,16 @@ fn channel(asset: &Asset, channel: &ChannelFit, making: Making) -> AnyView {
         .map(|one| place(asset, one, making))
         .collect();
     let (all, name) = (channel.places.clone(), channel.name.clone());
+    let (was_open, own) = (open.with_value(|open| open.contains(&name)), name.clone());
+    let turned = move |event: web_sys::Event| {
+        open.update_value(|open| {
+            if page::is_open(&event) {
+                open.insert(own.clone());
+            } else {
+                open.remove(&own);
+            }
+        });
+    };
     let set = move || {
         let wanted = all.iter().filter(|place| making.is_wanted(place));
         let wanted: Vec<_> = wanted.map(|place| place.id.clone()).collect();
@@ -234,7 +251,7 @@ fn channel(asset: &Asset, channel: &ChannelFit, making: Making) -> AnyView {
         (wanted.len() > 1).then(|| making.button(word, format!("{word}: {name}"), wanted))
     };
     view! {
-        <details>
+        <details open=was_open on:toggle=turned>
             <summary>
                 <span>{channel.name.clone()}</span>
                 <span>{text.fits_in(channel.fitting(), channel.cut(), channel.places.len())}</span>

@@ -134,10 +134,19 @@ pub fn picture(asset: &Asset, at_once: bool) -> AnyView {
     let text = use_text();
     let Some((width, height)) = picture_size(asset) else {
         if asset.has_renditions {
-            let src = asset.rendition_path(Preset::Thumb);
-            let loading = if at_once { "eager" } else { "lazy" };
-            return view! { <img class="whole" src=src alt=alt(asset) loading=loading draggable="false" /> }
-                .into_any();
+            let dense = format!("{} 2x", asset.rendition_path(Preset::Tile));
+            return view! {
+                <img
+                    class="whole"
+                    srcset=dense
+                    src=asset.rendition_path(Preset::Thumb)
+                    alt=alt(asset)
+                    loading=if at_once { "eager" } else { "lazy" }
+                    decoding="async"
+                    draggable="false"
+                />
+            }
+            .into_any();
         }
         let sign = match asset.kind {
             Kind::Contact => {
@@ -205,9 +214,11 @@ pub fn shadow(asset: &Asset, edge: u32) -> String {
     }
 }
 
-/// The pixels of the thumbnail, where there is one.
+/// The pixels of the thumbnail, where there is one and they are known: of a film only those are
+/// that are stored, which telephones lay on their side.
 fn picture_size(asset: &Asset) -> Option<(u32, u32)> {
-    asset.has_renditions.then(|| thumb_size(asset)).flatten()
+    let is_known = asset.has_renditions && asset.kind != Kind::Video;
+    is_known.then(|| thumb_size(asset)).flatten()
 }
 
 /// The pixels that a thumbnail has.

@@ -56,6 +56,7 @@ words! {
         pages: Counted,
         alpha: Word,
         no_alpha: Word,
+        each_once: Word,
         is_transparent: Word,
         is_solid: Word,
         bits: Word,
@@ -254,7 +255,10 @@ impl Text {
                 let plays = model::PlayTime::from_millis(u64::from(*max) * 1_000);
                 most(&format::play_time(plays))
             }
-            Bound::Codecs { any } => only(&any.join(", ")),
+            Bound::Codecs { any, once } => {
+                let each = once.then(|| words.each_once.to_owned());
+                joined([Some(only(&any.join(", "))), each])
+            }
             Bound::Pages { max } => most(&self.counted(&words.pages, (*max).into(), &[])),
         }
     }

@@ -153,6 +153,9 @@ pub struct Item {
     pub added_at: Millis,
     /// The key under which this browser keeps the file for after a reload.
     pub kept: Option<String>,
+    /// What the server knows its beginning by, until that was answered: asked again, it is not
+    /// begun twice.
+    pub key: Option<String>,
     /// Whether it was sent whole and no answer came: it may be in the library after all.
     pub may_be_there: bool,
     /// What was made of it in the browser, and what it weighed before.

@@ -7,13 +7,12 @@ use web_sys::{Blob, File};
 use super::{
     hands,
     item::{Item, Ticket},
-    queue::{Queue, Turn},
+    queue::Turn,
     tus::{self, Answer, Step},
-    twin,
     uploads::Uploads,
 };
 use crate::browser::{
-    files,
+    chance, files,
     transfer::{self, Broken, Hold, Request},
     upload_store::now,
 };
@@ -29,18 +28,14 @@ pub async fn move_file(uploads: Uploads, ticket: Ticket) {
 /// Sends one request, and tells whether there is another.
 async fn go_on(uploads: Uploads, ticket: Ticket, file: &File, hold: &Hold) -> bool {
     let queue = uploads.queue;
-    let next = queue.with_untracked(|queue| {
+    let next = queue.try_update_untracked(|queue| {
         let step = queue.step(ticket)?;
+        queue.begins(ticket, step, chance::key);
         Some((step, queue.find(ticket.id)?.clone()))
     });
-    let Some((step, item)) = next else {
+    let Some((step, item)) = next.flatten() else {
         return false;
     };
-    if step == Step::CreateWhole {
-        queue.update_untracked(|queue| queue.sends_whole(ticket));
-    } else if step == Step::Create && item.may_be_there {
-        return look_for_twin(uploads, &item, file).await;
-    }
     match send(uploads, &item, step, file, hold).await {
         Ok(answer) => take(uploads, ticket, step, &answer),
         Err(Broken::Stopped) => false,
@@ -48,30 +43,6 @@ async fn go_on(uploads: Uploads, ticket: Ticket, file: &File, hold: &Hold) -> bo
             break_off(uploads, ticket, file).await;
             false
         }
-    }
-}
-
-/// The answer to a file that was sent whole was lost: looks whether it arrived before sending it again.
-async fn look_for_twin(uploads: Uploads, item: &Item, file: &File) -> bool {
-    let twin = match twin::find_twin(item, file).await {
-        Ok(twin) => twin,
-        // The next request will tell that nobody is signed in.
-        Err(failure) if failure.needs_sign_in() => None,
-        Err(_) => {
-            uploads
-                .queue
-                .update(|queue| queue.broke(item.ticket(), now()));
-            return false;
-        }
-    };
-    let looked = |queue: &mut Queue| queue.looked(item.ticket(), twin);
-    match uploads.queue.try_update(looked) {
-        Some(Turn::GoOn) => true,
-        Some(Turn::Finished(asset_id)) => {
-            uploads.finish(item.id, asset_id);
-            false
-        }
-        _ => false,
     }
 }
 
@@ -119,7 +90,8 @@ fn whole(bytes: f64) -> u64 {
 
 fn headers(item: &Item, step: Step) -> Vec<(&'static str, String)> {
     let mut headers = vec![("Tus-Resumable", "1.0.0".to_owned())];
-    if matches!(step, Step::Create | Step::CreateWhole) {
+    if step.begins() {
+        headers.extend(item.key.clone().map(|key| ("Idempotency-Key", key)));
         headers.push(("Upload-Length", item.facts.size.as_u64().to_string()));
         headers.push(("Upload-Metadata", tus::metadata(&item.facts, &item.place)));
     }

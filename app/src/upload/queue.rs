@@ -81,6 +81,7 @@ impl Queue {
             attempts: 0,
             added_at: now,
             kept: None,
+            key: None,
             may_be_there: false,
             was: None,
             nowhere: None,
@@ -155,25 +156,12 @@ impl Queue {
         ))
     }
 
-    /// Takes note that a file is about to be sent whole: should no answer come, it may be there.
-    pub fn sends_whole(&mut self, ticket: Ticket) {
-        if let Some(item) = self.held_mut(ticket) {
-            item.may_be_there = true;
-        }
-    }
-
-    /// A file whose answer was lost is in the library, or is not.
-    pub fn looked(&mut self, ticket: Ticket, twin: Option<AssetId>) -> Turn {
-        let Some(item) = self.held_mut(ticket) else {
-            return Turn::Stop;
-        };
-        item.may_be_there = false;
-        match twin {
-            None => Turn::GoOn,
-            Some(asset_id) => {
-                item.state = Sending::Done(asset_id);
-                Turn::Finished(asset_id)
-            }
+    /// Takes note that an upload is about to begin, under a key of its own; of a file that is sent
+    /// whole, that it may be there should no answer come.
+    pub fn begins(&mut self, ticket: Ticket, step: Step, key: impl FnOnce() -> String) {
+        if let Some(item) = self.held_mut(ticket).filter(|_| step.begins()) {
+            item.key.get_or_insert_with(key);
+            item.may_be_there |= step == Step::CreateWhole;
         }
     }
 
@@ -203,11 +191,20 @@ impl Queue {
         let Some(item) = self.held_mut(ticket) else {
             return Turn::Stop;
         };
-        item.may_be_there = false;
-        let meaning = tus::read(step, answer, item.facts.size.as_u64(), item.attempts);
-        if meaning == Meaning::SignedOut {
-            self.sign_out();
-            return Turn::Stop;
+        // Its beginning was asked for before, and no answer came.
+        let attempts = item.attempts.max(u32::from(item.may_be_there));
+        let meaning = tus::read(step, answer, item.facts.size.as_u64(), attempts);
+        match meaning {
+            Meaning::SignedOut => {
+                self.sign_out();
+                return Turn::Stop;
+            }
+            // Nothing is said yet of what was begun.
+            Meaning::Later(_) | Meaning::Failed(_) => {}
+            _ => {
+                item.key = None;
+                item.may_be_there = false;
+            }
         }
         apply(item, meaning, now)
     }
@@ -274,6 +271,11 @@ fn apply(item: &mut Item, meaning: Meaning, now: Millis) -> Turn {
         Meaning::Lost => {
             forget_course(item);
             rest(item, Some(0), now);
+        }
+        Meaning::Spent => {
+            item.attempts = 0;
+            forget_course(item);
+            return Turn::GoOn;
         }
         Meaning::Later(seconds) => rest(item, seconds, now),
         Meaning::Failed(problem) => item.state = Sending::Failed(Box::new(problem)),

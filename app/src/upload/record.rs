@@ -44,6 +44,9 @@ pub struct Record {
     /// The key of the file in this browser's store, where it could be kept.
     pub kept: Option<String>,
     pub is_paused: bool,
+    /// What the server knows its beginning by.
+    #[serde(default)]
+    pub key: Option<String>,
     /// Whether it may be in the library after all.
     #[serde(default)]
     pub may_be_there: bool,
@@ -82,6 +85,7 @@ impl Record {
             url: item.url.clone(),
             kept: item.kept.clone(),
             is_paused: matches!(item.state, Sending::Paused { .. }),
+            key: item.key.clone(),
             may_be_there: item.may_be_there,
         })
     }
@@ -104,9 +108,11 @@ impl Record {
             url: self.url,
             offset: None,
             arrived: 0,
-            attempts: 0,
+            // Its beginning was asked for, and nobody knows what came of that.
+            attempts: u32::from(self.key.is_some()),
             added_at: 0,
             kept: self.kept,
+            key: self.key,
             may_be_there: self.may_be_there,
             was: None,
             nowhere: None,
@@ -152,7 +158,7 @@ pub fn worth_keeping(queue: &Queue, now: Millis, budget: ByteSize) -> Vec<ItemId
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::upload::verdict::tests::facts;
+    use crate::upload::{tus::Step, verdict::tests::facts};
 
     fn queue() -> Queue {
         let mut queue = Queue::default();
@@ -200,9 +206,26 @@ mod tests {
         let ticket = queue.start(0)[0];
         assert_eq!(
             queue.step(ticket),
-            Some(crate::upload::tus::Step::Ask),
+            Some(Step::Ask),
             "the server is asked where it stands"
         );
+    }
+
+    #[test]
+    fn what_may_be_there_is_asked_for_by_its_key_after_a_reload() {
+        let mut old = queue();
+        let ticket = old.start(20_000)[0];
+        old.begins(ticket, Step::CreateWhole, || "key".into());
+        let record = records(&old, 20_000).remove(0);
+
+        let mut queue = Queue::default();
+        let id = queue.take_up(record.into_item(), 0);
+        queue.found(id);
+
+        let ticket = queue.start(0)[0];
+        assert_eq!(queue.step(ticket), Some(Step::Create));
+        queue.begins(ticket, Step::Create, || "another".into());
+        assert_eq!(queue.find(id).unwrap().key.as_deref(), Some("key"));
     }
 
     #[test]

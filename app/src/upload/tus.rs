@@ -31,6 +31,11 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether an upload begins with it.
+    pub const fn begins(self) -> bool {
+        matches!(self, Self::CreateWhole | Self::Create)
+    }
+
     /// The method of the request.
     pub const fn method(self) -> &'static str {
         match self {
@@ -90,6 +95,8 @@ pub enum Meaning {
     Unsure,
     /// The upload is gone: begin anew.
     Lost,
+    /// What was begun with this key comes to nothing: begin with another one.
+    Spent,
     /// Try again later; after so many seconds, where the server said.
     Later(Option<u64>),
     /// Nobody is signed in any more.
@@ -108,6 +115,9 @@ pub fn read(step: Step, answer: &Answer, size: u64, attempts: u32) -> Meaning {
     match (answer.status, step) {
         (200..=299, _) => stands(step, answer, size),
         (401, _) => Meaning::SignedOut,
+        // The same was asked before, and is still being done, or died with the server.
+        (409, _) if step.begins() && (1..PATIENCE).contains(&attempts) => Meaning::Later(None),
+        (409 | 410, _) if step.begins() && attempts > 0 => Meaning::Spent,
         (404 | 410, Step::Ask | Step::Append { .. }) => Meaning::Lost,
         (409 | 460, Step::Append { .. }) => Meaning::Unsure,
         (408 | 423 | 425 | 429 | 502 | 503 | 504, _) => Meaning::Later(answer.retry_after),
@@ -317,6 +327,19 @@ mod tests {
         assert_eq!(read(append, &answer(409), 9, 0), Meaning::Unsure);
         assert_eq!(read(Step::Ask, &answer(410), 9, 0), Meaning::Lost);
         assert_eq!(read(append, &answer(404), 9, 0), Meaning::Lost);
+    }
+
+    #[test]
+    fn what_is_still_being_done_is_waited_for_and_not_for_ever() {
+        for step in [Step::Create, Step::CreateWhole] {
+            assert_eq!(read(step, &answer(409), 9, 1), Meaning::Later(None));
+            assert_eq!(read(step, &answer(409), 9, 6), Meaning::Spent);
+            assert_eq!(read(step, &answer(410), 9, 1), Meaning::Spent);
+        }
+        assert!(matches!(
+            read(Step::Create, &answer(409), 9, 0),
+            Meaning::Refused(_)
+        ));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Colours as the picture means them, brought to sRGB.
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use std::sync::Arc;
+
+use moxcms::{ColorProfile, DataColorSpace, Layout, Transform16BitExecutor, TransformOptions};
 
 use crate::Pixels;
 
@@ -41,6 +43,14 @@ pub fn to_srgb(pixels: Pixels, icc: &[u8], gray: bool) -> Pixels {
         run.copy_from_slice(part);
     }
     pixels
+}
+
+/// What brings sixteen bits a channel to sRGB; nothing where no profile of colors asks for it.
+pub(crate) fn deep(icc: &[u8], layout: Layout) -> Option<Arc<Transform16BitExecutor>> {
+    let profile = profile(icc, DataColorSpace::Rgb)?;
+    let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
+    let transform = profile.create_transform_16bit(layout, &srgb, layout, options);
+    transform.ok()
 }
 
 /// Three equal channels of gray in sRGB: there are but 256 of them.

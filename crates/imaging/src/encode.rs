@@ -82,6 +82,31 @@ pub fn png(pixels: &Pixels) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A picture of sixteen bits a channel as PNG, of its upper and its lower bytes; without its alpha
+/// channel where that says nothing.
+pub(crate) fn deep_png(upper: &Pixels, lower: &Pixels, is_opaque: bool) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, upper.width, upper.height);
+    encoder.set_depth(png::BitDepth::Sixteen);
+    let has_alpha = upper.alpha && !is_opaque;
+    encoder.set_color(if has_alpha {
+        png::ColorType::Rgba
+    } else {
+        png::ColorType::Rgb
+    });
+    let (channels, kept) = (upper.channels(), if has_alpha { 4 } else { 3 });
+    let mut data = Vec::with_capacity(upper.data.len() * 2);
+    let pixels = upper.data.chunks_exact(channels);
+    for (high, low) in pixels.zip(lower.data.chunks_exact(channels)) {
+        let samples = high.iter().zip(low).take(kept);
+        data.extend(samples.flat_map(|(high, low)| [*high, *low]));
+    }
+    let mut writer = encoder.write_header().map_err(|_| too_large())?;
+    writer.write_image_data(&data).map_err(|_| too_large())?;
+    writer.finish().map_err(|_| too_large())?;
+    Ok(bytes)
+}
+
 fn too_large() -> Error {
     Error::unsupported("the picture is too large for this format")
 }

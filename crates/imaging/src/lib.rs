@@ -5,6 +5,7 @@ mod animation;
 mod archive;
 pub mod color;
 pub mod decode;
+mod deep;
 pub mod encode;
 mod error;
 mod exif;

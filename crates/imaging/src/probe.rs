@@ -13,12 +13,13 @@ mod jpeg;
 mod mp3;
 mod mp4;
 mod mp4_fragments;
+mod office;
 mod ogg;
 mod png;
 mod wav;
 mod webp;
 
-use model::placement::Color;
+use model::{placement::Color, preview::About};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use adts::is_adts;
@@ -59,6 +60,8 @@ pub struct Facts {
     pub codecs: Vec<String>,
     /// The character set of text.
     pub charset: Option<String>,
+    /// What an office file says about itself.
+    pub about: About,
 }
 
 impl Facts {
@@ -77,6 +80,7 @@ impl Facts {
             orientation: 1,
             codecs: Vec::new(),
             charset: None,
+            about: About::default(),
         }
     }
 
@@ -130,6 +134,7 @@ pub fn probe(source: &mut dyn Source, format: Format) -> Result<Facts> {
         Format::Jpeg | Format::Png | Format::Gif | Format::Webp | Format::Avif | Format::Heic => {
             Err(Error::unsupported("pictures are decoded, not probed"))
         }
-        _ => Ok(Facts::new(format)),
+        Format::Zip => Ok(Facts::new(format)),
+        _ => office::probe(source, format),
     }
 }

@@ -1,8 +1,9 @@
 //! What documents say: words to be found by, in their order, cut at a measure.
 
-mod markup;
+pub(crate) mod markup;
 mod office;
 mod pdf;
+pub(crate) mod rtf;
 
 use crate::{
     Budget, Format, Result, Source, sniff,
@@ -11,6 +12,9 @@ use crate::{
 
 /// The most text of one document, in bytes.
 pub(crate) const MOST: usize = 64 * 1024;
+
+/// How much of RTF is read, which holds its pictures between its words.
+const RTF_MOST: usize = 16 << 20;
 
 /// What a document says, at most 64 KiB of it; nothing where it says nothing we can read.
 ///
@@ -24,6 +28,7 @@ pub fn read(source: &mut dyn Source, budget: &Budget) -> Result<String> {
             let bytes = read_at(source, 0, MOST)?;
             sniff::decode_text(&bytes).0.into_owned()
         }
+        Format::Rtf => rtf::read(&read_at(source, 0, RTF_MOST)?, MOST).text,
         _ => office::read(source, format, MOST)?,
     };
     Ok(cut(text, MOST))

@@ -5,8 +5,8 @@ use model::{Edit, Kind, placement::Extent};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Budget, Error, Facts, Format, Pixels, Result, Source, animation, decode, encode, geometry,
-    probe::parse_webp, resize, sniff, source::read_all,
+    Budget, Error, Facts, Format, Pixels, Result, Source, animation, decode, deep, encode,
+    geometry, probe::parse_webp, resize, sniff, source::read_all,
 };
 
 /// The best quality that a byte limit is tried with first.
@@ -84,6 +84,11 @@ pub fn transform(source: &mut dyn Source, budget: &Budget, recipe: &Recipe) -> R
     let bytes = read_all(source, budget.max_input)?;
     if !recipe.still
         && let Some(made) = animation::transform(&bytes, format, budget, recipe)?
+    {
+        return Ok(made);
+    }
+    if format == Format::Png
+        && let Some(made) = deep::transform(&bytes, budget, recipe)?
     {
         return Ok(made);
     }

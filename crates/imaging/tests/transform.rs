@@ -1,5 +1,8 @@
 //! Pictures made of pictures: what is asked for stays pixel by pixel, and nothing else does.
 
+#[path = "support/screen.rs"]
+mod screen;
+
 use std::io::Cursor;
 
 use gif::{DisposalMethod, Encoder, Frame, Repeat};
@@ -10,6 +13,8 @@ use model::{
     Edit, Turn,
     placement::{Extent, Region},
 };
+
+use self::screen::Film;
 
 /// A picture whose every pixel is another color.
 fn grid(width: u32, height: u32) -> Pixels {
@@ -220,29 +225,15 @@ fn film() -> Vec<u8> {
     encoder.into_inner().expect("a file")
 }
 
-/// Delays and the colors at two places of every picture of a film.
+/// Delays and the colors at two places of the first row of every picture of a film.
 fn frames(bytes: &[u8], places: [usize; 2]) -> Vec<(u16, [[u8; 4]; 2])> {
-    let mut options = gif::DecodeOptions::new();
-    options.set_color_output(gif::ColorOutput::RGBA);
-    let mut decoder = options.read_info(bytes).expect("a film");
-    let across = usize::from(decoder.width());
-    let mut screen = vec![[0; 4]; across * usize::from(decoder.height())];
-    let mut frames = Vec::new();
-    while let Some(frame) = decoder.read_next_frame().expect("a frame") {
-        for (at, color) in frame.buffer.chunks_exact(4).enumerate() {
-            let (x, y) = (at % usize::from(frame.width), at / usize::from(frame.width));
-            let at = (usize::from(frame.top) + y) * across + usize::from(frame.left) + x;
-            if color[3] > 0 {
-                screen[at].copy_from_slice(color);
-            }
-        }
-        frames.push((frame.delay, places.map(|place| screen[place])));
-        if frame.dispose == DisposalMethod::Background {
-            screen.fill([0; 4]);
-        }
-    }
-    assert_eq!(decoder.repeat(), Repeat::Infinite);
-    frames
+    let film = Film::read(bytes);
+    assert_eq!(film.repeat, Repeat::Infinite);
+    assert!(places.iter().all(|place| *place < film.across));
+    let pictures = film.pictures.iter();
+    pictures
+        .map(|seen| (seen.delay, places.map(|place| seen.colors[place])))
+        .collect()
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
         derivations::{self, BaseRow, DerivationRow},
         media,
     },
-    decoder::{DecodeError, KNOWN, Made, Recipe},
+    decoder::{DecodeError, KNOWN, Made, Rank, Recipe},
     ingest::{MadeOf, refusal},
     looks::Look,
     media::{Media, View},
@@ -171,11 +171,16 @@ impl Library {
             look: Look::Itself,
         };
         let source = self.open_original(&subject.original()).await?;
-        let made = self.inner.decoder.transform(source, recipe).await;
+        let frames = picture.asset.frames.filter(|frames| *frames > 1);
+        let moving = frames.filter(|_| !recipe.still);
+        // All pictures of a film, tried again until they are small enough, take many times what one
+        // takes: who only looks at something goes before.
+        let rank = moving.map_or(Rank::Viewer, |_| Rank::Later);
+        let made = self.inner.decoder.ranked(rank).transform(source, recipe);
         let name = &picture.row.name;
-        made.map_err(|error| match picture.asset.frames {
-            Some(frames) if frames > 1 && !recipe.still => not_moving(&error, name, frames).into(),
-            _ => not_made(&error, name).into(),
+        made.await.map_err(|error| match moving {
+            Some(frames) => not_moving(&error, name, frames).into(),
+            None => not_made(&error, name).into(),
         })
     }
 

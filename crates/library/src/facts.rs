@@ -95,6 +95,7 @@ pub(crate) fn learned(found: &Inspected) -> Learned {
         color: facts.color,
         codecs: (!facts.codecs.is_empty()).then(|| facts.codecs.clone()),
         pages: facts.pages,
+        about: facts.about.clone(),
         is_turned: facts.format.kind() == Kind::Video && matches!(facts.orientation, 5..=8),
     }
 }

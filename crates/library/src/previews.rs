@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Counts up whenever more can be read than before, so that it is.
-const READER: i64 = 2;
+const READER: i64 = 3;
 
 impl Library {
     /// What there is to see and to know of an asset before it is opened.
@@ -31,6 +31,7 @@ impl Library {
         };
         Ok(Preview {
             codecs: learned.codecs.unwrap_or_default(),
+            about: learned.about,
             content,
         })
     }

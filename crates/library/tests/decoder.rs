@@ -52,6 +52,9 @@ const CASES: &[Case] = &[
     ("a_child_that_runs_out_of_memory_costs_one_picture", || {
         run(out_of_memory());
     }),
+    ("children_side_by_side_share_one_ceiling", || {
+        run(one_ceiling());
+    }),
     ("a_child_that_burns_its_processor_time_is_ended", || {
         run(out_of_time());
     }),
@@ -240,14 +243,17 @@ async fn a_public_copy() {
 
 /// A letter whose text is what is given.
 fn letter(markup: &[u8]) -> Vec<u8> {
+    archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", markup),
+    ])
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default();
-    let types: &[u8] = b"<Types/>";
-    for (name, bytes) in [
-        ("[Content_Types].xml", types),
-        ("word/document.xml", markup),
-    ] {
-        zip.start_file(name, plain).expect("a part");
+    for (name, bytes) in parts {
+        zip.start_file(*name, plain).expect("a part");
         zip.write_all(bytes).expect("its bytes");
     }
     zip.finish().expect("an archive").into_inner()
@@ -255,6 +261,23 @@ fn letter(markup: &[u8]) -> Vec<u8> {
 
 async fn documents() {
     let pool = pool();
+    let told = archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet/>"),
+        ("xl/worksheets/sheet2.xml", b"<worksheet/>"),
+        (
+            "docProps/core.xml",
+            b"<c:p><dc:title>Costs</dc:title><dc:creator>Jo&#227;o</dc:creator></c:p>",
+        ),
+    ]);
+    let found = pool.inspect(Bytes::from(told).into(), None, thumb()).await;
+    let about = found.expect("a table").facts.about;
+    assert_eq!(about.title.as_deref(), Some("Costs"));
+    assert_eq!(
+        (about.author.as_deref(), about.sheets),
+        (Some("João"), Some(2))
+    );
     let hello = letter(b"<w:p><w:r><w:t>Hello, ot</w:t><w:t>ters</w:t></w:r></w:p>");
     let cut = hello[..hello.len() / 2].to_vec();
     let text = pool.read_text(Bytes::from(hello).into()).await;
@@ -373,6 +396,32 @@ async fn out_of_memory() {
         Err(DecodeError::Crashed)
     );
     works(&pool).await;
+}
+
+async fn one_ceiling() {
+    let pool = pool();
+    join(works(&pool), works(&pool)).await;
+    let most: u64 = pool.worker_pids().into_iter().map(address_space).sum();
+    assert!((200 << 20..640 << 20).contains(&most), "{most}");
+    // Who is alone has the parts of the others, too.
+    let full = ThumbSpec {
+        max_edge: 5000,
+        ..ThumbSpec::of(Preset::Preview, RenditionFormat::Jpeg)
+    };
+    assert!(pool.render(plain_png(5000), full).await.is_ok());
+    works(&pool).await;
+}
+
+/// The most bytes of address space that the kernel gives a process now.
+fn address_space(pid: u32) -> u64 {
+    let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).expect("its limits");
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max address space"));
+    let soft = line.expect("a limit").split_whitespace().nth(3);
+    soft.expect("a figure")
+        .parse()
+        .expect("no limit is no figure")
 }
 
 /// Made ever smaller, until it would be no bytes at all: some seconds of work.

@@ -11,7 +11,26 @@ use crate::ByteSize;
 pub struct Preview {
     /// The codecs of sound and films, video first; empty where nobody knows.
     pub codecs: Vec<String>,
+    /// What an office file says about itself.
+    pub about: About,
     pub content: Content,
+}
+
+/// What an office file says about itself, as the program wrote it that saved it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(as = PreviewAbout)
+)]
+#[serde(default)]
+pub struct About {
+    pub title: Option<String>,
+    pub author: Option<String>,
+    pub pages: Option<u32>,
+    pub words: Option<u32>,
+    pub sheets: Option<u32>,
+    pub slides: Option<u32>,
 }
 
 /// What is in an asset, as far as it is shown.

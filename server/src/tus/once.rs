@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     failure::Result,
-    middleware::limit::content_length,
     rest::idempotency::{Call, Done, again, key},
     state::State,
 };
@@ -43,7 +42,9 @@ pub async fn create(state: &State, actor: &Actor, request: Request) -> Result<Re
     }
 }
 
-/// All that makes the request this one; of its bytes, how many they are.
+/// All that makes the upload this one.
+///
+/// Whether bytes come along is not of it: who sent them all and heard nothing asks again without.
 fn name(headers: &HeaderMap) -> Vec<u8> {
     let told = [
         UPLOAD_LENGTH,
@@ -52,7 +53,7 @@ fn name(headers: &HeaderMap) -> Vec<u8> {
         UPLOAD_CONCAT,
     ];
     let told = told.map(|name| headers.get(name));
-    format!("POST /files/\n{told:?}{:?}", content_length(headers)).into_bytes()
+    format!("POST /files/\n{told:?}").into_bytes()
 }
 
 /// The upload that was begun; a refusal has begun none.

@@ -74,6 +74,7 @@ pub const PLACEMENTS: PlacementsText = PlacementsText {
     },
     alpha: "transparency allowed",
     no_alpha: "nothing transparent",
+    each_once: "each once",
     is_transparent: "partly transparent",
     is_solid: "not transparent",
     bits: "{bits} bits a color",

@@ -74,6 +74,7 @@ pub const PLACEMENTS: PlacementsText = PlacementsText {
     },
     alpha: "transparência permitida",
     no_alpha: "nada transparente",
+    each_once: "cada um uma vez",
     is_transparent: "em parte transparente",
     is_solid: "sem transparência",
     bits: "{bits} bits por cor",

@@ -132,6 +132,7 @@ impl Queue {
         item.since = item.run + 1;
         item.was = Some((made, item.facts.size));
         item.facts = facts;
+        item.key = None;
         item.may_be_there = false;
         item.offset = None;
         item.arrived = 0;
@@ -159,6 +160,8 @@ impl Queue {
         if let Some(new) = self.find_mut(id) {
             new.url = item.url;
             new.kept = item.kept;
+            new.key = item.key;
+            new.attempts = item.attempts;
             new.may_be_there = item.may_be_there;
             new.was = item.was;
         }

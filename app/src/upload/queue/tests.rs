@@ -133,22 +133,76 @@ fn bytes_that_never_arrive_are_sent_less_and_less_often_until_a_person_is_asked(
 }
 
 #[test]
-fn a_file_whose_answer_was_lost_is_looked_for_before_it_is_sent_again() {
+fn a_file_whose_answer_was_lost_is_asked_for_by_its_key() {
     let mut queue = queue_of(2, 10);
     for ticket in queue.start(NOW) {
-        queue.sends_whole(ticket);
+        queue.begins(ticket, Step::CreateWhole, || format!("key {}", ticket.id.0));
         queue.broke(ticket, NOW);
     }
 
+    // Without its bytes, which the server may have.
     let again = queue.start(NOW + 500);
     assert_eq!(queue.step(again[0]), Some(Step::Create));
-    assert!(queue.find(ItemId(0)).unwrap().may_be_there);
-    assert_eq!(
-        queue.looked(again[0], Some(asset())),
-        Turn::Finished(asset())
-    );
-    assert_eq!(queue.looked(again[1], None), Turn::GoOn);
-    assert!(!queue.find(ItemId(1)).unwrap().may_be_there);
+    queue.begins(again[0], Step::Create, || "another".into());
+    let item = queue.find(ItemId(0)).unwrap();
+    assert_eq!(item.key.as_deref(), Some("key 0"));
+    assert!(item.may_be_there);
+
+    let turn = queue.answered(again[0], Step::Create, &finished(), NOW);
+    assert_eq!(turn, Turn::Finished(asset()));
+    let turn = queue.answered(again[1], Step::Create, &stands_at(0), NOW);
+    assert_eq!(turn, Turn::GoOn, "nothing had come of the other one");
+    let item = queue.find(ItemId(1)).unwrap();
+    assert_eq!((item.key.as_deref(), item.may_be_there), (None, false));
+}
+
+#[test]
+fn what_died_under_its_key_begins_anew_under_another() {
+    let mut queue = queue_of(1, 10);
+    let ticket = queue.start(NOW)[0];
+    queue.begins(ticket, Step::CreateWhole, || "first".into());
+    queue.broke(ticket, NOW);
+    let under_way = Answer {
+        status: 409,
+        ..Answer::default()
+    };
+
+    let mut now = NOW;
+    let ticket = loop {
+        now = queue.next_wake().unwrap();
+        let ticket = queue.start(now)[0];
+        match queue.answered(ticket, Step::Create, &under_way, now) {
+            Turn::Stop => {
+                let kept = queue.find(ticket.id).unwrap().key.as_deref();
+                assert_eq!(kept, Some("first"), "it is waited for");
+            }
+            turn => {
+                assert_eq!(turn, Turn::GoOn);
+                break ticket;
+            }
+        }
+    };
+
+    assert!(now > NOW + 30_000);
+    assert_eq!(queue.step(ticket), Some(Step::CreateWhole));
+    queue.begins(ticket, Step::CreateWhole, || "second".into());
+    let item = queue.find(ticket.id).unwrap();
+    assert_eq!(item.key.as_deref(), Some("second"));
+}
+
+#[test]
+fn a_refusal_ends_its_key() {
+    let mut queue = queue_of(1, 10);
+    let ticket = queue.start(NOW)[0];
+    queue.begins(ticket, Step::CreateWhole, || "first".into());
+    let refusal = Answer {
+        status: 415,
+        ..Answer::default()
+    };
+
+    queue.answered(ticket, Step::CreateWhole, &refusal, NOW);
+
+    assert_eq!(queue.find(ticket.id).unwrap().key, None);
 }
 
 #[test]
@@ -365,7 +419,7 @@ fn a_picture_can_be_cropped_while_nobody_has_it() {
     assert!(queue.find(id).unwrap().actions().crop);
 
     let ticket = queue.start(NOW)[0];
-    queue.sends_whole(ticket);
+    queue.begins(ticket, Step::CreateWhole, || "key".into());
     assert!(!queue.find(id).unwrap().actions().crop, "it may be there");
 
     let other = queue.add_refused(facts("lying.png", 9), Place::default(), refused(), NOW);

@@ -4,6 +4,9 @@
 
 mod line;
 
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
 use model::preview::{Card, CardField, CardLine, Contacts};
 
 use self::line::{Line, lines};
@@ -11,6 +14,8 @@ use crate::{Result, Source, sniff::decode_text, source::read_at};
 
 /// The most of a file that is read.
 const MOST: usize = 16 << 20;
+/// How far into a file its character set is looked for.
+const DECLARED: usize = 64 * 1024;
 /// The most cards that are shown.
 const CARDS: usize = 100;
 /// The most lines of one card.
@@ -21,7 +26,25 @@ const LETTERS: usize = 1_000;
 /// The cards of a file.
 pub(super) fn read(source: &mut dyn Source) -> Result<Contacts> {
     let bytes = read_at(source, 0, MOST)?;
-    Ok(parse(&decode_text(&bytes).0))
+    Ok(parse(&text_of(&bytes)))
+}
+
+/// The text of a file; bytes beyond ASCII that are no UTF-8 are of the set that the first card
+/// names, as phones of version 2.1 write it.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let set = declared(bytes).filter(|_| std::str::from_utf8(bytes).is_err());
+    let text = set.and_then(|set| set.decode_without_bom_handling_and_without_replacement(bytes));
+    text.unwrap_or_else(|| decode_text(bytes).0)
+}
+
+/// The first character set that a file names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    const NAME: &[u8] = b"CHARSET=";
+    let head = &bytes[..bytes.len().min(DECLARED)];
+    let mut windows = head.windows(NAME.len());
+    let at = windows.position(|window| window.eq_ignore_ascii_case(NAME))? + NAME.len();
+    let mut parts = head[at..].split(|byte| matches!(byte, b';' | b':' | b'\r' | b'\n'));
+    Encoding::for_label(parts.next()?)
 }
 
 fn parse(text: &str) -> Contacts {

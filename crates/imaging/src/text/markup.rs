@@ -2,7 +2,7 @@
 
 /// Which text of the markup is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(crate) enum Meant {
     /// All of it.
     All,
     /// What stands in elements called `t`, whatever their namespace.
@@ -30,7 +30,7 @@ const PARTING: &[&str] = &[
 ];
 
 /// The text of some markup, at most so many bytes of it.
-pub(super) fn text(markup: &str, meant: Meant, most: usize) -> String {
+pub(crate) fn text(markup: &str, meant: Meant, most: usize) -> String {
     let mut out = String::new();
     let mut is_meant = meant == Meant::All;
     let mut rest = markup;
@@ -60,6 +60,43 @@ pub(super) fn text(markup: &str, meant: Meant, most: usize) -> String {
         rest = rest.get(end + 1..).unwrap_or_default();
     }
     out
+}
+
+/// What the first element of a local name says.
+pub(crate) fn element(markup: &str, wanted: &str) -> Option<String> {
+    let is_it =
+        |tag: &str| !tag.starts_with('/') && !tag.ends_with('/') && local_name(tag) == wanted;
+    let (_, after) = tags(markup).find(|(tag, _)| is_it(tag))?;
+    let mut text = String::new();
+    unescape(after.split('<').next().unwrap_or_default(), &mut text);
+    Some(text)
+}
+
+/// What an attribute says, by its local name, of the first element of a local name.
+pub(crate) fn attribute(markup: &str, wanted: &str, name: &str) -> Option<String> {
+    let (tag, _) = tags(markup).find(|(tag, _)| local_name(tag) == wanted)?;
+    let mut parts = tag.split(['"', '\'']);
+    while let (Some(told), Some(value)) = (parts.next(), parts.next()) {
+        let told = told.trim().trim_end_matches('=').trim_end();
+        if told.rsplit([':', ' ', '\n', '\t']).next() == Some(name) {
+            let mut text = String::new();
+            unescape(value, &mut text);
+            return Some(text);
+        }
+    }
+    None
+}
+
+/// The tags of some markup, each with what stands behind it.
+fn tags(markup: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = markup;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find('<')?..];
+        let end = end_of_tag(rest)?;
+        let tag = &rest[1..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
+        Some((tag, rest))
+    })
 }
 
 /// Where the tag, comment or declaration ends that the text begins with.
@@ -140,6 +177,22 @@ mod tests {
                       </w:r><w:instrText>PAGE</w:instrText></w:p><w:p><w:t>Sea&#x21;</w:t></w:p>";
 
         assert_eq!(text(markup, Meant::InRuns, 999), "Beach & Sea! ");
+    }
+
+    #[test]
+    fn elements_and_attributes_are_found_by_their_local_names() {
+        let markup = r#"<?xml version="1.0"?><m:meta><dc:title/><dc:title>A &amp; B</dc:title>
+            <m:statistic m:page-count="3" m:word-count='1 > 0'/></m:meta>"#;
+
+        assert_eq!(element(markup, "title").as_deref(), Some("A & B"));
+        assert_eq!(element(markup, "creator"), None);
+        let told = |name| attribute(markup, "statistic", name);
+        assert_eq!(told("page-count").as_deref(), Some("3"));
+        assert_eq!(told("word-count").as_deref(), Some("1 > 0"));
+        assert_eq!(told("count"), None);
+        for cut in ["<title", "<title>", "<title>&", "<a b=", "<a b='", "<"] {
+            let _ = (element(cut, "title"), attribute(cut, "a", "b"));
+        }
     }
 
     #[test]

@@ -55,9 +55,11 @@ fn serve() -> io::Result<()> {
         .ok()
         .and_then(|text| text.parse().ok());
     let mut socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let own = sandbox::size();
     let status = sandbox::enter(memory.unwrap_or(DEFAULT_MEMORY))?;
     while let Some((question, file)) = receive(&socket)? {
         sandbox::limit_cpu(question.limits.cpu_seconds)?;
+        sandbox::limit_memory(own.saturating_add(question.limits.room))?;
         let (answer, body) = answer(&question, file, status)?;
         write_answer(&mut socket, &answer, &body)?;
     }

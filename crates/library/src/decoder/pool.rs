@@ -1,10 +1,12 @@
 //! A few children, started when they are needed and stopped when they are not.
 //!
 //! Light pictures are decoded side by side. One that needs more memory than a share waits until
-//! it is alone, so that all processes together stay within what the operator gave. Whoever looks
+//! it is alone, so that all processes together stay within what the operator gave; the kernel holds
+//! each of those at work beside others to its part of that, whatever a codec believes. Whoever looks
 //! goes before what is imported, and both before work that nobody waits for.
 
 use std::{
+    io::ErrorKind,
     os::fd::OwnedFd,
     path::PathBuf,
     sync::{
@@ -284,26 +286,30 @@ impl Inner {
         task: Task,
         file: OwnedFd,
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
+        let most = self.config.memory.saturating_sub(OWN_MEMORY);
+        let workers = self.config.workers;
+        let share = (most / workers as u64).max(2 * SHARE);
         let light = Question {
             task,
-            limits: self.limits(SHARE, SHARE_INPUT),
+            limits: self.limits(SHARE, SHARE_INPUT, share),
         };
-        let first = self.queued((rank, 1), &light, &file).await?;
-        if !matches!(first.0, Answer::Refused(imaging::Error::TooHeavy { .. })) {
-            return settle(first);
+        match self.queued((rank, 1), &light, &file).await {
+            Ok((Answer::Refused(imaging::Error::TooHeavy { .. }), _)) => {}
+            // It took more than anybody had reckoned.
+            Err(Silence::OutOfMemory) if workers > 1 => {}
+            told => return settle(told?),
         }
-        let most = self.config.memory.saturating_sub(OWN_MEMORY);
-        let limits = self.limits(most - most / 4, MAX_INPUT.min(most / 4));
-        let alone = (rank, self.config.workers);
+        let limits = self.limits(most - most / 4, MAX_INPUT.min(most / 4), most);
         let question = Question { limits, ..light };
-        settle(self.queued(alone, &question, &file).await?)
+        settle(self.queued((rank, workers), &question, &file).await?)
     }
 
-    fn limits(&self, max_memory: u64, max_input: u64) -> Limits {
+    fn limits(&self, max_memory: u64, max_input: u64, room: u64) -> Limits {
         Limits {
             max_pixels: self.config.max_pixels,
             max_memory,
             max_input,
+            room,
             cpu_seconds: self.config.cpu.as_secs().max(1),
         }
     }
@@ -314,15 +320,17 @@ impl Inner {
         (rank, shares): (Rank, usize),
         question: &Question,
         file: &OwnedFd,
-    ) -> Result<(Answer, Vec<u8>), DecodeError> {
+    ) -> Result<(Answer, Vec<u8>), Silence> {
         let turn = self.turns.take(rank, shares).await;
-        let _turn = turn.ok_or(DecodeError::Busy)?;
+        let _turn = turn.ok_or(Silence::Because(DecodeError::Busy))?;
         if shares > 1 {
             // Whoever decodes alone has the memory of the others, too.
             self.stop_idle(Duration::ZERO);
         }
         let deadline = tokio::time::timeout(self.patience(question), self.asked(question, file));
-        deadline.await.unwrap_or(Err(DecodeError::TimedOut))
+        deadline
+            .await
+            .unwrap_or(Err(Silence::Because(DecodeError::TimedOut)))
     }
 
     /// How long a child is waited for. What is encoded again and again until it is small enough waits
@@ -339,19 +347,26 @@ impl Inner {
         self: &Arc<Self>,
         question: &Question,
         file: &OwnedFd,
-    ) -> Result<(Answer, Vec<u8>), DecodeError> {
+    ) -> Result<(Answer, Vec<u8>), Silence> {
         let waited = lock(&self.idle).pop();
-        if let Some(worker) = waited
-            && let Ok(answer) = self.ask_worker(worker, question, file).await
-        {
-            return Ok(answer);
+        if let Some(worker) = waited {
+            match self.ask_worker(worker, question, file).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) if error.kind() == ErrorKind::OutOfMemory => {
+                    return Err(Silence::OutOfMemory);
+                }
+                Err(_) => {}
+            }
         }
         let config = &self.config;
         let worker = Worker::start(&config.program, &config.args, config.memory)?;
         lock(&self.pids).extend(worker.pid());
         self.ask_worker(worker, question, file)
             .await
-            .map_err(|_| DecodeError::Crashed)
+            .map_err(|error| match error.kind() {
+                ErrorKind::OutOfMemory => Silence::OutOfMemory,
+                _ => Silence::Because(DecodeError::Crashed),
+            })
     }
 
     async fn ask_worker(
@@ -366,9 +381,13 @@ impl Inner {
             worker: Some(worker),
         };
         let Some(worker) = &mut guard.worker else {
-            return Err(std::io::ErrorKind::Other.into());
+            return Err(ErrorKind::Other.into());
         };
-        let answer = worker.ask(question, Some(file)).await?;
+        let answer = worker.ask(question, Some(file)).await;
+        if answer.is_err() && worker.gave_up().await {
+            return Err(ErrorKind::OutOfMemory.into());
+        }
+        let answer = answer?;
         if worker.answered < MAX_ANSWERS && worker.resident() < MAX_RESIDENT {
             worker.idle_since = Instant::now();
             lock(&self.idle).extend(guard.worker.take());
@@ -433,6 +452,28 @@ impl Drop for Guard<'_> {
     fn drop(&mut self) {
         if let Some(worker) = &self.worker {
             self.pool.forget(worker);
+        }
+    }
+}
+
+/// Why no child answered.
+enum Silence {
+    /// The child was given no more memory.
+    OutOfMemory,
+    Because(DecodeError),
+}
+
+impl From<std::io::Error> for Silence {
+    fn from(error: std::io::Error) -> Self {
+        Self::Because(error.into())
+    }
+}
+
+impl From<Silence> for DecodeError {
+    fn from(silence: Silence) -> Self {
+        match silence {
+            Silence::OutOfMemory => Self::Crashed,
+            Silence::Because(error) => error,
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Limits {
     pub max_pixels: u64,
     pub max_memory: u64,
     pub max_input: u64,
+    /// The most memory beyond what the child had when it started, whatever the codecs believe.
+    pub room: u64,
     /// Seconds of processor time after which the kernel ends the child, even an orphan.
     pub cpu_seconds: u64,
 }

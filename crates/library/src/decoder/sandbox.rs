@@ -71,6 +71,22 @@ pub(super) fn limit(resource: Resource, most: u64) -> io::Result<()> {
     )?)
 }
 
+/// The address space that this process takes by now, where the kernel tells.
+pub(super) fn size() -> u64 {
+    let pages = || {
+        let text = fs::read_to_string("/proc/self/statm").ok()?;
+        text.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    pages().unwrap_or(0) * rustix::param::page_size() as u64
+}
+
+/// The most address space from now on; who has more already gets no more.
+pub(super) fn limit_memory(most: u64) -> io::Result<()> {
+    let maximum = getrlimit(Resource::As).maximum;
+    let current = Some(maximum.map_or(most, |hard| most.min(hard)));
+    Ok(setrlimit(Resource::As, Rlimit { current, maximum })?)
+}
+
 /// Seconds of processor time from now on, after which the kernel ends this process.
 pub(super) fn limit_cpu(seconds: u64) -> io::Result<()> {
     let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime).tv_sec;

@@ -20,7 +20,7 @@ pub enum Rank {
     Viewer,
     /// A file that comes in is looked at before it is taken.
     Upload,
-    /// Nobody waits.
+    /// Nobody waits, or for what takes longer than everything else.
     Later,
 }
 

@@ -3,10 +3,13 @@
 use std::{
     io::{self, IoSlice},
     mem::MaybeUninit,
-    os::fd::{AsFd, OwnedFd},
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::process::ExitStatusExt as _,
+    },
     path::Path,
     process::Stdio,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
@@ -20,6 +23,9 @@ use super::{
     child::MEMORY,
     protocol::{Answer, Question, lengths},
 };
+
+/// How long a child that hung up is given to be gone.
+const GOING: Duration = Duration::from_secs(1);
 
 /// A running child; dropping it kills it.
 pub(super) struct Worker {
@@ -86,6 +92,12 @@ impl Worker {
         }
         self.answered += 1;
         Ok((serde_json::from_slice(&head)?, body))
+    }
+
+    /// Whether it ended itself, as a program does that is given no more memory.
+    pub(super) async fn gave_up(&mut self) -> bool {
+        let ended = tokio::time::timeout(GOING, self.child.wait()).await;
+        matches!(ended, Ok(Ok(status)) if status.signal() == Some(libc::SIGABRT))
     }
 
     /// Sends bytes, the file with the first of them.

@@ -91,6 +91,31 @@ async fn after_work(library: &TestLibrary, actor: &library::Actor, asset: &Asset
     library.get_asset(actor, asset.id).await.unwrap()
 }
 
+/// The same film, a quarter turned by the matrix of its track, as telephones write it that are held
+/// upright.
+fn turned(mut film: Vec<u8>) -> Vec<u8> {
+    let track = film.windows(4).position(|word| word == b"tkhd");
+    // Version, moments, id, length, layer and volume stand before it.
+    let at = track.expect("a track") + 44;
+    let matrix: [u32; 9] = [0, 1 << 16, 0, !0 << 16, 0, 0, 54 << 16, 0, 1 << 30];
+    film[at..at + 36].copy_from_slice(&matrix.map(u32::to_be_bytes).concat());
+    film
+}
+
+#[tokio::test]
+async fn a_film_of_a_telephone_is_seen_upright() {
+    let library = with_ffmpeg().await;
+    let anna = library.administrator("anna").await;
+    let film = turned(film("mp4", &[("red", 2)]));
+    let film = library.upload(&anna, "film.mp4", &film).await;
+    let film = after_work(&library, &anna, &film).await;
+
+    let picture = bytes(&library, &anna, &film, THUMB).await;
+    let picture = library.upload(&anna, "thumb.webp", &picture).await;
+
+    assert_eq!((picture.width, picture.height), (Some(54), Some(96)));
+}
+
 #[tokio::test]
 async fn a_film_shows_a_frame_from_behind_its_black_beginning() {
     let library = with_ffmpeg().await;

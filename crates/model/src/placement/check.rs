@@ -105,7 +105,7 @@ impl Bound {
             }
             Self::Alpha { .. } => true,
             Self::Color { any, max_bits } => is_list(any) && (1..=32).contains(max_bits),
-            Self::Codecs { any } => {
+            Self::Codecs { any, .. } => {
                 is_list(any) && any.iter().all(|codec| (1..=40).contains(&codec.len()))
             }
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Extent;
-use crate::{Asset, ByteSize, FocalPoint, Kind, Mime, PlayTime, word::words};
+use crate::{Asset, ByteSize, FocalPoint, Kind, Mime, PlayTime, preview::About, word::words};
 
 /// What is known of a file; what nobody knows yet is absent, and never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,9 @@ pub struct Learned {
     /// Whether a film is played a quarter turned from how its pixels are stored, as telephones do.
     #[serde(default)]
     pub is_turned: bool,
+    /// What an office file says about itself.
+    #[serde(default)]
+    pub about: About,
 }
 
 /// How the colors of a picture are told.

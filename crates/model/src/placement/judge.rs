@@ -157,10 +157,14 @@ fn rule_on(limit: &Bound, facts: &Facts) -> Ruling {
             let most = PlayTime::from_millis(u64::from(*max) * 1_000);
             unless(plays <= most, || Found::Duration(plays))
         }),
-        Bound::Codecs { any } => known(is_played, facts.codecs.as_ref(), |codecs| {
-            let other = codecs.iter().find(|codec| !any.contains(codec));
-            other.map_or(Ruling::Kept, |codec| {
-                Ruling::Broken(Found::Codec(codec.clone()))
+        Bound::Codecs { any, once } => known(is_played, facts.codecs.as_ref(), |codecs| {
+            if let Some(other) = codecs.iter().find(|codec| !any.contains(codec)) {
+                return Ruling::Broken(Found::Codec(other.clone()));
+            }
+            let times = |codec: &String| codecs.iter().filter(|other| *other == codec).count();
+            let twice = codecs.iter().find(|codec| *once && times(codec) > 1);
+            twice.map_or(Ruling::Kept, |codec| {
+                Ruling::Broken(Found::Codec(format!("{} × {codec}", times(codec))))
             })
         }),
         Bound::Pages { max } => known(facts.kind == Kind::Document, facts.pages, |pages| {

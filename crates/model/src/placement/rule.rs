@@ -73,7 +73,12 @@ pub enum Bound {
     /// How long it may play, in seconds.
     Duration { max: u32 },
     /// The codecs of sound and moving pictures.
-    Codecs { any: Vec<String> },
+    Codecs {
+        any: Vec<String>,
+        /// Whether each may be there once alone: one track of sound, or none.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        once: bool,
+    },
     /// Pages of a document.
     Pages { max: u32 },
 }

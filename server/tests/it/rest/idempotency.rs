@@ -198,6 +198,18 @@ async fn an_upload_begun_twice_with_a_key_is_one() {
         assert_eq!(first.header(told), second.header(told));
     }
     send("u", 100).await.expect(409);
+
+    let asked = server.tus(&agent).request("POST", "/files/");
+    let asked = asked
+        .header("idempotency-key", "u")
+        .header("upload-length", &note.len().to_string())
+        .header("upload-metadata", &metadata(&[("filename", "note.txt")]));
+    let told = asked.send().await.expect(201);
+    assert_eq!(
+        told.header("satchel-asset-id"),
+        first.header("satchel-asset-id"),
+        "asked without its bytes"
+    );
     let listed = server.reads(&agent, "/api/v1/assets").await;
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
 }

@@ -1,5 +1,7 @@
 //! Lines of a contact file: unfolded, with their parameters, decoded.
 
+use encoding_rs::Encoding;
+
 use crate::sniff::decode_text;
 
 /// The most bytes that the lines of one property are joined to; a picture is longer.
@@ -141,7 +143,11 @@ impl Line {
             return self.value.clone();
         }
         let bytes = quoted_printable(self.value.as_bytes());
-        decode_text(&bytes).0.into_owned()
+        let told = self.params.iter().find(|(name, _)| name == "CHARSET");
+        let told = told.and_then(|(_, label)| Encoding::for_label(label.as_bytes()));
+        let text =
+            told.and_then(|set| set.decode_without_bom_handling_and_without_replacement(&bytes));
+        text.unwrap_or_else(|| decode_text(&bytes).0).into_owned()
     }
 }
 

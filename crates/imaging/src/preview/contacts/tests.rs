@@ -33,6 +33,31 @@ fn a_card_of_2_1_is_read_with_its_own_encoding() {
 }
 
 #[test]
+fn the_character_set_that_a_card_names_is_taken() {
+    // "Иван" in windows-1251 and "田中" in Shift_JIS.
+    let card = one("BEGIN:VCARD\r\nVERSION:2.1\r\n\
+         FN;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=C8=E2=E0=ED\r\n\
+         ORG;ENCODING=QUOTED-PRINTABLE;CHARSET=SHIFT_JIS:=93=63=92=\r\n=86\r\nEND:VCARD\r\n");
+    assert_eq!(card.name, "Иван");
+    assert_eq!(card.organization, "田中");
+
+    let wrong = one("BEGIN:VCARD\r\nVERSION:2.1\r\n\
+         FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Jos=E9\r\nEND:VCARD\r\n");
+    assert_eq!(wrong.name, "José", "what is named need not be true");
+}
+
+#[test]
+fn bytes_are_of_the_character_set_that_the_file_names() {
+    let mut file = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=Shift_JIS:".to_vec();
+    file.extend(encoding_rs::SHIFT_JIS.encode("田中").0.iter());
+    file.extend(b"\r\nEND:VCARD\r\n");
+
+    let found = parse(&text_of(&file));
+
+    assert_eq!(found.cards[0].name, "田中");
+}
+
+#[test]
 fn a_card_of_3_0_has_groups_labels_and_folded_lines() {
     let card = one(
         "BEGIN:VCARD\nVERSION:3.0\nFN:Maria Cl\n ara\nORG:Loja\\, Filial;Vendas\n\

@@ -52,7 +52,7 @@ const FOUND: &[(&str, &[&str])] = &[
             "500000",
             "2:1",
             ">=600x300",
-            "512x256 1024x512 2048x1024",
+            "1024x512 2048x1024",
         ],
     ),
     ("push-android-inline", &["1000000", "500000", "3:2"]),
@@ -60,7 +60,7 @@ const FOUND: &[(&str, &[&str])] = &[
     ("push-web-image", &["5000000", "2:1"]),
     ("whatsapp-image", &["5000000", "8 bit"]),
     ("whatsapp-audio", &["16000000", "aac mp3 amrnb amrwb opus"]),
-    ("whatsapp-video", &["16000000", "h264 aac"]),
+    ("whatsapp-video", &["16000000", "h264 aac once"]),
     ("whatsapp-document", &["100000000"]),
     ("whatsapp-sticker", &["100000", "512x512", "frames 0..1"]),
     (
@@ -71,7 +71,7 @@ const FOUND: &[(&str, &[&str])] = &[
         "whatsapp-header-image",
         &["5000000", "8 bit", "191:100", "800x418"],
     ),
-    ("whatsapp-header-video", &["16000000", "h264 aac"]),
+    ("whatsapp-header-video", &["16000000", "h264 aac once"]),
     ("whatsapp-header-document", &["100000000"]),
     ("telegram-photo", &["w+h 10000", "stretch 20", "10000000"]),
     (
@@ -135,7 +135,7 @@ fn figures(limit: &Bound) -> Option<String> {
         Bound::Alpha { allowed } => format!("alpha {allowed}"),
         Bound::Color { max_bits, .. } => format!("{max_bits} bit"),
         Bound::Duration { max } => format!("{max} s"),
-        Bound::Codecs { any } => any.join(" "),
+        Bound::Codecs { any, once } => any.join(" ") + if *once { " once" } else { "" },
         Bound::Pages { max } => format!("{max} pages"),
     })
 }

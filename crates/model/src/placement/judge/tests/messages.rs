@@ -57,6 +57,11 @@ pub fn rows() -> Vec<Row> {
         ("whatsapp-video", film(MP4, &["h264"], 1), "fits"),
         (
             "whatsapp-video",
+            film(MP4, &["h264", "aac", "aac"], 1),
+            "refused codecs",
+        ),
+        (
+            "whatsapp-video",
             film(MP4, &["hevc", "aac"], 1),
             "refused codecs",
         ),

@@ -184,7 +184,7 @@ pub fn rows() -> Vec<Row> {
         (
             "push-android-expanded",
             picture(PNG, 512, 256, 1),
-            "small 88x44",
+            "small 88x44; better pixels",
         ),
         (
             "push-android-expanded",
