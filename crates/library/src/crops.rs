@@ -15,7 +15,7 @@ use crate::{
         derivations::{self, BaseRow, DerivationRow},
         media,
     },
-    decoder::{DecodeError, KNOWN, Made, Recipe},
+    decoder::{DecodeError, KNOWN, Made, Rank, Recipe},
     ingest::{MadeOf, refusal},
     looks::Look,
     media::{Media, View},
@@ -171,7 +171,8 @@ impl Library {
             look: Look::Itself,
         };
         let source = self.open_original(&subject.original()).await?;
-        let made = self.inner.decoder.transform(source, recipe).await;
+        let decoder = self.inner.decoder.ranked(Rank::Viewer, actor.account_id);
+        let made = decoder.transform(source, recipe).await;
         let name = &picture.row.name;
         made.map_err(|error| match picture.asset.frames {
             Some(frames) if frames > 1 && !recipe.still => not_moving(&error, name, frames).into(),
@@ -267,7 +268,7 @@ fn not_made(error: &DecodeError, name: &FileName) -> Problem {
             let detail = format!("{name} cannot be changed: {reason}.");
             Problem::new(ProblemCode::UnsupportedKind, detail).because(Reason::NoPicture)
         }
-        DecodeError::TimedOut | DecodeError::Crashed => {
+        DecodeError::TimedOut | DecodeError::Exhausted | DecodeError::Crashed => {
             let detail = "Try again in a moment, or begin with fewer pixels.";
             Problem::unavailable(format!("{name} could not be made in time. {detail}"))
         }
@@ -277,11 +278,11 @@ fn not_made(error: &DecodeError, name: &FileName) -> Problem {
 
 /// Why nothing was made of an animation: many pictures of many pixels take longer every time.
 ///
-/// A decoder that was ended for the time it computed has crashed; one that was merely late may
+/// A decoder that was ended for the time it computed is exhausted; one that was merely late may
 /// have had to wait for others.
 fn not_moving(error: &DecodeError, name: &FileName, frames: u32) -> Problem {
     match error {
-        DecodeError::Crashed | DecodeError::TooManyPixels { .. } => {
+        DecodeError::Exhausted | DecodeError::Crashed | DecodeError::TooManyPixels { .. } => {
             let detail = format!(
                 "{name} has {frames} pictures, together more than can be changed here. \
                  A still of it can be made."
@@ -299,7 +300,7 @@ mod tests {
     #[test]
     fn an_animation_of_too_many_pixels_is_not_tried_again() {
         let name = FileName::clean("cat.gif");
-        let problem = not_moving(&DecodeError::Crashed, &name, 900);
+        let problem = not_moving(&DecodeError::Exhausted, &name, 900);
         let late = not_moving(&DecodeError::TimedOut, &name, 900);
 
         assert_eq!(problem.code, ProblemCode::UnsupportedKind);
@@ -316,6 +317,7 @@ mod tests {
         let name = FileName::clean("cat.jpg");
         for error in [
             DecodeError::TimedOut,
+            DecodeError::Exhausted,
             DecodeError::Crashed,
             DecodeError::Busy,
         ] {

@@ -3,7 +3,10 @@
 use std::{
     io::{self, IoSlice},
     mem::MaybeUninit,
-    os::fd::{AsFd, OwnedFd},
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::process::ExitStatusExt as _,
+    },
     path::Path,
     process::Stdio,
     time::Instant,
@@ -86,6 +89,14 @@ impl Worker {
         }
         self.answered += 1;
         Ok((serde_json::from_slice(&head)?, body))
+    }
+
+    /// Ends it, and says whether the kernel had ended it already for its processor time.
+    pub(super) async fn ended_for_time(&mut self) -> bool {
+        // The first signal counts, so this one is not mistaken for the kernel's.
+        drop(self.child.start_kill());
+        let ended = self.child.wait().await;
+        ended.is_ok_and(|status| status.signal() == Some(libc::SIGXCPU))
     }
 
     /// Sends bytes, the file with the first of them.

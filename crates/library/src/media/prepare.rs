@@ -148,7 +148,8 @@ impl Library {
 
     async fn make_public(&self, row: &MediaRow) -> Result<Prepared> {
         let source = self.open_original(&original(row)).await?;
-        let stripped = self.inner.decoder.strip(source).await;
+        let decoder = self.inner.decoder.ranked(Rank::Viewer, row.account_id);
+        let stripped = decoder.strip(source).await;
         let stripped = stripped.map_err(|error| refusal(&error, Some(&row.name)))?;
         let mut copy = PublicCopyRow {
             blob_id: row.blob_id,
