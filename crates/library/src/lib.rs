@@ -167,6 +167,11 @@ fn name_process(clock: &dyn Clock) -> String {
 
 /// The key this installation signs with, made at the first start; the first process wins.
 async fn find_or_make_secret(db: &db::Db, clock: &dyn Clock) -> Result<model::Secret> {
+    // Who looks after a full disk writes nothing.
+    let known = settings::find(&mut db.read().await?, settings::SECRET).await?;
+    if let Some(known) = known {
+        return Ok(model::Secret::new(known));
+    }
     let mut tx = db.write().await?;
     let fresh = clock.new_secret("");
     settings::insert_if_absent(&mut tx, settings::SECRET, fresh.expose()).await?;
