@@ -119,9 +119,10 @@ impl Library {
 
     async fn with(config: Config, clock: Arc<dyn Clock>, db: db::Db) -> Result<Self> {
         let secret = find_or_make_secret(&db, &*clock).await?;
+        let process = name_process(&*clock);
         let inner = Inner {
-            blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,
-            staging: staging::Staging::open(&config).await?,
+            blobs: blobs::Blobs::open(&config, process.clone()).await?,
+            staging: staging::Staging::open(&config, process).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),
             live: live::Hub::default(),
