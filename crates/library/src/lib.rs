@@ -93,6 +93,7 @@ struct Inner {
     tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
     uses: uses::Uses,
+    tries: audit::denied::Tries,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -133,6 +134,7 @@ impl Library {
             tokens: callers::Callers::default(),
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
+            tries: audit::denied::Tries::default(),
             started_at: clock.now(),
             config,
             clock,
