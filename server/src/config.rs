@@ -11,6 +11,7 @@ use std::{
 };
 
 use ipnet::IpNet;
+use library::scanner::{Address, ScannerConfig, WhenDown};
 use model::{AccountLimits, ByteSize, KindSizes, Secret};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,7 @@ pub struct Settings {
     pub server: ServerSettings,
     pub limits: LimitSettings,
     pub decoder: DecoderSettings,
+    pub scanner: ScannerSettings,
     pub log: LogSettings,
     pub metrics: MetricsSettings,
 }
@@ -96,6 +98,34 @@ pub struct DecoderSettings {
     pub workers: u32,
     /// Whether renditions are made as AVIF, too, when there is nothing else to do.
     pub avif: bool,
+}
+
+/// What is asked about each file before it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScannerSettings {
+    /// Where `clamd` listens: `tcp://host:port` or `unix:/path`; nothing is asked when empty.
+    pub address: String,
+    /// `hold` or `refuse`.
+    pub when_down: WhenDown,
+}
+
+impl ScannerSettings {
+    fn library(&self) -> Result<Option<ScannerConfig>, SettingsError> {
+        if self.address.is_empty() {
+            return Ok(None);
+        }
+        let address = Address::parse(&self.address).ok_or_else(|| {
+            SettingsError(
+                "scanner.address: write it as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.sock"
+                    .to_owned(),
+            )
+        })?;
+        Ok(Some(ScannerConfig {
+            address,
+            when_down: self.when_down,
+        }))
+    }
 }
 
 /// What is written to the log, and how.
@@ -153,6 +183,7 @@ impl Settings {
             decoder_program: None,
             ffmpeg: program("ffmpeg", &self.ffmpeg)?,
             soffice: program("soffice", &self.soffice)?,
+            scanner: self.scanner.library()?,
             data_dir,
         })
     }

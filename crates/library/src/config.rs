@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use model::{AccountLimits, Secret};
 
+use crate::scanner::ScannerConfig;
+
 /// What the library needs to know before it opens.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -31,4 +33,6 @@ pub struct Config {
     pub ffmpeg: Option<PathBuf>,
     /// The path of `soffice`, which prints office documents; they have no pages without.
     pub soffice: Option<PathBuf>,
+    /// What is asked about each file before it is kept; nothing without.
+    pub scanner: Option<ScannerConfig>,
 }

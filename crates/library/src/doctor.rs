@@ -61,8 +61,8 @@ impl Check {
 }
 
 impl Library {
-    /// Checks database, store, parts left in it, free space, clock, decoder sandbox, programs of others and
-    /// public URL.
+    /// Checks database, store, parts left in it, free space, clock, decoder sandbox, programs of
+    /// others, scanner and public URL.
     pub async fn doctor(&self) -> Vec<Check> {
         let mut checks = vec![self.check_database().await, self.check_store().await];
         checks.extend(self.check_parts());
@@ -72,8 +72,9 @@ impl Library {
             self.check_decoder().await,
             self.check_films().await,
             self.check_documents().await,
-            self.check_public_url(),
         ]);
+        checks.extend(self.check_scanner().await);
+        checks.push(self.check_public_url());
         checks
     }
 
@@ -208,6 +209,17 @@ impl Library {
                 "Set `SATCHEL_SOFFICE` to the path of LibreOffice's soffice, or to nothing.",
             ),
         }
+    }
+
+    async fn check_scanner(&self) -> Option<Check> {
+        Some(match self.scanner_version().await? {
+            Ok(version) => fine("scanner", format!("Files are looked at by {version}.")),
+            Err(error) => wrong(
+                "scanner",
+                format!("The malware scanner does not answer: {error}. No file is taken."),
+                "Start it, or check `SATCHEL_SCANNER_ADDRESS`.",
+            ),
+        })
     }
 
     fn check_public_url(&self) -> Check {

@@ -100,6 +100,7 @@ impl Library {
                 .staging
                 .digest(&arrival.lock, arrival.size.as_u64()),
         )?;
+        self.scan(arrival).await?;
         let draft = Draft {
             arrival,
             found,

@@ -39,6 +39,7 @@ pub mod placements;
 mod posters;
 mod previews;
 pub mod renditions;
+pub mod scanner;
 mod search;
 pub mod sessions;
 pub mod setup;
@@ -94,6 +95,7 @@ struct Inner {
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
     uses: uses::Uses,
     tries: audit::denied::Tries,
+    outage: scanner::Outage,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -135,6 +137,7 @@ impl Library {
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
             tries: audit::denied::Tries::default(),
+            outage: scanner::Outage::default(),
             started_at: clock.now(),
             config,
             clock,

@@ -98,6 +98,7 @@ impl Ground {
             decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
             ffmpeg: None,
             soffice: None,
+            scanner: None,
         };
         Self {
             clock,
