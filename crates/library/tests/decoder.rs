@@ -267,6 +267,7 @@ async fn documents() {
     assert!(!text.contains("root:"), "{text}");
 }
 
+/// 5.2.3
 async fn document_bombs() {
     let pool = pool();
     let text = pool.read_text(file("bomb.docx")).await;

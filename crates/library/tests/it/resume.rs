@@ -213,7 +213,7 @@ async fn a_newer_request_takes_over_from_one_that_is_silent() {
 }
 
 #[tokio::test]
-async fn who_is_switched_off_in_the_middle_goes_on_for_less_than_a_minute() {
+async fn v7_4_2_who_is_switched_off_in_the_middle_goes_on_for_less_than_a_minute() {
     let library = fresh_library().await;
     let (anna, ben) = (
         library.agent("anna").await,

@@ -93,7 +93,7 @@ async fn a_large_file_goes_through_whole() {
 }
 
 #[tokio::test]
-async fn s4_1_parts_of_a_file_that_does_not_become_whole_are_taken_away() {
+async fn parts_of_a_file_that_does_not_become_whole_are_taken_away() {
     let bucket = Bucket::open().await;
     let library = library_with(|config| config.storage_url = Secret::new(bucket.url())).await;
     let anna = library.agent("anna").await;

@@ -6,6 +6,7 @@ use crate::support::{
     people::{id_of, with_agent},
 };
 
+/// 3.5.8: no page of another site shows it.
 #[tokio::test]
 async fn a_member_gets_the_original() {
     let (server, agent, id) = with_photo().await;
@@ -62,8 +63,9 @@ async fn a_head_tells_all_but_the_bytes() {
     assert!(reply.body.is_empty());
 }
 
+/// 3.2.1 as well: neither its type nor its policy lets a browser draw it as a page.
 #[tokio::test]
-async fn what_a_browser_might_run_is_saved_and_not_shown() {
+async fn v5_3_1_what_a_browser_might_run_is_saved_and_not_shown() {
     let (server, agent) = with_agent();
     for (name, bytes) in [
         ("letter.pdf", files::sample("letter.pdf")),
@@ -114,7 +116,7 @@ async fn text_says_its_character_set() {
 }
 
 #[tokio::test]
-async fn downloads_carry_the_name_as_it_was_written() {
+async fn v5_4_1_downloads_carry_the_name_as_it_was_written() {
     let (server, agent) = with_agent();
     let note = files::note("names", 100);
     let id = id_of(&server.upload(&agent, "note.txt", &note).await);

@@ -52,7 +52,7 @@ async fn what_was_done_is_written_down() {
 
 /// 16.x: what is another account's is answered and written down like what is nobody's.
 #[tokio::test]
-async fn a_try_at_what_is_not_ones_own_leaves_a_line_that_says_who_and_where() {
+async fn v16_a_try_at_what_is_not_ones_own_leaves_a_line_that_says_who_and_where() {
     let server = Server::fresh();
     server.account("Acme");
     server.account("Evil");
@@ -82,7 +82,7 @@ async fn a_try_at_what_is_not_ones_own_leaves_a_line_that_says_who_and_where() {
 
 /// 16.x
 #[tokio::test]
-async fn a_signature_that_is_not_ours_leaves_a_line_in_the_files_account() {
+async fn v16_a_signature_that_is_not_ours_leaves_a_line_in_the_files_account() {
     let server = Server::fresh();
     server.account("Acme");
     let anna = server
