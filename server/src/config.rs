@@ -78,6 +78,8 @@ pub struct LimitSettings {
     pub max_contact: String,
     /// The most pixels of a picture, for all accounts.
     pub max_pixels: u64,
+    /// Whether drawings in SVG are taken, to be saved and never shown.
+    pub svg: bool,
     /// The most images taken from one dropped folder.
     pub folder_images: u32,
     /// Days that trash is kept.
@@ -178,6 +180,7 @@ impl Settings {
             media_url: self.media_url(public_url)?,
             default_limits: self.limits.account_limits()?,
             max_pixels: self.limits.max_pixels,
+            svg: self.limits.svg,
             decoders: self.decoder.count(),
             avif: self.decoder.avif,
             decoder_program: None,

@@ -23,6 +23,8 @@ pub struct Config {
     pub default_limits: AccountLimits,
     /// The most pixels of a picture.
     pub max_pixels: u64,
+    /// Whether drawings in SVG are taken, to be saved and never shown.
+    pub svg: bool,
     /// Decoders at work at once.
     pub decoders: usize,
     /// Whether renditions are made as AVIF, too, when there is nothing else to do.

@@ -54,6 +54,7 @@ impl Default for LimitSettings {
             max_document: "100MB".to_owned(),
             max_contact: "1MB".to_owned(),
             max_pixels: 64_000_000,
+            svg: false,
             folder_images: 50,
             retention_days: 30,
             user_quota: String::new(),

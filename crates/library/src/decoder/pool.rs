@@ -58,6 +58,8 @@ pub struct DecoderConfig {
     pub look: Duration,
     /// The most pixels that a picture may have.
     pub max_pixels: u64,
+    /// Whether drawings in SVG are kept; they are never opened.
+    pub drawings: bool,
     /// How long a child without work is kept.
     pub idle: Duration,
 }
@@ -73,6 +75,7 @@ impl Default for DecoderConfig {
             cpu: Duration::from_secs(10),
             look: Duration::from_secs(4),
             max_pixels: 64_000_000,
+            drawings: false,
             idle: Duration::from_mins(1),
         }
     }
@@ -114,6 +117,7 @@ impl DecoderPool {
             program: config.decoder_program.clone().unwrap_or(default.program),
             workers: config.decoders,
             max_pixels: config.max_pixels,
+            drawings: config.svg,
             ..default
         })
     }
@@ -167,6 +171,7 @@ impl DecoderPool {
         let task = Task::Inspect {
             name: name.map(end),
             thumb,
+            drawings: self.inner.config.drawings,
         };
         match self.ask(task, source).await? {
             (Answer::Inspected(mut found), bytes) => {

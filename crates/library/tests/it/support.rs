@@ -93,6 +93,7 @@ impl Ground {
             media_url: "https://media.example.com".to_owned(),
             default_limits: AccountLimits::default(),
             max_pixels: 100_000_000,
+            svg: false,
             decoders: 2,
             avif: true,
             decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
