@@ -11,6 +11,7 @@ use std::{
 };
 
 use ipnet::IpNet;
+use library::scanner::{Address, ScannerConfig, WhenDown};
 use model::{AccountLimits, ByteSize, KindSizes, Secret};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,7 @@ pub struct Settings {
     pub server: ServerSettings,
     pub limits: LimitSettings,
     pub decoder: DecoderSettings,
+    pub scanner: ScannerSettings,
     pub log: LogSettings,
     pub metrics: MetricsSettings,
 }
@@ -76,6 +78,8 @@ pub struct LimitSettings {
     pub max_contact: String,
     /// The most pixels of a picture, for all accounts.
     pub max_pixels: u64,
+    /// Whether drawings in SVG are taken, to be saved and never shown.
+    pub svg: bool,
     /// The most images taken from one dropped folder.
     pub folder_images: u32,
     /// Days that trash is kept.
@@ -96,6 +100,34 @@ pub struct DecoderSettings {
     pub workers: u32,
     /// Whether renditions are made as AVIF, too, when there is nothing else to do.
     pub avif: bool,
+}
+
+/// What is asked about each file before it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScannerSettings {
+    /// Where `clamd` listens: `tcp://host:port` or `unix:/path`; nothing is asked when empty.
+    pub address: String,
+    /// `hold` or `refuse`.
+    pub when_down: WhenDown,
+}
+
+impl ScannerSettings {
+    fn library(&self) -> Result<Option<ScannerConfig>, SettingsError> {
+        if self.address.is_empty() {
+            return Ok(None);
+        }
+        let address = Address::parse(&self.address).ok_or_else(|| {
+            SettingsError(
+                "scanner.address: write it as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.sock"
+                    .to_owned(),
+            )
+        })?;
+        Ok(Some(ScannerConfig {
+            address,
+            when_down: self.when_down,
+        }))
+    }
 }
 
 /// What is written to the log, and how.
@@ -148,11 +180,13 @@ impl Settings {
             media_url: self.media_url(public_url)?,
             default_limits: self.limits.account_limits()?,
             max_pixels: self.limits.max_pixels,
+            svg: self.limits.svg,
             decoders: self.decoder.count(),
             avif: self.decoder.avif,
             decoder_program: None,
             ffmpeg: program("ffmpeg", &self.ffmpeg)?,
             soffice: program("soffice", &self.soffice)?,
+            scanner: self.scanner.library()?,
             data_dir,
         })
     }

@@ -1,12 +1,14 @@
 //! Who asks: a bearer token or the session cookie, resolved once a request.
 
+mod door;
+
 use std::net::IpAddr;
 
 use app::api::context::Caller;
 use axum::{
     extract::{FromRequestParts, Request, State as Extract},
     http::{
-        HeaderMap, HeaderValue,
+        HeaderMap, HeaderValue, StatusCode,
         header::{AUTHORIZATION, COOKIE, USER_AGENT},
         request::Parts,
     },
@@ -46,6 +48,24 @@ impl<S: Sync> FromRequestParts<S> for Anybody {
     }
 }
 
+/// Whoever reads, signed in or not, and from where.
+pub struct Reader {
+    pub actor: Option<Actor>,
+    pub client: Client,
+}
+
+impl<S: Sync> FromRequestParts<S> for Reader {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let Sender(client) = Sender::from_request_parts(parts, state).await?;
+        Ok(Self {
+            actor: actor(parts),
+            client,
+        })
+    }
+}
+
 /// Where the request comes from, for the audit trail and for throttling.
 pub struct Sender(pub Client);
 
@@ -71,8 +91,18 @@ pub async fn identify(
 ) -> Response {
     match find(&state, Credentials::of(&state, &request)).await {
         Ok(actor) => {
+            let named = door::named(request.uri().path());
+            let asked = named.and_then(|id| actor.clone().map(|actor| (actor, id)));
             request.extensions_mut().insert(Caller(actor));
-            next.run(request).await
+            let response = next.run(request).await;
+            if response.status() == StatusCode::NOT_FOUND
+                && let Some((actor, id)) = asked
+            {
+                // Apart from the answer, which takes as long whosever it is.
+                let library = state.library.clone();
+                tokio::spawn(async move { library.note_missed(&actor, &id).await });
+            }
+            response
         }
         Err(failure) => failure.into_response(),
     }
@@ -90,13 +120,15 @@ impl Credentials {
     fn of(state: &State, request: &Request) -> Self {
         let headers = request.headers();
         let ip = request.extensions().get::<Peer>().map(|peer| peer.ip);
+        let client = || Client {
+            door: Some(door::of(request)),
+            ..client(headers, ip)
+        };
         if headers.contains_key(AUTHORIZATION) {
-            return bearer(headers)
-                .map_or(Self::None, |token| Self::Token(token, client(headers, ip)));
+            return bearer(headers).map_or(Self::None, |token| Self::Token(token, client()));
         }
-        session(headers, state.links.is_https()).map_or(Self::None, |token| {
-            Self::Session(token, client(headers, ip))
-        })
+        session(headers, state.links.is_https())
+            .map_or(Self::None, |token| Self::Session(token, client()))
     }
 }
 
@@ -116,7 +148,11 @@ fn client(headers: &HeaderMap, ip: Option<IpAddr>) -> Client {
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok())
         .map(|text| text.chars().take(200).collect());
-    Client { ip, user_agent }
+    Client {
+        ip,
+        user_agent,
+        door: None,
+    }
 }
 
 /// The token of `Authorization: Bearer …`.

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 const REQUESTS: &str = "satchel_http_requests_total";
+const SCANNER: &str = "satchel_scanner_up";
 const SECONDS: &str = "satchel_http_request_seconds";
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -18,6 +19,10 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
         )?
         .install_recorder()?;
     metrics::describe_counter!(REQUESTS, "Requests answered, by route and status.");
+    metrics::describe_gauge!(
+        SCANNER,
+        "Whether the malware scanner answered when last asked."
+    );
     metrics::describe_histogram!(SECONDS, "Time until an answer began, by method.");
     keep_tidy(handle.clone())?;
     metrics::gauge!("satchel_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -36,6 +41,13 @@ fn keep_tidy(handle: PrometheusHandle) -> Result<(), BuildError> {
         })
         .map(drop)
         .map_err(|error| BuildError::FailedToCreateHTTPListener(error.to_string()))
+}
+
+/// Tells whether the malware scanner answered when it was last asked, where there is one.
+pub fn scanner(answers: Option<bool>) {
+    if let Some(answers) = answers {
+        metrics::gauge!(SCANNER).set(f64::from(u8::from(answers)));
+    }
 }
 
 /// Counts a request.

@@ -105,6 +105,8 @@ formats! {
     Text Document "text/plain" ["txt", "text", "log", "md"];
     /// Text whose name says that it is a table.
     Csv Document "text/csv" ["csv"];
+    /// A drawing in XML, kept only where the operator allows it, and never drawn.
+    Svg Document "image/svg+xml" ["svg"];
     /// One or more contact cards.
     Vcard Contact "text/vcard" ["vcf", "vcard"];
 }

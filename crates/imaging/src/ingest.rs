@@ -115,6 +115,21 @@ pub fn inspect(
     })
 }
 
+/// Looks at a drawing, which is taken for what its first element says and not opened any further;
+/// nothing where it is none.
+///
+/// # Errors
+/// Where the bytes cannot be read.
+pub fn inspect_drawing(source: &mut dyn Source, name: Option<&str>) -> Result<Option<Inspected>> {
+    Ok(sniff::is_drawing(source, name)?.then(|| Inspected {
+        facts: Facts::new(Format::Svg),
+        thumb: None,
+        placeholder: None,
+        color: None,
+        salient: None,
+    }))
+}
+
 /// Makes one rendition.
 ///
 /// # Errors

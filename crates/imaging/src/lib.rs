@@ -28,7 +28,9 @@ mod transform;
 
 pub use error::{Error, Result};
 pub use format::{Format, KNOWN, Known};
-pub use ingest::{Inspected, Picture, Preset, ThumbSpec, inspect, render, render_page};
+pub use ingest::{
+    Inspected, Picture, Preset, ThumbSpec, inspect, inspect_drawing, render, render_page,
+};
 pub use pixels::{Budget, Pixels};
 pub use probe::Facts;
 pub use source::Source;

@@ -1,12 +1,14 @@
 //! The format of bytes, told by content alone; a name only refines text, and never widens.
 
 mod bmff;
+mod drawing;
 mod ole;
 mod text;
 mod zip;
 
 use std::io::SeekFrom;
 
+pub use drawing::is_drawing;
 pub(crate) use text::{decode as decode_text, looks_binary};
 
 use crate::{
@@ -57,8 +59,10 @@ fn extension(name: Option<&str>) -> Option<String> {
 /// Whether an extension belongs to a format that is not text.
 fn promises_media(extension: &str) -> bool {
     KNOWN.iter().any(|known| {
-        !matches!(known.format, Format::Text | Format::Csv | Format::Vcard)
-            && known.extensions.contains(&extension)
+        !matches!(
+            known.format,
+            Format::Text | Format::Csv | Format::Vcard | Format::Svg
+        ) && known.extensions.contains(&extension)
     })
 }
 

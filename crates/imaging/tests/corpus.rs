@@ -248,7 +248,7 @@ fn every_orientation_of_the_corpus_comes_out_upright() {
 }
 
 #[test]
-fn no_canary_of_the_corpus_is_in_a_public_copy_or_a_thumbnail() {
+fn cs_5_no_canary_of_the_corpus_is_in_a_public_copy_or_a_thumbnail() {
     let Some(folder) = corpus() else { return };
     let manifest = fs::read_to_string(folder.join("manifest.csv")).expect("a manifest");
     let mut seen = 0;

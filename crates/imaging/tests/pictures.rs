@@ -200,7 +200,7 @@ fn the_main_color_and_the_blur_are_told() {
 }
 
 #[test]
-fn a_bomb_is_refused_by_its_header() {
+fn v5_2_6_a_bomb_is_refused_by_its_header() {
     for bytes in [
         fixture!("png_claims_2g_x_2g.png"),
         fixture!("webp_16383sq_lossless.webp"),

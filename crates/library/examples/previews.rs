@@ -53,7 +53,7 @@ async fn make_all(files: Vec<String>) {
     let begun = Instant::now();
     let (refused, peak) = watched(&pool, async {
         let making = files.into_iter().map(|file| {
-            let pool = pool.ranked(Rank::Upload);
+            let pool = pool.ranked(Rank::Upload, None);
             async move { make(&pool, &file).await }
         });
         let made = futures::stream::iter(making).buffer_unordered(AT_ONCE);

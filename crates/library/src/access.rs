@@ -1,6 +1,6 @@
 //! Who asks, and whether they may.
 
-use std::{fmt, net::IpAddr};
+use std::{fmt, net::IpAddr, sync::Arc};
 
 use model::{AccountId, Problem, Right, Role, Scope, SessionId, TokenId, UserId};
 
@@ -18,6 +18,8 @@ pub struct Actor {
     /// What a token is good for; absent for people, who may all their role may.
     pub scopes: Option<Vec<Scope>>,
     pub ip: Option<IpAddr>,
+    /// What was asked where, as far as the trail is told.
+    pub door: Option<Arc<str>>,
 }
 
 /// The one who asks.
@@ -36,6 +38,8 @@ pub enum Who {
 pub struct Client {
     pub ip: Option<IpAddr>,
     pub user_agent: Option<String>,
+    /// What it asks where: one line without secrets.
+    pub door: Option<Arc<str>>,
 }
 
 impl fmt::Display for Who {
@@ -73,6 +77,7 @@ impl Actor {
             library_enabled: true,
             scopes: None,
             ip: None,
+            door: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The audit trail: who did what to which, written in the same transaction as what they did.
 
 mod csv;
+pub(crate) mod denied;
 
 use std::{fmt::Display, time::Duration};
 
@@ -215,19 +216,28 @@ impl Library {
         self.record_denial_of(actor, "beyond own rights").await;
     }
 
-    /// Writes a refusal down; one that cannot be written is still a refusal.
+    /// Writes a refusal down, with the right and the door; one that cannot be written is still a
+    /// refusal.
     async fn record_denial_of(&self, actor: &Actor, what: &str) {
         let recorded = async {
             let mut tx = self.inner.db.write().await?;
             let clock = &*self.inner.clock;
             let kind = (actor.account_id, EventKind::AccessDenied);
-            record_with(&mut tx, clock, actor, kind, "", what).await?;
+            record_with(&mut tx, clock, actor, kind, "", what_at(actor, what)).await?;
             tx.commit().await
         };
         if let Err(error) = recorded.await {
             tracing::warn!(%error, actor = %actor.who, "a refusal was not written down");
         }
     }
+}
+
+/// What was refused, and at which door where somebody came by one.
+fn what_at(actor: &Actor, what: &str) -> String {
+    actor
+        .door
+        .as_deref()
+        .map_or_else(|| what.to_owned(), |door| format!("{what}: {door}"))
 }
 
 /// A right as the trail has it.

@@ -388,6 +388,7 @@ impl Asker {
             library_enabled: true,
             scopes: self.scopes,
             ip: self.ip,
+            door: None,
         }
     }
 }

@@ -150,6 +150,13 @@ impl Blobs {
         Ok(self.operator.delete(&key.to_string()).await?)
     }
 
+    /// Whether what an ended process left of a large file lies in the store unseen: parts that are
+    /// neither listed nor removed from here.
+    pub fn hides_parts(&self) -> bool {
+        let service = self.operator.info().scheme();
+        self.folder.is_none() && ["s3", "oss", "b2"].contains(&service)
+    }
+
     /// Everything that has a key of ours, with its size.
     pub async fn list(&self) -> Result<BoxStream<'static, Result<(BlobKey, u64)>>> {
         let lister = self.operator.lister_with("/").recursive(true).await?;
@@ -205,13 +212,17 @@ impl Blobs {
                 while let Some(piece) = pieces.try_next().await? {
                     writer.write(piece).await?;
                 }
+                writer.close().await?;
                 Ok::<_, Error>(())
             };
             if let Err(error) = written.await {
-                let _ = writer.abort().await;
+                // Its parts would lie in the store unseen, and be paid for. Where the whole came
+                // to be and the answer got lost, there is nothing to abort any more.
+                if let Err(left) = writer.abort().await {
+                    tracing::warn!(%key, error = %left, "parts of a file are left in the store");
+                }
                 return Err(error);
             }
-            writer.close().await?;
         }
         match self.size_of(key).await? {
             Some(stored) if stored == size => Ok(()),

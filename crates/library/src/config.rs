@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use model::{AccountLimits, Secret};
 
+use crate::scanner::ScannerConfig;
+
 /// What the library needs to know before it opens.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -21,6 +23,8 @@ pub struct Config {
     pub default_limits: AccountLimits,
     /// The most pixels of a picture.
     pub max_pixels: u64,
+    /// Whether drawings in SVG are taken, to be saved and never shown.
+    pub svg: bool,
     /// Decoders at work at once.
     pub decoders: usize,
     /// Whether renditions are made as AVIF, too, when there is nothing else to do.
@@ -31,4 +35,6 @@ pub struct Config {
     pub ffmpeg: Option<PathBuf>,
     /// The path of `soffice`, which prints office documents; they have no pages without.
     pub soffice: Option<PathBuf>,
+    /// What is asked about each file before it is kept; nothing without.
+    pub scanner: Option<ScannerConfig>,
 }

@@ -176,9 +176,10 @@ impl Library {
         // All pictures of a film, tried again until they are small enough, take many times what one
         // takes: who only looks at something goes before.
         let rank = moving.map_or(Rank::Viewer, |_| Rank::Later);
-        let made = self.inner.decoder.ranked(rank).transform(source, recipe);
+        let decoder = self.inner.decoder.ranked(rank, actor.account_id);
+        let made = decoder.transform(source, recipe).await;
         let name = &picture.row.name;
-        made.await.map_err(|error| match moving {
+        made.map_err(|error| match moving {
             Some(frames) => not_moving(&error, name, frames).into(),
             None => not_made(&error, name).into(),
         })
@@ -272,7 +273,7 @@ fn not_made(error: &DecodeError, name: &FileName) -> Problem {
             let detail = format!("{name} cannot be changed: {reason}.");
             Problem::new(ProblemCode::UnsupportedKind, detail).because(Reason::NoPicture)
         }
-        DecodeError::TimedOut | DecodeError::Crashed => {
+        DecodeError::TimedOut | DecodeError::Exhausted | DecodeError::Crashed => {
             let detail = "Try again in a moment, or begin with fewer pixels.";
             Problem::unavailable(format!("{name} could not be made in time. {detail}"))
         }
@@ -282,11 +283,11 @@ fn not_made(error: &DecodeError, name: &FileName) -> Problem {
 
 /// Why nothing was made of an animation: many pictures of many pixels take longer every time.
 ///
-/// A decoder that was ended for the time it computed has crashed; one that was merely late may
+/// A decoder that was ended for the time it computed is exhausted; one that was merely late may
 /// have had to wait for others.
 fn not_moving(error: &DecodeError, name: &FileName, frames: u32) -> Problem {
     match error {
-        DecodeError::Crashed | DecodeError::TooManyPixels { .. } => {
+        DecodeError::Exhausted | DecodeError::Crashed | DecodeError::TooManyPixels { .. } => {
             let detail = format!(
                 "{name} has {frames} pictures, together more than can be changed here. \
                  A still of it can be made."
@@ -304,7 +305,7 @@ mod tests {
     #[test]
     fn an_animation_of_too_many_pixels_is_not_tried_again() {
         let name = FileName::clean("cat.gif");
-        let problem = not_moving(&DecodeError::Crashed, &name, 900);
+        let problem = not_moving(&DecodeError::Exhausted, &name, 900);
         let late = not_moving(&DecodeError::TimedOut, &name, 900);
 
         assert_eq!(problem.code, ProblemCode::UnsupportedKind);
@@ -321,6 +322,7 @@ mod tests {
         let name = FileName::clean("cat.jpg");
         for error in [
             DecodeError::TimedOut,
+            DecodeError::Exhausted,
             DecodeError::Crashed,
             DecodeError::Busy,
         ] {

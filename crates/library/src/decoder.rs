@@ -54,7 +54,11 @@ pub enum DecodeError {
         /// A sentence for a person.
         reason: String,
     },
-    /// They took longer than one picture may.
+    /// They took more processor time than one file may.
+    #[error("decoding took too much work")]
+    Exhausted,
+    /// There was no answer in time, though the processor time was not used up: the machine is
+    /// busy, or the child hung.
     #[error("decoding took too long")]
     TimedOut,
     /// The decoder died of them, or of its limits.
@@ -77,6 +81,7 @@ impl DecodeError {
                 | Self::Corrupt { .. }
                 | Self::TooManyPixels { .. }
                 | Self::TooHeavy { .. }
+                | Self::Exhausted
         )
     }
 }

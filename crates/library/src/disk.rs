@@ -22,10 +22,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
         .skip(1)
         .take_while(|above| !above.exists());
     let unsure: Vec<_> = above.map(Path::to_owned).collect();
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&folder)?;
+    make_private(&folder)?;
     for folder in unsure.iter().chain([&folder]) {
         match sync(parent(folder)) {
             // Where we may not look, somebody else made it.
@@ -37,6 +34,15 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Makes a folder that is nobody else's, and those above it; of what is there nothing is asked, so
+/// that a full disk does not refuse it.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// The folder that holds a name.

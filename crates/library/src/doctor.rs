@@ -61,17 +61,20 @@ impl Check {
 }
 
 impl Library {
-    /// Checks database, store, free space, clock, decoder sandbox, programs of others and public URL.
+    /// Checks database, store, parts left in it, free space, clock, decoder sandbox, programs of
+    /// others, scanner and public URL.
     pub async fn doctor(&self) -> Vec<Check> {
         let mut checks = vec![self.check_database().await, self.check_store().await];
+        checks.extend(self.check_parts());
         checks.extend(self.check_space());
         checks.extend([
             self.check_clock().await,
             self.check_decoder().await,
             self.check_films().await,
             self.check_documents().await,
-            self.check_public_url(),
         ]);
+        checks.extend(self.check_scanner().await);
+        checks.push(self.check_public_url());
         checks
     }
 
@@ -105,6 +108,21 @@ impl Library {
                  may write, read, list and delete.",
             ),
         }
+    }
+
+    /// A word about what cannot be seen: whether the bucket removes parts of files never finished.
+    fn check_parts(&self) -> Option<Check> {
+        let advice = "Give the bucket a lifecycle rule that aborts incomplete multipart uploads \
+                      after two days; docs/operate.md shows one.";
+        self.inner.blobs.hides_parts().then(|| Check {
+            name: "parts",
+            ok: true,
+            finding: "Satchel removes the parts of a file that could not be finished, but not \
+                      those of a server that was killed meanwhile; whether the bucket does is not \
+                      seen from here."
+                .to_owned(),
+            advice: Some(advice.to_owned()),
+        })
     }
 
     /// Compares the clock with what was written down before: time does not go back.
@@ -191,6 +209,17 @@ impl Library {
                 "Set `SATCHEL_SOFFICE` to the path of LibreOffice's soffice, or to nothing.",
             ),
         }
+    }
+
+    async fn check_scanner(&self) -> Option<Check> {
+        Some(match self.scanner_version().await? {
+            Ok(version) => fine("scanner", format!("Files are looked at by {version}.")),
+            Err(error) => wrong(
+                "scanner",
+                format!("The malware scanner does not answer: {error}. No file is taken."),
+                "Start it, or check `SATCHEL_SCANNER_ADDRESS`.",
+            ),
+        })
     }
 
     fn check_public_url(&self) -> Check {

@@ -16,7 +16,7 @@ use model::{
 use crate::{
     Actor, Error, Library, Result,
     db::{blobs, derivations::DerivationRow, uploads::UploadRow},
-    decoder::{Inspected, ThumbSpec},
+    decoder::{Inspected, Rank, ThumbSpec},
     renditions::Subject,
     staging::Lock,
 };
@@ -100,6 +100,7 @@ impl Library {
                 .staging
                 .digest(&arrival.lock, arrival.size.as_u64()),
         )?;
+        self.scan(arrival).await?;
         let draft = Draft {
             arrival,
             found,
@@ -132,10 +133,8 @@ impl Library {
         let source = self
             .open_original(&Subject::of_blob(&blob).original())
             .await?;
-        let looked = self
-            .inner
-            .decoder
-            .inspect(source, None, ThumbSpec::default());
+        let decoder = self.inner.decoder.ranked(Rank::Upload, actor.account_id);
+        let looked = decoder.inspect(source, None, ThumbSpec::default());
         let found = looked.await.map_err(|error| refusal(&error, None))?;
         let id: UploadId = self.inner.clock.new_id();
         let lock = self.inner.staging.lock(id);

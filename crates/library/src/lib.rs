@@ -39,6 +39,7 @@ pub mod placements;
 mod posters;
 mod previews;
 pub mod renditions;
+pub mod scanner;
 mod search;
 pub mod sessions;
 pub mod setup;
@@ -93,6 +94,8 @@ struct Inner {
     tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
     uses: uses::Uses,
+    tries: audit::denied::Tries,
+    outage: scanner::Outage,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -119,9 +122,10 @@ impl Library {
 
     async fn with(config: Config, clock: Arc<dyn Clock>, db: db::Db) -> Result<Self> {
         let secret = find_or_make_secret(&db, &*clock).await?;
+        let process = name_process(&*clock);
         let inner = Inner {
-            blobs: blobs::Blobs::open(&config, name_process(&*clock)).await?,
-            staging: staging::Staging::open(&config).await?,
+            blobs: blobs::Blobs::open(&config, process.clone()).await?,
+            staging: staging::Staging::open(&config, process).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),
             live: live::Hub::default(),
@@ -132,6 +136,8 @@ impl Library {
             tokens: callers::Callers::default(),
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
+            tries: audit::denied::Tries::default(),
+            outage: scanner::Outage::default(),
             started_at: clock.now(),
             config,
             clock,
@@ -167,6 +173,11 @@ fn name_process(clock: &dyn Clock) -> String {
 
 /// The key this installation signs with, made at the first start; the first process wins.
 async fn find_or_make_secret(db: &db::Db, clock: &dyn Clock) -> Result<model::Secret> {
+    // Who looks after a full disk writes nothing.
+    let known = settings::find(&mut db.read().await?, settings::SECRET).await?;
+    if let Some(known) = known {
+        return Ok(model::Secret::new(known));
+    }
     let mut tx = db.write().await?;
     let fresh = clock.new_secret("");
     settings::insert_if_absent(&mut tx, settings::SECRET, fresh.expose()).await?;

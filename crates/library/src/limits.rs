@@ -17,7 +17,9 @@ impl Library {
             ..
         } = self.get_own_account(actor).await?.limits;
         Ok(Limits {
-            kinds: Kind::ALL.map(|kind| of_kind(kind, &max_size)).to_vec(),
+            kinds: Kind::ALL
+                .map(|kind| of_kind(kind, &max_size, self.inner.config.svg))
+                .to_vec(),
             max_pixels: self.inner.config.max_pixels,
             folder_images,
             max_name_chars: u32::try_from(FileName::MAX_CHARS).unwrap_or(u32::MAX),
@@ -29,11 +31,12 @@ impl Library {
 }
 
 /// What is enforced for one kind, from the table by which files are told apart.
-fn of_kind(kind: Kind, sizes: &KindSizes) -> KindLimit {
+fn of_kind(kind: Kind, sizes: &KindSizes, takes_svg: bool) -> KindLimit {
     let formats = || {
         imaging::KNOWN
             .iter()
             .filter(move |known| known.kind == kind)
+            .filter(move |known| takes_svg || known.format != imaging::Format::Svg)
     };
     let mut mimes: Vec<String> = formats().map(|known| known.mime.to_owned()).collect();
     mimes.dedup();

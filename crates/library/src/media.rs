@@ -14,7 +14,7 @@ use futures::{StreamExt as _, TryFutureExt as _, TryStreamExt as _, stream, stre
 use model::{AssetId, FileName, Kind, Mime, Preset, Problem, RenditionFormat, Right, Timestamp};
 
 use crate::{
-    Actor, Error, Library, Result,
+    Actor, Client, Error, Library, Result,
     blobs::BlobKey,
     db::media::{self as rows, MediaRow},
     decoder::Patch,
@@ -128,8 +128,12 @@ impl Library {
         view: View,
         expires: Timestamp,
         signature: &str,
+        client: &Client,
     ) -> Result<Media> {
         let is_genuine = sign::is_genuine(&self.inner.secret, id, view, expires, signature);
+        if !is_genuine {
+            self.note_forged(id, client);
+        }
         if !is_genuine || expires < self.inner.clock.now() {
             return Err(Problem::not_found().into());
         }

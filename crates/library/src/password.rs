@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn any_characters_make_a_password() {
+    fn v6_2_any_characters_make_a_password() {
         for password in [
             "otters hold hands",
             "🦊🐻🐼🐨🐯🦁🐮🐷",
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn too_short_too_long_and_too_common_ones_do_not() {
+    fn v6_2_too_short_too_long_and_too_common_ones_do_not() {
         for password in [
             "1234567",
             &"x".repeat(129),

@@ -68,10 +68,10 @@ impl Library {
 
     async fn read_now(&self, subject: &Subject, rank: Rank) -> Result<Content> {
         let source = self.open_readable(subject).await?;
-        let decoder = self.inner.decoder.ranked(rank);
+        let decoder = self.inner.decoder.ranked(rank, subject.account);
         let read = match decoder.read_content(source).await {
             // Words that take too long or too much are done without.
-            Err(DecodeError::Crashed | DecodeError::TimedOut) => {
+            Err(DecodeError::Crashed | DecodeError::Exhausted | DecodeError::TimedOut) => {
                 let source = self.open_readable(subject).await?;
                 decoder.read_outline(source).await
             }

@@ -86,7 +86,7 @@ impl Library {
         rank: Rank,
     ) -> Result<u64> {
         let spec = ThumbSpec::of(preset, format);
-        let decoder = self.inner.decoder.ranked(rank);
+        let decoder = self.inner.decoder.ranked(rank, subject.account);
         let drawn = match self.open_look(subject, rank).await? {
             Ok(source) => decoder.render(source, spec).await,
             Err(error) => Err(error),

@@ -84,6 +84,7 @@ impl Library {
             library_enabled: living.library_enabled,
             scopes: None,
             ip: client.ip,
+            door: client.door.clone(),
         }))
     }
 
@@ -111,6 +112,7 @@ impl Library {
             library_enabled: valid.library_enabled,
             scopes: Some(valid.scopes).filter(|scopes| !scopes.is_empty()),
             ip: client.ip,
+            door: client.door.clone(),
         }))
     }
 
@@ -311,6 +313,7 @@ pub(crate) async fn begin(
         library_enabled: true,
         scopes: None,
         ip: client.ip,
+        door: client.door.clone(),
     };
     audit::record(tx, clock, &actor, EventKind::UserSignedIn, id).await?;
     Ok(token)

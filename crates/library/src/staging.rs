@@ -1,5 +1,6 @@
 //! Bytes on their way: files in `{data_dir}/staging`, each written by one request at a time.
 
+mod name;
 mod writer;
 
 use std::{
@@ -30,6 +31,8 @@ pub(crate) use writer::Writer;
 #[derive(Clone, Debug)]
 pub(crate) struct Staging {
     folder: PathBuf,
+    /// What everybody calls it who shares the data folder, and nobody else.
+    machine: Arc<str>,
     slots: Arc<Mutex<HashMap<UploadId, Slot>>>,
 }
 
@@ -66,15 +69,28 @@ impl Drop for Room {
 }
 
 impl Staging {
-    /// Opens the folder for bytes on their way.
-    pub async fn open(config: &Config) -> Result<Self> {
+    /// Opens the folder for bytes on their way; it gets a fresh name where it has none.
+    pub async fn open(config: &Config, fresh: String) -> Result<Self> {
         let folder = config.data_dir.join("staging");
-        let made = folder.clone();
-        blocking(move || Ok(make_folder(&made)?)).await?;
+        let (made, data) = (folder.clone(), config.data_dir.clone());
+        let opened = blocking(move || {
+            make_folder(&made)?;
+            match name::find_or_give(&data, &fresh) {
+                // No upload begins there; and who looks after a full disk must get in.
+                Err(error) if error.kind() == io::ErrorKind::StorageFull => Ok(fresh),
+                found => Ok(found?),
+            }
+        });
         Ok(Self {
+            machine: opened.await?.into(),
             folder,
             slots: Arc::default(),
         })
+    }
+
+    /// What tells these uploads from those of another machine.
+    pub fn machine(&self) -> &str {
+        &self.machine
     }
 
     /// Where an upload's bytes lie.

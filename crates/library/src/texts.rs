@@ -28,12 +28,12 @@ impl Library {
         let text = match self
             .inner
             .decoder
-            .ranked(Rank::Later)
+            .ranked(Rank::Later, account)
             .read_text(source)
             .await
         {
             Ok(text) => text,
-            Err(DecodeError::Busy | DecodeError::Io(_)) => {
+            Err(DecodeError::Busy | DecodeError::TimedOut | DecodeError::Io(_)) => {
                 let later = "A document cannot be read right now.";
                 return Err(model::Problem::unavailable(later).into());
             }

@@ -341,6 +341,7 @@ impl Library {
             is_partial,
             metadata,
             asset_id: None,
+            machine: None,
             created_at: now,
             expires_at: now.after(LIFETIME),
         })
@@ -354,6 +355,10 @@ impl Library {
         let row = row.ok_or_else(Problem::not_found)?;
         if has_ended(&row, self.inner.clock.now()) {
             return Err(gone().into());
+        }
+        let machine = row.machine.as_deref().filter(|_| row.state == rows::OPEN);
+        if machine.is_some_and(|machine| machine != self.inner.staging.machine()) {
+            return Err(elsewhere().into());
         }
         Ok(row)
     }
@@ -396,6 +401,14 @@ fn gone() -> Problem {
     Problem::new(
         ProblemCode::Gone,
         "This upload has expired or was given up. Start again.",
+    )
+}
+
+/// Where nobody leads a client back to the machine that has its bytes, no upload in pieces ends.
+fn elsewhere() -> Problem {
+    Problem::unavailable(
+        "The bytes of this upload lie on another machine of this installation. What stands in \
+         front of them must lead all of one upload to the same one.",
     )
 }
 

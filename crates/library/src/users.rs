@@ -1,16 +1,17 @@
 //! People who sign in.
 
+mod own;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
-    AccountId, ByteSize, Cursor, Email, EventKind, Limit, MePatch, Meter, Page, PersonName,
-    Problem, Reason, Right, Role, Secret, Session, SessionId, Theme, User, UserId,
+    AccountId, ByteSize, Cursor, Email, EventKind, Limit, Meter, Page, PersonName, Problem, Reason,
+    Right, Role, Secret, Session, SessionId, Theme, User, UserId,
 };
 
 use crate::{
     Actor, Clock, Library, Result, audit,
     db::{Tx, accounts, invitations, page, sessions, usage, users},
     password,
-    throttle::Try,
     tokens::revoke_made_by,
 };
 
@@ -220,31 +221,6 @@ impl Library {
         tx.commit().await
     }
 
-    /// The person who asks.
-    pub async fn find_own_user(&self, actor: &Actor) -> Result<Option<User>> {
-        let Some(id) = actor.user_id() else {
-            return Ok(None);
-        };
-        let mut tx = self.inner.db.read().await?;
-        users::find(&mut tx, id).await
-    }
-
-    /// Changes the own name, language and look.
-    pub async fn update_me(&self, actor: &Actor, patch: MePatch) -> Result<User> {
-        let (id, _) = actor.require_person()?;
-        let mut tx = self.inner.db.write().await?;
-        let user = users::lock(&mut tx, id).await?;
-        let user = user.ok_or_else(Problem::unauthenticated)?;
-        let changed = patched(user.clone(), patch);
-        if changed != user {
-            users::set_profile(&mut tx, &changed).await?;
-            let kind = EventKind::ProfileChanged;
-            audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
-        }
-        tx.commit().await?;
-        Ok(changed)
-    }
-
     /// Stops a person from signing in and ends their sessions; for administrators.
     ///
     /// The links and tokens they made work no longer: one of them might lead back in.
@@ -284,55 +260,6 @@ impl Library {
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         tx.commit().await?;
         Ok(user)
-    }
-
-    /// Changes the own password and ends all other sessions; gives back a new token for this one,
-    /// since whoever had a look at the password may have had one at the cookie.
-    pub async fn change_password(
-        &self,
-        actor: &Actor,
-        old: &Secret,
-        new: &Secret,
-    ) -> Result<Secret> {
-        let (id, session) = actor.require_person()?;
-        let (user, kept) = self.begin_password_change(actor, id).await?;
-        if !self.inner.passwords.verify(old, Some(kept.clone())).await? {
-            return Err(
-                Problem::invalid("old_password", "The old password is wrong.")
-                    .because(Reason::WrongPassword)
-                    .into(),
-            );
-        }
-        password::check(new, &user.email)?;
-        let hash = self.hash_password(new).await?;
-        let mut tx = self.inner.db.write().await?;
-        if !users::replace_password(&mut tx, id, &kept, &hash).await? {
-            return Err(Problem::changed_meanwhile("The password was changed in between.").into());
-        }
-        let token = crate::sessions::rotate(&mut tx, &*self.inner.clock, session).await?;
-        sessions::delete_of_user(&mut tx, id, Some(session)).await?;
-        invitations::forget_reset(&mut tx, id).await?;
-        Try::new(user.email.as_str(), actor.ip)
-            .succeed(&mut tx)
-            .await?;
-        let kind = EventKind::PasswordChanged;
-        audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
-        tx.commit().await?;
-        Ok(token)
-    }
-
-    /// Notes a try with the own password, for whoever sits down at an open browser and guesses.
-    async fn begin_password_change(&self, actor: &Actor, id: UserId) -> Result<(User, String)> {
-        let mut tx = self.inner.db.write().await?;
-        let user = users::find(&mut tx, id).await?;
-        let email = user.ok_or_else(Problem::unauthenticated)?.email;
-        let now = self.inner.clock.now();
-        Try::new(email.as_str(), actor.ip)
-            .begin(&mut tx, now, true)
-            .await?;
-        let found = users::find_by_email(&mut tx, email.as_str()).await?;
-        tx.commit().await?;
-        Ok(found.ok_or_else(Problem::unauthenticated)?)
     }
 
     /// Refuses who is no operator and would change one; the transaction ends before that, so that
@@ -403,15 +330,6 @@ pub(crate) async fn add(
 /// A quota as the trail has it.
 fn told(quota: Option<ByteSize>) -> String {
     quota.map_or_else(|| "∞".to_owned(), |quota| quota.to_string())
-}
-
-fn patched(user: User, patch: MePatch) -> User {
-    User {
-        name: patch.name.map_or(user.name, |name| name.to_string()),
-        language: patch.language.unwrap_or(user.language),
-        theme: patch.theme.unwrap_or(user.theme),
-        ..user
-    }
 }
 
 /// Another person of the actor's account.

@@ -290,6 +290,7 @@ async fn documents() {
     assert!(!text.contains("root:"), "{text}");
 }
 
+/// 5.2.3
 async fn document_bombs() {
     let pool = pool();
     let text = pool.read_text(file("bomb.docx")).await;
@@ -446,7 +447,7 @@ async fn out_of_time() {
     });
     let burnt = pool.transform(noise(2_500), endless());
     let (burnt, ()) = join(burnt, works(&pool)).await;
-    assert_eq!(burnt.map(|made| made.size), Err(DecodeError::Crashed));
+    assert_eq!(burnt.map(|made| made.size), Err(DecodeError::Exhausted));
     assert!(pool.worker_pids().len() < 2, "the child that burnt is gone");
     works(&pool).await;
     let small = pool.transform(noise(40), endless()).await;
@@ -482,7 +483,7 @@ async fn an_import_and_a_viewer() {
     signal(&pool, Signal::STOP);
     let done = RefCell::new(Vec::new());
     let ask = |who: &'static str, rank: Rank| {
-        let (pool, done) = (pool.ranked(rank), &done);
+        let (pool, done) = (pool.ranked(rank, None), &done);
         async move {
             works(&pool).await;
             done.borrow_mut().push(who);

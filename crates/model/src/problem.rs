@@ -47,6 +47,8 @@ pub enum ProblemCode {
     MismatchedName,
     /// The file is damaged or cut short.
     CorruptFile,
+    /// The malware scanner did not let the file through.
+    UnsafeFile,
     /// The picture has more pixels than may be decoded.
     TooManyPixels,
     /// A value breaks a rule.
@@ -82,6 +84,7 @@ impl ProblemCode {
             Self::EmptyFile
             | Self::MismatchedName
             | Self::CorruptFile
+            | Self::UnsafeFile
             | Self::TooManyPixels
             | Self::Invalid => 422,
             Self::TooManyRequests => 429,
@@ -112,6 +115,7 @@ impl ProblemCode {
             Self::EmptyFile => "Empty file",
             Self::MismatchedName => "Name and content differ",
             Self::CorruptFile => "Damaged file",
+            Self::UnsafeFile => "File not safe",
             Self::TooManyPixels => "Too many pixels",
             Self::Invalid => "Invalid value",
             Self::TooManyRequests => "Too many requests",

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use model::Secret;
 
 use super::{
-    DecoderSettings, LimitSettings, LogFormat, LogSettings, MetricsSettings, ServerSettings,
-    Settings,
+    DecoderSettings, LimitSettings, LogFormat, LogSettings, MetricsSettings, ScannerSettings,
+    ServerSettings, Settings,
 };
 
 impl Default for Settings {
@@ -25,6 +25,7 @@ impl Default for Settings {
             server: ServerSettings::default(),
             limits: LimitSettings::default(),
             decoder: DecoderSettings::default(),
+            scanner: ScannerSettings::default(),
             log: LogSettings::default(),
             metrics: MetricsSettings::default(),
         }
@@ -53,6 +54,7 @@ impl Default for LimitSettings {
             max_document: "100MB".to_owned(),
             max_contact: "1MB".to_owned(),
             max_pixels: 64_000_000,
+            svg: false,
             folder_images: 50,
             retention_days: 30,
             user_quota: String::new(),

@@ -17,7 +17,7 @@ use utoipa::IntoParams;
 use super::extract::{Asked, Words};
 use crate::{
     failure::Result,
-    identify::Anybody,
+    identify::Reader,
     media::{Manner, negotiate::rendition_format, respond},
     state::State,
 };
@@ -46,7 +46,7 @@ pub struct Ask {
         (status = 416, description = "There are no such bytes")))]
 pub async fn get_content(
     Extract(state): Extract<State>,
-    caller: Anybody,
+    caller: Reader,
     Words(id): Words<String>,
     Asked(ask): Asked<Ask>,
     method: Method,
@@ -69,7 +69,7 @@ pub async fn get_content(
         (status = 416, description = "There are no such bytes")))]
 pub async fn get_rendition(
     Extract(state): Extract<State>,
-    caller: Anybody,
+    caller: Reader,
     Words((id, preset)): Words<(String, String)>,
     Asked(ask): Asked<Ask>,
     method: Method,
@@ -97,7 +97,7 @@ pub async fn get_rendition(
         (status = 422, description = "The page cannot be drawn")))]
 pub async fn get_page(
     Extract(state): Extract<State>,
-    caller: Anybody,
+    caller: Reader,
     Words((id, page, preset)): Words<(String, String, String)>,
     Asked(ask): Asked<Ask>,
     method: Method,
@@ -121,7 +121,7 @@ pub async fn get_page(
 /// Opens the bytes by signature where there is one, else as the member who asks.
 async fn open(
     state: &State,
-    caller: Anybody,
+    caller: Reader,
     id: Result<AssetId, Problem>,
     view: View,
     ask: &Ask,
@@ -130,10 +130,10 @@ async fn open(
     if let (Some(expires), Some(signature)) = (ask.expires, &ask.signature) {
         let expires = Timestamp::from_millis(expires);
         return Ok(library
-            .open_signed_media(id?, view, expires, signature)
+            .open_signed_media(id?, view, expires, signature, &caller.client)
             .await?);
     }
-    let actor = caller.0.ok_or_else(Problem::unauthenticated)?;
+    let actor = caller.actor.ok_or_else(Problem::unauthenticated)?;
     Ok(library.open_media(&actor, id?, view).await?)
 }
 

@@ -90,7 +90,7 @@ async fn send_all(way: Way, samples: &[Sample]) {
         let took = start.elapsed();
         let asset = judge.asset(&reply).await;
         let mut faults = judge.faults(sample, &reply, asset.as_ref()).await;
-        if took > Duration::from_secs(10) {
+        if took > Duration::from_secs(5) {
             faults.push(format!("took {took:?}"));
         }
         if asset.is_none() && used(&server, &agent).await != before {

@@ -83,9 +83,15 @@ impl Ground {
             .await;
     }
 
+    /// Whoever looks after it gets in, with room and without.
     async fn is_sound(&self) {
         self.shows_the_photo().await;
         self.server.place.run(&["fsck", "--json"]);
+        let said = self.server.place.try_run(&["doctor", "--json"], "");
+        let checks: serde_json::Value = serde_json::from_str(&said.out).expect("checks");
+        let names = checks.as_array().expect("a list").iter();
+        let names: Vec<_> = names.filter_map(|check| check["name"].as_str()).collect();
+        assert!(names.contains(&"decoder"), "{said:?}");
     }
 }
 
@@ -105,7 +111,7 @@ async fn f3_a_form_that_finds_no_room_on_its_way_leaves_nothing() {
     is_full(&ground.sends("note.txt", &note).await);
     assert_eq!(ground.count("staging"), 0);
     assert_eq!((ground.used().await, ground.originals()), before);
-    ground.shows_the_photo().await;
+    ground.is_sound().await;
 
     ground.disk.make_room();
     ground.sends("note.txt", &note).await.expect(201);
@@ -132,7 +138,7 @@ async fn f3_leaves_nothing_of_a_form(of: &str) {
     is_full(&ground.sends("coffee.jpg", &picture).await);
     assert_eq!(ground.count("staging"), 0);
     assert_eq!((ground.used().await, ground.originals()), before);
-    ground.shows_the_photo().await;
+    ground.is_sound().await;
 
     ground.disk.make_room();
     ground.sends("coffee.jpg", &picture).await.expect(201);
@@ -150,7 +156,7 @@ async fn f3_a_full_database_says_no_and_goes_on_when_there_is_room() {
     }
     assert_eq!(ground.count("staging"), 0);
     assert_eq!(ground.used().await, used);
-    ground.shows_the_photo().await;
+    ground.is_sound().await;
 
     ground.disk.make_room();
     ground.sends("note.txt", &note).await.expect(201);
@@ -195,7 +201,7 @@ async fn f3_the_last_piece_waits_for_room(of: &str) {
     assert!(offset >= half, "{offset} of {half} are left");
     let last = tus.patch(&path, offset, picture.slice(offset..));
     is_full(&last.send().await);
-    ground.shows_the_photo().await;
+    ground.is_sound().await;
 
     ground.disk.make_room();
     let offset = tus.offset(&path).await;

@@ -8,6 +8,7 @@ mod logins;
 mod mass_assignment;
 mod methods;
 mod proxies;
+mod scanner;
 mod slow_readers;
 mod smuggling;
 mod storage;

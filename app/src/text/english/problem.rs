@@ -20,6 +20,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     empty_file: "The file is empty. Check the original and choose it again.",
     mismatched_name: "The file’s name says one thing and its content another.",
     corrupt_file: "The file is damaged or cut short. Check the original.",
+    unsafe_file: "The malware scanner did not let this file through. Check it, and tell whoever sent it to you.",
     too_many_pixels: "The picture has too many pixels. Make it smaller first.",
     invalid: "A value here breaks a rule. Check what you wrote, then try again.",
     too_many_requests: "Too many tries. Wait a little, then try again.",

@@ -19,6 +19,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     empty_file: "O arquivo está vazio. Confira o original e escolha-o de novo.",
     mismatched_name: "O nome do arquivo diz uma coisa e o conteúdo, outra.",
     corrupt_file: "O arquivo está danificado ou incompleto. Confira o original.",
+    unsafe_file: "O verificador de malware não liberou este arquivo. Confira-o e avise quem o enviou.",
     too_many_pixels: "A imagem tem pixels demais. Reduza-a antes de enviar.",
     invalid: "Algum valor não segue as regras. Confira o que você escreveu e tente de novo.",
     too_many_requests: "Tentativas demais. Aguarde um pouco e tente de novo.",

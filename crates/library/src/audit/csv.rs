@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_is_a_formula() {
+    fn v1_2_10_no_cell_is_a_formula() {
         for (cell, expected) in [
             ("=1+1", "\"'=1+1\""),
             ("+1", "\"'+1\""),

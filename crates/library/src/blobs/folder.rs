@@ -3,9 +3,9 @@
 
 use std::{
     collections::HashSet,
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -16,7 +16,7 @@ use std::{
 use super::sync::Syncs;
 use crate::{
     blobs::BlobKey,
-    disk::{make_folder, parent, sync},
+    disk::{make_folder, make_private, parent, sync},
 };
 
 /// Where files lie until they are whole.
@@ -151,10 +151,7 @@ impl Folder {
         if self.is_durable(folder) {
             return Ok(());
         }
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
+        make_private(folder)?;
         let new: Vec<_> = folder
             .ancestors()
             .take_while(|folder| folder.starts_with(&self.root) && !self.is_durable(folder))

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, query::QueryAs};
 
 use super::{
     many::places,
-    tx::{Tx, execute, fetch_all, fetch_optional},
+    tx::{Tx, execute, fetch_all, fetch_one, fetch_optional},
 };
 use crate::Result;
 
@@ -111,6 +111,15 @@ pub(crate) async fn insert_many(tx: &mut Tx, events: &[EventRow]) -> Result<()> 
         })
     })?;
     Ok(())
+}
+
+/// Whether something of this id ever was the account's, as far as the trail goes back.
+pub(crate) async fn is_known(tx: &mut Tx, account: AccountId, subject: &str) -> Result<bool> {
+    const FIND: &str = "\
+        select count(*) from (select 1 from events \
+         where account_id = $1 and subject = $2 and kind <> 'access_denied' limit 1) as known";
+    let found: i64 = fetch_one!(tx, sqlx::query_scalar(FIND).bind(account).bind(subject))?;
+    Ok(found > 0)
 }
 
 /// What the subject of a row of values is called, by the noun that its id begins with.
@@ -245,5 +254,5 @@ pub(crate) async fn delete_before(
 pub(crate) async fn latest(tx: &mut Tx) -> Result<Option<Timestamp>> {
     const LATEST: &str =
         "select max(at) from (select at from events order by id desc limit 100) as latest";
-    Ok(super::tx::fetch_one!(tx, sqlx::query_scalar(LATEST))?)
+    Ok(fetch_one!(tx, sqlx::query_scalar(LATEST))?)
 }

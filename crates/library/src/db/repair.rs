@@ -3,6 +3,7 @@
 use super::{
     Dialect,
     tx::{Tx, execute},
+    usage::{bytes_by_kind, bytes_of},
 };
 use crate::Result;
 
@@ -11,18 +12,19 @@ const ALONE: &str = "\
     lock table assets, versions, uploads, account_usage, user_usage, usage_totals \
       in share row exclusive mode";
 
-/// The same figures as `usage::recount` and `usage::recount_totals` compare with.
+/// The same figures as `usage::recount` and `usage::recount_totals` compare with, by the same text
+/// where it is long.
 const STATEMENTS: [&str; 7] = [
     "insert into account_usage (account_id, used, reserved) \
      select id, 0, 0 from accounts where true on conflict (account_id) do nothing",
-    "update account_usage \
-        set used = coalesce((select sum(blobs.size) from blobs \
-                              where blobs.account_id = account_usage.account_id \
-                                and exists (select 1 from versions \
-                                             where versions.blob_id = blobs.id)), 0), \
+    concat!(
+        "update account_usage set used = ",
+        bytes_of!("account_usage.account_id"),
+        ", \
             reserved = coalesce((select sum(uploads.reserved) from uploads \
                                   where uploads.account_id = account_usage.account_id \
-                                    and uploads.state = 'open'), 0)",
+                                    and uploads.state = 'open'), 0)"
+    ),
     "insert into user_usage (user_id, account_id, used, reserved) \
      select id, account_id, 0, 0 from users where true on conflict (user_id) do nothing",
     "update user_usage \
@@ -38,23 +40,13 @@ const STATEMENTS: [&str; 7] = [
      select account_id, kind, state, count(*), 0 from assets where true \
       group by account_id, kind, state \
      on conflict (account_id, kind, state) do update set assets = excluded.assets",
-    "insert into usage_totals (account_id, kind, state, assets, size) \
-     select account_id, kind, \
-            case place when 1 then 'active' when 2 then 'archived' else 'trashed' end, \
-            0, cast(sum(size) as bigint) \
-       from (select blobs.account_id, blobs.size, \
-                    case when blobs.mime like 'image/%' then 'image' \
-                         when blobs.mime like 'video/%' then 'video' \
-                         when blobs.mime like 'audio/%' then 'audio' \
-                         when blobs.mime = 'text/vcard' then 'contact' \
-                         else 'document' end as kind, \
-                    min(case assets.state when 'active' then 1 when 'archived' then 2 \
-                             else 3 end) as place \
-               from versions join assets on assets.id = versions.asset_id \
-                             join blobs on blobs.id = versions.blob_id \
-              group by blobs.id, blobs.account_id, blobs.size, blobs.mime) as held \
-      where true group by account_id, kind, place \
-     on conflict (account_id, kind, state) do update set size = excluded.size",
+    concat!(
+        "insert into usage_totals (account_id, kind, state, assets, size) \
+         select account_id, kind, state, 0, size from ",
+        bytes_by_kind!(),
+        " where true \
+         on conflict (account_id, kind, state) do update set size = excluded.size"
+    ),
 ];
 
 /// Holds everybody else off, before anything is compared.

@@ -19,6 +19,8 @@ pub(crate) struct UploadRow {
     pub is_partial: bool,
     pub metadata: String,
     pub asset_id: Option<AssetId>,
+    /// The data folder in which its bytes lie, once any do.
+    pub machine: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -53,8 +55,8 @@ impl From<UploadRow> for Upload {
 pub(crate) async fn insert(tx: &mut Tx, upload: &UploadRow) -> Result<()> {
     const INSERT: &str = "\
         insert into uploads (id, account_id, owner, created_by, state, position, length, reserved, \
-            is_partial, metadata, created_at, expires_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            is_partial, metadata, machine, created_at, expires_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     execute!(
         tx,
         sqlx::query(INSERT)
@@ -68,6 +70,7 @@ pub(crate) async fn insert(tx: &mut Tx, upload: &UploadRow) -> Result<()> {
             .bind(upload.reserved)
             .bind(upload.is_partial)
             .bind(&upload.metadata)
+            .bind(&upload.machine)
             .bind(upload.created_at)
             .bind(upload.expires_at)
     )?;
@@ -96,11 +99,12 @@ pub(crate) async fn is_open(tx: &mut Tx, id: UploadId) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Writes down how far an open upload has come; says whether it is still open.
+/// Writes down how far an open upload has come, and where; says whether it is still open there.
 pub(crate) async fn advance(tx: &mut Tx, upload: &UploadRow) -> Result<bool> {
     const ADVANCE: &str = "\
-        update uploads set position = $2, length = $3, reserved = $4, expires_at = $5 \
-         where id = $1 and state = 'open'";
+        update uploads set position = $2, length = $3, reserved = $4, expires_at = $5, \
+               machine = $6 \
+         where id = $1 and state = 'open' and (machine is null or machine = $6)";
     Ok(execute!(
         tx,
         sqlx::query(ADVANCE)
@@ -109,6 +113,7 @@ pub(crate) async fn advance(tx: &mut Tx, upload: &UploadRow) -> Result<bool> {
             .bind(upload.length)
             .bind(upload.reserved)
             .bind(upload.expires_at)
+            .bind(&upload.machine)
     )? == 1)
 }
 

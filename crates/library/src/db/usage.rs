@@ -239,16 +239,51 @@ pub(crate) async fn list_kinds(tx: &mut Tx, account: AccountId) -> Result<Vec<Ki
     Ok(kinds)
 }
 
+/// What an account holds, the same bytes twice counted once; it is told by what its id is called.
+macro_rules! bytes_of {
+    ($id:literal) => {
+        concat!(
+            "cast(coalesce((select sum(blobs.size) from blobs where blobs.account_id = ",
+            $id,
+            " and exists (select 1 from versions where versions.blob_id = blobs.id)), 0) as bigint)"
+        )
+    };
+}
+
+/// What each account holds of a kind in a state: bytes that several assets have are where the
+/// first of active, archived and trashed is.
+macro_rules! bytes_by_kind {
+    () => {
+        "(select account_id, kind, \
+                 case place when 1 then 'active' when 2 then 'archived' else 'trashed' end \
+                   as state, \
+                 cast(sum(size) as bigint) as size \
+            from (select blobs.account_id, blobs.size, \
+                         case when blobs.mime like 'image/%' then 'image' \
+                              when blobs.mime like 'video/%' then 'video' \
+                              when blobs.mime like 'audio/%' then 'audio' \
+                              when blobs.mime = 'text/vcard' then 'contact' \
+                              else 'document' end as kind, \
+                         min(case assets.state when 'active' then 1 when 'archived' then 2 \
+                                  else 3 end) as place \
+                    from versions join assets on assets.id = versions.asset_id \
+                                  join blobs on blobs.id = versions.blob_id \
+                   group by blobs.id, blobs.account_id, blobs.size, blobs.mime) as placed \
+           group by account_id, kind, place) as held"
+    };
+}
+
+pub(super) use {bytes_by_kind, bytes_of};
+
 /// Accounts with what their meter says they use, and what a recount says.
 pub(crate) async fn recount(tx: &mut Tx) -> Result<Vec<(AccountId, ByteSize, ByteSize)>> {
-    const RECOUNT: &str = "\
-        select accounts.id, coalesce(account_usage.used, 0) as recorded, \
-               cast(coalesce((select sum(size) from blobs \
-                 where blobs.account_id = accounts.id \
-                   and exists (select 1 from versions where versions.blob_id = blobs.id)), 0) \
-               as bigint) as counted \
+    const RECOUNT: &str = concat!(
+        "select accounts.id, coalesce(account_usage.used, 0) as recorded, ",
+        bytes_of!("accounts.id"),
+        " as counted \
           from accounts left join account_usage on account_usage.account_id = accounts.id \
-         order by accounts.id";
+         order by accounts.id"
+    );
     Ok(fetch_all!(tx, sqlx::query_as(RECOUNT))?)
 }
 
@@ -268,21 +303,10 @@ pub(crate) async fn recount_totals(tx: &mut Tx) -> Result<Vec<Difference>> {
         (
             "select account_id, 'bytes of ' || kind || ', ' || state, size from usage_totals \
               where size <> 0",
-            "select account_id, 'bytes of ' || kind || ', ' || \
-                    case place when 1 then 'active' when 2 then 'archived' else 'trashed' end, \
-                    cast(sum(size) as bigint) \
-               from (select blobs.account_id, blobs.size, \
-                            case when blobs.mime like 'image/%' then 'image' \
-                                 when blobs.mime like 'video/%' then 'video' \
-                                 when blobs.mime like 'audio/%' then 'audio' \
-                                 when blobs.mime = 'text/vcard' then 'contact' \
-                                 else 'document' end as kind, \
-                            min(case assets.state when 'active' then 1 when 'archived' then 2 \
-                                     else 3 end) as place \
-                       from versions join assets on assets.id = versions.asset_id \
-                                     join blobs on blobs.id = versions.blob_id \
-                      group by blobs.id, blobs.account_id, blobs.size, blobs.mime) as held \
-              group by account_id, kind, place",
+            concat!(
+                "select account_id, 'bytes of ' || kind || ', ' || state, size from ",
+                bytes_by_kind!()
+            ),
         ),
         (
             "select account_id, 'assets of ' || kind || ', ' || state, assets from usage_totals \

@@ -126,8 +126,19 @@ fn answer(
 fn work(question: &Question, reader: &mut Reader) -> imaging::Result<(Answer, Vec<u8>)> {
     let budget = question.limits.budget();
     match &question.task {
-        Task::Inspect { name, thumb } => {
-            let mut found = imaging::inspect(reader, name.as_deref(), &budget, *thumb)?;
+        Task::Inspect {
+            name,
+            thumb,
+            drawings,
+        } => {
+            let name = name.as_deref();
+            let mut found = match imaging::inspect(reader, name, &budget, *thumb) {
+                Err(imaging::Error::Unsupported { reason }) if *drawings => {
+                    let found = imaging::inspect_drawing(reader, name)?;
+                    found.ok_or(imaging::Error::Unsupported { reason })?
+                }
+                found => found?,
+            };
             let body = found.thumb.as_mut().map(take_bytes).unwrap_or_default();
             Ok((Answer::Inspected(Box::new(found)), body))
         }

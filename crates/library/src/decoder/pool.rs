@@ -3,10 +3,10 @@
 //! Light pictures are decoded side by side. One that needs more memory than a share waits until
 //! it is alone, so that all processes together stay within what the operator gave; the kernel holds
 //! each of those at work beside others to its part of that, whatever a codec believes. Whoever looks
-//! goes before what is imported, and both before work that nobody waits for.
+//! goes before what is imported, and both before work that nobody waits for; among equals, accounts
+//! take turns.
 
 use std::{
-    io::ErrorKind,
     os::fd::OwnedFd,
     path::PathBuf,
     sync::{
@@ -17,7 +17,7 @@ use std::{
 };
 
 use imaging::{Inspected, Made, Picture, Recipe, ThumbSpec, metadata::Stripped};
-use model::preview::Content;
+use model::{AccountId, preview::Content};
 
 use super::{
     DecodeError, DecodeSource, SandboxStatus,
@@ -50,12 +50,17 @@ pub struct DecoderConfig {
     pub workers: usize,
     /// The most address space of a child, in bytes.
     pub memory: u64,
-    /// The longest that one picture may take.
+    /// The longest that a look at a file may take, however busy the machine is; what is made of a
+    /// file may take longer.
     pub wall: Duration,
-    /// The most processor time of one picture, in whole seconds.
+    /// The most processor time of what is made of a file, in whole seconds.
     pub cpu: Duration,
+    /// The most processor time of a look at a file that comes in, in whole seconds.
+    pub look: Duration,
     /// The most pixels that a picture may have.
     pub max_pixels: u64,
+    /// Whether drawings in SVG are kept; they are never opened.
+    pub drawings: bool,
     /// How long a child without work is kept.
     pub idle: Duration,
 }
@@ -69,7 +74,9 @@ impl Default for DecoderConfig {
             memory: 448 << 20,
             wall: Duration::from_secs(10),
             cpu: Duration::from_secs(10),
+            look: Duration::from_secs(4),
             max_pixels: 64_000_000,
+            drawings: false,
             idle: Duration::from_mins(1),
         }
     }
@@ -85,11 +92,12 @@ fn this_program() -> PathBuf {
     }
 }
 
-/// Children that decode, for callers of one rank; cheap to clone.
+/// Children that decode, for callers of one rank and account; cheap to clone.
 #[derive(Clone)]
 pub struct DecoderPool {
     inner: Arc<Inner>,
     rank: Rank,
+    account: Option<AccountId>,
 }
 
 struct Inner {
@@ -110,6 +118,7 @@ impl DecoderPool {
             program: config.decoder_program.clone().unwrap_or(default.program),
             workers: config.decoders,
             max_pixels: config.max_pixels,
+            drawings: config.svg,
             ..default
         })
     }
@@ -128,15 +137,18 @@ impl DecoderPool {
         Self {
             inner: Arc::new(inner),
             rank: Rank::Viewer,
+            account: None,
         }
     }
 
-    /// The same children for callers of another rank; without this, they are viewers.
+    /// The same children for callers of a rank, who wait in the line of their account; without
+    /// this, they are viewers of nobody's.
     #[must_use]
-    pub fn ranked(&self, rank: Rank) -> Self {
+    pub fn ranked(&self, rank: Rank, account: impl Into<Option<AccountId>>) -> Self {
         Self {
             inner: Arc::clone(&self.inner),
             rank,
+            account: account.into(),
         }
     }
 
@@ -160,6 +172,7 @@ impl DecoderPool {
         let task = Task::Inspect {
             name: name.map(end),
             thumb,
+            drawings: self.inner.config.drawings,
         };
         match self.ask(task, source).await? {
             (Answer::Inspected(mut found), bytes) => {
@@ -274,15 +287,18 @@ impl DecoderPool {
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
         let file = tokio::task::spawn_blocking(|| source.into_file()).await;
         let file = OwnedFd::from(file.map_err(|error| DecodeError::Io(error.to_string()))??);
-        self.inner.ask(self.rank, task, file).await
+        self.inner.ask((self.rank, self.account), task, file).await
     }
 }
+
+/// In which line somebody waits.
+type Place = (Rank, Option<AccountId>);
 
 impl Inner {
     /// Asks for a share first, and alone where a share is not enough.
     async fn ask(
         self: &Arc<Self>,
-        rank: Rank,
+        place: Place,
         task: Task,
         file: OwnedFd,
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
@@ -290,38 +306,44 @@ impl Inner {
         let workers = self.config.workers;
         let share = (most / workers as u64).max(2 * SHARE);
         let light = Question {
+            limits: self.limits(&task, (SHARE, SHARE_INPUT, share)),
             task,
-            limits: self.limits(SHARE, SHARE_INPUT, share),
         };
-        match self.queued((rank, 1), &light, &file).await {
+        match self.queued(place, 1, &light, &file).await {
             Ok((Answer::Refused(imaging::Error::TooHeavy { .. }), _)) => {}
             // It took more than anybody had reckoned.
             Err(Silence::OutOfMemory) if workers > 1 => {}
             told => return settle(told?),
         }
-        let limits = self.limits(most - most / 4, MAX_INPUT.min(most / 4), most);
+        let memory = (most - most / 4, MAX_INPUT.min(most / 4), most);
+        let limits = self.limits(&light.task, memory);
         let question = Question { limits, ..light };
-        settle(self.queued((rank, workers), &question, &file).await?)
+        settle(self.queued(place, workers, &question, &file).await?)
     }
 
-    fn limits(&self, max_memory: u64, max_input: u64, room: u64) -> Limits {
+    fn limits(&self, task: &Task, (max_memory, max_input, room): (u64, u64, u64)) -> Limits {
+        let cpu = match task {
+            Task::Inspect { .. } => self.config.look.min(self.config.cpu),
+            _ => self.config.cpu,
+        };
         Limits {
             max_pixels: self.config.max_pixels,
             max_memory,
             max_input,
             room,
-            cpu_seconds: self.config.cpu.as_secs().max(1),
+            cpu_seconds: cpu.as_secs().max(1),
         }
     }
 
     /// Waits for shares, then asks; the time of waiting does not count.
     async fn queued(
         self: &Arc<Self>,
-        (rank, shares): (Rank, usize),
+        (rank, account): Place,
+        shares: usize,
         question: &Question,
         file: &OwnedFd,
     ) -> Result<(Answer, Vec<u8>), Silence> {
-        let turn = self.turns.take(rank, shares).await;
+        let turn = self.turns.take(rank, account, shares).await;
         let _turn = turn.ok_or(Silence::Because(DecodeError::Busy))?;
         if shares > 1 {
             // Whoever decodes alone has the memory of the others, too.
@@ -333,12 +355,14 @@ impl Inner {
             .unwrap_or(Err(Silence::Because(DecodeError::TimedOut)))
     }
 
-    /// How long a child is waited for. What is encoded again and again until it is small enough waits
-    /// long for its processor time on a busy machine; that time itself the kernel counts.
+    /// How long a child is waited for: always longer than the processor time that the kernel counts,
+    /// so that only a busy machine is late. What is encoded again and again until it is small
+    /// enough waits long for its processor time there.
     fn patience(&self, question: &Question) -> Duration {
         match question.task {
             Task::Transform(_) => self.config.wall * 3,
-            _ => self.config.wall,
+            Task::Inspect { .. } => self.config.wall,
+            _ => self.config.wall * 3 / 2,
         }
     }
 
@@ -351,22 +375,14 @@ impl Inner {
         let waited = lock(&self.idle).pop();
         if let Some(worker) = waited {
             match self.ask_worker(worker, question, file).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) if error.kind() == ErrorKind::OutOfMemory => {
-                    return Err(Silence::OutOfMemory);
-                }
-                Err(_) => {}
+                Err(Silence::Because(DecodeError::Crashed)) => {}
+                settled => return settled,
             }
         }
         let config = &self.config;
         let worker = Worker::start(&config.program, &config.args, config.memory)?;
         lock(&self.pids).extend(worker.pid());
-        self.ask_worker(worker, question, file)
-            .await
-            .map_err(|error| match error.kind() {
-                ErrorKind::OutOfMemory => Silence::OutOfMemory,
-                _ => Silence::Because(DecodeError::Crashed),
-            })
+        self.ask_worker(worker, question, file).await
     }
 
     async fn ask_worker(
@@ -374,20 +390,24 @@ impl Inner {
         worker: Worker,
         question: &Question,
         file: &OwnedFd,
-    ) -> std::io::Result<(Answer, Vec<u8>)> {
+    ) -> Result<(Answer, Vec<u8>), Silence> {
         // However this ends, by error or by being dropped at the deadline, the id is forgotten.
         let mut guard = Guard {
             pool: self,
+            pid: worker.pid(),
             worker: Some(worker),
         };
         let Some(worker) = &mut guard.worker else {
-            return Err(ErrorKind::Other.into());
+            return Err(Silence::Because(DecodeError::Crashed));
         };
-        let answer = worker.ask(question, Some(file)).await;
-        if answer.is_err() && worker.gave_up().await {
-            return Err(ErrorKind::OutOfMemory.into());
-        }
-        let answer = answer?;
+        let Ok(answer) = worker.ask(question, Some(file)).await else {
+            return Err(match worker.ended_by().await {
+                // A program that is given no more memory ends itself.
+                Some(libc::SIGABRT) => Silence::OutOfMemory,
+                Some(libc::SIGXCPU) => Silence::Because(DecodeError::Exhausted),
+                _ => Silence::Because(DecodeError::Crashed),
+            });
+        };
         if worker.answered < MAX_ANSWERS && worker.resident() < MAX_RESIDENT {
             worker.idle_since = Instant::now();
             lock(&self.idle).extend(guard.worker.take());
@@ -405,12 +425,11 @@ impl Inner {
         *idle = kept;
         drop(idle);
         for worker in stopped {
-            self.forget(&worker);
+            self.forget(worker.pid());
         }
     }
 
-    fn forget(&self, worker: &Worker) {
-        let pid = worker.pid();
+    fn forget(&self, pid: Option<u32>) {
         lock(&self.pids).retain(|known| Some(*known) != pid);
     }
 
@@ -445,13 +464,15 @@ fn still_idle(pool: &Weak<Inner>, idle: Duration) -> bool {
 /// A child at work; one that is not put aside is killed.
 struct Guard<'a> {
     pool: &'a Inner,
+    /// Its process id, which nobody can ask for once it has ended.
+    pid: Option<u32>,
     worker: Option<Worker>,
 }
 
 impl Drop for Guard<'_> {
     fn drop(&mut self) {
-        if let Some(worker) = &self.worker {
-            self.pool.forget(worker);
+        if self.worker.is_some() {
+            self.pool.forget(self.pid);
         }
     }
 }

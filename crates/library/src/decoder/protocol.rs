@@ -45,6 +45,8 @@ pub(super) enum Task {
     Inspect {
         name: Option<String>,
         thumb: ThumbSpec,
+        /// Whether drawings in SVG are kept, unopened.
+        drawings: bool,
     },
     /// One rendition.
     Render(ThumbSpec),

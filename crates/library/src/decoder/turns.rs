@@ -1,15 +1,15 @@
 //! Whose turn it is: shares of the decoder go to people who look first, then to uploads, then to
-//! work that nobody waits for; among equals, to whoever came first.
+//! work that nobody waits for; among equals, to each account in turn.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+mod line;
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use model::AccountId;
 use tokio::sync::oneshot;
 
-/// Callers of one rank that may wait before the next is told to come again.
-const MAX_WAITING: usize = 512;
+use line::Line;
+
 /// How often in a row others may be let in before somebody of the lowest rank that waits.
 const PATIENCE: u32 = 16;
 
@@ -40,13 +40,20 @@ struct State {
     later: usize,
     /// How often in a row a lower rank was passed over.
     passed: u32,
-    waiting: [VecDeque<Waiter>; RANKS],
+    waiting: [Line; RANKS],
 }
 
 #[derive(Debug)]
 struct Waiter {
     shares: usize,
     grant: oneshot::Sender<Share>,
+}
+
+impl Waiter {
+    /// Whether nobody waits any more.
+    fn is_gone(&self) -> bool {
+        self.grant.is_closed()
+    }
 }
 
 /// Shares that are held; dropping them lets the next one in.
@@ -70,20 +77,18 @@ impl Turns {
         })
     }
 
-    /// Waits for shares; nothing where too many of the same rank wait already.
-    pub async fn take(self: &Arc<Self>, rank: Rank, shares: usize) -> Option<Share> {
+    /// Waits for shares; nothing where too many of the same account and rank wait already.
+    pub async fn take(
+        self: &Arc<Self>,
+        rank: Rank,
+        account: Option<AccountId>,
+        shares: usize,
+    ) -> Option<Share> {
         let (grant, granted) = oneshot::channel();
-        {
-            let mut state = self.lock();
-            let waiting = &mut state.waiting[rank as usize];
-            if waiting.len() >= MAX_WAITING {
-                waiting.retain(|waiter| !waiter.grant.is_closed());
-            }
-            if waiting.len() >= MAX_WAITING {
-                return None;
-            }
-            let shares = shares.clamp(1, self.all);
-            waiting.push_back(Waiter { shares, grant });
+        let shares = shares.clamp(1, self.all);
+        let waiter = Waiter { shares, grant };
+        if !self.lock().waiting[rank as usize].join(account, waiter) {
+            return None;
         }
         self.let_in();
         granted.await.ok()
@@ -91,7 +96,7 @@ impl Turns {
 
     /// How many wait.
     pub fn waiting(&self) -> usize {
-        self.lock().waiting.iter().map(VecDeque::len).sum()
+        self.lock().waiting.iter().map(Line::len).sum()
     }
 
     /// Gives out what is free; who has gone meanwhile gives it back at once.
@@ -122,20 +127,13 @@ impl State {
     /// Nobody passes one who waits for more shares than are free, so that these come to be free.
     fn next(&mut self, all: usize) -> Option<(Rank, Waiter)> {
         let mut ranks = [Rank::Viewer, Rank::Upload, Rank::Later].into_iter();
-        for waiting in &mut self.waiting {
-            while waiting
-                .front()
-                .is_some_and(|waiter| waiter.grant.is_closed())
-            {
-                waiting.pop_front();
-            }
-        }
-        let waits = |rank: &Rank| !self.waiting[*rank as usize].is_empty();
+        self.waiting.iter_mut().for_each(Line::forget_gone);
+        let waits = |rank: &Rank| self.waiting[*rank as usize].first().is_some();
         let first = ranks.clone().find(waits)?;
         let last = ranks.rfind(waits)?;
         let is_overdue = self.passed >= PATIENCE && self.may(last, all);
         let rank = if is_overdue { last } else { first };
-        let wanted = self.waiting[rank as usize].front()?.shares;
+        let wanted = self.waiting[rank as usize].first()?.shares;
         if wanted > self.free || !self.may(rank, all) {
             return None;
         }
@@ -144,14 +142,14 @@ impl State {
         if rank == Rank::Later {
             self.later += wanted;
         }
-        let waiter = self.waiting[rank as usize].pop_front()?;
+        let waiter = self.waiting[rank as usize].pop()?;
         Some((rank, waiter))
     }
 
     /// Whether one share stays for people if the first of a rank is let in; who needs all shares
     /// has all of them.
     fn may(&self, rank: Rank, all: usize) -> bool {
-        let wanted = self.waiting[rank as usize].front().map_or(0, |w| w.shares);
+        let wanted = self.waiting[rank as usize].first().map_or(0, |w| w.shares);
         rank != Rank::Later || wanted == all || self.later + wanted < all
     }
 }
@@ -172,22 +170,36 @@ impl Drop for Share {
 #[cfg(test)]
 mod tests {
     use futures::FutureExt as _;
+    use model::id::Id as _;
 
-    use super::*;
+    use super::{line::MAX_WAITING, *};
 
     type Waiting = std::pin::Pin<Box<dyn Future<Output = Option<Share>>>>;
 
     /// Somebody who comes, and goes again where there is no share at once.
     fn comes(turns: &Arc<Turns>, rank: Rank, shares: usize) -> Option<Share> {
-        turns.take(rank, shares).now_or_never().flatten()
+        turns.take(rank, None, shares).now_or_never().flatten()
     }
 
     /// Somebody who has come and stays, and has no share yet.
     fn waits(turns: &Arc<Turns>, rank: Rank, shares: usize) -> Waiting {
+        waits_for(turns, rank, None, shares)
+    }
+
+    fn waits_for(
+        turns: &Arc<Turns>,
+        rank: Rank,
+        account: Option<AccountId>,
+        shares: usize,
+    ) -> Waiting {
         let turns = Arc::clone(turns);
-        let mut taking: Waiting = Box::pin(async move { turns.take(rank, shares).await });
+        let mut taking: Waiting = Box::pin(async move { turns.take(rank, account, shares).await });
         assert!((&mut taking).now_or_never().is_none(), "it waits");
         taking
+    }
+
+    fn account(number: u128) -> Option<AccountId> {
+        Some(AccountId::from_parts(0, number))
     }
 
     fn is_in(waiting: &mut Waiting) -> Option<Share> {
@@ -273,21 +285,39 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_of_one_rank_turns_away_its_own_alone() {
+    fn accounts_have_their_turns_however_many_files_one_of_them_sends() {
+        let turns = Turns::new(1);
+        let at_work = comes(&turns, Rank::Upload, 1).expect("free");
+        let (mine, other) = (account(1), account(2));
+        let mut crowd: Vec<_> = (0..500)
+            .map(|_| waits_for(&turns, Rank::Upload, mine, 1))
+            .collect();
+        let gone = waits_for(&turns, Rank::Upload, other, 1);
+        let mut single = waits_for(&turns, Rank::Upload, other, 1);
+        drop(gone);
+
+        drop(at_work);
+        let first = is_in(&mut crowd[0]).expect("came first");
+        assert!(is_in(&mut single).is_none());
+        drop(first);
+        let second = is_in(&mut single).expect("not behind the crowd");
+        drop(second);
+        let third = is_in(&mut crowd[1]).expect("the crowd goes on");
+        drop(third);
+        assert!(is_in(&mut crowd[2]).is_some());
+    }
+
+    #[test]
+    fn a_crowd_turns_away_its_own_alone() {
         let turns = Turns::new(1);
         let _at_work = comes(&turns, Rank::Upload, 1).expect("free");
+        let (mine, other) = (account(1), account(2));
         let _crowd: Vec<_> = (0..MAX_WAITING)
-            .map(|_| waits(&turns, Rank::Upload, 1))
+            .map(|_| waits_for(&turns, Rank::Upload, mine, 1))
             .collect();
-        assert!(
-            turns
-                .take(Rank::Upload, 1)
-                .now_or_never()
-                .flatten()
-                .is_none()
-        );
-        let refused = turns.take(Rank::Upload, 1).now_or_never();
+        let refused = turns.take(Rank::Upload, mine, 1).now_or_never();
         assert!(refused.is_some_and(|share| share.is_none()), "told at once");
-        let _viewer = waits(&turns, Rank::Viewer, 1);
+        let _other = waits_for(&turns, Rank::Upload, other, 1);
+        let _viewer = waits_for(&turns, Rank::Viewer, mine, 1);
     }
 }

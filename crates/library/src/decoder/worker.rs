@@ -94,10 +94,12 @@ impl Worker {
         Ok((serde_json::from_slice(&head)?, body))
     }
 
-    /// Whether it ended itself, as a program does that is given no more memory.
-    pub(super) async fn gave_up(&mut self) -> bool {
-        let ended = tokio::time::timeout(GOING, self.child.wait()).await;
-        matches!(ended, Ok(Ok(status)) if status.signal() == Some(libc::SIGABRT))
+    /// The signal that ended it, once it says nothing more; one that lives on is ended.
+    pub(super) async fn ended_by(&mut self) -> Option<i32> {
+        if tokio::time::timeout(GOING, self.child.wait()).await.is_err() {
+            drop(self.child.start_kill());
+        }
+        self.child.wait().await.ok()?.signal()
     }
 
     /// Sends bytes, the file with the first of them.

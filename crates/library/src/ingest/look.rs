@@ -16,7 +16,7 @@ impl Library {
     pub(super) async fn look_at(&self, actor: &Actor, arrival: &Arrival) -> Result<Inspected> {
         let name = arrival.metadata.name.as_ref();
         let found = self
-            .inspect(arrival)
+            .inspect(actor, arrival)
             .await
             .map_err(|error| refusal(&error, name))?;
         let kind = found.facts.format.kind();
@@ -28,14 +28,14 @@ impl Library {
         Ok(found)
     }
 
-    async fn inspect(&self, arrival: &Arrival) -> Result<Inspected, DecodeError> {
+    async fn inspect(&self, actor: &Actor, arrival: &Arrival) -> Result<Inspected, DecodeError> {
         let path = self.inner.staging.path(arrival.lock.id());
         let name = arrival.metadata.name.as_ref().map(FileName::as_str);
         let mut tries = 0;
         loop {
             tries += 1;
             let source = DecodeSource::open(&path)?;
-            let decoder = self.inner.decoder.ranked(Rank::Upload);
+            let decoder = self.inner.decoder.ranked(Rank::Upload, actor.account_id);
             let looked = decoder.inspect(source, name, ThumbSpec::default()).await;
             match looked {
                 Err(DecodeError::Crashed) if tries < TRIES => {}
@@ -71,10 +71,14 @@ pub(crate) fn refusal(error: &DecodeError, name: Option<&FileName>) -> Problem {
             ProblemCode::TooManyPixels,
             format!("{name} cannot be opened: {reason}. Make it smaller first."),
         ),
-        DecodeError::TimedOut | DecodeError::Crashed => Problem::new(
+        DecodeError::Exhausted | DecodeError::Crashed => Problem::new(
             ProblemCode::CorruptFile,
             format!("{name} could not be opened: it may be damaged, or too complex."),
         ),
+        // Not the fault of the file: there was no processor time for it.
+        DecodeError::TimedOut => Problem::unavailable(format!(
+            "There is too much to do to look at {name}. Try again in a moment."
+        )),
         DecodeError::Busy => {
             Problem::unavailable("Many files are being looked at. Try again in a moment.")
         }
@@ -108,5 +112,15 @@ mod tests {
             (ProblemCode::TooManyPixels, 422)
         );
         assert!(error.is_final());
+    }
+
+    #[test]
+    fn a_file_is_damaged_by_the_work_it_makes_and_not_by_a_busy_machine() {
+        let exhausted = refusal(&DecodeError::Exhausted, None);
+        let late = refusal(&DecodeError::TimedOut, None);
+
+        assert_eq!(exhausted.code, ProblemCode::CorruptFile);
+        assert_eq!(late.code, ProblemCode::Unavailable);
+        assert!(late.retry_after.is_some());
     }
 }

@@ -77,7 +77,7 @@ impl Library {
     /// How long a film says that it is.
     async fn length_of(&self, subject: &Subject, rank: Rank) -> Result<Option<u64>> {
         let film = self.open_original(&subject.original()).await?;
-        let decoder = self.inner.decoder.ranked(rank);
+        let decoder = self.inner.decoder.ranked(rank, subject.account);
         let found = decoder.inspect(film, None, ThumbSpec::default()).await;
         Ok(found.ok().and_then(|found| found.facts.duration_ms))
     }

@@ -4,7 +4,8 @@ use model::FileName;
 
 use crate::decoder::{KNOWN, Known};
 
-/// Endings of what a system would run or a browser would draw as a page, none of which is kept.
+/// Endings of what a system would run or a browser would draw as a page, none of which is kept but
+/// drawings, where the operator allows them.
 const DANGEROUS: &[&str] = &[
     "action",
     "apk",
@@ -106,7 +107,10 @@ pub(crate) fn served_name(name: &FileName, mime: &str) -> FileName {
     let ending = whole.rsplit_once('.').map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_lowercase();
     match known(mime) {
-        Some(known) if DANGEROUS.contains(&ending.as_str()) => {
+        Some(known)
+            if DANGEROUS.contains(&ending.as_str())
+                && !known.extensions.contains(&ending.as_str()) =>
+        {
             FileName::clean(&format!("{whole}.{}", known.extensions[0]))
         }
         _ => name.clone(),
@@ -128,6 +132,7 @@ fn known(mime: &str) -> Option<&'static Known> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decoder::Format;
 
     fn served(name: &str, mime: &str) -> String {
         served_name(&FileName::clean(name), mime).to_string()
@@ -162,6 +167,7 @@ mod tests {
             (".htaccess", "text/plain"),
             ("trailing.", "text/plain"),
             ("file.php.jpg", "image/jpeg"),
+            ("logo.svg", "image/svg+xml"),
             ("Отчёт.2026", "text/plain"),
         ] {
             assert_eq!(served(name, mime), name);
@@ -170,7 +176,9 @@ mod tests {
 
     #[test]
     fn no_ending_that_is_kept_is_dangerous() {
-        let kept = KNOWN.iter().flat_map(|known| known.extensions);
+        // Drawings are only ever saved.
+        let shown = KNOWN.iter().filter(|known| known.format != Format::Svg);
+        let kept = shown.flat_map(|known| known.extensions);
         assert_eq!(kept.filter(|kept| DANGEROUS.contains(kept)).count(), 0);
     }
 

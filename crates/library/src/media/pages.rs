@@ -52,7 +52,7 @@ impl Library {
         let spec = ThumbSpec::of(sheet.preset, sheet.format);
         let drawn = match self.open_look(&Subject::of(row), Rank::Viewer).await? {
             Ok(source) => {
-                let decoder = &self.inner.decoder;
+                let decoder = self.inner.decoder.ranked(Rank::Viewer, row.account_id);
                 decoder.render_page(source, sheet.page, spec).await
             }
             Err(error) => Err(error),

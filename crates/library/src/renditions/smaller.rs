@@ -171,7 +171,7 @@ impl Library {
         }
         let source = self.open_original(&subject.original()).await?;
         let spec = ThumbSpec::of(*preset, format);
-        let decoder = self.inner.decoder.ranked(Rank::Later);
+        let decoder = self.inner.decoder.ranked(Rank::Later, subject.account);
         match decoder.render(source, spec).await {
             Ok(picture) => self.keep_smaller(wish, picture).await,
             Err(error) if error.is_final() => {

@@ -119,6 +119,7 @@ impl Library {
         let changed = UploadRow {
             position,
             reserved: row.reserved + more,
+            machine: Some(self.inner.staging.machine().to_owned()),
             expires_at: self.inner.clock.now().after(super::LIFETIME),
             ..row.clone()
         };

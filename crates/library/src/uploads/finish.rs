@@ -119,6 +119,7 @@ pub(super) fn is_final(error: &Error) -> bool {
             | ProblemCode::UnsupportedKind
             | ProblemCode::MismatchedName
             | ProblemCode::CorruptFile
+            | ProblemCode::UnsafeFile
             | ProblemCode::TooManyPixels
             | ProblemCode::Invalid
             | ProblemCode::NotFound

@@ -13,7 +13,9 @@ async fn a_healthy_installation_is_told_so() {
 
     let checks = library.doctor().await;
 
-    let names: Vec<_> = checks.iter().map(|check| check.name).collect();
+    // Of a bucket there is a word about what cannot be seen.
+    let names = checks.iter().map(|check| check.name);
+    let names: Vec<_> = names.filter(|name| *name != "parts").collect();
     assert_eq!(
         names,
         [
@@ -29,7 +31,7 @@ async fn a_healthy_installation_is_told_so() {
     );
     for check in checks
         .iter()
-        .filter(|check| !matches!(check.name, "space" | "decoder"))
+        .filter(|check| !matches!(check.name, "space" | "decoder" | "parts"))
     {
         assert!(check.ok, "{check:?}");
         assert_eq!(check.advice, None);

@@ -217,7 +217,7 @@ async fn administrators_change_roles_but_not_their_own_and_no_operators() {
 }
 
 #[tokio::test]
-async fn an_administrator_ends_sessions_and_a_person_one_of_their_own() {
+async fn v7_4_5_an_administrator_ends_sessions_and_a_person_one_of_their_own() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
     let anna = library.agent("anna").await;

@@ -9,7 +9,7 @@ use library::{
 };
 use model::{Preset, ProblemCode, RenditionFormat, Timestamp};
 
-use crate::support::{TestLibrary, code, fresh_library, jpeg, text};
+use crate::support::{TestLibrary, at, code, fresh_library, jpeg, text};
 
 pub async fn read(library: &Library, media: &Media) -> Vec<u8> {
     range(library, media, 0..media.size).await
@@ -240,7 +240,8 @@ async fn a_signed_address_is_good_for_a_while_and_for_one_thing() {
     let (expires, signature) = query.split_once("&signature=").unwrap();
     let expires: i64 = expires.strip_prefix("expires=").unwrap().parse().unwrap();
     let expires = Timestamp::from_millis(expires);
-    let open = |id, view, expires| library.open_signed_media(id, view, expires, signature);
+    let client = at("203.0.113.5");
+    let open = |id, view, expires| library.open_signed_media(id, view, expires, signature, &client);
     assert!(open(asset.id, View::Original, expires).await.is_ok());
     assert!(open(other.id, View::Original, expires).await.is_err());
     assert!(

@@ -140,8 +140,9 @@ fn archive() -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// 5.2.5 as well: what is never unpacked leads nowhere.
 #[tokio::test]
-async fn an_archive_is_listed_and_never_unpacked() {
+async fn v5_3_3_an_archive_is_listed_and_never_unpacked() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     let file = library.upload(&anna, "all.zip", &archive()).await;

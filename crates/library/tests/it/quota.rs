@@ -48,7 +48,7 @@ async fn in_pieces(library: &TestLibrary, actor: &Actor, note: &[u8]) -> Result<
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_at_once_cannot_pass_the_quota() {
+async fn v5_2_4_fifty_at_once_cannot_pass_the_quota() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     limit(&library, &anna, 10_000).await;
@@ -297,7 +297,7 @@ async fn an_administrator_gives_at_most_what_everybody_may_bring() {
 }
 
 #[tokio::test]
-async fn an_account_has_no_more_files_than_its_operator_says() {
+async fn v5_2_4_an_account_has_no_more_files_than_its_operator_says() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     let ben = library.administrator("ben").await;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
-use library::Library;
+use library::{Config, Library};
 use model::{ByteSize, ProblemCode};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{body, code, fresh_library, jpeg, piece_at, text};
+use crate::support::{body, code, fresh_library, jpeg, piece_at, problem, text};
 
 #[tokio::test]
 async fn what_arrived_before_the_connection_broke_is_kept() {
@@ -213,7 +213,7 @@ async fn a_newer_request_takes_over_from_one_that_is_silent() {
 }
 
 #[tokio::test]
-async fn who_is_switched_off_in_the_middle_goes_on_for_less_than_a_minute() {
+async fn v7_4_2_who_is_switched_off_in_the_middle_goes_on_for_less_than_a_minute() {
     let library = fresh_library().await;
     let (anna, ben) = (
         library.agent("anna").await,
@@ -250,4 +250,43 @@ async fn who_is_switched_off_in_the_middle_goes_on_for_less_than_a_minute() {
         .await;
     assert_eq!(code(taken), ProblemCode::Unauthenticated);
     assert!(library.staged().len() <= 1);
+}
+
+#[tokio::test]
+async fn another_machine_says_that_the_bytes_are_not_there_instead_of_beginning_anew() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(7, 900);
+    let upload = library.begin(&anna, "a.txt", note.len()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        data_dir: folder.path().to_owned(),
+        ..library.config.clone()
+    };
+    let other = Library::open(config, library.clock.clone()).await.unwrap();
+
+    // Before the first byte any machine will do.
+    let early = other.get_upload(&anna, upload.id).await.unwrap();
+    let first = library.append(&anna, upload.id, 0, &note[..300]).await;
+    let asked = problem(other.get_upload(&anna, upload.id).await);
+    let rest = body(&note[300..]);
+    let sent = problem(
+        other
+            .append_upload(&anna, upload.id, piece_at(300), rest)
+            .await,
+    );
+    let restarted = library.reopen().await;
+    let rest = body(&note[300..]);
+    let done = restarted
+        .append_upload(&anna, upload.id, piece_at(300), rest)
+        .await;
+
+    assert_eq!(early.offset, ByteSize::ZERO);
+    assert!(first.is_ok());
+    for refused in [asked, sent] {
+        assert_eq!(refused.code, ProblemCode::Unavailable);
+        assert!(refused.retry_after.is_some());
+        assert!(refused.detail.contains("another machine"), "{refused:?}");
+    }
+    assert!(done.unwrap().asset.is_some());
 }

@@ -14,7 +14,7 @@ const EMAIL: &str = "anna@example.com";
 const DAY: Duration = Duration::from_hours(24);
 
 #[tokio::test]
-async fn every_sign_in_has_a_token_of_its_own() {
+async fn v7_2_3_every_sign_in_has_a_token_of_its_own() {
     let library = fresh_library().await;
     library.agent("anna").await;
 
@@ -76,7 +76,7 @@ async fn nobody_is_told_what_was_wrong() {
 }
 
 #[tokio::test]
-async fn somebody_unknown_is_refused_as_slowly_as_somebody_known() {
+async fn v6_3_8_somebody_unknown_is_refused_as_slowly_as_somebody_known() {
     let library = fresh_library().await;
     library.agent("anna").await;
     let wrong = Secret::new("not the password");
@@ -104,7 +104,7 @@ async fn somebody_unknown_is_refused_as_slowly_as_somebody_known() {
 }
 
 #[tokio::test]
-async fn a_session_ends_when_it_is_not_used() {
+async fn v7_3_a_session_ends_when_it_is_not_used() {
     let library = fresh_library().await;
     library.agent("anna").await;
     let (session, _) = library.signed_in(EMAIL).await;
@@ -120,7 +120,7 @@ async fn a_session_ends_when_it_is_not_used() {
 }
 
 #[tokio::test]
-async fn a_session_ends_however_much_it_is_used() {
+async fn v7_3_a_session_ends_however_much_it_is_used() {
     let library = fresh_library().await;
     library.agent("anna").await;
     let (session, _) = library.signed_in(EMAIL).await;
@@ -171,7 +171,7 @@ async fn signing_out_ends_one_session_or_all() {
 }
 
 #[tokio::test]
-async fn a_changed_password_gives_a_new_token_and_ends_the_other_sessions() {
+async fn v7_4_3_a_changed_password_gives_a_new_token_and_ends_the_other_sessions() {
     let library = fresh_library().await;
     library.agent("anna").await;
     let (mine, anna) = library.signed_in(EMAIL).await;

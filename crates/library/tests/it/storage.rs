@@ -3,7 +3,7 @@
 use library::{Config, Library, media::View};
 use model::Secret;
 
-use crate::support::{fresh_library, jpeg, text};
+use crate::support::{Bucket, fresh_library, jpeg, library_with, meta, text};
 
 #[tokio::test]
 async fn a_store_that_does_not_know_us_is_not_ready() {
@@ -35,7 +35,7 @@ async fn a_store_that_does_not_know_us_is_not_ready() {
 
 #[tokio::test]
 async fn memory_is_a_store_while_it_lasts() {
-    let library = crate::support::library_with(|config| {
+    let library = library_with(|config| {
         config.storage_url = Secret::new("memory:");
     })
     .await;
@@ -90,4 +90,24 @@ async fn a_large_file_goes_through_whole() {
         .unwrap();
     assert!(crate::media::read(&library, &media).await == book);
     assert!(library.fsck(true).await.unwrap().is_clean());
+}
+
+#[tokio::test]
+async fn parts_of_a_file_that_does_not_become_whole_are_taken_away() {
+    let bucket = Bucket::open().await;
+    let library = library_with(|config| config.storage_url = Secret::new(bucket.url())).await;
+    let anna = library.agent("anna").await;
+
+    let sent = library
+        .try_upload(&anna, meta("book.txt"), &text(1, 9_000_000))
+        .await;
+
+    assert!(sent.is_err());
+    let heard = bucket.heard();
+    let parts = heard.iter().filter(|asked| asked.starts_with("PUT "));
+    assert_eq!(parts.count(), 2, "{heard:?}");
+    assert_eq!(heard.last().unwrap(), "DELETE uploadId=one", "{heard:?}");
+    let checks = library.doctor().await;
+    let parts = checks.iter().find(|check| check.name == "parts").unwrap();
+    assert!(parts.ok && parts.advice.is_some(), "{parts:?}");
 }

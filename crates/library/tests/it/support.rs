@@ -1,5 +1,6 @@
 //! What stories stand on: a fresh library, a clock that moves when told, and people in it.
 
+mod bucket;
 mod clock;
 mod database;
 mod files;
@@ -12,6 +13,7 @@ use library::{Config, Error, Library};
 use model::{AccountLimits, Problem, ProblemCode, Secret};
 use tempfile::TempDir;
 
+pub use bucket::Bucket;
 pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use files::{at as piece_at, body, grid, jpeg, meta, png, text};
@@ -91,11 +93,13 @@ impl Ground {
             media_url: "https://media.example.com".to_owned(),
             default_limits: AccountLimits::default(),
             max_pixels: 100_000_000,
+            svg: false,
             decoders: 2,
             avif: true,
             decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
             ffmpeg: None,
             soffice: None,
+            scanner: None,
         };
         Self {
             clock,

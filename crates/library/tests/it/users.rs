@@ -194,7 +194,7 @@ async fn nobody_gives_what_they_do_not_have() {
 }
 
 #[tokio::test]
-async fn who_is_switched_off_is_out_at_once() {
+async fn v7_4_2_who_is_switched_off_is_out_at_once() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
     library.agent("anna").await;

@@ -52,7 +52,7 @@ async fn caches_between_forget_what_is_shared_within_five_minutes_or_at_a_word()
 }
 
 #[tokio::test]
-async fn what_is_for_members_or_signed_is_kept_by_no_cache_between() {
+async fn v14_2_5_what_is_for_members_or_signed_is_kept_by_no_cache_between() {
     let (server, agent, id) = with_photo().await;
     let path = format!("/api/v1/assets/{id}");
     let asset = server.reads(&agent, &path).await;
@@ -76,7 +76,7 @@ async fn what_is_for_members_or_signed_is_kept_by_no_cache_between() {
 }
 
 #[tokio::test]
-async fn a_host_of_its_own_answers_with_media_and_nothing_else() {
+async fn v3_5_4_a_host_of_its_own_answers_with_media_and_nothing_else() {
     let server = Place::empty()
         .with(&[("SATCHEL_MEDIA_URL", "https://cdn.example.com")])
         .serve();

@@ -2,10 +2,11 @@
 
 use super::with_photo;
 use crate::support::{
-    files,
+    Part, Place, files,
     people::{id_of, with_agent},
 };
 
+/// 3.5.8: no page of another site shows it.
 #[tokio::test]
 async fn a_member_gets_the_original() {
     let (server, agent, id) = with_photo().await;
@@ -62,8 +63,9 @@ async fn a_head_tells_all_but_the_bytes() {
     assert!(reply.body.is_empty());
 }
 
+/// 3.2.1 as well: neither its type nor its policy lets a browser draw it as a page.
 #[tokio::test]
-async fn what_a_browser_might_run_is_saved_and_not_shown() {
+async fn v5_3_1_what_a_browser_might_run_is_saved_and_not_shown() {
     let (server, agent) = with_agent();
     for (name, bytes) in [
         ("letter.pdf", files::sample("letter.pdf")),
@@ -114,7 +116,7 @@ async fn text_says_its_character_set() {
 }
 
 #[tokio::test]
-async fn downloads_carry_the_name_as_it_was_written() {
+async fn v5_4_1_downloads_carry_the_name_as_it_was_written() {
     let (server, agent) = with_agent();
     let note = files::note("names", 100);
     let id = id_of(&server.upload(&agent, "note.txt", &note).await);
@@ -158,4 +160,34 @@ fn named(disposition: &str) -> String {
             .0
             .to_owned(),
     }
+}
+
+/// 3.2.1: where an operator allows drawings, they are saved and never shown.
+#[tokio::test]
+async fn v3_2_1_a_drawing_is_refused_unless_the_operator_allows_it_and_then_only_saved() {
+    let drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+    let file = [Part::File("logo.svg", drawing)];
+    let (strict, agent) = with_agent();
+    let refused = strict.upload_with(&agent, &file).await;
+    assert_eq!(refused.expect(415).code(), "unsupported_kind");
+
+    let allows = Place::empty().with(&[("SATCHEL_LIMITS_SVG", "true")]);
+    let server = allows.serve();
+    server.account("Acme");
+    let agent = server.token("Acme", "agent");
+    let asset = server.upload_with(&agent, &file).await.expect(201).json();
+    assert_eq!(asset["kind"], "document");
+    assert_eq!(asset["mime"], "image/svg+xml");
+    let path = format!("/api/v1/assets/{}", id_of(&asset));
+    let thumb = server.get(&format!("{path}/renditions/thumb"));
+    thumb.by(&agent).send().await.expect(404);
+    let content = server.get(&format!("{path}/content")).by(&agent);
+    let reply = content.send().await.expect(200);
+    assert_eq!(reply.body, &drawing[..]);
+    let disposition = reply.header("content-disposition");
+    assert_eq!(disposition, "attachment; filename=\"logo.svg\"");
+    assert_eq!(reply.header("x-content-type-options"), "nosniff");
+    assert!(reply.header("content-security-policy").contains("sandbox"));
+    let lying = server.upload_with(&agent, &[Part::File("logo.png", drawing)]);
+    assert!(matches!(lying.await.status, 415 | 422));
 }

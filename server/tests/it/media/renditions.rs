@@ -79,7 +79,7 @@ async fn who_takes_avif_gets_webp_until_avif_is_made() {
 }
 
 #[tokio::test]
-async fn only_presets_are_made() {
+async fn cs_6_only_presets_are_made() {
     let (server, agent, id) = with_photo().await;
     let path = format!("/api/v1/assets/{id}/renditions");
 

@@ -115,7 +115,7 @@ async fn a_key_cannot_be_guessed() {
 }
 
 #[tokio::test]
-async fn a_shared_photo_does_not_tell_where_it_was_taken() {
+async fn v14_2_8_a_shared_photo_does_not_tell_where_it_was_taken() {
     let (server, agent, _) = with_photo().await;
     let located = files::sample("located.jpg");
     assert!(located.windows(4).any(|bytes| bytes == b"Exif"));

@@ -161,7 +161,7 @@ async fn a_form_that_breaks_off_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn the_kind_is_told_by_content_and_never_by_name() {
+async fn cs_1_the_kind_is_told_by_content_and_never_by_name() {
     let (server, agent) = with_agent();
     let cases: [(&str, &[u8]); 4] = [
         ("cat.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
@@ -230,7 +230,7 @@ async fn the_quota_is_never_passed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_at_once_do_not_pass_the_quota() {
+async fn v5_2_4_many_at_once_do_not_pass_the_quota() {
     let (server, agent) = with_agent();
     server
         .place

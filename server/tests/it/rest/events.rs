@@ -43,7 +43,7 @@ async fn a_colleague_sees_what_is_added_and_another_account_does_not() {
 }
 
 #[tokio::test]
-async fn a_stream_ends_with_its_session() {
+async fn v4_4_a_stream_ends_with_its_session() {
     let (server, anna, ben) = two().await;
     let mut of_anna = Live::open(server.get("/api/v1/events").by(&anna)).await;
     let mut of_ben = Live::open(server.get("/api/v1/events").by(&ben)).await;

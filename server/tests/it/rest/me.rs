@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::support::{
-    Server, files, form,
+    Part, Server, files, form,
     people::{PASSWORD, Who, cookie_of, with_agent},
+    tus::metadata,
 };
 
 #[tokio::test]
@@ -28,7 +29,7 @@ async fn a_token_and_a_person_are_told_who_they_are() {
 }
 
 #[tokio::test]
-async fn limits_tell_what_is_enforced() {
+async fn v5_1_1_limits_tell_what_is_enforced() {
     let (server, agent) = with_agent();
     server.place.run(&[
         "account",
@@ -56,6 +57,18 @@ async fn limits_tell_what_is_enforced() {
             .unwrap()
             .contains(&json!("pdf"))
     );
+    // Told and enforced are one figure, by every way in.
+    let most = usize::try_from(documents["max_size"].as_u64().unwrap()).unwrap();
+    for (name, size, status) in [("n.txt", most, 201), ("more.txt", most + 1, 413)] {
+        let bytes = vec![b'a'; size];
+        let form = server.upload_with(&agent, &[Part::File(name, &bytes)]);
+        form.await.expect(status);
+        let tus = server.tus(&agent).request("POST", "/files/");
+        let begun = tus
+            .header("upload-length", &size.to_string())
+            .header("upload-metadata", &metadata(&[("filename", name)]));
+        begun.send().await.expect(status);
+    }
 }
 
 #[tokio::test]
@@ -136,6 +149,7 @@ async fn a_new_password_gives_a_new_cookie_and_ends_the_other_sessions() {
     assert_eq!(reply.header("location"), "/");
 }
 
+/// CS-2; that no door opens to nobody, the table of rights walks (`rights.rs`).
 #[tokio::test]
 async fn wrong_credentials_open_nothing() {
     let (server, _) = with_agent();

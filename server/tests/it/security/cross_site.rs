@@ -10,6 +10,7 @@ fn knock(server: &Server, method: &str, path: &str, who: &Who) -> Request {
         .header("tus-resumable", "1.0.0")
 }
 
+/// CS-3 as well: uploads by form are among them.
 #[tokio::test]
 async fn v3_5_1_every_write_from_another_site_is_refused() {
     let (server, operator) = with_operator().await;

@@ -69,6 +69,7 @@ async fn v3_4_4_every_response_is_careful() {
     }
 }
 
+/// 3.3.x as well: how the cookie is bound.
 #[tokio::test]
 async fn v3_4_1_over_tls_browsers_stay_there() {
     let place = Place::empty().with(&[("SATCHEL_PUBLIC_URL", "https://media.example.com")]);
@@ -114,6 +115,33 @@ async fn v3_4_1_over_tls_browsers_stay_there() {
     );
 }
 
+#[tokio::test]
+async fn v4_1_1_every_answer_says_what_it_is() {
+    let (server, operator) = with_operator().await;
+    for (path, accept, status, kind) in [
+        ("/api/v1/me", "*/*", 200, "application/json"),
+        ("/api/v1/nothing", "*/*", 404, "application/problem+json"),
+        (
+            "/api/v1/assets/no-id",
+            "*/*",
+            404,
+            "application/problem+json",
+        ),
+        (
+            "/settings/profile",
+            "text/html",
+            200,
+            "text/html; charset=utf-8",
+        ),
+        ("/nowhere", "text/html", 404, "text/html; charset=utf-8"),
+    ] {
+        let asked = server.get(path).by(&operator).header("accept", accept);
+        let reply = asked.send().await.expect(status);
+        assert_eq!(reply.header("content-type"), kind, "{path}");
+    }
+}
+
+/// 3.4.6 as well.
 #[tokio::test]
 async fn v3_4_3_pages_run_only_the_script_with_their_nonce() {
     let (server, operator) = with_operator().await;

@@ -137,6 +137,8 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "reset_password",
     "open_shared_media",
     "open_signed_media",
+    // Writes down what was not found for somebody.
+    "note_missed",
     // Whoever was let in to the same bytes.
     "reopen_media",
     "stream_media",

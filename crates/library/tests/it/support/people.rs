@@ -21,6 +21,7 @@ pub fn at(ip: &str) -> Client {
     Client {
         ip: Some(ip.parse().expect("an address")),
         user_agent: Some("Stories/1.0".to_owned()),
+        door: None,
     }
 }
 
