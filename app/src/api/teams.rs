@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, Cursor, Page, Team, TeamId, UserId};
+use model::{Asset, AssetId, Cursor, GoneTeam, Page, Team, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -24,11 +24,11 @@ pub struct TeamName {
     pub name: String,
 }
 
-/// A page of the account's teams, by name, and who could be in them.
+/// A page of the account's teams, by name, who could be in them, and the last that went.
 #[server(prefix = "/rpc", endpoint = "list_teams", input = Json)]
 pub async fn list_teams(
     cursor: Option<Cursor>,
-) -> Result<(Page<Team>, Vec<(UserId, String)>), Failure> {
+) -> Result<(Page<Team>, Vec<(UserId, String)>, Vec<GoneTeam>), Failure> {
     use super::context::{actor, library};
     use model::{Limit, Problem, Right};
 
@@ -37,7 +37,9 @@ pub async fn list_teams(
         return Err(Problem::not_found().into());
     }
     let page = library.list_teams(&actor, cursor.as_ref(), Limit::default());
-    Ok((page.await?, people(&library, &actor).await?))
+    let page = page.await?;
+    let gone = library.list_gone_teams(&actor, None, Limit::MOST);
+    Ok((page, people(&library, &actor).await?, gone.await?.items))
 }
 
 /// What assets can be narrowed to and marked with.

@@ -16,6 +16,7 @@ words! {
         conflict: Word,
         changed_in_between: Word,
         not_undoable: Word,
+        still_leaving: Word,
         too_large: Word,
         too_large_by: Word,
         body_too_large: Word,
@@ -177,6 +178,7 @@ impl Text {
         match reason {
             Reason::ChangedMeanwhile => told.changed_in_between,
             Reason::NotUndoable => told.not_undoable,
+            Reason::StillLeaving => told.still_leaving,
             Reason::PersonName => told.bad_name,
             Reason::NotAnEmail => told.not_an_email,
             Reason::WrongCredentials => told.wrong_credentials,

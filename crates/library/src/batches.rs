@@ -6,6 +6,7 @@ mod chosen;
 mod items;
 mod leaving;
 mod marks;
+mod returning;
 mod run;
 mod undo;
 
@@ -281,11 +282,11 @@ const fn is_kept(deed: &Deed, among: &Among) -> bool {
 
 impl BatchRow {
     /// Whether what it began cannot be left in the middle: what leaves is out of sight already,
-    /// and a folder goes and comes back with all it holds.
+    /// what returns is in sight, and a folder goes and comes back with all it holds.
     fn must_end(&self) -> Result<bool> {
         let deed: Deed = from_json(&self.action)?;
         let among: Among = from_json(&self.selection)?;
-        Ok(matches!(deed, Deed::TakeOff(_)) || among.must_end())
+        Ok(matches!(deed, Deed::TakeOff(_) | Deed::BringBack(_)) || among.must_end())
     }
 }
 

@@ -11,6 +11,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     not_found: "This does not exist, or you have no access to it.",
     conflict: "This cannot be done as things stand now. Reload the page and try again.",
     not_undoable: "This can no longer be undone.",
+    still_leaving: "It is still being taken off files. Try again when that is done.",
     changed_in_between: "Somebody else changed this just now. Reload the page and try again.",
     too_large: "The file is larger than its kind may be.",
     too_large_by: "{name} is {size}; {kind} may be {limit}.",

@@ -165,6 +165,12 @@ pub const SETTINGS: SettingsText = SettingsText {
         many: "It goes from {count} files, in the archive and in the trash, too.",
     },
     leaves_many: "It goes from {count} files or more, in the archive and in the trash, too.",
-    no_way_back: "There is no way back.",
+    way_back: "Administrators can bring it back here as long as the trash is kept.",
     keep: "Keep it",
+    gone: "Deleted",
+    gone_hint: "What comes back is on the files it was on.",
+    gone_by: "by {name}",
+    gone_into: "merged into “{name}”",
+    gone_until: "kept until {day}",
+    bring_back: "Bring back",
 };

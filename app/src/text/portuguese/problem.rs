@@ -10,6 +10,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     not_found: "Isso não existe, ou você não tem acesso.",
     conflict: "Não dá para fazer isso agora. Recarregue a página e tente de novo.",
     not_undoable: "Não dá mais para desfazer isso.",
+    still_leaving: "Ela ainda está saindo dos arquivos. Tente de novo quando isso acabar.",
     changed_in_between: "Outra pessoa acabou de mudar isso. Recarregue a página e tente de novo.",
     too_large: "O arquivo é maior do que o permitido para o tipo.",
     too_large_by: "{name} tem {size}; o máximo para {kind} é {limit}.",

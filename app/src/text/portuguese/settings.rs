@@ -165,6 +165,12 @@ pub const SETTINGS: SettingsText = SettingsText {
         many: "Ela sai de {count} arquivos, também no arquivo morto e na lixeira.",
     },
     leaves_many: "Ela sai de {count} arquivos ou mais, também no arquivo morto e na lixeira.",
-    no_way_back: "Não há como voltar atrás.",
+    way_back: "Administradores podem trazê-la de volta aqui enquanto durar o prazo da lixeira.",
     keep: "Manter",
+    gone: "Excluídas",
+    gone_hint: "O que volta fica nos arquivos em que estava.",
+    gone_by: "por {name}",
+    gone_into: "unida com “{name}”",
+    gone_until: "guardada até {day}",
+    bring_back: "Trazer de volta",
 };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Leaving;
 use crate::{
     Actor, Result,
-    db::{Tx, asset_list, asset_states, batch_items, batches},
+    db::{Tx, asset_list, asset_states, batch_items, batches, gone_marks},
     search::narrow,
 };
 
@@ -30,6 +30,8 @@ pub(crate) enum Among {
     Undone(BatchId),
     /// What carries a tag or is for a team that is leaving.
     Carrying(Leaving),
+    /// What a tag or a team was on that is back.
+    Gone(Leaving),
     /// All of the trash, of what was there when the batch began.
     Trash(AssetId),
 }
@@ -70,6 +72,9 @@ impl Among {
             Self::Undone(batch) => batch_items::list_assets(tx, *batch, after, rows).await,
             // Those before have let go of it.
             Self::Carrying(leaving) => leaving.list(tx, rows).await,
+            Self::Gone(leaving) => {
+                gone_marks::list_assets(tx, &leaving.mark().1, after, rows).await
+            }
             Self::Trash(newest) => list_ids(tx, actor, &trash(), (after, *newest), rows).await,
         }
     }
@@ -107,6 +112,7 @@ impl Among {
                 Ok(undone.map_or(0, |batch| batch.changed.unsigned_abs()))
             }
             Self::Carrying(leaving) => leaving.count(tx).await,
+            Self::Gone(leaving) => gone_marks::count_assets(tx, &leaving.mark().1).await,
             Self::Trash(_) => count_all(tx, actor, &trash()).await,
         }
     }

@@ -12,7 +12,7 @@ use crate::{
     db::{
         Tx, batch_items, batch_refusals, batch_targets,
         batches::{self, BatchRow},
-        folder_trash,
+        folder_trash, gone_marks,
     },
     jobs::Job,
 };
@@ -168,6 +168,9 @@ impl Library {
                 Ok(())
             }
             (Deed::TakeOff(leaving), _) => leaving.remove(tx, actor).await,
+            (Deed::BringBack(leaving), _) => {
+                gone_marks::delete(tx, actor.account_id, &leaving.mark().1).await
+            }
             _ => Ok(()),
         }
     }

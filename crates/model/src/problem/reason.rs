@@ -35,6 +35,8 @@ reasons! {
     ChangedMeanwhile,
     /// It cannot be undone, or no longer.
     NotUndoable,
+    /// It is still being taken off files, and can come back after that.
+    StillLeaving,
     /// The folder was removed in between.
     FolderGone,
     /// A folder would lie in itself.

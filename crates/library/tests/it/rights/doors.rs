@@ -74,6 +74,8 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "create_team",
     "update_team",
     "delete_team",
+    "list_gone_teams",
+    "restore_team",
     "begin_idempotent",
     "finish_idempotent",
     "abandon_idempotent",
@@ -275,6 +277,9 @@ doors! {
     "merge_tag into one" EDIT |s, a, p| s.library.merge_tag(
         a, s.tag(s.home_of(a)).await, s.tag(p).await);
     "delete_tag" EDIT |s, a, p| s.library.delete_tag(a, s.tag(p).await);
+    "list_gone_tags" ADMINISTRATORS |s, a, _| s.library.list_gone_tags(
+        a, None, Limit::default());
+    "restore_tag" ADMINISTER |s, a, p| s.library.restore_tag(a, s.gone_tag(p).await);
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
 
@@ -331,6 +336,9 @@ doors! {
     "update_team" ADMINISTER |s, a, p| s.library.update_team(
         a, s.team(p).await, TeamPatch::default());
     "delete_team" ADMINISTER |s, a, p| s.library.delete_team(a, s.team(p).await);
+    "list_gone_teams" ADMINISTRATORS |s, a, _| s.library.list_gone_teams(
+        a, None, Limit::default());
+    "restore_team" ADMINISTER |s, a, p| s.library.restore_team(a, s.gone_team(p).await);
     "assign_assets" EDIT |s, a, p| each(s.library.assign_assets(
         a, &[s.asset(p).await], &[], &[]));
 
