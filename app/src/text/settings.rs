@@ -42,6 +42,8 @@ words! {
         link: Word,
         invitations: Word,
         invited_until: Word,
+        not_accepted: Word,
+        seen: Word,
         withdraw: Word,
         name: Word,
         disabled: Word,

@@ -42,6 +42,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     not_done: "This could not be done. Check what you wrote, then try again.",
     name_taken: "There is something of this name here already. Choose another name.",
     email_taken: "Somebody has this email address already.",
+    address_elsewhere: "This address cannot be used here. Ask for an invitation to another one.",
     in_trash: "This lies in the trash. Restore it first.",
     not_in_trash: "Move it to the trash first.",
     trashed_with: "It went to the trash with “{name}”. Restore that folder, or delete it for good.",

@@ -37,6 +37,8 @@ pub const SETTINGS: SettingsText = SettingsText {
     link: "One-use link",
     invitations: "Invited",
     invited_until: "Works until",
+    not_accepted: "Its address could not be used; invite another one.",
+    seen: "I have seen it",
     withdraw: "Withdraw",
     name: "Name",
     disabled: "Switched off",

@@ -41,6 +41,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     not_done: "Não foi possível fazer isso. Confira o que você escreveu e tente de novo.",
     name_taken: "Já existe algo com este nome aqui. Escolha outro nome.",
     email_taken: "Este e-mail já é de outra pessoa.",
+    address_elsewhere: "Este e-mail não pode ser usado aqui. Peça um convite para outro.",
     in_trash: "Isso está na lixeira. Restaure primeiro.",
     not_in_trash: "Mova para a lixeira primeiro.",
     trashed_with: "Foi para a lixeira junto com “{name}”. Restaure aquela pasta ou exclua-a de vez.",

@@ -37,6 +37,8 @@ pub const SETTINGS: SettingsText = SettingsText {
     link: "Link de uso único",
     invitations: "Convites pendentes",
     invited_until: "Vale até",
+    not_accepted: "O e-mail não pôde ser usado; convide outro.",
+    seen: "Já vi",
     withdraw: "Cancelar convite",
     name: "Nome",
     disabled: "Sem acesso",

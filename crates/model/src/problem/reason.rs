@@ -25,6 +25,8 @@ reasons! {
     NameTaken,
     /// Somebody has this email address already.
     EmailTaken,
+    /// This email address cannot be used in this account.
+    AddressElsewhere,
     /// It lies in the trash.
     InTrash,
     /// It does not lie in the trash yet.
