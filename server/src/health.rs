@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use library::Library;
 use metrics_exporter_prometheus::PrometheusHandle;
 use model::{Problem, Secret};
 use subtle::ConstantTimeEq;
@@ -17,7 +18,7 @@ use tokio::time::timeout;
 
 use crate::{
     failure::{Failure, Result},
-    identify,
+    identify, metering,
     middleware::security,
     state::State,
 };
@@ -34,13 +35,16 @@ pub fn routes() -> Router<State> {
 }
 
 /// The routes of the address that is for metrics alone.
-pub fn metrics_routes(handle: PrometheusHandle) -> Router {
+pub fn metrics_routes(handle: PrometheusHandle, library: Library) -> Router {
     let careful = map_response(|mut response: Response| async move {
         security::secure(response.headers_mut(), false);
         response
     });
     Router::new()
-        .route("/metrics", get(move || async move { render(&handle) }))
+        .route(
+            "/metrics",
+            get(move || async move { render(&handle, &library).await }),
+        )
         .layer(careful)
 }
 
@@ -68,7 +72,7 @@ async fn metrics(Extract(state): Extract<State>, headers: HeaderMap) -> Result<R
         return Err(Failure(Problem::not_found()));
     }
     match identify::bearer(&headers) {
-        Some(given) if same(&given, expected) => Ok(render(&state.metrics)),
+        Some(given) if same(&given, expected) => Ok(render(&state.metrics, &state.library).await),
         _ => Err(Failure(Problem::unauthenticated())),
     }
 }
@@ -77,7 +81,12 @@ fn same(given: &Secret, expected: &str) -> bool {
     given.expose().as_bytes().ct_eq(expected.as_bytes()).into()
 }
 
-fn render(handle: &PrometheusHandle) -> Response {
+async fn render(handle: &PrometheusHandle, library: &Library) -> Response {
+    match timeout(PATIENCE, library.count_nearly_full()).await {
+        Ok(Ok((high, critical))) => metering::nearly_full(high, critical),
+        // Those of before stand; whether the database answers is what `/readyz` tells.
+        failed => tracing::warn!(?failed, "nobody knows how full the accounts are"),
+    }
     handle.run_upkeep();
     let headers = [
         ("content-type", "text/plain; version=0.0.4; charset=utf-8"),

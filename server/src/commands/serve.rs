@@ -111,7 +111,7 @@ async fn serve_metrics(
         .map_err(|_| CommandError::Usage("metrics.listen: not an address and port".to_owned()))?;
     let listener = bind(address).await?;
     println(&format!("metrics on http://{}", listener.local_addr()?))?;
-    let routes = health::metrics_routes(state.metrics.clone());
+    let routes = health::metrics_routes(state.metrics.clone(), state.library.clone());
     let settings = settings.server.clone();
     Ok(Some(tokio::spawn(async move {
         listen::serve(listener, routes, &settings, closing).await;

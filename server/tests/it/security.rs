@@ -107,6 +107,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "people/sign-out",
         "people/quota",
         "storage/trash",
+        "storage/seen",
         "profile/password",
         "profile/session",
         "profile/sign-out-everywhere",

@@ -104,6 +104,8 @@ const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
 const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
 const OPERATORS: [&str; 3] = ["ffyff", "", ""];
 const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
+/// What administrators do for themselves, and no program.
+const OVERSEERS: [&str; 3] = ["fyfff", "", ""];
 const PEOPLE: [&str; 3] = ["yyyff", "", ""];
 /// What people do with sessions of their own.
 const OWN_SESSION: [&str; 3] = ["yyyff", "nnnff", "nnnff"];
@@ -124,6 +126,7 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "collect_garbage_after",
     "fsck",
     "repair_meters",
+    "count_nearly_full",
     "forget_events",
     "doctor",
     // Whoever has the secret.
@@ -217,6 +220,8 @@ doors! {
     "limits" ANYBODY |s, a, _| s.library.limits(a);
     "usage" ANYBODY |s, a, _| s.library.usage(a);
     "meter" ANYBODY |s, a, _| s.library.meter(a);
+    "storage_warning" ANYBODY |s, a, _| s.library.storage_warning(a);
+    "see_storage_warning" OVERSEERS |s, a, _| s.library.see_storage_warning(a);
     "begin_idempotent" ANYBODY |s, a, _| s.library.begin_idempotent(a, &s.word(), b"");
     "finish_idempotent" ANYBODY |s, a, _| s.library.finish_idempotent(a, &s.word(), 204, b"");
     "abandon_idempotent" ANYBODY |s, a, _| s.library.abandon_idempotent(a, &s.word());
