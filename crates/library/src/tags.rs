@@ -53,7 +53,8 @@ impl Library {
         Ok(page::cut(rows, limit, |row| row.name_key.clone()).map(Tag::from))
     }
 
-    /// Tags with a word that begins like this, most used first.
+    /// Tags with a word that begins like this, most used first; what is on a hundred files and what
+    /// is on a million weigh the same.
     pub async fn suggest_tags(&self, actor: &Actor, beginning: &str) -> Result<Vec<Tag>> {
         self.require(actor, Right::View).await?;
         let words = question_words(beginning);
@@ -69,7 +70,13 @@ impl Library {
             (!begins, -row.asset_count, row.name_key.clone())
         });
         rows.truncate(SUGGESTED_MOST);
-        Ok(rows.into_iter().map(Tag::from).collect())
+        // Only those are counted: there may be very many that begin so.
+        let mut tags = Vec::new();
+        for row in rows {
+            let tag = tags::find(&mut tx, actor.account_id, row.id).await?;
+            tags.extend(tag.map(Tag::from));
+        }
+        Ok(tags)
     }
 
     /// The tag of a name, in any case and with any accents.
