@@ -82,7 +82,12 @@ pub(crate) async fn list(
         return list_ranked(tx, narrowed, question, after, rows).await;
     }
     let asked = question.whole(tx.dialect());
-    let walk = walk::of_words(tx.dialect(), narrowed, &asked, after, rows);
+    let in_own_order = matches!(sort, AssetSort::Name | AssetSort::Largest);
+    let walk = if in_own_order && walk::is_common(tx, &asked).await? {
+        walk::of_common_words(tx, narrowed, after, rows).await?
+    } else {
+        walk::of_words(tx.dialect(), narrowed, &asked, after, rows)
+    };
     let found = walk::run(tx, &walk).await?;
     let key = |(id, place)| match sort {
         AssetSort::Name => (id, None),
