@@ -448,3 +448,29 @@ async fn a_batch_stops_once_who_asked_may_no_longer() {
     let left = library.count_assets(&ada, &trash);
     assert_eq!(left.await.unwrap(), 1_101);
 }
+
+#[tokio::test]
+async fn many_named_ones_are_purged_in_pieces_and_each_is_answered() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let mut ids = notes(&library, &ada, 3).await;
+    for id in &ids[..2] {
+        library.trash_asset(&ada, *id).await.unwrap();
+    }
+    // Nobody's, so many that the last of the account's own is of the second piece.
+    ids.splice(1..1, (0..220).map(|n| AssetId::from_parts(1, n)));
+
+    let named = Selection::Ids(ids.clone());
+    let answer = library.change_assets(&ada, BatchAction::Purge, named);
+    let items = answer.await.unwrap().items;
+
+    let answered: Vec<_> = items.iter().map(|item| item.id).collect();
+    assert_eq!(answered, ids);
+    let outcome = |at: usize| items[at].outcome;
+    let own = [0, 221, 222].map(outcome);
+    let expected = [Outcome::Changed, Outcome::Changed, Outcome::Refused];
+    assert_eq!(own, expected);
+    assert!((1..221).all(|at| outcome(at) == Outcome::Refused));
+    assert!(library.get_asset(&ada, ids[221]).await.is_err());
+    assert!(library.get_asset(&ada, ids[222]).await.is_ok());
+}
