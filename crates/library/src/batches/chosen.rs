@@ -3,7 +3,6 @@
 use model::{AssetId, BatchAction, BatchAnswer, BatchItem, Changes, Outcome, Problem, Selection};
 
 use super::{Deed, PURGED_AT_ONCE};
-
 use crate::{Actor, Library, Result};
 
 impl Library {
