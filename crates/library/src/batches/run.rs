@@ -105,6 +105,12 @@ impl Library {
             }
             prepared => prepared?,
         }
+        if let Some(among) = among.keep_more(&mut tx, &actor, batch).await? {
+            row.selection = json(&among)?;
+            batches::aim(&mut tx, &row).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
         let ids = among
             .list(&mut tx, &actor, &row.position, rows(PIECE))
             .await?;

@@ -10,22 +10,33 @@ use model::{
 
 use crate::support::{TestLibrary, code, fresh_library, text};
 
+/// Rows like the library's own, but for a version: they all show the same bytes.
+macro_rules! copies {
+    ($times:literal) => {
+        concat!(
+            "with recursive numbers (n) as ( \
+                 select 1 union all select n + 1 from numbers where n < ",
+            $times,
+            ") \
+             insert into assets (id, account_id, folder_id, name, name_key, name_words, alt_text, \
+                 kind, state, source, blob_id, mime, size, sha256, has_renditions, version, \
+                 created_at, updated_at, created_by) \
+             select 'ast_00000000000000000000' || cast(100000 + n as text), account_id, folder_id, \
+                    name, name_key, name_words, alt_text, kind, state, source, blob_id, mime, \
+                    size, sha256, has_renditions, version, created_at, updated_at, created_by \
+               from assets cross join numbers"
+        )
+    };
+}
+
 impl TestLibrary {
     /// Copies the only asset there is, so that there are very many.
     pub async fn multiply(&self, times: usize) {
-        // Like rows of the library's own, but for a version: they all show the same bytes.
-        const COPY: &str = "\
-            with recursive numbers (n) as ( \
-                select 1 union all select n + 1 from numbers where n < 1100) \
-            insert into assets (id, account_id, folder_id, name, name_key, name_words, alt_text, \
-                kind, state, source, blob_id, mime, size, sha256, has_renditions, version, \
-                created_at, updated_at, created_by) \
-            select 'ast_00000000000000000000' || cast(100000 + n as text), account_id, folder_id, \
-                   name, name_key, name_words, alt_text, kind, state, source, blob_id, mime, \
-                   size, sha256, has_renditions, version, created_at, updated_at, created_by \
-              from assets cross join numbers";
-        assert_eq!(times, 1_100);
-        assert_eq!(self.database.execute(COPY).await, 1_100);
+        let copy = match times {
+            1_100 => copies!(1100),
+            _ => copies!(5200),
+        };
+        assert_eq!(self.database.execute(copy).await, times as u64);
     }
 }
 
@@ -282,6 +293,31 @@ async fn what_words_find_is_looked_for_once() {
     assert_eq!((batch.changed, batch.refused), (1_100, 0));
     let renamed = library.get_asset(&ada, one.id).await.unwrap();
     assert_eq!(renamed.state, AssetState::Archived);
+    assert_eq!(library.database.texts(targets).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_words_find_in_very_many_is_kept_in_pieces_before_anything_is_done() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    library.upload(&ada, "shore.txt", &text(1, 60)).await;
+    library.multiply(5_200).await;
+    let found = Selection::Filter(Box::new(AssetFilter {
+        q: Some("shore".to_owned()),
+        ..AssetFilter::default()
+    }));
+    let targets = "select asset_id from batch_targets";
+
+    let answer = library.change_assets(&ada, BatchAction::Archive, found);
+    let batch = answer.await.unwrap().batch.expect("a batch to watch");
+
+    // Whoever asks waits for a few of them only, and is told of all.
+    assert_eq!(library.database.texts(targets).await.len(), 5_000);
+    assert_eq!((batch.total, batch.done), (5_201, 0));
+    library.run_due_jobs().await.unwrap();
+    let batch = library.get_batch(&ada, batch.id).await.unwrap();
+    assert_eq!((batch.state, batch.total), (BatchState::Finished, 5_201));
+    assert_eq!((batch.changed, batch.refused), (5_201, 0));
     assert_eq!(library.database.texts(targets).await, [""; 0]);
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Result,
-    db::tx::{Dialect, Tx, execute, fetch_all, fetch_one},
+    db::tx::{Dialect, Tx, fetch_all, fetch_one},
 };
 
 /// From so many that have the words on, a list by name or by size walks along its own index, past
@@ -300,12 +300,17 @@ pub(super) fn by_id(
     shown(narrowed, &mut conditions);
     has_words(dialect, narrowed, Look::Once, &mut conditions);
     conditions.add("assets.id > ?", Value::Text(after.to_owned()));
+    until(narrowed, newest, &mut conditions);
+    in_order_of_ids(conditions, rows)
+}
+
+/// What was there when an id was made.
+pub(super) fn until(narrowed: &Narrowed<'_>, newest: AssetId, conditions: &mut Conditions) {
     conditions.add("assets.id <= ?", Value::Text(newest.to_string()));
     if narrowed.filter.state == AssetState::Trashed {
         let begun = Value::Number(newest.made_at().as_millis());
         conditions.add("assets.trashed_at <= ?", begun);
     }
-    in_order_of_ids(conditions, rows)
 }
 
 /// A walk along some assets, each looked at by itself.
@@ -400,20 +405,6 @@ pub(super) async fn run(tx: &mut Tx, walk: &Walk) -> Result<Vec<(AssetId, i64)>>
     Ok(fetch_all!(
         tx,
         bound!(sqlx::query_as(AssertSqlSafe(statement.clone())), values)
-    )?)
-}
-
-/// Keeps for a batch which assets a walk comes to; says how many.
-pub(super) async fn keep(tx: &mut Tx, walk: &Walk, batch: BatchId) -> Result<u64> {
-    let (statement, mut values) = walk.statement();
-    values.push(Value::Text(batch.to_string()));
-    let keep = format!(
-        "insert into batch_targets (batch_id, asset_id) select ${}, found.id from ({statement}) as found",
-        values.len()
-    );
-    Ok(execute!(
-        tx,
-        bound!(sqlx::query(AssertSqlSafe(keep.clone())), values)
     )?)
 }
 
