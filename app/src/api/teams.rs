@@ -46,22 +46,16 @@ pub async fn list_teams(
 #[server(prefix = "/rpc", endpoint = "list_choices", input = Json)]
 pub async fn list_choices() -> Result<Choices, Failure> {
     use super::context::{actor, library};
-    use model::{Limit, Right};
+    use model::Right;
 
     let (library, actor) = (library(), actor()?);
-    let most = Limit::new(Limit::MAX).unwrap_or_default();
-    let teams = library.list_teams(&actor, None, most).await?.items;
     let people = if actor.may(Right::Administer) {
         people(&library, &actor).await?
     } else {
         library.list_adders(&actor).await?
     };
-    let name = |team: Team| TeamName {
-        id: team.id,
-        name: team.name,
-    };
     Ok(Choices {
-        teams: teams.into_iter().map(name).collect(),
+        teams: teams(&library, &actor).await?,
         people,
         own: actor.user_id(),
     })
@@ -88,6 +82,31 @@ pub async fn assign_asset(
         done.changed?;
     }
     Ok(library.get_asset(&actor, id).await?)
+}
+
+/// The teams of the account, as many as anybody looks through.
+#[cfg(feature = "ssr")]
+async fn teams(
+    library: &library::Library,
+    actor: &library::Actor,
+) -> Result<Vec<TeamName>, Failure> {
+    use model::Limit;
+
+    const MOST: usize = 2_000;
+    let name = |team: Team| TeamName {
+        id: team.id,
+        name: team.name,
+    };
+    let (mut teams, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = library.list_teams(actor, cursor.as_ref(), Limit::MOST);
+        let page = page.await?;
+        teams.extend(page.items.into_iter().map(name));
+        cursor = page.next_cursor;
+        if cursor.is_none() || teams.len() >= MOST {
+            return Ok(teams);
+        }
+    }
 }
 
 /// The people of the account, as many as a team may have.

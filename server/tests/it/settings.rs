@@ -491,3 +491,17 @@ async fn an_administrator_brings_back_a_tag_that_an_agent_deleted() {
     let gone = server.reads(&ben, "/api/v1/tags/gone").await;
     assert_eq!(gone["items"], json!([]));
 }
+
+#[tokio::test]
+async fn the_two_hundred_and_first_team_can_be_chosen_too() {
+    let (server, ben, anna) = acme().await;
+    for n in 0..201 {
+        let team = json!({ "name": format!("Team {n:03}") });
+        let made = server.post("/api/v1/teams").by(&ben).json(&team);
+        made.send().await.expect(201);
+    }
+
+    let shown = page(&server, &anna, "/?filters=open").await;
+
+    assert!(shown.contains("Team 000") && shown.contains("Team 200"));
+}
