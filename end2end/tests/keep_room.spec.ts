@@ -53,6 +53,16 @@ test("the page says once that a mark is passed, and the meter changes its color"
 
   await anna.page.goto(`${anna.site}/settings/storage`);
   await expect(anna.page.getByRole("alert")).toContainText("more than 95 % full");
+
+  // It stands there until she says that she has seen it.
+  await anna.opens("/");
+  const warning = anna.page.getByRole("link", { name: "Room runs out: more than 95 % is used." });
+  await warning.click();
+  await anna.page.getByRole("button", { name: "I have seen it" }).click();
+  await expect(anna.page.getByRole("status")).toBeVisible();
+  await anna.opens("/");
+  await expect(anna.page.getByRole("meter")).toBeVisible();
+  await expect(warning).toHaveCount(0);
   await anna.page.goto(`${anna.site}/settings/audit?kind=storage_high`);
   await expect(anna.page.getByRole("row", { name: /Storage passed 80 %/ })).toBeVisible();
 });

@@ -44,7 +44,7 @@ pub fn metrics_routes(state: &State) -> Router {
     Router::new()
         .route(
             "/metrics",
-            get(move || async move { render(&handle, &library) }),
+            get(move || async move { render(&handle, &library).await }),
         )
         .layer(careful)
 }
@@ -73,7 +73,9 @@ async fn metrics(Extract(state): Extract<State>, headers: HeaderMap) -> Result<R
         return Err(Failure(Problem::not_found()));
     }
     match identify::bearer(&headers) {
-        Some(given) if same(&given, expected) => Ok(render(&state.metrics, &state.library)),
+        Some(given) if same(&given, expected) => {
+            Ok(render(&state.metrics, &state.library).await)
+        },
         _ => Err(Failure(Problem::unauthenticated())),
     }
 }
@@ -82,8 +84,13 @@ fn same(given: &Secret, expected: &str) -> bool {
     given.expose().as_bytes().ct_eq(expected.as_bytes()).into()
 }
 
-fn render(handle: &PrometheusHandle, library: &Library) -> Response {
+async fn render(handle: &PrometheusHandle, library: &Library) -> Response {
     metering::scanner(library.scanner_answers());
+    match timeout(PATIENCE, library.count_nearly_full()).await {
+        Ok(Ok((high, critical))) => metering::nearly_full(high, critical),
+        // Those of before stand; whether the database answers is what `/readyz` tells.
+        failed => tracing::warn!(?failed, "nobody knows how full the accounts are"),
+    }
     handle.run_upkeep();
     let headers = [
         ("content-type", "text/plain; version=0.0.4; charset=utf-8"),

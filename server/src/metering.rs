@@ -8,6 +8,7 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 const REQUESTS: &str = "satchel_http_requests_total";
 const SCANNER: &str = "satchel_scanner_up";
 const SECONDS: &str = "satchel_http_request_seconds";
+const NEARLY_FULL: &str = "satchel_accounts_nearly_full";
 const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Starts counting.
@@ -23,6 +24,7 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
         SCANNER,
         "Whether the malware scanner answered when last asked."
     );
+    metrics::describe_gauge!(NEARLY_FULL, "Accounts that use so much of their quota.");
     metrics::describe_histogram!(SECONDS, "Time until an answer began, by method.");
     keep_tidy(handle.clone())?;
     metrics::gauge!("satchel_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -61,6 +63,15 @@ pub fn request(method: &Method, route: &str, status: StatusCode, took: Duration)
     )
     .increment(1);
     metrics::histogram!(SECONDS, "method" => method).record(took.as_secs_f64());
+}
+
+/// Tells how many accounts use 80 percent of their quota or more, and how many of them 95.
+pub fn nearly_full(high: u64, critical: u64) {
+    for (percent, count) in [("80", high), ("95", critical)] {
+        // Far fewer than a float counts exactly.
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        metrics::gauge!(NEARLY_FULL, "percent" => percent).set(f64::from(count));
+    }
 }
 
 /// Methods a client made up are counted together: labels must not grow without end.

@@ -24,6 +24,8 @@ pub struct Me {
     pub limits: Limits,
     /// The width of a tile in pixels that they chose.
     pub tile: Option<u16>,
+    /// Whether the account passed a mark of its quota that this administrator is to be told of.
+    pub warned: bool,
     /// The number of the last event when this was asked: what happens later is told as it happens.
     pub heard: i64,
 }
@@ -48,8 +50,18 @@ pub async fn get_me() -> Result<Me, Failure> {
         theme: user.theme,
         account: library.get_own_account(&actor).await?.name,
         limits: library.limits(&actor).await?,
+        warned: warned(&library, &actor).await?,
         tile: cookie(TILE_COOKIE).and_then(|value| value.parse().ok()),
     })
+}
+
+/// Whether somebody is to be told how full the account is; nobody where the library is off.
+#[cfg(feature = "ssr")]
+async fn warned(library: &library::Library, actor: &library::Actor) -> Result<bool, Failure> {
+    if !actor.library_enabled {
+        return Ok(false);
+    }
+    Ok(library.storage_warning(actor).await?.is_some())
 }
 
 /// Changes the own name, language and look; no language follows the browser.

@@ -68,6 +68,8 @@ pub struct AccountSeat {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     pub usage: Usage,
+    /// Whether the one who asks is to say that they have seen how full the account is.
+    pub warned: bool,
     pub largest: Vec<Asset>,
     /// The largest of those that nobody used yet.
     pub unused: Vec<Asset>,
@@ -214,6 +216,7 @@ pub async fn review_storage() -> Result<Review, Failure> {
     };
     Ok(Review {
         usage: library.usage(&actor).await?,
+        warned: library.storage_warning(&actor).await?.is_some(),
         largest: library
             .list_assets(&actor, &largest, None, few)
             .await?

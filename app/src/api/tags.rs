@@ -2,19 +2,26 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, Cursor, FolderColor, Page, Tag};
+use model::{Asset, AssetId, Cursor, FolderColor, GoneTag, Page, Tag};
 
 use super::Failure;
 
-/// A page of the account's tags, by name.
+/// A page of the account's tags, by name, and for administrators the last that went.
 #[server(prefix = "/rpc", endpoint = "list_tags", input = Json)]
-pub async fn list_tags(cursor: Option<Cursor>) -> Result<Page<Tag>, Failure> {
+pub async fn list_tags(cursor: Option<Cursor>) -> Result<(Page<Tag>, Vec<GoneTag>), Failure> {
     use super::context::{actor, library};
-    use model::Limit;
+    use model::{Limit, Right};
 
     let (library, actor) = (library(), actor()?);
     let page = library.list_tags(&actor, cursor.as_ref(), Limit::default());
-    Ok(page.await?)
+    let page = page.await?;
+    let gone = if actor.may(Right::Purge) {
+        let gone = library.list_gone_tags(&actor, None, Limit::MOST);
+        gone.await?.items
+    } else {
+        Vec::new()
+    };
+    Ok((page, gone))
 }
 
 /// Tags with a word that begins like this, most used first.

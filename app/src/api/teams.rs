@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Asset, AssetId, Cursor, Page, Team, TeamId, UserId};
+use model::{Asset, AssetId, Cursor, GoneTeam, Page, Team, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -24,11 +24,11 @@ pub struct TeamName {
     pub name: String,
 }
 
-/// A page of the account's teams, by name, and who could be in them.
+/// A page of the account's teams, by name, who could be in them, and the last that went.
 #[server(prefix = "/rpc", endpoint = "list_teams", input = Json)]
 pub async fn list_teams(
     cursor: Option<Cursor>,
-) -> Result<(Page<Team>, Vec<(UserId, String)>), Failure> {
+) -> Result<(Page<Team>, Vec<(UserId, String)>, Vec<GoneTeam>), Failure> {
     use super::context::{actor, library};
     use model::{Limit, Problem, Right};
 
@@ -37,29 +37,25 @@ pub async fn list_teams(
         return Err(Problem::not_found().into());
     }
     let page = library.list_teams(&actor, cursor.as_ref(), Limit::default());
-    Ok((page.await?, people(&library, &actor).await?))
+    let page = page.await?;
+    let gone = library.list_gone_teams(&actor, None, Limit::MOST);
+    Ok((page, people(&library, &actor).await?, gone.await?.items))
 }
 
 /// What assets can be narrowed to and marked with.
 #[server(prefix = "/rpc", endpoint = "list_choices", input = Json)]
 pub async fn list_choices() -> Result<Choices, Failure> {
     use super::context::{actor, library};
-    use model::{Limit, Right};
+    use model::Right;
 
     let (library, actor) = (library(), actor()?);
-    let most = Limit::new(Limit::MAX).unwrap_or_default();
-    let teams = library.list_teams(&actor, None, most).await?.items;
     let people = if actor.may(Right::Administer) {
         people(&library, &actor).await?
     } else {
         library.list_adders(&actor).await?
     };
-    let name = |team: Team| TeamName {
-        id: team.id,
-        name: team.name,
-    };
     Ok(Choices {
-        teams: teams.into_iter().map(name).collect(),
+        teams: teams(&library, &actor).await?,
         people,
         own: actor.user_id(),
     })
@@ -86,6 +82,31 @@ pub async fn assign_asset(
         done.changed?;
     }
     Ok(library.get_asset(&actor, id).await?)
+}
+
+/// The teams of the account, as many as anybody looks through.
+#[cfg(feature = "ssr")]
+async fn teams(
+    library: &library::Library,
+    actor: &library::Actor,
+) -> Result<Vec<TeamName>, Failure> {
+    use model::Limit;
+
+    const MOST: usize = 2_000;
+    let name = |team: Team| TeamName {
+        id: team.id,
+        name: team.name,
+    };
+    let (mut teams, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = library.list_teams(actor, cursor.as_ref(), Limit::MOST);
+        let page = page.await?;
+        teams.extend(page.items.into_iter().map(name));
+        cursor = page.next_cursor;
+        if cursor.is_none() || teams.len() >= MOST {
+            return Ok(teams);
+        }
+    }
 }
 
 /// The people of the account, as many as a team may have.

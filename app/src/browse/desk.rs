@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter, Page};
+use model::{Asset, AssetId, AssetPage, Folder, FolderId, Meter, Page, Role};
 use serde::{Deserialize, Serialize};
 
 use super::folders::Folders;
@@ -226,10 +226,11 @@ impl Desk {
         });
     }
 
-    /// Shows what the account holds, and says so once more of its room is gone.
+    /// Shows what the account holds, and tells administrators once more of its room is gone.
     fn measure(self, usage: Meter) {
         let before = self.usage.with_untracked(Meter::fullness);
-        if usage.fullness() > before {
+        let is_theirs = self.me.with_value(|me| me.role == Role::Administrator);
+        if is_theirs && usage.fullness() > before {
             self.toasts
                 .complain(use_text().nearly_full(usage.fullness()));
         }

@@ -16,6 +16,7 @@ pub fn Meter() -> impl IntoView {
     let desk = use_desk();
     let usage = desk.usage;
     let open = RwSignal::new(false);
+    let warned = desk.me.with_value(|me| me.warned);
     view! {
         <div class="storage">
             <p id="storage-words">
@@ -35,6 +36,7 @@ pub fn Meter() -> impl IntoView {
                 </a>
             </p>
             {move || usage.with(bar)}
+            {move || warned.then(|| usage.with(warning))}
             {move || open.get().then(|| later(breakdown::PART, move || breakdown(desk, open)))}
         </div>
     }
@@ -63,6 +65,20 @@ fn bar(usage: &Figures) -> Option<impl IntoView + use<>> {
         >
             <span style=format!("width:{percent}%")></span>
         </div>
+    })
+}
+
+/// What an administrator is told until they say that they have seen it.
+fn warning(usage: &Figures) -> Option<impl IntoView + use<>> {
+    let fullness = usage.fullness();
+    (fullness != Fullness::Fine).then(|| {
+        view! {
+            <p class="notice">
+                <a href="/settings/storage" rel="external">
+                    {use_text().room_runs_out(fullness)}
+                </a>
+            </p>
+        }
     })
 }
 

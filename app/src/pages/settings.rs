@@ -6,6 +6,7 @@ mod account;
 mod accounts;
 mod audit;
 mod browser_name;
+mod gone;
 mod leaving;
 mod meter;
 mod own_placements;

@@ -18,6 +18,7 @@ words! {
         folder_created: Word,
         used_of: Word,
         nearly_full: Word,
+        room_runs_out: Word,
         used: Word,
         files: Word,
         no_files: Word,
@@ -143,14 +144,14 @@ impl Text {
         fill(self.browse.used, &[("used", used)])
     }
 
-    /// That the room is nearly used up.
+    /// That the room is nearly used up, where it was just now.
     pub fn nearly_full(&self, fullness: Fullness) -> String {
-        let percent = if fullness == Fullness::Critical {
-            "95"
-        } else {
-            "80"
-        };
-        fill(self.browse.nearly_full, &[("percent", percent)])
+        fill(self.browse.nearly_full, &[("percent", mark(fullness))])
+    }
+
+    /// The same, as long as nobody has said that they have seen it.
+    pub fn room_runs_out(&self, fullness: Fullness) -> String {
+        fill(self.browse.room_runs_out, &[("percent", mark(fullness))])
     }
 
     /// An order, as a choice.
@@ -163,5 +164,13 @@ impl Text {
             AssetSort::Largest => browse.largest,
             AssetSort::Relevance => browse.best_match,
         }
+    }
+}
+
+/// The mark that was passed, in percent.
+const fn mark(fullness: Fullness) -> &'static str {
+    match fullness {
+        Fullness::Critical => "95",
+        Fullness::High | Fullness::Fine => "80",
     }
 }

@@ -1,6 +1,6 @@
 //! Words of the settings: profile, people, storage, audit trail, accounts.
 
-use model::{Role, Timestamp};
+use model::{Gone, Role, Timestamp};
 
 use super::{Counted, Text, Word, fill, words};
 use crate::api::leaving::{COUNTED_MOST, Leaver, Leaving};
@@ -42,6 +42,8 @@ words! {
         link: Word,
         invitations: Word,
         invited_until: Word,
+        not_accepted: Word,
+        seen: Word,
         withdraw: Word,
         name: Word,
         disabled: Word,
@@ -150,8 +152,14 @@ words! {
         delete_team_asks: Word,
         leaves: Counted,
         leaves_many: Word,
-        no_way_back: Word,
+        way_back: Word,
         keep: Word,
+        gone: Word,
+        gone_hint: Word,
+        gone_by: Word,
+        gone_into: Word,
+        gone_until: Word,
+        bring_back: Word,
     }
 }
 
@@ -184,6 +192,18 @@ impl Text {
         }
         let count = self.number(count);
         fill(self.settings.leaves_many, &[("count", &count)])
+    }
+
+    /// When a tag or a team went, and who did that.
+    pub fn went(&self, gone: &Gone, into: Option<&str>) -> String {
+        let words = &self.settings;
+        let by = gone.by.as_deref();
+        let by = by.map(|name| fill(words.gone_by, &[("name", name)]));
+        let into = into.map(|name| fill(words.gone_into, &[("name", name)]));
+        let until = self.day(gone.until);
+        let until = fill(words.gone_until, &[("day", &until)]);
+        let parts: Vec<_> = [into, by, Some(until)].into_iter().flatten().collect();
+        parts.join(" · ")
     }
 
     /// What somebody is in an account.

@@ -6,6 +6,7 @@ mod chosen;
 mod items;
 mod leaving;
 mod marks;
+mod returning;
 mod run;
 mod undo;
 
@@ -94,14 +95,26 @@ impl Library {
         if ids.is_empty() || ids.len() > Selection::MAX_IDS {
             return Err(Problem::invalid("ids", "Name 1 to 1 000 assets.").into());
         }
+        match deed {
+            Deed::Purge => self.purge_these(actor, &ids).await,
+            _ => self.change_at_once(actor, deed, &ids).await,
+        }
+    }
+
+    async fn change_at_once(
+        &self,
+        actor: &Actor,
+        deed: &Deed,
+        ids: &[AssetId],
+    ) -> Result<BatchAnswer> {
         let mut tx = self.inner.db.write().await?;
         self.prepare(&mut tx, actor, deed).await?;
-        let applied = self.apply_deed(&mut tx, actor, deed, &ids).await?;
+        let applied = self.apply_deed(&mut tx, actor, deed, ids).await?;
         let undo = self
             .keep_done(&mut tx, actor, deed, &Among::Named, &applied)
             .await?;
         tx.commit().await?;
-        self.forget_media(&ids);
+        self.forget_media(ids);
         Ok(BatchAnswer {
             items: applied.items,
             batch: None,
@@ -281,11 +294,11 @@ const fn is_kept(deed: &Deed, among: &Among) -> bool {
 
 impl BatchRow {
     /// Whether what it began cannot be left in the middle: what leaves is out of sight already,
-    /// and a folder goes and comes back with all it holds.
+    /// what returns is in sight, and a folder goes and comes back with all it holds.
     fn must_end(&self) -> Result<bool> {
         let deed: Deed = from_json(&self.action)?;
         let among: Among = from_json(&self.selection)?;
-        Ok(matches!(deed, Deed::TakeOff(_)) || among.must_end())
+        Ok(matches!(deed, Deed::TakeOff(_) | Deed::BringBack(_)) || among.must_end())
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) mod folder_list;
 pub(crate) mod folder_trash;
 pub(crate) mod folder_tree;
 pub(crate) mod folders;
+pub(crate) mod gone_marks;
 pub(crate) mod idempotency;
 pub(crate) mod invitations;
 pub(crate) mod jobs;

@@ -57,6 +57,7 @@ impl Library {
                 role: new.role,
                 created_at: now,
                 expires_at: now.after(INVITED_FOR),
+                refused_at: None,
             },
         );
         let mut tx = self.inner.db.write().await?;
@@ -143,8 +144,10 @@ impl Library {
             return Err(Problem::not_found().into());
         }
         match users::insert(&mut tx, &user, &hash).await {
-            // Who has the address elsewhere is nobody's business.
-            Err(error) if error.is_unique_violation() => return Err(Problem::not_found().into()),
+            Err(error) if error.is_unique_violation() => {
+                drop(tx);
+                return self.refuse_invitation(digest).await;
+            }
             done => done?,
         }
         attempt.succeed(&mut tx).await?;
@@ -154,6 +157,19 @@ impl Library {
         let session = begin(&mut tx, clock, &user, client).await?;
         tx.commit().await?;
         Ok((user, session))
+    }
+
+    /// Tells whoever has the link, and nobody else, that its address cannot be used; the
+    /// administrators see that it was tried. Who has the address elsewhere is nobody's business.
+    async fn refuse_invitation<T>(&self, digest: Sha256) -> Result<T> {
+        let mut tx = self.inner.db.write().await?;
+        invitations::refuse(&mut tx, digest, self.inner.clock.now()).await?;
+        tx.commit().await?;
+        tracing::info!("an invitation was not accepted: its address is of another account");
+        let told = "This address cannot be used here; ask for an invitation to another one.";
+        Err(Problem::conflict(told)
+            .because(Reason::AddressElsewhere)
+            .into())
     }
 
     /// Makes a one-use link by which a person chooses a new password; for administrators.

@@ -25,6 +25,7 @@ mod facts;
 pub mod fits;
 pub mod folders;
 pub mod fsck;
+pub mod gone;
 mod hits;
 pub mod idempotent;
 mod ingest;

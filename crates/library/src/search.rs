@@ -4,7 +4,7 @@ mod spread;
 
 use std::collections::HashMap;
 
-use model::{AccountId, Asset, AssetFilter, AssetId, Problem, TeamChoice};
+use model::{AccountId, Asset, AssetFilter, AssetId, AssetState, Problem, TeamChoice};
 
 use crate::{
     Actor, Library, Result,
@@ -203,6 +203,10 @@ async fn question(tx: &mut Tx, narrowed: &Narrowed<'_>, words: Vec<String>) -> R
     }
     if let Some(source) = filter.source {
         narrow(vec![format!("source{source}")]);
+    }
+    // What is in sight, which is most, says nothing in the index.
+    if filter.state != AssetState::Active {
+        narrow(vec![format!("state{}", filter.state.as_str())]);
     }
     Ok(question)
 }

@@ -13,6 +13,7 @@ use crate::{
         Tx, assets, page,
         tags::{self, TagRow},
     },
+    gone::Leaver,
     words::question_words,
 };
 
@@ -52,7 +53,8 @@ impl Library {
         Ok(page::cut(rows, limit, |row| row.name_key.clone()).map(Tag::from))
     }
 
-    /// Tags with a word that begins like this, most used first.
+    /// Tags with a word that begins like this, most used first; what is on a hundred files and what
+    /// is on a million weigh the same.
     pub async fn suggest_tags(&self, actor: &Actor, beginning: &str) -> Result<Vec<Tag>> {
         self.require(actor, Right::View).await?;
         let words = question_words(beginning);
@@ -68,7 +70,13 @@ impl Library {
             (!begins, -row.asset_count, row.name_key.clone())
         });
         rows.truncate(SUGGESTED_MOST);
-        Ok(rows.into_iter().map(Tag::from).collect())
+        // Only those are counted: there may be very many that begin so.
+        let mut tags = Vec::new();
+        for row in rows {
+            let tag = tags::find(&mut tx, actor.account_id, row.id).await?;
+            tags.extend(tag.map(Tag::from));
+        }
+        Ok(tags)
     }
 
     /// The tag of a name, in any case and with any accents.
@@ -173,11 +181,12 @@ impl Library {
             let problem = Problem::invalid("into", "A tag is merged into another one.");
             return Err(problem.because(Reason::SameTag).into());
         }
+        let tag = lock(&mut tx, actor, id).await?;
         let target = lock(&mut tx, actor, into).await?;
         let (clock, kind) = (&*self.inner.clock, EventKind::TagMerged);
         let kind = (actor.account_id, kind);
         audit::record_with(&mut tx, clock, actor, kind, id, &target.name).await?;
-        let batch = self.drop_tag(&mut tx, actor, id, Some(&target)).await?;
+        let batch = self.drop_tag(&mut tx, actor, &tag, Some(&target)).await?;
         let merged = lock(&mut tx, actor, into).await?;
         tx.commit().await?;
         self.inner.jobs.ring();
@@ -192,10 +201,10 @@ impl Library {
     pub async fn delete_tag(&self, actor: &Actor, id: TagId) -> Result<Option<Batch>> {
         self.require(actor, Right::Edit).await?;
         let mut tx = self.inner.db.write().await?;
-        lock(&mut tx, actor, id).await?;
+        let tag = lock(&mut tx, actor, id).await?;
         let kind = EventKind::TagDeleted;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
-        let batch = self.drop_tag(&mut tx, actor, id, None).await?;
+        let batch = self.drop_tag(&mut tx, actor, &tag, None).await?;
         tx.commit().await?;
         self.inner.jobs.ring();
         Ok(batch)
@@ -207,15 +216,25 @@ impl Library {
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        id: TagId,
+        tag: &TagRow,
         into: Option<&TagRow>,
     ) -> Result<Option<Batch>> {
         let account = actor.account_id;
-        if Leaving::Tag(id).is_on_very_many(tx).await? {
+        let leaver = Leaver {
+            leaving: Leaving::Tag(tag.id),
+            name: &tag.name,
+            color: tag.color,
+            into: into.map(|into| (into.id, into.name.as_str())),
+            members: &[],
+        };
+        self.keep_gone(tx, actor, &leaver).await?;
+        let id = tag.id;
+        if leaver.leaving.is_on_very_many(tx).await? {
             tags::begin_leaving(tx, account, id, into).await?;
-            let batch = self.begin_leaving(tx, actor, Leaving::Tag(id)).await?;
+            let batch = self.begin_leaving(tx, actor, leaver.leaving).await?;
             return Ok(Some(batch));
         }
+        self.keep_gone_links(tx, &leaver).await?;
         tags::touch_carriers(tx, account, id, self.inner.clock.now()).await?;
         if let Some(into) = into {
             tags::spread(tx, id, into.id).await?;

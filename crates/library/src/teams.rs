@@ -12,6 +12,7 @@ use crate::{
         Tx, assets, page,
         teams::{self, TeamRow},
     },
+    gone::Leaver,
     tags::{Done, in_one_order, require_few},
 };
 
@@ -119,14 +120,26 @@ impl Library {
         self.require(actor, Right::Administer).await?;
         let mut tx = self.inner.db.write().await?;
         let team = teams::lock(&mut tx, actor.account_id, id).await?;
-        team.ok_or_else(Problem::not_found)?;
+        let team = team.ok_or_else(Problem::not_found)?;
+        let mut members = teams::list_members(&mut tx, actor.account_id, &[id]).await?;
+        let members = members.remove(&id).unwrap_or_default();
+        let members: Vec<_> = members.into_iter().map(|member| member.id).collect();
         let kind = EventKind::TeamDeleted;
         audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
         let leaving = Leaving::Team(id);
+        let leaver = Leaver {
+            leaving,
+            name: &team.name,
+            color: None,
+            into: None,
+            members: &members,
+        };
+        self.keep_gone(&mut tx, actor, &leaver).await?;
         let batch = if leaving.is_on_very_many(&mut tx).await? {
             teams::begin_leaving(&mut tx, actor.account_id, id).await?;
             Some(self.begin_leaving(&mut tx, actor, leaving).await?)
         } else {
+            self.keep_gone_links(&mut tx, &leaver).await?;
             teams::delete(&mut tx, actor.account_id, id).await?;
             None
         };
@@ -247,7 +260,7 @@ async fn with_members(tx: &mut Tx, actor: &Actor, rows: Vec<TeamRow>) -> Result<
     Ok(rows.into_iter().map(team).collect())
 }
 
-async fn read_team(tx: &mut Tx, actor: &Actor, id: TeamId) -> Result<Team> {
+pub(crate) async fn read_team(tx: &mut Tx, actor: &Actor, id: TeamId) -> Result<Team> {
     let row = teams::find(tx, actor.account_id, id).await?;
     let team = with_members(tx, actor, row.into_iter().collect())
         .await?

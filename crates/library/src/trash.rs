@@ -70,7 +70,7 @@ impl Library {
             let done = self.purge_folder(&system, folder).await;
             self.count_purged(purged, folder, done).await?;
         }
-        Ok(())
+        self.forget_gone(account, before).await
     }
 
     /// Counts what was done: what somebody restored in between is left where it is, and what

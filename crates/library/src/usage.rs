@@ -46,6 +46,34 @@ impl Library {
         usage::get(&mut tx, actor.account_id).await
     }
 
+    /// How full the actor's account is, where that is much and the actor, an administrator, has not
+    /// said yet that they have seen it.
+    pub async fn storage_warning(&self, actor: &Actor) -> Result<Option<Fullness>> {
+        self.require(actor, Right::View).await?;
+        let Some(user) = actor.user_id().filter(|_| actor.may(Right::Administer)) else {
+            return Ok(None);
+        };
+        let mut tx = self.inner.db.read().await?;
+        usage::find_unseen(&mut tx, actor.account_id, user).await
+    }
+
+    /// Takes the warning away for the one who has seen it, until the account is fuller still or
+    /// passes the mark again; for administrators.
+    pub async fn see_storage_warning(&self, actor: &Actor) -> Result<()> {
+        self.require(actor, Right::Purge).await?;
+        let (user, _) = actor.require_person()?;
+        let mut tx = self.inner.db.write().await?;
+        usage::see(&mut tx, actor.account_id, user).await?;
+        tx.commit().await
+    }
+
+    /// How many accounts use 80 percent of their quota or more, and how many of them 95.
+    pub async fn count_nearly_full(&self) -> Result<(u64, u64)> {
+        let mut tx = self.inner.db.read().await?;
+        let high = usage::count_warned(&mut tx, 80).await?;
+        Ok((high, usage::count_warned(&mut tx, 95).await?))
+    }
+
     /// Writes down, once, that an account passes 80 or 95 percent of its quota.
     pub(crate) async fn warn_when_full(&self, tx: &mut Tx, account: AccountId) -> Result<()> {
         let kind = match usage::cross(tx, account).await? {

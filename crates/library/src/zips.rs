@@ -25,6 +25,8 @@ use frame::{Entry, Frame};
 const MOST: usize = 10_000;
 /// Rows that are read in one go.
 const ROWS: usize = 500;
+/// The most files that the audit trail names of one zip.
+const NAMED_MOST: usize = 10;
 
 /// What a zip is made of.
 #[derive(Clone, Debug)]
@@ -87,7 +89,7 @@ impl Library {
                 entry: Entry::new(name, row.size.as_u64(), row.created_at),
             })
             .collect();
-        self.record_zip(actor, &of, files.len()).await?;
+        self.record_zip(actor, &of, &rows).await?;
         Ok(Zip {
             name,
             size: frame::size(files.iter().map(|file| &file.entry)),
@@ -165,14 +167,14 @@ impl Library {
         Ok((FileName::clean(&format!("{name}.zip")), ids))
     }
 
-    async fn record_zip(&self, actor: &Actor, of: &ZipOf, files: usize) -> Result<()> {
-        let subject = match of {
-            ZipOf::Folder(id) => id.to_string(),
-            ZipOf::Assets(_) => String::new(),
+    async fn record_zip(&self, actor: &Actor, of: &ZipOf, rows: &[ZipRow]) -> Result<()> {
+        let (subject, told) = match of {
+            ZipOf::Folder(id) => (id.to_string(), rows.len().to_string()),
+            ZipOf::Assets(_) => (String::new(), named(rows)),
         };
         let mut tx = self.inner.db.write().await?;
         let kind = (actor.account_id, EventKind::AssetsDownloaded);
-        audit::record_with(&mut tx, &*self.inner.clock, actor, kind, subject, files).await?;
+        audit::record_with(&mut tx, &*self.inner.clock, actor, kind, subject, told).await?;
         tx.commit().await
     }
 }
@@ -187,6 +189,14 @@ async fn read_rows(tx: &mut Tx, actor: &Actor, ids: &[AssetId]) -> Result<Vec<Zi
         return Err(Problem::not_found().into());
     }
     Ok(rows)
+}
+
+/// How many files were taken, and what the first of them are called.
+fn named(rows: &[ZipRow]) -> String {
+    let first = rows.iter().take(NAMED_MOST);
+    let names: Vec<_> = first.map(|row| row.name.as_str()).collect();
+    let more = if rows.len() > NAMED_MOST { ", …" } else { "" };
+    format!("{}: {}{more}", rows.len(), names.join(", "))
 }
 
 fn too_many() -> Problem {

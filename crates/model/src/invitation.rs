@@ -14,6 +14,9 @@ pub struct Invitation {
     pub created_at: Timestamp,
     /// Until when its link works.
     pub expires_at: Timestamp,
+    /// When somebody wanted to accept it and could not, as its address cannot be used here;
+    /// another address is needed.
+    pub refused_at: Option<Timestamp>,
 }
 
 /// What somebody who opens a one-use link is told before they say anything.

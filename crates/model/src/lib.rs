@@ -12,6 +12,7 @@ pub mod event;
 pub mod focal_point;
 pub mod folder;
 pub mod found;
+pub mod gone;
 pub mod id;
 pub mod invitation;
 pub mod language;
@@ -56,6 +57,7 @@ pub use folder::{
     Folder, FolderColor, FolderContents, FolderFilter, FolderParent, FolderPatch, FolderPath,
 };
 pub use found::{AssetPage, Hit, HitField, Span};
+pub use gone::{Gone, GoneTag, GoneTeam};
 pub use id::*;
 pub use invitation::Invitation;
 pub use language::{Language, Theme};

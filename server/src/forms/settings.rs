@@ -36,6 +36,7 @@ pub fn routes() -> Router<State> {
         .route("/settings/people/sign-out", post(end_sessions_of))
         .route("/settings/people/quota", post(set_quota))
         .route("/settings/storage/trash", post(trash))
+        .route("/settings/storage/seen", post(see_warning))
         .route("/settings/profile/password", post(change_password))
         .route("/settings/profile/session", post(end_session))
         .route(
@@ -287,6 +288,12 @@ async fn trash(
         }
         Err(error) => back_with(STORAGE, &Problem::from(error)),
     }
+}
+
+/// Takes the warning away that room runs out.
+async fn see_warning(Extract(library): Extract<Library>, SignedIn(actor): SignedIn) -> Response {
+    let work = async { Ok(library.see_storage_warning(&actor).await?) };
+    done(STORAGE, work.await)
 }
 
 fn read_role(word: &str) -> Result<Role, Problem> {

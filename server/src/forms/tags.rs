@@ -21,6 +21,7 @@ pub fn routes() -> Router<State> {
         .route("/settings/tags/color", post(color))
         .route("/settings/tags/merge", post(merge))
         .route("/settings/tags/delete", post(delete))
+        .route("/settings/tags/restore", post(restore))
 }
 
 /// A tag to be made.
@@ -122,6 +123,18 @@ async fn delete(
 ) -> Response {
     let work = async {
         library.delete_tag(&actor, form.id()?).await?;
+        Ok(())
+    };
+    done(TAGS, work.await)
+}
+
+async fn restore(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let work = async {
+        library.restore_tag(&actor, form.id()?).await?;
         Ok(())
     };
     done(TAGS, work.await)

@@ -20,6 +20,7 @@ pub fn routes() -> Router<State> {
         .route("/settings/teams/rename", post(rename))
         .route("/settings/teams/members", post(set_members))
         .route("/settings/teams/delete", post(delete))
+        .route("/settings/teams/restore", post(restore))
 }
 
 /// A team to be made.
@@ -103,6 +104,18 @@ async fn delete(
 ) -> Response {
     let work = async {
         library.delete_team(&actor, form.id()?).await?;
+        Ok(())
+    };
+    done(TEAMS, work.await)
+}
+
+async fn restore(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<About>,
+) -> Response {
+    let work = async {
+        library.restore_team(&actor, form.id()?).await?;
         Ok(())
     };
     done(TEAMS, work.await)

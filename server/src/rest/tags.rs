@@ -10,14 +10,14 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use library::Library;
-use model::{Batch, Cursor, Page, Tag, TagId, TagPatch};
+use model::{Batch, Cursor, GoneTag, Page, Tag, TagId, TagPatch};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Answer, Private, batches,
     extract::{Asked, Id, Said},
-    page,
+    page::{self, ListPage},
 };
 use crate::{failure::Result, identify::SignedIn};
 
@@ -122,6 +122,35 @@ pub async fn merge_tag(
     let merged = library.merge_tag(&actor, id, merge.into).await?;
     Ok(match merged.batch {
         None => Private(merged.tag).into_response(),
+        batch => batches::under_way(batch),
+    })
+}
+
+/// Lists the tags that can be brought back, the last that went first.
+#[utoipa::path(get, path = "/tags/gone", tag = "tags", params(ListPage),
+    responses((status = 200, body = Page<GoneTag>)))]
+pub async fn list_gone_tags(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
+) -> Answer<Page<GoneTag>> {
+    let (cursor, limit) = page.read()?;
+    let gone = library.list_gone_tags(&actor, cursor.as_ref(), limit);
+    Ok(Private(gone.await?))
+}
+
+/// Brings a tag back, with its color and what carried it; very much in a batch to watch.
+#[utoipa::path(post, path = "/tags/{id}/restore", tag = "tags", params(("id" = TagId, Path)),
+    responses((status = 200, body = Tag),
+        (status = 202, description = "It is under way: watch it", body = Batch)))]
+pub async fn restore_tag(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TagId>,
+) -> Result<Response> {
+    let returned = library.restore_tag(&actor, id).await?;
+    Ok(match returned.batch {
+        None => Private(returned.mark).into_response(),
         batch => batches::under_way(batch),
     })
 }

@@ -1,8 +1,12 @@
 //! `/teams`: groups of people that assets are for; administrators make them.
 
-use axum::{extract::State as Extract, http::StatusCode, response::Response};
+use axum::{
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
 use library::{Library, teams::TeamPatch};
-use model::{Batch, Page, Team, TeamId, UserId};
+use model::{Batch, GoneTeam, Page, Team, TeamId, UserId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -93,4 +97,33 @@ pub async fn delete_team(
     Id(id): Id<TeamId>,
 ) -> Result<Response> {
     Ok(batches::under_way(library.delete_team(&actor, id).await?))
+}
+
+/// Lists the teams that can be brought back, the last that went first.
+#[utoipa::path(get, path = "/teams/gone", tag = "teams", params(ListPage),
+    responses((status = 200, body = Page<GoneTeam>)))]
+pub async fn list_gone_teams(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Asked(page): Asked<ListPage>,
+) -> Answer<Page<GoneTeam>> {
+    let (cursor, limit) = page.read()?;
+    let gone = library.list_gone_teams(&actor, cursor.as_ref(), limit);
+    Ok(Private(gone.await?))
+}
+
+/// Brings a team back, with its people and what was for it; very much in a batch to watch.
+#[utoipa::path(post, path = "/teams/{id}/restore", tag = "teams", params(("id" = TeamId, Path)),
+    responses((status = 200, body = Team),
+        (status = 202, description = "It is under way: watch it", body = Batch)))]
+pub async fn restore_team(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<TeamId>,
+) -> Result<Response> {
+    let returned = library.restore_team(&actor, id).await?;
+    Ok(match returned.batch {
+        None => Private(returned.mark).into_response(),
+        batch => batches::under_way(batch),
+    })
 }

@@ -38,6 +38,13 @@ async fn metrics_open_with_their_token_only() {
         .await
         .expect(200);
     assert!(
+        reply
+            .text()
+            .contains("satchel_accounts_nearly_full{percent=\"80\"} 0"),
+        "{}",
+        reply.text()
+    );
+    assert!(
         reply.text().contains("satchel_http_requests_total{"),
         "{}",
         reply.text()

@@ -162,20 +162,27 @@ async fn v8_what_lies_in_the_trash_answers_as_the_table_says() {
     let server = Server::fresh();
     let callers = Callers::gather(&server).await;
     let agent = &callers.signed_in[0];
-    for door in doors().filter(|door| door.target == Target::Asset) {
+    for door in doors() {
+        let things = match door.target {
+            Target::Asset => "assets",
+            Target::Folder => "folders",
+            _ => continue,
+        };
         let makers = callers.makers_for(agent);
         let id = door.target.make(&server, &makers).await;
-        server
-            .delete(&format!("/api/v1/assets/{id}"))
-            .by(makers.admin)
-            .send()
-            .await
-            .expect(200);
+        let own = door.beside.make(&server, &makers).await;
+        let trashed = server.delete(&format!("/api/v1/{things}/{id}"));
+        trashed.by(makers.admin).send().await.expect(200);
 
-        let reply = knock(&server, agent, door, &id, "").await;
+        let reply = knock(&server, agent, door, &id, &own).await;
+        let expected = if agent.may(door.need) {
+            door.trashed
+        } else {
+            403
+        };
         assert_eq!(
             reply.status,
-            door.trashed,
+            expected,
             "{} {}: {}",
             door.method,
             door.path,

@@ -54,9 +54,11 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("PATCH", format!("/api/v1/tags/tag_{id}")),
         ("DELETE", format!("/api/v1/tags/tag_{id}")),
         ("POST", format!("/api/v1/tags/tag_{id}/merge")),
+        ("POST", format!("/api/v1/tags/tag_{id}/restore")),
         ("POST", "/api/v1/teams".to_owned()),
         ("PATCH", format!("/api/v1/teams/tea_{id}")),
         ("DELETE", format!("/api/v1/teams/tea_{id}")),
+        ("POST", format!("/api/v1/teams/tea_{id}/restore")),
         ("PATCH", "/api/v1/me".to_owned()),
         ("POST", "/api/v1/me/password".to_owned()),
         ("DELETE", "/api/v1/sessions".to_owned()),
@@ -106,6 +108,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "people/sign-out",
         "people/quota",
         "storage/trash",
+        "storage/seen",
         "profile/password",
         "profile/session",
         "profile/sign-out-everywhere",
@@ -114,10 +117,12 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "tags/color",
         "tags/merge",
         "tags/delete",
+        "tags/restore",
         "teams/create",
         "teams/rename",
         "teams/members",
         "teams/delete",
+        "teams/restore",
     ];
     doors.extend(settings.map(|door| ("POST", format!("/settings/{door}"))));
     doors.extend(

@@ -220,3 +220,47 @@ async fn everybody_reads_what_placements_take_and_how_a_file_would_do() {
             .contains("Não é aceito: JPEG; somente WEBP.")
     );
 }
+
+#[tokio::test]
+async fn an_administrator_brings_back_a_tag_that_an_agent_deleted() {
+    let (server, ben, anna) = acme().await;
+    send(&server, &anna, "/settings/tags/create", &[("name", "Sea")]).await;
+    let tags = server.reads(&anna, "/api/v1/tags").await;
+    let tag = id_of(&tags["items"][0]);
+    let about = [("id", tag.as_str())];
+
+    let deleted = send(&server, &anna, "/settings/tags/delete", &about).await;
+    assert_eq!(deleted.header("location"), "/settings/tags?done=1");
+    let own = page(&server, &anna, "/settings/tags").await;
+    assert!(!own.contains("/settings/tags/restore"), "{own}");
+    let shown = page(&server, &ben, "/settings/tags").await;
+    assert!(
+        shown.contains("action=\"/settings/tags/restore\""),
+        "{shown}"
+    );
+    assert!(shown.contains("kept until"), "{shown}");
+    let refused = send(&server, &anna, "/settings/tags/restore", &about).await;
+    let location = refused.header("location");
+    assert!(location.contains("problem=forbidden"), "{location}");
+    let back = send(&server, &ben, "/settings/tags/restore", &about).await;
+
+    assert_eq!(back.header("location"), "/settings/tags?done=1");
+    let tags = server.reads(&anna, "/api/v1/tags").await;
+    assert_eq!(id_of(&tags["items"][0]), tag);
+    let gone = server.reads(&ben, "/api/v1/tags/gone").await;
+    assert_eq!(gone["items"], json!([]));
+}
+
+#[tokio::test]
+async fn the_two_hundred_and_first_team_can_be_chosen_too() {
+    let (server, ben, anna) = acme().await;
+    for n in 0..201 {
+        let team = json!({ "name": format!("Team {n:03}") });
+        let made = server.post("/api/v1/teams").by(&ben).json(&team);
+        made.send().await.expect(201);
+    }
+
+    let shown = page(&server, &anna, "/?filters=open").await;
+
+    assert!(shown.contains("Team 000") && shown.contains("Team 200"));
+}

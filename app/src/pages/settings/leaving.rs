@@ -44,7 +44,7 @@ fn question(leaving: &Leaving) -> impl IntoView + use<> {
     view! {
         <section>
             <p dir="auto">{text.asks_leaving(leaving)}</p>
-            <p>{text.leaves(leaving.files)} " " {words.no_way_back}</p>
+            <p>{text.leaves(leaving.files)} " " {words.way_back}</p>
             <form class="line" method="post" action=action>
                 <input type="hidden" name="id" value=id />
                 {into}

@@ -86,6 +86,9 @@ fn invitations(invitations: &[Invitation]) -> Option<impl IntoView + use<>> {
                             {text.role(invited.role)} " · " {words.invited_until} " "
                             {exact(invited.expires_at)}
                         </span>
+                        {invited
+                            .refused_at
+                            .map(|_| view! { <span>{words.not_accepted}</span> })}
                     </span>
                     {button("/settings/people/withdraw", &invited.id.to_string(), words.withdraw)}
                 </li>

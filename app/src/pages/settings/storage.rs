@@ -24,6 +24,7 @@ pub fn StoragePage() -> impl IntoView {
         };
         view! {
             {warning(&account)}
+            {found.warned.then(seen)}
             {meter(words.in_total, &account)}
             {usage.own.as_ref().map(|own| meter(words.own, own))}
             {kinds(usage)}
@@ -88,6 +89,15 @@ fn warning(account: &Meter) -> Option<impl IntoView + use<>> {
         Fullness::Critical => words.critical,
     };
     Some(view! { <Notice text=said /> })
+}
+
+/// Takes the warning out of the library page.
+fn seen() -> impl IntoView {
+    view! {
+        <form method="post" action="/settings/storage/seen">
+            <button type="submit">{use_text().settings.seen}</button>
+        </form>
+    }
 }
 
 fn people(users: &[UserUsage]) -> Option<impl IntoView + use<>> {

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{Cursor, FolderColor, Page, Tag};
+use model::{Cursor, FolderColor, GoneTag, Page, Tag};
 
-use super::page;
+use super::{gone::gone, page};
 use crate::api::tags::list_tags;
 use crate::text::use_text;
 
@@ -14,15 +14,21 @@ pub fn TagsPage() -> impl IntoView {
     let params = use_query_map();
     let cursor = move || params.with(|params| params.get("cursor").map(Cursor));
     let found = Resource::new(cursor, list_tags);
-    page(use_text().settings.tags, found, |tags: Page<Tag>| {
+    page(use_text().settings.tags, found, |(tags, left): Shown| {
         let next = tags.next_cursor.clone();
+        let left = left.into_iter();
+        let left = left.map(|tag| (tag.id.to_string(), tag.name, tag.merged_into, tag.gone));
         view! {
             {create()}
             {list(&tags.items)}
             {next.map(|cursor| super::further("/settings/tags?", &cursor))}
+            {gone(left.collect(), "/settings/tags/restore")}
         }
     })
 }
+
+/// A page of tags, and those that can be brought back.
+type Shown = (Page<Tag>, Vec<GoneTag>);
 
 fn create() -> impl IntoView {
     let words = &use_text().settings;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{Cursor, Page, Team, UserId};
+use model::{Cursor, GoneTeam, Page, Team, UserId};
 
-use super::page;
+use super::{gone::gone, page};
 use crate::api::teams::list_teams;
 use crate::text::use_text;
 
@@ -17,19 +17,22 @@ pub fn TeamsPage() -> impl IntoView {
     page(
         use_text().settings.teams,
         found,
-        |(teams, people): Shown| {
+        |(teams, people, left): Shown| {
             let next = teams.next_cursor.clone();
+            let left = left.into_iter();
+            let left = left.map(|team| (team.id.to_string(), team.name, None, team.gone));
             view! {
                 {create()}
                 {list(&teams.items, &people)}
                 {next.map(|cursor| super::further("/settings/teams?", &cursor))}
+                {gone(left.collect(), "/settings/teams/restore")}
             }
         },
     )
 }
 
-/// A page of teams, and who could be in them.
-type Shown = (Page<Team>, Vec<(UserId, String)>);
+/// A page of teams, who could be in them, and those that can be brought back.
+type Shown = (Page<Team>, Vec<(UserId, String)>, Vec<GoneTeam>);
 
 fn create() -> impl IntoView {
     let words = &use_text().settings;

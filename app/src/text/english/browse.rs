@@ -14,6 +14,7 @@ pub const BROWSE: BrowseText = BrowseText {
     folder_created: "Folder {name} created",
     used_of: "{used} of {quota} used",
     nearly_full: "{percent} % of the storage is used. See Storage for what could go.",
+    room_runs_out: "Room runs out: more than {percent} % is used.",
     used: "{used} used",
     files: "Files",
     no_files: "No files",

@@ -14,6 +14,7 @@ pub const BROWSE: BrowseText = BrowseText {
     folder_created: "Pasta {name} criada",
     used_of: "{used} de {quota} em uso",
     nearly_full: "{percent} % do armazenamento em uso. Veja em Armazenamento o que pode sair.",
+    room_runs_out: "O espaço está acabando: mais de {percent} % em uso.",
     used: "{used} em uso",
     files: "Arquivos",
     no_files: "Nenhum arquivo",

@@ -39,6 +39,8 @@ pub(crate) enum Deed {
     Purge,
     /// Takes off a tag or a team that is leaving.
     TakeOff(Leaving),
+    /// Puts a tag or a team that is back on what it was on.
+    BringBack(Leaving),
     /// Turns back what a batch did.
     Undo(BatchId, Box<Self>),
 }
@@ -107,7 +109,7 @@ impl Deed {
     pub fn right(&self) -> Right {
         match self {
             Self::Purge => Right::Purge,
-            Self::TakeOff(leaving) => leaving.right(),
+            Self::TakeOff(leaving) | Self::BringBack(leaving) => leaving.right(),
             _ => Right::Edit,
         }
     }
@@ -116,14 +118,17 @@ impl Deed {
     pub fn changes_counts(&self) -> bool {
         match self {
             Self::Undo(_, deed) => deed.changes_counts(),
-            Self::TakeOff(_) => false,
+            Self::TakeOff(_) | Self::BringBack(_) => false,
             deed => deed.marks().is_none(),
         }
     }
 
     /// Whether what it changed can be turned back.
     pub const fn is_undoable(&self) -> bool {
-        !matches!(self, Self::Purge | Self::TakeOff(_) | Self::Undo(..))
+        !matches!(
+            self,
+            Self::Purge | Self::TakeOff(_) | Self::BringBack(_) | Self::Undo(..)
+        )
     }
 
     /// What it marks assets with, and whether it puts that on; else it takes it off.
@@ -148,6 +153,7 @@ impl Deed {
             Self::Restore => EventKind::AssetRestored,
             Self::Purge => EventKind::AssetPurged,
             Self::TakeOff(leaving) => leaving.event(),
+            Self::BringBack(leaving) => leaving.return_event(),
             Self::Undo(_, deed) => deed.event(),
         }
     }
@@ -211,6 +217,10 @@ impl Library {
             }
             (Deed::TakeOff(leaving), _) => {
                 let items = self.take_off(tx, actor, *leaving, ids, at);
+                (items.await?, Marked::new())
+            }
+            (Deed::BringBack(leaving), _) => {
+                let items = self.put_again(tx, actor, *leaving, (ids, &held), at);
                 (items.await?, Marked::new())
             }
             (_, Some(marks)) => self.mark(tx, actor, (deed, marks), (ids, &held)).await?,
@@ -292,12 +302,13 @@ impl Library {
                     self.delete_asset(tx, account, *id).await?;
                 }
             }
-            // Written by `mark`, `take_off` and `turn_back`.
+            // Written by `mark`, `take_off`, `put_again` and `turn_back`.
             Deed::Tag(_)
             | Deed::Untag(_)
             | Deed::Assign(_)
             | Deed::Unassign(_)
             | Deed::TakeOff(_)
+            | Deed::BringBack(_)
             | Deed::Undo(..) => {}
         }
         if matches!(deed, Deed::Trash(_)) {

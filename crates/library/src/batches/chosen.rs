@@ -1,7 +1,8 @@
 //! One deed on assets that were chosen one by one, however many.
 
-use model::{AssetId, BatchAction, Changes, Outcome, Selection};
+use model::{AssetId, BatchAction, BatchAnswer, BatchItem, Changes, Outcome, Problem, Selection};
 
+use super::{Deed, PURGED_AT_ONCE};
 use crate::{Actor, Library, Result};
 
 impl Library {
@@ -39,5 +40,29 @@ impl Library {
         }
         changes.assets = self.find_assets(actor, &done).await?;
         Ok(changes)
+    }
+
+    /// Purges what was named a little at a time, so that others get their turn in between; where it
+    /// goes no further, that is told of each that is left.
+    pub(super) async fn purge_these(&self, actor: &Actor, ids: &[AssetId]) -> Result<BatchAnswer> {
+        let mut items = Vec::with_capacity(ids.len());
+        for piece in ids.chunks(PURGED_AT_ONCE) {
+            match self.change_at_once(actor, &Deed::Purge, piece).await {
+                Ok(answer) => items.extend(answer.items),
+                Err(error) if items.is_empty() => return Err(error),
+                Err(error) => {
+                    let problem = Problem::from(error);
+                    let left = &ids[items.len()..];
+                    let refused = |id: &AssetId| BatchItem::refused(*id, problem.clone());
+                    items.extend(left.iter().map(refused));
+                    break;
+                }
+            }
+        }
+        Ok(BatchAnswer {
+            items,
+            batch: None,
+            undo: None,
+        })
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     db::{
         Tx,
         asset_marks::{self, Mark},
-        asset_states, tags, teams,
+        asset_states, gone_marks, tags, teams,
     },
 };
 
@@ -31,6 +31,14 @@ impl Leaving {
         match self {
             Self::Tag(_) => Right::Edit,
             Self::Team(_) => Right::Administer,
+        }
+    }
+
+    /// The event of its coming back.
+    pub(super) const fn return_event(self) -> EventKind {
+        match self {
+            Self::Tag(_) => EventKind::TagRestored,
+            Self::Team(_) => EventKind::TeamRestored,
         }
     }
 
@@ -67,7 +75,8 @@ impl Leaving {
         }
     }
 
-    fn mark(self) -> (Mark, String) {
+    /// What assets are marked with, and its id.
+    pub(crate) fn mark(self) -> (Mark, String) {
         match self {
             Self::Tag(id) => (Mark::Tag, id.to_string()),
             Self::Team(id) => (Mark::Team, id.to_string()),
@@ -100,13 +109,16 @@ impl Library {
             return Ok(Vec::new());
         }
         let account = actor.account_id;
-        if let Leaving::Tag(id) = leaving {
-            let into = tags::lock_leaving(tx, account, id).await?;
-            if let Some(into) = into.map(|into| into.to_string()) {
-                asset_marks::put(tx, account, (Mark::Tag, &into), ids).await?;
-            }
-        }
+        let into = match leaving {
+            Leaving::Tag(id) => tags::lock_leaving(tx, account, id).await?,
+            Leaving::Team(_) => None,
+        };
+        let into = into.map(|into| into.to_string());
         let (mark, id) = leaving.mark();
+        gone_marks::keep(tx, (mark, &id), into.as_deref(), ids).await?;
+        if let Some(into) = into {
+            asset_marks::put(tx, account, (Mark::Tag, &into), ids).await?;
+        }
         asset_marks::take(tx, account, (mark, &id), ids).await?;
         asset_states::touch_many(tx, account, ids, now).await?;
         let changed = |id: &AssetId| BatchItem {

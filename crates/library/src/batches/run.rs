@@ -12,7 +12,7 @@ use crate::{
     db::{
         Tx, batch_items, batch_refusals, batch_targets,
         batches::{self, BatchRow},
-        folder_trash,
+        folder_trash, gone_marks,
     },
     jobs::Job,
 };
@@ -105,6 +105,12 @@ impl Library {
             }
             prepared => prepared?,
         }
+        if let Some(among) = among.keep_more(&mut tx, &actor, batch).await? {
+            row.selection = json(&among)?;
+            batches::aim(&mut tx, &row).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
         let ids = among
             .list(&mut tx, &actor, &row.position, rows(PIECE))
             .await?;
@@ -168,6 +174,9 @@ impl Library {
                 Ok(())
             }
             (Deed::TakeOff(leaving), _) => leaving.remove(tx, actor).await,
+            (Deed::BringBack(leaving), _) => {
+                gone_marks::delete(tx, actor.account_id, &leaving.mark().1).await
+            }
             _ => Ok(()),
         }
     }

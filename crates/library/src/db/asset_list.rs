@@ -82,7 +82,12 @@ pub(crate) async fn list(
         return list_ranked(tx, narrowed, question, after, rows).await;
     }
     let asked = question.whole(tx.dialect());
-    let walk = walk::of_words(tx.dialect(), narrowed, &asked, after, rows);
+    let in_own_order = matches!(sort, AssetSort::Name | AssetSort::Largest);
+    let walk = if in_own_order && walk::is_common(tx, &asked).await? {
+        walk::of_common_words(tx, narrowed, after, rows).await?
+    } else {
+        walk::of_words(tx.dialect(), narrowed, &asked, after, rows)
+    };
     let found = walk::run(tx, &walk).await?;
     let key = |(id, place)| match sort {
         AssetSort::Name => (id, None),
@@ -163,15 +168,22 @@ pub(crate) async fn list_used(
     Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
-/// Keeps for a batch which assets a filter shows, none newer than another; says how many.
-pub(crate) async fn keep_ids(
+/// What the words of a filter find, in its order, each with its place in the index of words: after
+/// such a place, and none newer than an asset.
+pub(crate) async fn list_found(
     tx: &mut Tx,
     narrowed: &Narrowed<'_>,
-    batch: BatchId,
-    newest: AssetId,
-) -> Result<u64> {
-    let walk = walk::by_id(tx.dialect(), narrowed, ("", newest), i64::MAX);
-    walk::keep(tx, &walk, batch).await
+    (after, newest): (Option<i64>, AssetId),
+    rows: i64,
+) -> Result<Vec<(AssetId, i64)>> {
+    let Some(question) = &narrowed.question else {
+        return Ok(Vec::new());
+    };
+    let asked = question.whole(tx.dialect());
+    let after = after.map(Key::Found);
+    let mut walk = walk::of_words(tx.dialect(), narrowed, &asked, after, rows);
+    walk::until(narrowed, newest, &mut walk.conditions);
+    walk::run(tx, &walk).await
 }
 
 /// Those of the assets kept for a batch that a filter shows still, by id: after one of them.

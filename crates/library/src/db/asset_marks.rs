@@ -37,7 +37,7 @@ impl Mark {
     }
 
     /// The table of what is marked, its column of marks, and the table of marks.
-    const fn tables(self) -> (&'static str, &'static str, &'static str) {
+    pub(super) const fn tables(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Tag => ("asset_tags", "tag_id", "tags"),
             Self::Team => ("asset_teams", "team_id", "teams"),

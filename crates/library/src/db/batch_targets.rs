@@ -1,9 +1,31 @@
 //! Table `batch_targets`: the assets that a batch has still to come to.
 
 use model::{AssetId, BatchId, Timestamp};
+use sqlx::AssertSqlSafe;
 
 use super::tx::{Tx, execute};
 use crate::Result;
+
+/// Rows of one statement: each has two values.
+const ROWS: usize = 1_000;
+
+/// Keeps assets for a batch.
+pub(crate) async fn insert(tx: &mut Tx, batch: BatchId, assets: &[AssetId]) -> Result<()> {
+    for assets in assets.chunks(ROWS) {
+        let rows: Vec<_> = (0..assets.len())
+            .map(|row| format!("($1, ${})", row + 2))
+            .collect();
+        let insert = format!(
+            "insert into batch_targets (batch_id, asset_id) values {}",
+            rows.join(", ")
+        );
+        execute!(&mut *tx, {
+            let query = sqlx::query(AssertSqlSafe(insert.clone())).bind(batch);
+            assets.iter().fold(query, |query, id| query.bind(*id))
+        })?;
+    }
+    Ok(())
+}
 
 /// Removes those that a batch has come to.
 pub(crate) async fn pass(tx: &mut Tx, batch: BatchId, last: AssetId) -> Result<()> {

@@ -13,6 +13,7 @@ struct InvitationRow {
     role: Role,
     created_at: Timestamp,
     expires_at: Timestamp,
+    refused_at: Option<Timestamp>,
 }
 
 impl From<InvitationRow> for Invitation {
@@ -23,6 +24,7 @@ impl From<InvitationRow> for Invitation {
             role: row.role,
             created_at: row.created_at,
             expires_at: row.expires_at,
+            refused_at: row.refused_at,
         }
     }
 }
@@ -139,6 +141,13 @@ pub(crate) async fn find_reset(
 pub(crate) async fn take_reset(tx: &mut Tx, digest: Sha256) -> Result<bool> {
     const TAKE: &str = "delete from password_resets where token_digest = $1";
     Ok(execute!(tx, sqlx::query(TAKE).bind(digest))? == 1)
+}
+
+/// Notes that somebody wanted to use a link and cannot.
+pub(crate) async fn refuse(tx: &mut Tx, digest: Sha256, now: Timestamp) -> Result<()> {
+    const REFUSE: &str = "update invitations set refused_at = $2 where token_digest = $1";
+    execute!(tx, sqlx::query(REFUSE).bind(digest).bind(now))?;
+    Ok(())
 }
 
 /// Makes a person's link for a new password worthless.

@@ -197,6 +197,16 @@ async fn what_is_asked_most_walks_along_an_index_of_postgres() {
     }
 }
 
+#[tokio::test]
+async fn a_tag_is_suggested_without_a_look_at_any_asset() {
+    let mut grounds = vec![Ground::sqlite().await];
+    grounds.extend(Ground::postgres().await);
+    for ground in grounds {
+        let plan = ground.plan(&tags::beginning_statement()).await;
+        assert!(!plan.contains("assets"), "{plan}");
+    }
+}
+
 /// Rows without their triggers, which would count and index each of them.
 const FILL: &[&str] = &[
     "set local session_replication_role = replica",

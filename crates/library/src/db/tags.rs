@@ -37,6 +37,21 @@ impl From<TagRow> for Tag {
 /// The tags of an account that are in sight.
 const SEEN: &str = "tags.account_id = $1 and tags.is_leaving = false";
 
+/// Of how many assets a tag weighs no more than it does: tags are suggested at each key that
+/// somebody types.
+const WEIGHED_MOST: usize = 100;
+
+/// The columns of a [`TagRow`], which says roughly how much the tag is used: counted up to a little,
+/// in the index of what carries it, and whether or not that is in sight.
+fn weighed() -> String {
+    format!(
+        "select tags.id, tags.name, tags.name_key, tags.color, tags.version, \
+                (select count(*) from (select 1 as one from asset_tags \
+                                        where asset_tags.tag_id = tags.id \
+                                        limit {WEIGHED_MOST}) as carriers) as asset_count"
+    )
+}
+
 /// The columns of a [`TagRow`]; counting stops where it no longer matters.
 fn columns() -> String {
     format!(
@@ -348,11 +363,11 @@ pub(super) fn beginning_statement() -> String {
         "{} from (select distinct ref from search_names \
                    where account_id = $1 and word >= $2 and word < $3 limit 128) as begun \
                  cross join tags where tags.id = begun.ref and {SEEN}",
-        columns()
+        weighed()
     )
 }
 
-/// Tags with a word that begins like this.
+/// Tags with a word that begins like this, and how much each is used, roughly.
 pub(crate) async fn list_beginning(
     tx: &mut Tx,
     account: AccountId,

@@ -151,6 +151,27 @@ pub(crate) async fn delete(tx: &mut Tx, account: AccountId, id: TeamId) -> Resul
     Ok(())
 }
 
+/// Puts somebody of the account into a team that they are not in.
+const ADD: &str = "\
+    insert into team_members (team_id, user_id) \
+    select $1, id from users where account_id = $2 and id = $3 on conflict do nothing";
+
+/// Puts people into a team, as far as they are of the account.
+pub(crate) async fn add_members(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TeamId,
+    members: &[UserId],
+) -> Result<()> {
+    for member in members {
+        execute!(
+            &mut *tx,
+            sqlx::query(ADD).bind(id).bind(account).bind(*member)
+        )?;
+    }
+    Ok(())
+}
+
 /// Puts people into a team, in place of those who were in it; `false` where one is not of the account.
 pub(crate) async fn set_members(
     tx: &mut Tx,
@@ -159,9 +180,6 @@ pub(crate) async fn set_members(
     members: &[UserId],
 ) -> Result<bool> {
     const CLEAR: &str = "delete from team_members where team_id = $1";
-    const ADD: &str = "\
-        insert into team_members (team_id, user_id) \
-        select $1, id from users where account_id = $2 and id = $3 on conflict do nothing";
     execute!(tx, sqlx::query(CLEAR).bind(id))?;
     for member in members {
         let added = execute!(tx, sqlx::query(ADD).bind(id).bind(account).bind(*member))?;

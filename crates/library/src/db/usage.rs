@@ -170,22 +170,66 @@ pub(crate) async fn discharge(tx: &mut Tx, account: AccountId, size: ByteSize) -
     const DISCHARGE: &str = "\
         update account_usage set used = case when used >= $2 then used - $2 else 0 end \
          where account_id = $1";
-    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
     execute!(tx, sqlx::query(DISCHARGE).bind(account).bind(size))?;
     let level = percent(get(tx, account).await?.fullness());
-    execute!(tx, sqlx::query(CALM).bind(account).bind(level))?;
+    calm(tx, account, level).await
+}
+
+/// Ends what was warned of, where less is held by now: who passes the mark again is told again.
+async fn calm(tx: &mut Tx, account: AccountId, level: i64) -> Result<()> {
+    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
+    const UNSEE: &str = "update storage_seen set level = $2 where account_id = $1 and level > $2";
+    execute!(&mut *tx, sqlx::query(CALM).bind(account).bind(level))?;
+    execute!(&mut *tx, sqlx::query(UNSEE).bind(account).bind(level))?;
     Ok(())
+}
+
+/// How full an account is of which a person was not told yet, or has not said so.
+pub(crate) async fn find_unseen(
+    tx: &mut Tx,
+    account: AccountId,
+    user: UserId,
+) -> Result<Option<Fullness>> {
+    const FIND: &str = "\
+        select warned from account_usage \
+         where account_id = $1 and warned > coalesce( \
+               (select level from storage_seen where user_id = $2), 0)";
+    let level: Option<i64> =
+        fetch_optional!(tx, sqlx::query_scalar(FIND).bind(account).bind(user))?;
+    Ok(match level {
+        Some(95..) => Some(Fullness::Critical),
+        Some(80..) => Some(Fullness::High),
+        _ => None,
+    })
+}
+
+/// Notes that a person has seen how full their account is.
+pub(crate) async fn see(tx: &mut Tx, account: AccountId, user: UserId) -> Result<()> {
+    const SEE: &str = "\
+        insert into storage_seen (user_id, account_id, level) \
+        select users.id, users.account_id, account_usage.warned \
+          from users join account_usage on account_usage.account_id = users.account_id \
+         where users.account_id = $1 and users.id = $2 and account_usage.warned > 0 \
+        on conflict (user_id) do update set level = excluded.level";
+    execute!(tx, sqlx::query(SEE).bind(account).bind(user))?;
+    Ok(())
+}
+
+/// How many accounts are at least this full, in percent, of which administrators are warned.
+pub(crate) async fn count_warned(tx: &mut Tx, level: i64) -> Result<u64> {
+    const COUNT: &str = "select count(*) from account_usage where warned >= $1";
+    let count: i64 = fetch_one!(tx, sqlx::query_scalar(COUNT).bind(level))?;
+    Ok(count.unsigned_abs())
 }
 
 /// How full an account is, where nobody was told yet that it is so full; told by this.
 pub(crate) async fn cross(tx: &mut Tx, account: AccountId) -> Result<Option<Fullness>> {
     const CROSS: &str = "\
         update account_usage set warned = $2 where account_id = $1 and warned < $2";
-    const CALM: &str = "update account_usage set warned = $2 where account_id = $1 and warned > $2";
     let fullness = get(tx, account).await?.fullness();
     let level = percent(fullness);
     let crossed = execute!(tx, sqlx::query(CROSS).bind(account).bind(level))? == 1;
-    execute!(tx, sqlx::query(CALM).bind(account).bind(level))?;
+    calm(tx, account, level).await?;
     Ok(crossed.then_some(fullness))
 }
 

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use futures::TryStreamExt as _;
-use library::accounts::AccountPatch;
-use model::{AccountLimits, AssetPatch, AuditFilter, EventKind, Limit, ProblemCode, Role, Secret};
+use library::{accounts::AccountPatch, zips::ZipOf};
+use model::{
+    AccountLimits, AssetPatch, AuditFilter, EventKind, Limit, ProblemCode, Role, Secret, Selection,
+};
 
 use crate::support::{at, code, fresh_library, system, text};
 
@@ -335,4 +337,34 @@ async fn a_refusal_says_of_what() {
     let told: Vec<_> = lines.map(|line| (line.actor, line.detail)).collect();
     let by = |actor: &library::Actor, right: &str| (actor.who.to_string(), Some(right.to_owned()));
     assert_eq!(told, [by(&ben, "operate"), by(&anna, "purge")]);
+}
+
+#[tokio::test]
+async fn a_zip_of_chosen_files_says_which() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let mut ids = Vec::new();
+    for seed in 0..12 {
+        let name = format!("note {seed:02}.txt");
+        let note = library.upload(&ada, &name, &text(seed, 50)).await;
+        ids.push(note.id);
+        library.clock.advance(Duration::from_secs(1));
+    }
+
+    for count in [2, 12] {
+        library.clock.advance(Duration::from_secs(1));
+        let chosen = Selection::Ids(ids[..count].to_vec());
+        library.open_zip(&ada, ZipOf::Assets(chosen)).await.unwrap();
+    }
+
+    let filter = AuditFilter {
+        kind: Some(EventKind::AssetsDownloaded),
+        ..AuditFilter::default()
+    };
+    let page = library.list_audit(&ada, &filter, None, Limit::default());
+    let lines = page.await.unwrap().items.into_iter();
+    let told: Vec<_> = lines.filter_map(|line| line.detail).collect();
+    let ten: Vec<_> = (0..10).map(|n| format!("note {n:02}.txt")).collect();
+    let many = format!("12: {}, …", ten.join(", "));
+    assert_eq!(told, [many.as_str(), "2: note 00.txt, note 01.txt"]);
 }

@@ -10,22 +10,33 @@ use model::{
 
 use crate::support::{TestLibrary, code, fresh_library, text};
 
+/// Rows like the library's own, but for a version: they all show the same bytes.
+macro_rules! copies {
+    ($times:literal) => {
+        concat!(
+            "with recursive numbers (n) as ( \
+                 select 1 union all select n + 1 from numbers where n < ",
+            $times,
+            ") \
+             insert into assets (id, account_id, folder_id, name, name_key, name_words, alt_text, \
+                 kind, state, source, blob_id, mime, size, sha256, has_renditions, version, \
+                 created_at, updated_at, created_by) \
+             select 'ast_00000000000000000000' || cast(100000 + n as text), account_id, folder_id, \
+                    name, name_key, name_words, alt_text, kind, state, source, blob_id, mime, \
+                    size, sha256, has_renditions, version, created_at, updated_at, created_by \
+               from assets cross join numbers"
+        )
+    };
+}
+
 impl TestLibrary {
     /// Copies the only asset there is, so that there are very many.
     pub async fn multiply(&self, times: usize) {
-        // Like rows of the library's own, but for a version: they all show the same bytes.
-        const COPY: &str = "\
-            with recursive numbers (n) as ( \
-                select 1 union all select n + 1 from numbers where n < 1100) \
-            insert into assets (id, account_id, folder_id, name, name_key, name_words, alt_text, \
-                kind, state, source, blob_id, mime, size, sha256, has_renditions, version, \
-                created_at, updated_at, created_by) \
-            select 'ast_00000000000000000000' || cast(100000 + n as text), account_id, folder_id, \
-                   name, name_key, name_words, alt_text, kind, state, source, blob_id, mime, \
-                   size, sha256, has_renditions, version, created_at, updated_at, created_by \
-              from assets cross join numbers";
-        assert_eq!(times, 1_100);
-        assert_eq!(self.database.execute(COPY).await, 1_100);
+        let copy = match times {
+            1_100 => copies!(1100),
+            _ => copies!(5200),
+        };
+        assert_eq!(self.database.execute(copy).await, times as u64);
     }
 }
 
@@ -286,6 +297,31 @@ async fn what_words_find_is_looked_for_once() {
 }
 
 #[tokio::test]
+async fn what_words_find_in_very_many_is_kept_in_pieces_before_anything_is_done() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    library.upload(&ada, "shore.txt", &text(1, 60)).await;
+    library.multiply(5_200).await;
+    let found = Selection::Filter(Box::new(AssetFilter {
+        q: Some("shore".to_owned()),
+        ..AssetFilter::default()
+    }));
+    let targets = "select asset_id from batch_targets";
+
+    let answer = library.change_assets(&ada, BatchAction::Archive, found);
+    let batch = answer.await.unwrap().batch.expect("a batch to watch");
+
+    // Whoever asks waits for a few of them only, and is told of all.
+    assert_eq!(library.database.texts(targets).await.len(), 5_000);
+    assert_eq!((batch.total, batch.done), (5_201, 0));
+    library.run_due_jobs().await.unwrap();
+    let batch = library.get_batch(&ada, batch.id).await.unwrap();
+    assert_eq!((batch.state, batch.total), (BatchState::Finished, 5_201));
+    assert_eq!((batch.changed, batch.refused), (5_201, 0));
+    assert_eq!(library.database.texts(targets).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn what_a_stopped_batch_had_still_to_come_to_is_forgotten_with_it() {
     let library = fresh_library().await;
     let ada = library.administrator("ada").await;
@@ -447,4 +483,30 @@ async fn a_batch_stops_once_who_asked_may_no_longer() {
     };
     let left = library.count_assets(&ada, &trash);
     assert_eq!(left.await.unwrap(), 1_101);
+}
+
+#[tokio::test]
+async fn many_named_ones_are_purged_in_pieces_and_each_is_answered() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let mut ids = notes(&library, &ada, 3).await;
+    for id in &ids[..2] {
+        library.trash_asset(&ada, *id).await.unwrap();
+    }
+    // Nobody's, so many that the last of the account's own is of the second piece.
+    ids.splice(1..1, (0..220).map(|n| AssetId::from_parts(1, n)));
+
+    let named = Selection::Ids(ids.clone());
+    let answer = library.change_assets(&ada, BatchAction::Purge, named);
+    let items = answer.await.unwrap().items;
+
+    let answered: Vec<_> = items.iter().map(|item| item.id).collect();
+    assert_eq!(answered, ids);
+    let outcome = |at: usize| items[at].outcome;
+    let own = [0, 221, 222].map(outcome);
+    let expected = [Outcome::Changed, Outcome::Changed, Outcome::Refused];
+    assert_eq!(own, expected);
+    assert!((1..221).all(|at| outcome(at) == Outcome::Refused));
+    assert!(library.get_asset(&ada, ids[221]).await.is_err());
+    assert!(library.get_asset(&ada, ids[222]).await.is_ok());
 }

@@ -6,9 +6,9 @@ use library::{
     invitations::{Acceptance, NewInvitation},
     users::UserPatch,
 };
-use model::{Limit, ProblemCode, Role, Secret};
+use model::{Limit, ProblemCode, Reason, Role, Secret};
 
-use crate::support::{PASSWORD, at, code, fresh_library};
+use crate::support::{PASSWORD, at, code, fresh_library, problem};
 
 fn invitation(email: &str) -> NewInvitation {
     NewInvitation {
@@ -133,8 +133,18 @@ async fn an_invitation_does_not_tell_who_is_elsewhere() {
         .unwrap();
 
     let here = at("192.0.2.1");
-    let tried = library.accept_invitation(&link, acceptance(), &here).await;
-    assert_eq!(code(tried), ProblemCode::NotFound);
+    let invited = library.list_invitations(&ben).await.unwrap().remove(0);
+    assert_eq!(invited.refused_at, None);
+    // Whoever has the link is told, and the administrators see that it was tried.
+    for _ in 0..2 {
+        let tried = library.accept_invitation(&link, acceptance(), &here).await;
+        assert_eq!(problem(tried).reason, Some(Reason::AddressElsewhere));
+    }
+    let invited = library.list_invitations(&ben).await.unwrap().remove(0);
+    assert!(invited.refused_at.is_some());
+    let again = invitation("mallory@example.com");
+    let (anew, _) = library.invite_user(&ben, again).await.unwrap();
+    assert_eq!(anew.refused_at, None);
     let own = library
         .invite_user(&ben, invitation("ben@example.com"))
         .await;

@@ -26,6 +26,7 @@ mod folder_trash;
 mod folder_tree;
 mod folders;
 mod fsck;
+mod gone;
 mod holds;
 mod idempotency;
 mod installation;

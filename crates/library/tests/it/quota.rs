@@ -1,9 +1,12 @@
 //! The quota holds, however many come at once.
 
+use std::time::Duration;
+
 use futures::future::join_all;
 use library::{Actor, Result, accounts::AccountPatch, uploads::NewUpload, users::UserPatch};
 use model::{
-    AccountLimits, AssetFilter, AuditFilter, ByteSize, EventKind, Limit, ProblemCode, Reason,
+    AccountLimits, AssetFilter, AuditFilter, ByteSize, EventKind, Fullness, Limit, ProblemCode,
+    Reason,
 };
 
 use crate::support::{TestLibrary, body, code, fresh_library, meta, problem, system, text};
@@ -254,6 +257,52 @@ async fn administrators_are_warned_once_each_time_a_mark_is_passed() {
     }
     library.upload(&ada, "e.txt", &text(5, 160)).await;
     assert_eq!(warnings().await.len(), 3, "passed again, told again");
+}
+
+#[tokio::test]
+async fn a_warning_stays_until_an_administrator_has_seen_it_or_there_is_room() {
+    let library = fresh_library().await;
+    let (ada, bea) = (
+        library.administrator("ada").await,
+        library.administrator("bea").await,
+    );
+    let anna = library.agent("anna").await;
+    limit(&library, &ada, 1_000).await;
+    let warned = async |actor: &Actor| library.storage_warning(actor).await.unwrap();
+    let a = library.upload(&anna, "a.txt", &text(1, 790)).await;
+    assert_eq!(warned(&ada).await, None);
+    assert_eq!(library.count_nearly_full().await.unwrap(), (0, 0));
+
+    let b = library.upload(&anna, "b.txt", &text(2, 20)).await;
+    // Whoever opens the library later sees it, and who is no administrator does not.
+    library.clock.advance(Duration::from_hours(5));
+    assert_eq!(warned(&ada).await, Some(Fullness::High));
+    assert_eq!(warned(&bea).await, Some(Fullness::High));
+    assert_eq!(warned(&anna).await, None);
+    assert_eq!(library.count_nearly_full().await.unwrap(), (1, 0));
+    library.see_storage_warning(&ada).await.unwrap();
+    library.upload(&anna, "c.txt", &text(3, 20)).await;
+    assert_eq!(warned(&ada).await, None);
+    assert_eq!(warned(&bea).await, Some(Fullness::High));
+
+    let d = library.upload(&anna, "d.txt", &text(4, 150)).await;
+    assert_eq!(warned(&ada).await, Some(Fullness::Critical));
+    assert_eq!(library.count_nearly_full().await.unwrap(), (1, 1));
+    library.see_storage_warning(&ada).await.unwrap();
+    for id in [b.id, d.id] {
+        library.trash_asset(&ada, id).await.unwrap();
+        library.purge_asset(&ada, id).await.unwrap();
+    }
+    assert_eq!(warned(&ada).await, None, "less than what she has seen");
+    assert_eq!(warned(&bea).await, Some(Fullness::High));
+    let e = library.upload(&anna, "e.txt", &text(5, 150)).await;
+    assert_eq!(warned(&ada).await, Some(Fullness::Critical), "passed again");
+    let all = [a.id, e.id];
+    for id in all {
+        library.trash_asset(&ada, id).await.unwrap();
+        library.purge_asset(&ada, id).await.unwrap();
+    }
+    assert_eq!(warned(&bea).await, None, "there is room");
 }
 
 #[tokio::test]

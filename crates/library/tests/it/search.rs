@@ -258,3 +258,50 @@ async fn a_file_that_is_gone_for_good_is_not_found() {
     library.restore_asset(&ada, kept.id).await.unwrap();
     assert_eq!(found(&library, &ada, "sea").await, ["sea too.txt"]);
 }
+
+#[tokio::test]
+async fn words_find_what_lies_in_the_trash_or_the_archive_as_it_lies_now() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let mut ids = Vec::new();
+    for (seed, name) in ["sea one.txt", "sea two.txt", "sea three.txt"]
+        .into_iter()
+        .enumerate()
+    {
+        let made = library.upload(&anna, name, &text(seed as u64, 60)).await;
+        ids.push(made.id);
+    }
+    let of = async |state| {
+        let mut names = Vec::new();
+        for sort in [AssetSort::Relevance, AssetSort::Newest, AssetSort::Name] {
+            let filter = AssetFilter {
+                q: Some("sea".to_owned()),
+                state,
+                sort,
+                ..AssetFilter::default()
+            };
+            let page = page(&library, &anna, &filter).await;
+            let count = library.count_assets(&anna, &filter).await.unwrap();
+            assert_eq!(count, page.items.len() as u64);
+            let shown = page.items.iter().map(|asset| asset.name.to_string());
+            let mut shown: Vec<_> = shown.collect();
+            shown.sort_unstable();
+            names.push(shown);
+        }
+        assert!(names.iter().all(|shown| *shown == names[0]), "{names:?}");
+        names.remove(0)
+    };
+
+    library.trash_asset(&anna, ids[0]).await.unwrap();
+    library.archive_asset(&anna, ids[1]).await.unwrap();
+    assert_eq!(of(AssetState::Active).await, ["sea three.txt"]);
+    assert_eq!(of(AssetState::Trashed).await, ["sea one.txt"]);
+    assert_eq!(of(AssetState::Archived).await, ["sea two.txt"]);
+
+    library.restore_asset(&anna, ids[0]).await.unwrap();
+    library.trash_asset(&anna, ids[1]).await.unwrap();
+    let both = ["sea one.txt", "sea three.txt"];
+    assert_eq!(of(AssetState::Active).await, both);
+    assert_eq!(of(AssetState::Trashed).await, ["sea two.txt"]);
+    assert_eq!(of(AssetState::Archived).await, [""; 0]);
+}

@@ -25,6 +25,8 @@ reasons! {
     NameTaken,
     /// Somebody has this email address already.
     EmailTaken,
+    /// This email address cannot be used in this account.
+    AddressElsewhere,
     /// It lies in the trash.
     InTrash,
     /// It does not lie in the trash yet.
@@ -35,6 +37,8 @@ reasons! {
     ChangedMeanwhile,
     /// It cannot be undone, or no longer.
     NotUndoable,
+    /// It is still being taken off files, and can come back after that.
+    StillLeaving,
     /// The folder was removed in between.
     FolderGone,
     /// A folder would lie in itself.

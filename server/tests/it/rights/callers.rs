@@ -30,13 +30,29 @@ pub struct Callers {
 }
 
 const AGENT: &[Need] = &[Need::Open, Need::View, Need::Edit];
-const ADMIN: &[Need] = &[Need::Open, Need::View, Need::Edit, Need::Administer];
+const ADMIN: &[Need] = &[
+    Need::Open,
+    Need::View,
+    Need::Edit,
+    Need::Manage,
+    Need::Administer,
+];
 const READER: &[Need] = &[Need::Open, Need::View];
 const PERSON: &[Need] = &[Need::Open, Need::View, Need::Edit, Need::Person];
+/// Manages accounts, and is no more than an agent in their own.
+const OPERATING_AGENT: &[Need] = &[
+    Need::Open,
+    Need::View,
+    Need::Edit,
+    Need::Manage,
+    Need::Operate,
+    Need::Person,
+];
 const OPERATOR: &[Need] = &[
     Need::Open,
     Need::View,
     Need::Edit,
+    Need::Manage,
     Need::Administer,
     Need::Operate,
     Need::Person,
@@ -83,6 +99,13 @@ impl Callers {
                 "administrator",
                 true,
                 OPERATOR,
+            ),
+            (
+                "an operator who is an agent",
+                "otto@example.com",
+                "agent",
+                true,
+                OPERATING_AGENT,
             ),
         ] {
             signed_in.push(Caller {

@@ -25,6 +25,8 @@ pub enum Need {
     View,
     /// To change it.
     Edit,
+    /// To make people and tokens: administrators in their account, and operators in any.
+    Manage,
     /// To manage people, tokens and settings.
     Administer,
     /// To manage accounts.

@@ -17,7 +17,11 @@ pub enum Target {
     Trashed,
     Folder,
     Tag,
+    /// A tag that was deleted.
+    GoneTag,
     Team,
+    /// A team that was deleted.
+    GoneTeam,
     User,
     Invitation,
     Session,
@@ -80,6 +84,18 @@ impl Target {
             Self::Folder => server.folder(admin, &fresh_word()).await,
             Self::Tag => posted(server.post("/api/v1/tags").by(admin), Body::Name).await,
             Self::Team => posted(server.post("/api/v1/teams").by(admin), Body::Name).await,
+            Self::GoneTag => {
+                let id = posted(server.post("/api/v1/tags").by(admin), Body::Name).await;
+                let gone = server.delete(&format!("/api/v1/tags/{id}")).by(admin);
+                gone.send().await.expect(204);
+                id
+            }
+            Self::GoneTeam => {
+                let id = posted(server.post("/api/v1/teams").by(admin), Body::Name).await;
+                let gone = server.delete(&format!("/api/v1/teams/{id}")).by(admin);
+                gone.send().await.expect(204);
+                id
+            }
             Self::User => posted(server.post("/api/v1/users").by(admin), Body::User).await,
             Self::Invitation => {
                 let request = server.post("/api/v1/invitations").by(admin);
@@ -132,8 +148,8 @@ impl Target {
             Self::None => "",
             Self::Asset | Self::Trashed => "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Folder => "fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
-            Self::Tag => "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
-            Self::Team => "tea_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Tag | Self::GoneTag => "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Team | Self::GoneTeam => "tea_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::User => "usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Invitation => "inv_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Session => "ses_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",

@@ -1,11 +1,11 @@
 //! Every list is walked along an index.
 
-use model::{FolderId, Secret, id::Id as _};
+use model::{AssetState, FolderId, Secret, id::Id as _};
 use sqlx::AssertSqlSafe;
 
 use super::{
     conditions::{Value, bound},
-    walk::{Walk, among, of_assets, of_kept, of_words},
+    walk::{Walk, among, of_assets, of_common_words, of_kept, of_words},
     *,
 };
 use crate::db::{
@@ -156,6 +156,43 @@ async fn a_batch_goes_on_among_what_words_found_without_looking_for_them_again()
     assert!(plan.contains("batch_id=? AND asset_id>?"), "{plan}");
     assert!(!plan.contains("search_index"), "{plan}");
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[tokio::test]
+async fn words_that_very_many_have_are_walked_in_the_order_asked_for() {
+    let mut grounds = vec![Ground::sqlite().await];
+    grounds.extend(Ground::postgres().await);
+    for ground in grounds {
+        for (sort, state) in [
+            (AssetSort::Name, AssetState::Active),
+            (AssetSort::Largest, AssetState::Trashed),
+        ] {
+            let filter = AssetFilter {
+                sort,
+                state,
+                ..AssetFilter::default()
+            };
+            let question = Question {
+                words: vec![Word {
+                    text: "sea".to_owned(),
+                    whole: Vec::new(),
+                    refs: Vec::new(),
+                }],
+                refs: vec![vec!["acc_01".to_owned()]],
+            };
+            let narrowed = Narrowed {
+                question: Some(question),
+                ..narrowed(&filter)
+            };
+            let mut tx = ground.db.read().await.unwrap();
+            let walk = of_common_words(&mut tx, &narrowed, None, 50).await;
+            let statement = walk.unwrap().statement().0;
+            drop(tx);
+
+            let plan = ground.assert_walks("a common word", &statement).await;
+            assert!(plan.contains("assets_by_"), "{sort:?}: {plan}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -9,8 +9,12 @@ use super::{
 };
 use crate::{
     Result,
-    db::tx::{Dialect, Tx, execute, fetch_all, fetch_one},
+    db::tx::{Dialect, Tx, fetch_all, fetch_one},
 };
+
+/// From so many that have the words on, a list by name or by size walks along its own index, past
+/// those that have them not; fewer are read all and sorted.
+const COMMON: i64 = 20_000;
 
 /// Up to so many assets of a tag or a team are read all and sorted.
 const FEW: i64 = 1_000;
@@ -188,42 +192,92 @@ pub(super) fn of_words(
     ordered(narrowed, conditions, from.to_owned(), columns, after, rows)
 }
 
-/// A walk in the order of ids, after one of them and up to another: for work that goes on later.
-///
-/// Of the trash, it comes to what was there when the last id was made.
-pub(super) fn by_id(
-    dialect: Dialect,
+/// A walk in an order of its own, by name or by size, past what has not the words.
+pub(super) async fn of_common_words(
+    tx: &mut Tx,
     narrowed: &Narrowed<'_>,
-    (after, newest): (&str, AssetId),
+    after: Option<Key>,
     rows: i64,
-) -> Walk {
-    const MATCHES: &str = "\
-        assets.id in (select documents.asset_id \
-                        from search_index cross join search_documents as documents \
-                       where search_index match ? and documents.number = search_index.rowid)";
-    const MATCHES_VECTOR: &str = "\
-        assets.id in (select documents.asset_id from search_documents as documents \
-                       where documents.vector @@ ?::tsquery)";
-    let mut conditions = Conditions::default();
+) -> Result<Walk> {
+    let mut walk = of_assets(tx, narrowed, after, rows).await?;
+    has_words(
+        tx.dialect(),
+        narrowed,
+        Look::EachByItself,
+        &mut walk.conditions,
+    );
+    Ok(walk)
+}
+
+/// Whether so many have the words that they are not sorted while somebody waits.
+pub(super) async fn is_common(tx: &mut Tx, asked: &str) -> Result<bool> {
+    let count = match tx.dialect() {
+        Dialect::Sqlite => {
+            "select count(*) from (select 1 as one from search_index \
+                                    where search_index match $1 limit $2) as met"
+        }
+        Dialect::Postgres => {
+            "select count(*) from (select 1 as one from search_documents as documents \
+                                    where documents.vector @@ $1::tsquery limit $2) as met"
+        }
+    };
+    let count: i64 = fetch_one!(
+        tx,
+        sqlx::query_scalar(count)
+            .bind(asked.to_owned())
+            .bind(COMMON)
+    )?;
+    Ok(count >= COMMON)
+}
+
+/// How words are looked for beside other conditions.
+#[derive(Clone, Copy)]
+enum Look {
+    /// Once, among all.
+    Once,
+    /// In each asset that is come to: not even words are looked up among all.
+    EachByItself,
+}
+
+/// Asks for the words of a filter, where it has any.
+fn has_words(dialect: Dialect, narrowed: &Narrowed<'_>, look: Look, conditions: &mut Conditions) {
+    let matches = match (look, dialect) {
+        (Look::Once, Dialect::Sqlite) => {
+            "assets.id in (select documents.asset_id \
+                             from search_index cross join search_documents as documents \
+                            where search_index match ? and documents.number = search_index.rowid)"
+        }
+        (Look::Once, Dialect::Postgres) => {
+            "assets.id in (select documents.asset_id from search_documents as documents \
+                            where documents.vector @@ ?::tsquery)"
+        }
+        (Look::EachByItself, Dialect::Sqlite) => {
+            "exists (select 1 from search_documents as documents cross join search_index \
+                      where documents.asset_id = assets.id \
+                        and search_index.rowid = documents.number and search_index match ?)"
+        }
+        (Look::EachByItself, Dialect::Postgres) => {
+            "exists (select 1 from search_documents as documents \
+                      where documents.asset_id = assets.id and documents.vector @@ ?::tsquery)"
+        }
+    };
+    if let Some(question) = &narrowed.question {
+        conditions.add(matches, Value::Text(question.whole(dialect)));
+    }
+}
+
+/// What holds of each asset that a filter shows, but for its words.
+fn shown(narrowed: &Narrowed<'_>, conditions: &mut Conditions) {
     let account = Value::Text(narrowed.account.to_string());
     conditions.add("assets.account_id = ?", account);
     conditions.narrow(narrowed.filter);
     for link in Link::all(narrowed) {
-        link.exists(&mut conditions);
+        link.exists(conditions);
     }
-    if let Some(question) = &narrowed.question {
-        let matches = match dialect {
-            Dialect::Sqlite => MATCHES,
-            Dialect::Postgres => MATCHES_VECTOR,
-        };
-        conditions.add(matches, Value::Text(question.whole(dialect)));
-    }
-    conditions.add("assets.id > ?", Value::Text(after.to_owned()));
-    conditions.add("assets.id <= ?", Value::Text(newest.to_string()));
-    if narrowed.filter.state == AssetState::Trashed {
-        let begun = Value::Number(newest.made_at().as_millis());
-        conditions.add("assets.trashed_at <= ?", begun);
-    }
+}
+
+/// A walk in the order of ids.
+fn in_order_of_ids(conditions: Conditions, rows: i64) -> Walk {
     Walk {
         place: "cast(0 as bigint)",
         from: "assets".to_owned(),
@@ -233,38 +287,40 @@ pub(super) fn by_id(
     }
 }
 
-/// A walk along some assets, each looked at by itself: not even words are looked up among all.
+/// A walk in the order of ids, after one of them and up to another: for work that goes on later.
+///
+/// Of the trash, it comes to what was there when the last id was made.
+pub(super) fn by_id(
+    dialect: Dialect,
+    narrowed: &Narrowed<'_>,
+    (after, newest): (&str, AssetId),
+    rows: i64,
+) -> Walk {
+    let mut conditions = Conditions::default();
+    shown(narrowed, &mut conditions);
+    has_words(dialect, narrowed, Look::Once, &mut conditions);
+    conditions.add("assets.id > ?", Value::Text(after.to_owned()));
+    until(narrowed, newest, &mut conditions);
+    in_order_of_ids(conditions, rows)
+}
+
+/// What was there when an id was made.
+pub(super) fn until(narrowed: &Narrowed<'_>, newest: AssetId, conditions: &mut Conditions) {
+    conditions.add("assets.id <= ?", Value::Text(newest.to_string()));
+    if narrowed.filter.state == AssetState::Trashed {
+        let begun = Value::Number(newest.made_at().as_millis());
+        conditions.add("assets.trashed_at <= ?", begun);
+    }
+}
+
+/// A walk along some assets, each looked at by itself.
 pub(super) fn among(dialect: Dialect, narrowed: &Narrowed<'_>, ids: &[AssetId]) -> Walk {
-    const MATCHES: &str = "\
-        exists (select 1 from search_documents as documents cross join search_index \
-                 where documents.asset_id = assets.id \
-                   and search_index.rowid = documents.number and search_index match ?)";
-    const MATCHES_VECTOR: &str = "\
-        exists (select 1 from search_documents as documents \
-                 where documents.asset_id = assets.id and documents.vector @@ ?::tsquery)";
     let mut conditions = Conditions::default();
     let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
     conditions.one_of("assets.id", &ids);
-    let account = Value::Text(narrowed.account.to_string());
-    conditions.add("assets.account_id = ?", account);
-    conditions.narrow(narrowed.filter);
-    for link in Link::all(narrowed) {
-        link.exists(&mut conditions);
-    }
-    if let Some(question) = &narrowed.question {
-        let matches = match dialect {
-            Dialect::Sqlite => MATCHES,
-            Dialect::Postgres => MATCHES_VECTOR,
-        };
-        conditions.add(matches, Value::Text(question.whole(dialect)));
-    }
-    Walk {
-        place: "cast(0 as bigint)",
-        from: "assets".to_owned(),
-        conditions,
-        order: " order by assets.id".to_owned(),
-        rows: i64::MAX,
-    }
+    shown(narrowed, &mut conditions);
+    has_words(dialect, narrowed, Look::EachByItself, &mut conditions);
+    in_order_of_ids(conditions, i64::MAX)
 }
 
 /// Those of a filter that are used outside, by id, and none that is newer than another.
@@ -289,12 +345,7 @@ pub(super) fn of_kept(narrowed: &Narrowed<'_>, (batch, after): (BatchId, &str), 
     conditions.add("kept.batch_id = ?", Value::Text(batch.to_string()));
     conditions.add("kept.asset_id > ?", Value::Text(after.to_owned()));
     conditions.also("assets.id = kept.asset_id");
-    let account = Value::Text(narrowed.account.to_string());
-    conditions.add("assets.account_id = ?", account);
-    conditions.narrow(narrowed.filter);
-    for link in Link::all(narrowed) {
-        link.exists(&mut conditions);
-    }
+    shown(narrowed, &mut conditions);
     Walk {
         place: "cast(0 as bigint)",
         from: "batch_targets as kept cross join assets".to_owned(),
@@ -354,20 +405,6 @@ pub(super) async fn run(tx: &mut Tx, walk: &Walk) -> Result<Vec<(AssetId, i64)>>
     Ok(fetch_all!(
         tx,
         bound!(sqlx::query_as(AssertSqlSafe(statement.clone())), values)
-    )?)
-}
-
-/// Keeps for a batch which assets a walk comes to; says how many.
-pub(super) async fn keep(tx: &mut Tx, walk: &Walk, batch: BatchId) -> Result<u64> {
-    let (statement, mut values) = walk.statement();
-    values.push(Value::Text(batch.to_string()));
-    let keep = format!(
-        "insert into batch_targets (batch_id, asset_id) select ${}, found.id from ({statement}) as found",
-        values.len()
-    );
-    Ok(execute!(
-        tx,
-        bound!(sqlx::query(AssertSqlSafe(keep.clone())), values)
     )?)
 }
 

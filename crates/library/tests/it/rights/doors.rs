@@ -74,6 +74,8 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "create_team",
     "update_team",
     "delete_team",
+    "list_gone_teams",
+    "restore_team",
     "begin_idempotent",
     "finish_idempotent",
     "abandon_idempotent",
@@ -102,6 +104,8 @@ const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
 const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
 const OPERATORS: [&str; 3] = ["ffyff", "", ""];
 const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
+/// What administrators do for themselves, and no program.
+const OVERSEERS: [&str; 3] = ["fyfff", "", ""];
 const PEOPLE: [&str; 3] = ["yyyff", "", ""];
 /// What people do with sessions of their own.
 const OWN_SESSION: [&str; 3] = ["yyyff", "nnnff", "nnnff"];
@@ -122,6 +126,7 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "collect_garbage_after",
     "fsck",
     "repair_meters",
+    "count_nearly_full",
     "forget_events",
     "doctor",
     // Whoever has the secret.
@@ -217,6 +222,8 @@ doors! {
     "limits" ANYBODY |s, a, _| s.library.limits(a);
     "usage" ANYBODY |s, a, _| s.library.usage(a);
     "meter" ANYBODY |s, a, _| s.library.meter(a);
+    "storage_warning" ANYBODY |s, a, _| s.library.storage_warning(a);
+    "see_storage_warning" OVERSEERS |s, a, _| s.library.see_storage_warning(a);
     "begin_idempotent" ANYBODY |s, a, _| s.library.begin_idempotent(a, &s.word(), b"");
     "finish_idempotent" ANYBODY |s, a, _| s.library.finish_idempotent(a, &s.word(), 204, b"");
     "abandon_idempotent" ANYBODY |s, a, _| s.library.abandon_idempotent(a, &s.word());
@@ -277,6 +284,9 @@ doors! {
     "merge_tag into one" EDIT |s, a, p| s.library.merge_tag(
         a, s.tag(s.home_of(a)).await, s.tag(p).await);
     "delete_tag" EDIT |s, a, p| s.library.delete_tag(a, s.tag(p).await);
+    "list_gone_tags" ADMINISTRATORS |s, a, _| s.library.list_gone_tags(
+        a, None, Limit::default());
+    "restore_tag" ADMINISTER |s, a, p| s.library.restore_tag(a, s.gone_tag(p).await);
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
 
@@ -333,6 +343,9 @@ doors! {
     "update_team" ADMINISTER |s, a, p| s.library.update_team(
         a, s.team(p).await, TeamPatch::default());
     "delete_team" ADMINISTER |s, a, p| s.library.delete_team(a, s.team(p).await);
+    "list_gone_teams" ADMINISTRATORS |s, a, _| s.library.list_gone_teams(
+        a, None, Limit::default());
+    "restore_team" ADMINISTER |s, a, p| s.library.restore_team(a, s.gone_team(p).await);
     "assign_assets" EDIT |s, a, p| each(s.library.assign_assets(
         a, &[s.asset(p).await], &[], &[]));
 

@@ -185,6 +185,26 @@ impl Stage {
         made.expect("a tag is made").id
     }
 
+    /// A tag that was deleted.
+    pub async fn gone_tag(&self, place: Place) -> TagId {
+        let id = self.tag(place).await;
+        if let Some(maker) = self.maker(place) {
+            let gone = self.library.delete_tag(maker, id).await;
+            gone.expect("a tag is deleted");
+        }
+        id
+    }
+
+    /// A team that was deleted.
+    pub async fn gone_team(&self, place: Place) -> TeamId {
+        let id = self.team(place).await;
+        if let Some(maker) = self.maker(place) {
+            let gone = self.library.delete_team(maker, id).await;
+            gone.expect("a team is deleted");
+        }
+        id
+    }
+
     pub async fn team(&self, place: Place) -> TeamId {
         let Some(maker) = self.maker(place) else {
             return self.unknown();

@@ -3,10 +3,10 @@
 super::rows! {
     GET "/api/v1/assets" View => 200;
     POST "/api/v1/assets" Edit with File => 201;
-    POST "/api/v1/assets" Edit on Folder with FileInto => 201;
+    POST "/api/v1/assets" Edit on Folder with FileInto => 201, trashed 404;
     GET "/api/v1/assets/{id}" View on Asset => 200;
     PATCH "/api/v1/assets/{id}" Edit on Asset with Name => 200;
-    PATCH "/api/v1/assets/{own}" Edit on Folder with Move beside Asset => 200;
+    PATCH "/api/v1/assets/{own}" Edit on Folder with Move beside Asset => 200, trashed 404;
     DELETE "/api/v1/assets/{id}" Edit on Asset => 200;
     POST "/api/v1/assets/{id}/restore" Edit on Asset => 200;
     POST "/api/v1/assets/{id}/archive" Edit on Asset => 200, trashed 409;

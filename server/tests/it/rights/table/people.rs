@@ -2,7 +2,7 @@
 
 super::rows! {
     GET "/api/v1/users" Administer => 200;
-    POST "/api/v1/users" Administer with User => 201;
+    POST "/api/v1/users" Manage with User => 201;
     GET "/api/v1/users/{id}" Administer on User => 200;
     PATCH "/api/v1/users/{id}" Administer on User with Role => 200;
     GET "/api/v1/users/{id}/usage" Administer on User => 200;
