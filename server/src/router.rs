@@ -12,10 +12,11 @@ use crate::{
 
 /// All routes of the main address.
 ///
-/// Public media and site files stand first and alone: nobody is looked up for them.
+/// Public and signed media and site files stand first and alone: nobody is looked up for them.
 pub fn router(state: State) -> Router {
     let open = Router::new()
         .merge(media::public_routes())
+        .merge(media::signed_routes())
         .merge(health::routes())
         .merge(rest::description())
         .route("/pkg/{*path}", get(site::hashed));

@@ -86,13 +86,19 @@ async fn serve(
         negotiated: view != View::Original,
     };
     let mut response = respond(&state.library, &media, method, headers, manner).await?;
+    let_in(&mut response);
     let headers = response.headers_mut();
-    // Shared media is for other sites' pages too, and carries nobody's credentials.
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     // The key stands in the address, so it tells nobody anything.
     if let Ok(key) = HeaderValue::from_str(key) {
         headers.extend(TAGS.map(|tag| (tag, key.clone())));
     }
     Ok(response)
+}
+
+/// Lets other sites' pages show what they were given the address of.
+pub(super) fn let_in(response: &mut Response) {
+    let headers = response.headers_mut();
+    // It is got by its address alone, and carries nobody's credentials.
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
 }

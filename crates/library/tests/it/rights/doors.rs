@@ -8,8 +8,14 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use library::{
-    Actor, Result, accounts::AccountPatch, media::View, tags::Done, teams::TeamPatch,
-    uploads::NewUpload, users::UserPatch, zips::ZipOf,
+    Actor, Result,
+    accounts::AccountPatch,
+    media::{View, Wish},
+    tags::Done,
+    teams::TeamPatch,
+    uploads::NewUpload,
+    users::UserPatch,
+    zips::ZipOf,
 };
 use model::{
     AccountLimits, Asset, AssetFilter, AssetPatch, AuditFilter, BatchAction, BatchAnswer, ByteSize,
@@ -262,7 +268,8 @@ doors! {
     "restore_asset" EDIT |s, a, p| s.library.restore_asset(a, s.asset(p).await);
     "open_media" VIEW |s, a, p| s.library.open_media(a, s.asset(p).await, View::Original);
     "sign_media" VIEW |s, a, p| s.library.sign_media(
-        a, s.asset(p).await, View::Original, Duration::from_mins(1));
+        a, s.asset(p).await, Wish {
+            preset: None, download: false, lifetime: Duration::from_mins(1) });
     "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
     "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
