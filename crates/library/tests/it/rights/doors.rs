@@ -11,6 +11,7 @@ use library::{
     Actor, Result,
     accounts::AccountPatch,
     media::{View, Wish},
+    plain_copies::NewCopy,
     tags::Done,
     teams::TeamPatch,
     uploads::NewUpload,
@@ -285,6 +286,11 @@ doors! {
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
 
+    "copy_asset" EDIT |s, a, p| s.library.copy_asset(
+        a, s.asset(p).await, NewCopy::default());
+    "copy_asset to a folder" EDIT |s, a, p| s.library.copy_asset(
+        a, s.asset(s.home_of(a)).await, NewCopy {
+            folder_id: Some(Some(s.folder(p).await)), ..NewCopy::default() });
     "crop_asset" EDIT |s, a, p| s.library.crop_asset(
         a, s.asset(p).await, model::Crop {
             edit: model::Edit::default(), target: model::CropTarget::Copy,
