@@ -3,6 +3,7 @@
 pub mod conditional;
 pub mod disposition;
 pub mod negotiate;
+mod others;
 mod public;
 pub mod range;
 mod signed;

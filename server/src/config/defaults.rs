@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use model::Secret;
 
 use super::{
-    DecoderSettings, LimitSettings, LogFormat, LogSettings, MetricsSettings, ServerSettings,
-    Settings,
+    DecoderSettings, LimitSettings, LogFormat, LogSettings, MediaSettings, MetricsSettings,
+    ServerSettings, Settings,
 };
 
 impl Default for Settings {
@@ -25,6 +25,7 @@ impl Default for Settings {
             server: ServerSettings::default(),
             limits: LimitSettings::default(),
             decoder: DecoderSettings::default(),
+            media: MediaSettings::default(),
             log: LogSettings::default(),
             metrics: MetricsSettings::default(),
         }

@@ -13,7 +13,7 @@ use library::media::Signed;
 use model::{AssetId, Preset, Problem, Timestamp};
 use serde::Deserialize;
 
-use super::{Manner, negotiate::rendition_format, public::let_in, respond};
+use super::{Manner, negotiate::rendition_format, others, respond};
 use crate::{failure::Result, rest::extract::Words, state::State};
 
 /// The longest that a reader keeps what it was given without asking again.
@@ -89,7 +89,7 @@ async fn serve(
     if let Ok(caching) = HeaderValue::from_str(&caching(left)) {
         response.headers_mut().insert(CACHE_CONTROL, caching);
     }
-    let_in(&mut response);
+    others::let_in(state, headers, &mut response);
     Ok(response)
 }
 
