@@ -20,6 +20,7 @@ const LONGEST: u32 = 7 * 24 * 3_600;
 /// A link to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "lifetime": 3600, "preset": "preview", "download": false })))]
 pub struct NewLink {
     /// Seconds it is good for; an hour unless said, at most seven days.
     #[schema(minimum = 1, maximum = 604_800, default = 3_600)]
@@ -42,6 +43,7 @@ impl Default for NewLink {
 
 /// A signed link.
 #[derive(Serialize, ToSchema)]
+#[schema(examples(json!({ "url": "https://cdn.example.com/m/signed/ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD/beach.jpg?expires=1795253400000&signature=…", "expires_at": "2026-11-21T09:30:00.000Z" })))]
 pub struct Link {
     /// An address that is good as it stands: with anything changed or added it opens nothing.
     url: String,

@@ -15,6 +15,7 @@ use crate::{failure::Result, identify::SignedIn};
 /// What of a copy is other than of its original.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "name": "beach for the newsletter.jpg" })))]
 pub struct NewCopy {
     /// Its name; that of the original with a word more unless said.
     name: Option<FileName>,
