@@ -5,7 +5,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, ro
 use crate::{
     forms, health, identify, media,
     middleware::{guard, limit, media_host, origin},
-    pages, rest, site,
+    pages, reference, rest, site,
     state::State,
     tus,
 };
@@ -19,6 +19,7 @@ pub fn router(state: State) -> Router {
         .merge(media::signed_routes())
         .merge(health::routes())
         .merge(rest::description())
+        .merge(reference::routes())
         .route("/pkg/{*path}", get(site::hashed));
     open.merge(known_callers(&state))
         .fallback(pages::fallback)

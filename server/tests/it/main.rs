@@ -16,6 +16,7 @@ mod media;
 mod openapi;
 mod pages;
 mod power_cuts;
+mod reference;
 mod release;
 mod rest;
 mod rights;
