@@ -7,6 +7,7 @@
 
 mod cli;
 mod corpus;
+mod documented;
 mod forms;
 mod full_disks;
 mod health;
