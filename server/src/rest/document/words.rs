@@ -26,6 +26,7 @@ const ADDRESS: &str =
 /// Tells the rules of texts that have some.
 pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
     for (name, schema) in schemas {
+        forget_defaults(schema);
         let RefOr::T(Schema::Object(text)) = schema else {
             continue;
         };
@@ -45,6 +46,23 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "FocalPoint" => text.additional_properties = closed(),
             "NewTag" | "TagPatch" | "NewTeam" | "UpdateTeam" => short_name(text),
             name if name.ends_with("Id") => id(text),
+            _ => {}
+        }
+    }
+}
+
+/// What stands for a field that is left out is said in words: in a change, that is none of the
+/// values it can have, and generated clients ask for every field that has a default.
+fn forget_defaults(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else {
+        return;
+    };
+    for field in object.properties.values_mut() {
+        match field {
+            RefOr::T(Schema::Object(field)) => field.default = None,
+            RefOr::T(Schema::Array(field)) => field.default = None,
+            RefOr::T(Schema::OneOf(field)) => field.default = None,
+            RefOr::T(Schema::AllOf(field)) => field.default = None,
             _ => {}
         }
     }
