@@ -73,7 +73,6 @@ pub struct StreamedEvent {
 /// What an event of the stream says.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes what is written line by line")]
 pub enum StreamedName {
     /// The stream has begun.
     Hello,

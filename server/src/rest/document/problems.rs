@@ -189,9 +189,12 @@ pub fn add_to(operation: &mut Operation, method: &HttpMethod, in_path: bool) {
         problems.push(if decodes { UNACCEPTABLE } else { INVALID });
     }
     if writes {
-        let too_large = [BODY_TOO_LARGE, FILE_TOO_LARGE];
-        problems.extend([CONFLICT, NO_ROOM]);
-        problems.extend(too_large.into_iter().nth(usize::from(is_form)));
+        let too_large = if is_form {
+            FILE_TOO_LARGE
+        } else {
+            BODY_TOO_LARGE
+        };
+        problems.extend([CONFLICT, NO_ROOM, too_large]);
     }
     if decodes {
         problems.push(UNSUPPORTED_KIND);
