@@ -12,11 +12,18 @@ pub fn draw(schema: &Value) -> String {
     if let Some(words) = schema["description"].as_str() {
         let _ = writeln!(html, "<p>{}</p>", line(words));
     }
+    let forms = schema["oneOf"].as_array().into_iter().flatten();
+    let forms: Vec<_> = forms.filter(|form| !fields(form).is_empty()).collect();
+    for (at, form) in forms.iter().enumerate() {
+        let heading = if at == 0 { "Either" } else { "Or" };
+        let _ = writeln!(html, "<h4>{heading}</h4>\n{}", draw(form));
+    }
     match fields(schema) {
-        table if table.is_empty() => {
+        table if !table.is_empty() => html.push_str(&table),
+        _ if forms.is_empty() => {
             let _ = writeln!(html, "<p class=\"type\">{}</p>", kind(schema));
         }
-        table => html.push_str(&table),
+        _ => {}
     }
     html.push_str(&example(schema));
     html
@@ -99,21 +106,12 @@ pub fn kind(schema: &Value) -> String {
 
 fn named(word: &str, schema: &Value) -> String {
     match word {
-        "array" => format!("list of {}", items(schema)),
+        "array" => format!("list of {}", kind(&schema["items"])),
         "object" if schema["additionalProperties"].is_object() => {
             format!("object of {}", kind(&schema["additionalProperties"]))
         }
         "string" if schema["format"] == "binary" => "file".to_owned(),
         word => plain(word),
-    }
-}
-
-/// What a list is of. What a page holds is written out in it, under a name of its own.
-fn items(schema: &Value) -> String {
-    let items = &schema["items"];
-    match items["description"].as_str().map(line) {
-        Some(words) if reference(items).is_none() => format!("{} ({words})", kind(items)),
-        _ => kind(items),
     }
 }
 

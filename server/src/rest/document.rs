@@ -3,7 +3,7 @@
 mod problems;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use axum::http::Method;
 use model::{AssetSort, LiveEvent, Orientation, Problem};
@@ -12,7 +12,7 @@ use utoipa::{
     openapi::{
         HttpMethod, OpenApi, Ref, RefOr, Required,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
-        schema::{ObjectBuilder, Type},
+        schema::{ArrayItems, ObjectBuilder, Schema, Type},
         security::{
             ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
         },
@@ -103,6 +103,7 @@ pub fn finish(document: &mut OpenApi) {
         SecurityRequirement::new("session", Vec::<String>::new()),
     ]);
     if let Some(components) = document.components.as_mut() {
+        name_items(&mut components.schemas);
         words::narrow(&mut components.schemas);
         components.responses = problems::responses();
         let key = RefOr::T(idempotency_key());
@@ -114,6 +115,24 @@ pub fn finish(document: &mut OpenApi) {
         let in_path = path.contains('{');
         for (method, operation) in operations(item) {
             complete(operation, &method, in_path);
+        }
+    }
+}
+
+/// Has pages refer to what they hold by its name; the macro writes it out in each.
+fn name_items(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let names: Vec<String> = schemas.keys().cloned().collect();
+    for name in &names {
+        let item = name.strip_prefix("Page_").filter(|item| {
+            let mut known = names.iter();
+            known.any(|name| name == item)
+        });
+        if let Some(item) = item
+            && let Some(RefOr::T(Schema::Object(page))) = schemas.get_mut(name)
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            let named = RefOr::Ref(Ref::from_schema_name(item));
+            items.items = ArrayItems::RefOrSchema(Box::new(named));
         }
     }
 }

@@ -60,6 +60,18 @@ fn every_operation_is_named_by_its_verb_and_described() {
 }
 
 #[test]
+fn pages_refer_to_what_they_hold() {
+    let document: Value = Place::empty().run(&["openapi"]).json();
+
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        if let Some(item) = name.strip_prefix("Page_") {
+            let held = schema["properties"]["items"]["items"]["$ref"].as_str();
+            assert_eq!(held, Some(&*format!("#/components/schemas/{item}")));
+        }
+    }
+}
+
+#[test]
 fn every_json_body_has_an_example_and_every_problem_its_codes() {
     let document: Value = Place::empty().run(&["openapi"]).json();
     let follow = |value: &Value| match value["$ref"].as_str() {
