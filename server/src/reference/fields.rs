@@ -12,6 +12,10 @@ pub fn draw(schema: &Value) -> String {
     if let Some(words) = schema["description"].as_str() {
         let _ = writeln!(html, "<p>{}</p>", line(words));
     }
+    let more = schema["allOf"].as_array().into_iter().flatten();
+    for name in more.filter_map(reference) {
+        let _ = writeln!(html, "<p>All of {}, and:</p>", link(name));
+    }
     let forms = schema["oneOf"].as_array().into_iter().flatten();
     let forms: Vec<_> = forms.filter(|form| !fields(form).is_empty()).collect();
     for (at, form) in forms.iter().enumerate() {

@@ -29,6 +29,7 @@ pub fn draw(document: &Value, url: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Satchel’s interface for programs</title>\n\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"stylesheet\" href=\"{STYLE}\">\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#operations\">Skip to the operations</a>\n\
          <header><h1>Satchel’s interface for programs</h1>\n\
