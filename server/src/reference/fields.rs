@@ -140,7 +140,10 @@ fn rules(schema: &Value) -> String {
     if let Some(pattern) = schema["pattern"].as_str() {
         rules.push(format!("like <code>{}</code>", plain(pattern)));
     }
-    rules.iter().map(|rule| format!(", {rule}")).collect()
+    if rules.is_empty() {
+        return String::new();
+    }
+    format!(", {}", rules.join(", "))
 }
 
 fn value(value: &Value) -> String {

@@ -1,5 +1,7 @@
 //! Text on its way into the page: nothing of it is markup but what is made here.
 
+use std::fmt::Write as _;
+
 /// Text that cannot be mistaken for markup.
 pub fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -18,10 +20,12 @@ pub fn plain(text: &str) -> String {
 
 /// Paragraphs with `code` and **what matters**, as descriptions are written.
 pub fn paragraphs(text: &str) -> String {
-    text.split("\n\n")
-        .filter(|paragraph| !paragraph.trim().is_empty())
+    let paragraphs = text.split("\n\n").map(str::trim);
+    let drawn: Vec<_> = paragraphs
+        .filter(|paragraph| !paragraph.is_empty())
         .map(|paragraph| format!("<p>{}</p>\n", line(paragraph)))
-        .collect()
+        .collect();
+    drawn.concat()
 }
 
 /// The same within a line.
@@ -37,14 +41,15 @@ fn paired(text: &str, mark: &str, element: &str) -> String {
         // A mark without its other half is a sign like any other.
         return text.to_owned();
     }
-    let drawn = pieces.into_iter().enumerate().map(|(at, piece)| {
+    let mut drawn = String::with_capacity(text.len());
+    for (at, piece) in pieces.into_iter().enumerate() {
         if at % 2 == 0 {
-            piece.to_owned()
+            drawn.push_str(piece);
         } else {
-            format!("<{element}>{piece}</{element}>")
+            let _ = write!(drawn, "<{element}>{piece}</{element}>");
         }
-    });
-    drawn.collect()
+    }
+    drawn
 }
 
 #[cfg(test)]
