@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use addresses::{is_address, is_origin, parse_network};
 
+use crate::links::Origin;
+
 /// Every setting; a value that is empty is worked out from the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -45,6 +47,7 @@ pub struct Settings {
     pub limits: LimitSettings,
     pub decoder: DecoderSettings,
     pub scanner: ScannerSettings,
+    pub media: MediaSettings,
     pub log: LogSettings,
     pub metrics: MetricsSettings,
 }
@@ -130,6 +133,14 @@ impl ScannerSettings {
     }
 }
 
+/// Shared and signed media.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MediaSettings {
+    /// The sites whose scripts may read media, such as `https://shop.example.com`.
+    pub cors_origins: Vec<String>,
+}
+
 /// What is written to the log, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -212,6 +223,19 @@ impl Settings {
                 "public_url: write it as https://media.example.com, without a path".to_owned(),
             )),
         }
+    }
+
+    /// The sites whose scripts may read media.
+    pub(crate) fn cors_origins(&self) -> Result<Vec<Origin>, SettingsError> {
+        let origins = self.media.cors_origins.iter().map(|text| {
+            let origin = Origin::parse(text).filter(|_| is_origin(text));
+            origin.ok_or_else(|| {
+                SettingsError(format!(
+                    "media.cors_origins: write {text} as https://shop.example.com, without a path"
+                ))
+            })
+        });
+        origins.collect()
     }
 
     /// The networks whose `X-Forwarded-*` is believed.
@@ -331,6 +355,28 @@ mod tests {
         };
 
         assert!(!format!("{settings:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn scripts_are_let_in_by_origin_and_never_all_of_them() {
+        let origins = |text: &str| {
+            let media = MediaSettings {
+                cors_origins: vec![text.to_owned()],
+            };
+            Settings {
+                media,
+                ..Settings::default()
+            }
+            .cors_origins()
+        };
+
+        assert_eq!(
+            origins("https://Shop.example:443").unwrap(),
+            origins("https://shop.example").unwrap()
+        );
+        for text in ["*", "null", "", "shop.example", "https://shop.example/x"] {
+            assert!(origins(text).is_err(), "{text}");
+        }
     }
 
     #[test]

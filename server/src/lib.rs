@@ -14,6 +14,7 @@ mod media;
 mod metering;
 mod middleware;
 mod pages;
+mod reference;
 pub mod rest;
 mod router;
 mod site;

@@ -70,6 +70,11 @@ impl Origin {
         bare.then(|| Self::of(scheme, authority.as_str()))
     }
 
+    /// The origin as a browser writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The origin of a scheme and what stands in `Host`.
     pub fn of(scheme: &str, host: &str) -> Self {
         let scheme = scheme.to_ascii_lowercase();

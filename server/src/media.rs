@@ -3,8 +3,10 @@
 pub mod conditional;
 pub mod disposition;
 pub mod negotiate;
+mod others;
 mod public;
 pub mod range;
+mod signed;
 
 use axum::{
     body::Body,
@@ -20,6 +22,7 @@ use axum::{
 use library::{Error, Library, Result, media::Media};
 use model::Problem;
 pub use public::routes as public_routes;
+pub use signed::routes as signed_routes;
 
 use self::{disposition::Disposition, range::Wanted};
 use crate::failure::problem_response;

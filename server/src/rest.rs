@@ -19,6 +19,7 @@ pub mod links;
 pub mod me;
 mod page;
 pub mod placements;
+pub mod plain_copies;
 pub mod previews;
 pub mod sessions;
 pub mod shares;
@@ -112,6 +113,7 @@ fn small() -> OpenApiRouter<State> {
             placements::fit_asset_many
         ))
         .routes(routes!(placements::fit_asset))
+        .routes(routes!(plain_copies::copy_asset))
         .routes(routes!(crops::crop_asset))
         .routes(routes!(crops::get_source))
         .routes(routes!(crops::list_copies))

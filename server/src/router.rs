@@ -5,19 +5,21 @@ use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, ro
 use crate::{
     forms, health, identify, media,
     middleware::{guard, limit, media_host, origin},
-    pages, rest, site,
+    pages, reference, rest, site,
     state::State,
     tus,
 };
 
 /// All routes of the main address.
 ///
-/// Public media and site files stand first and alone: nobody is looked up for them.
+/// Public and signed media and site files stand first and alone: nobody is looked up for them.
 pub fn router(state: State) -> Router {
     let open = Router::new()
         .merge(media::public_routes())
+        .merge(media::signed_routes())
         .merge(health::routes())
         .merge(rest::description())
+        .merge(reference::routes())
         .route("/pkg/{*path}", get(site::hashed));
     open.merge(known_callers(&state))
         .fallback(pages::fallback)

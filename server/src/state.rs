@@ -9,7 +9,11 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use model::{AccountLimits, Secret};
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::ServerSettings, links::Links, site::Site};
+use crate::{
+    config::ServerSettings,
+    links::{Links, Origin},
+    site::Site,
+};
 
 /// What every handler may reach; cheap to clone.
 #[derive(Clone)]
@@ -21,6 +25,8 @@ pub struct State {
 /// The part of the state that never changes.
 pub struct Shared {
     pub links: Links,
+    /// The sites whose scripts may read media.
+    pub cors_origins: Vec<Origin>,
     pub proxies: Vec<IpNet>,
     pub server: ServerSettings,
     /// The largest body of a request that is not an upload.

@@ -17,6 +17,7 @@ words! {
         dark: Word,
         done: Word,
         profile: Word,
+        programs: Word,
         people: Word,
         storage: Word,
         audit: Word,

@@ -22,7 +22,8 @@ use crate::{
 };
 pub(crate) use look::refusal;
 use place::Place;
-pub(crate) use place::original_key;
+pub(crate) use place::{cost, original_key};
+pub(crate) use write::require_own_place;
 
 /// How often the same bytes may be met on their way in or out before we say "later".
 const TRIES: u32 = 8;

@@ -37,6 +37,7 @@ mod looks;
 pub mod media;
 mod password;
 pub mod placements;
+pub mod plain_copies;
 mod posters;
 mod previews;
 pub mod renditions;

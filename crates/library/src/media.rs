@@ -23,6 +23,7 @@ use desk::{Asked, Made, SMALL};
 use name::made_name;
 pub(crate) use name::served_name;
 use pages::Sheet;
+pub use sign::Signed;
 
 /// The longest that a signed address is good.
 const LONGEST_SIGNED: Duration = Duration::from_hours(7 * 24);
@@ -44,6 +45,24 @@ pub enum View {
         preset: Preset,
         format: RenditionFormat,
     },
+}
+
+/// What a signed address shall open.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// A rendition instead of the original.
+    pub preset: Option<Preset>,
+    /// Whether it is saved rather than shown.
+    pub download: bool,
+    /// How long it is good; at most seven days.
+    pub lifetime: Duration,
+}
+
+/// A signed address, and when it ends.
+#[derive(Clone, Debug)]
+pub struct SignedLink {
+    pub url: String,
+    pub expires_at: Timestamp,
 }
 
 /// Bytes to be served, and what to say about them.
@@ -121,39 +140,49 @@ impl Library {
         self.open_view(row, view, Audience::Public).await
     }
 
-    /// An asset's bytes, for whoever has an address that a member had signed.
+    /// An asset's bytes, for whoever has an address that a member had signed; and for how long the
+    /// address is good.
     pub async fn open_signed_media(
         &self,
-        id: AssetId,
-        view: View,
-        expires: Timestamp,
+        signed: &Signed,
         signature: &str,
+        format: RenditionFormat,
         client: &Client,
-    ) -> Result<Media> {
-        let is_genuine = sign::is_genuine(&self.inner.secret, id, view, expires, signature);
+    ) -> Result<(Media, Duration)> {
+        let now = self.inner.clock.now();
+        let is_genuine = signed.is_genuine(&self.inner.secret, signature);
         if !is_genuine {
-            self.note_forged(id, client);
+            self.note_forged(signed.id, client);
         }
-        if !is_genuine || expires < self.inner.clock.now() {
+        if !is_genuine || signed.expires < now {
             return Err(Problem::not_found().into());
         }
-        let row = self.find_media(Asked::Signed(id)).await?;
+        let view = signed
+            .preset
+            .map_or(View::Original, |preset| View::Rendition { preset, format });
+        let row = self.find_media(Asked::Signed(signed.id)).await?;
         self.note_use(row.id);
-        self.open_view(row, view, Audience::Members).await
+        let media = self.open_view(row, view, Audience::Members).await?;
+        Ok((media, signed.expires.since(now)))
     }
 
-    /// Signs an address of an asset's bytes: the path and query, good for a while.
-    pub async fn sign_media(
-        &self,
-        actor: &Actor,
-        id: AssetId,
-        view: View,
-        lifetime: Duration,
-    ) -> Result<String> {
+    /// Signs an address of an asset's bytes, good for a while and for these alone.
+    pub async fn sign_media(&self, actor: &Actor, id: AssetId, wish: Wish) -> Result<SignedLink> {
         self.require(actor, Right::View).await?;
-        self.find_media(Asked::Member(actor.account_id, id)).await?;
-        let expires = self.inner.clock.now().after(lifetime.min(LONGEST_SIGNED));
-        Ok(sign::address(&self.inner.secret, id, view, expires))
+        let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
+        let lifetime = wish.lifetime.min(LONGEST_SIGNED);
+        let signed = Signed {
+            id,
+            preset: wish.preset,
+            name: served_name(&row.name, row.mime.as_str()).to_string(),
+            download: wish.download,
+            expires: self.inner.clock.now().after(lifetime),
+        };
+        let address = signed.address(&self.inner.secret);
+        Ok(SignedLink {
+            url: format!("{}{address}", self.inner.config.media_url),
+            expires_at: signed.expires,
+        })
     }
 
     /// The same once more; made anew, where it was lost.

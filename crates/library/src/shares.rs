@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{Asset, AssetId, AssetState, EventKind, FileName, Problem, Reason, Right};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::{
     Actor, Clock, Library, Result, audit,
@@ -78,6 +78,11 @@ fn new_key(clock: &dyn Clock) -> String {
 
 /// The public address of an asset.
 pub(crate) fn url(media_url: &str, key: &str, name: &FileName) -> String {
-    let name = utf8_percent_encode(name.as_str(), PLAIN);
+    let name = escaped(name.as_str());
     format!("{media_url}/m/{key}/{name}")
+}
+
+/// A name as the last part of an address.
+pub(crate) fn escaped(name: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(name, PLAIN)
 }

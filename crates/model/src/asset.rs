@@ -10,6 +10,15 @@ use crate::{
 /// A thing people manage: an original with a name, alt text, tags and a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+        "id": "ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "name": "beach.jpg", "kind": "image", "mime": "image/jpeg",
+        "size": 240_128, "width": 1600, "height": 900, "duration": null, "frames": 1,
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "folder_id": null, "tags": ["sea"], "teams": [], "state": "active", "source": "upload",
+        "alt_text": "A beach at noon.", "url": null, "version": 1, "has_renditions": true,
+        "created_at": "2026-11-21T09:30:00.000Z", "updated_at": "2026-11-21T09:30:00.000Z",
+        "created_by": "usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "created_by_name": "Anna", "color": "#88aacc"
+    }))))]
 pub struct Asset {
     pub id: AssetId,
     pub name: FileName,
@@ -264,6 +273,7 @@ impl AssetSort {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "name": "beach.jpg", "alt_text": "A beach at noon.", "tags": ["sea", "summer"], "focal_point": { "x": 500, "y": 300 } }))))]
 pub struct AssetPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FileName>,

@@ -75,6 +75,7 @@ pub enum BatchVerb {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "action": "tag", "tags": ["summer"], "ids": ["ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"] }))))]
 pub struct BatchRequest {
     pub action: BatchVerb,
     /// The assets, one by one.

@@ -30,6 +30,7 @@ pub struct Derived {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "edit": { "turn": "quarter", "region": { "x": 0, "y": 0, "width": 800, "height": 400 } }, "as": "copy", "name": "beach wide.jpg" }))))]
 pub struct Crop {
     /// How it is changed; where it was cropped before, this is of the picture it was made of.
     pub edit: Edit,

@@ -9,6 +9,11 @@ use crate::{FileName, FolderId, ParseIdError, Timestamp, UsageCount, UserId, ass
 /// A place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+        "id": "fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "parent_id": null, "name": "Summer", "path": [], "color": "blue",
+        "asset_count": 12, "total_count": 40, "has_folders": true, "version": 1,
+        "created_at": "2026-11-21T09:30:00.000Z"
+    }))))]
 pub struct Folder {
     pub id: FolderId,
     /// The folder it lies in; absent at the top.
@@ -111,6 +116,7 @@ impl<'de> Deserialize<'de> for FolderParent {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "name": "Summer 2026", "color": "blue", "version": 1 }))))]
 pub struct FolderPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FileName>,

@@ -38,6 +38,15 @@ pub use verdict::{Finding, Found, Outcome, Verdict};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "id": "email-newsletter",
+    "channel": { "id": "email", "name": { "en": "Email" } },
+    "name": { "en": "Newsletter", "pt-BR": "Boletim" },
+    "rules": [{
+        "limit": { "of": "bytes", "max": 200_000 }, "unit": "bytes", "confidence": "provider",
+        "source": "https://example.com/rules", "checked_on": "2026-11-21"
+    }]
+}))))]
 pub struct Placement {
     pub id: Slug,
     pub channel: Channel,

@@ -9,6 +9,7 @@ use crate::{
 /// A word people find assets by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "id": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "name": "summer", "color": null, "asset_count": 12, "version": 1 }))))]
 pub struct Tag {
     pub id: TagId,
     pub name: String,
@@ -23,6 +24,7 @@ pub struct Tag {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "name": "summer", "color": "blue", "version": 1 }))))]
 pub struct TagPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

@@ -7,6 +7,10 @@ use crate::{Right, Role, Timestamp, TokenId, UserId, word::words};
 /// An API token, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+        "id": "tok_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "name": "Website", "role": "agent", "scopes": ["read", "write"],
+        "created_at": "2026-11-21T09:30:00.000Z", "created_by": "usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"
+    }))))]
 pub struct Token {
     pub id: TokenId,
     pub name: String,

@@ -98,6 +98,7 @@ words!(KnownBy, ParseKnownByError: "not a way to know of a usage", [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "kind": "template", "reference": "welcome-7", "title": "Welcome mail", "url": "https://crm.example.com/templates/7" }))))]
 pub struct NewUsage {
     pub kind: UsageKind,
     pub reference: UsageReference,
@@ -121,6 +122,7 @@ impl NewUsage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "kind": "template", "reference": "welcome-7", "html": "<img data-satchel-asset=\"ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD\">" }))))]
 pub struct UsageScan {
     pub kind: UsageKind,
     pub reference: UsageReference,

@@ -31,6 +31,7 @@ pub struct User {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(examples(json!({ "name": "Anna", "language": "en", "theme": "dark" }))))]
 pub struct MePatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonName>,

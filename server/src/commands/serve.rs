@@ -84,6 +84,7 @@ fn state(
             public_url,
             media_url,
         },
+        cors_origins: settings.cors_origins()?,
         proxies: settings.proxies()?,
         server: settings.server.clone(),
         max_body: settings.server.max_body()?,

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use model::Secret;
 
 use super::{
-    DecoderSettings, LimitSettings, LogFormat, LogSettings, MetricsSettings, ScannerSettings,
-    ServerSettings, Settings,
+    DecoderSettings, LimitSettings, LogFormat, LogSettings, MediaSettings, MetricsSettings,
+    ScannerSettings, ServerSettings, Settings,
 };
 
 impl Default for Settings {
@@ -26,6 +26,7 @@ impl Default for Settings {
             limits: LimitSettings::default(),
             decoder: DecoderSettings::default(),
             scanner: ScannerSettings::default(),
+            media: MediaSettings::default(),
             log: LogSettings::default(),
             metrics: MetricsSettings::default(),
         }

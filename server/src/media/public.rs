@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::State as Extract,
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header::ACCESS_CONTROL_ALLOW_ORIGIN},
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
     response::Response,
     routing::get,
 };
@@ -11,10 +11,9 @@ use library::media::View;
 use model::{Preset, Problem};
 use serde::Deserialize;
 
-use super::{Manner, negotiate::rendition_format, respond};
+use super::{Manner, negotiate::rendition_format, others, respond};
 use crate::{
     failure::Result,
-    middleware::security::RESOURCE_POLICY,
     rest::extract::{Asked, Words},
     state::State,
 };
@@ -86,10 +85,8 @@ async fn serve(
         negotiated: view != View::Original,
     };
     let mut response = respond(&state.library, &media, method, headers, manner).await?;
+    others::let_in(state, headers, &mut response);
     let headers = response.headers_mut();
-    // Shared media is for other sites' pages too, and carries nobody's credentials.
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     // The key stands in the address, so it tells nobody anything.
     if let Ok(key) = HeaderValue::from_str(key) {
         headers.extend(TAGS.map(|tag| (tag, key.clone())));

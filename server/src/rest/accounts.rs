@@ -19,6 +19,7 @@ use crate::{failure::Result, identify::SignedIn, state::State};
 /// An account to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "name": "Acme" })))]
 pub struct CreateAccount {
     name: PersonName,
     /// What it may hold and bring in; as the settings say when absent.
@@ -28,6 +29,7 @@ pub struct CreateAccount {
 /// What about an account changes; what is absent stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "library_enabled": true, "limits": { "quota": 5_000_000_000_u64 } })))]
 pub struct UpdateAccount {
     library_enabled: Option<bool>,
     limits: Option<UpdateLimits>,

@@ -33,6 +33,10 @@ pub struct ListAssets {
     /// Only what is for one of these teams, by id, with commas between; `mine` for those one is in.
     team: Option<String>,
     source: Option<Source>,
+    /// Only what was received on this channel; nothing is, before there are captures.
+    channel: Option<String>,
+    /// Only what was received of this participant; nothing is, before there are captures.
+    participant_id: Option<String>,
     /// Only what this person added.
     created_by: Option<UserId>,
     /// What is in sight unless said.
@@ -107,12 +111,17 @@ pub async fn list_assets(
     Asked(asked): Asked<ListAssets>,
 ) -> Answer<AssetPage> {
     let limit = asked.limit;
+    let is_received = asked.channel.is_some() || asked.participant_id.is_some();
     let (filter, cursor) = asked.filter()?;
     let (cursor, limit) = page::read(cursor, limit)?;
     let page = library
         .list_assets(&actor, &filter, cursor.as_ref(), limit)
         .await?;
-    Ok(Private(page))
+    Ok(Private(if is_received {
+        AssetPage::default()
+    } else {
+        page
+    }))
 }
 
 /// Tells everything about an asset.

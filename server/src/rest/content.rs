@@ -1,4 +1,4 @@
-//! `/assets/{id}/content` `…/renditions/{preset}` and `…/pages/{page}/…`: bytes for members and signed links.
+//! `/assets/{id}/content` `…/renditions/{preset}` and `…/pages/{page}/…`: bytes for members.
 #![expect(
     unused_qualifications,
     reason = "the macro that describes parameters writes them"
@@ -10,14 +10,14 @@ use axum::{
     response::Response,
 };
 use library::media::{Media, View};
-use model::{AssetId, Preset, Problem, Timestamp};
+use model::{AssetId, Preset, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::extract::{Asked, Words};
 use crate::{
     failure::Result,
-    identify::Reader,
+    identify::SignedIn,
     media::{Manner, negotiate::rendition_format, respond},
     state::State,
 };
@@ -31,10 +31,6 @@ pub struct Ask {
     download: Option<String>,
     /// The original's fingerprint, which lets the answer be kept for good.
     v: Option<String>,
-    /// When a signed link ends, in milliseconds since 1970.
-    expires: Option<i64>,
-    /// The signature of a signed link.
-    signature: Option<String>,
 }
 
 /// Gives an asset's original, byte for byte.
@@ -46,14 +42,14 @@ pub struct Ask {
         (status = 416, description = "There are no such bytes")))]
 pub async fn get_content(
     Extract(state): Extract<State>,
-    caller: Reader,
+    SignedIn(actor): SignedIn,
     Words(id): Words<String>,
     Asked(ask): Asked<Ask>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let id = id.parse().map_err(|_| Problem::not_found());
-    let media = open(&state, caller, id, View::Original, &ask).await?;
+    let id = id.parse().map_err(|_| Problem::not_found())?;
+    let media = state.library.open_media(&actor, id, View::Original).await?;
     answer(&state, &media, &ask, false, &method, &headers).await
 }
 
@@ -69,20 +65,17 @@ pub async fn get_content(
         (status = 416, description = "There are no such bytes")))]
 pub async fn get_rendition(
     Extract(state): Extract<State>,
-    caller: Reader,
+    SignedIn(actor): SignedIn,
     Words((id, preset)): Words<(String, String)>,
     Asked(ask): Asked<Ask>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let parsed = id.parse().ok().zip(preset.parse::<Preset>().ok());
-    let (id, preset) = match parsed {
-        Some((id, preset)) => (Ok(id), preset),
-        None => (Err(Problem::not_found()), Preset::Thumb),
-    };
+    let id: AssetId = id.parse().map_err(|_| Problem::not_found())?;
+    let preset: Preset = preset.parse().map_err(|_| Problem::not_found())?;
     let format = rendition_format(&headers);
     let view = View::Rendition { preset, format };
-    let media = open(&state, caller, id, view, &ask).await?;
+    let media = state.library.open_media(&actor, id, view).await?;
     answer(&state, &media, &ask, true, &method, &headers).await
 }
 
@@ -97,44 +90,23 @@ pub async fn get_rendition(
         (status = 422, description = "The page cannot be drawn")))]
 pub async fn get_page(
     Extract(state): Extract<State>,
-    caller: Reader,
+    SignedIn(actor): SignedIn,
     Words((id, page, preset)): Words<(String, String, String)>,
     Asked(ask): Asked<Ask>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let parsed = (id.parse().ok().zip(page.parse().ok())).zip(preset.parse::<Preset>().ok());
-    let ((id, page), preset) = match parsed {
-        Some(((id, page), preset)) => ((Ok(id), page), preset),
-        None => ((Err(Problem::not_found()), 0), Preset::Thumb),
-    };
+    let id: AssetId = id.parse().map_err(|_| Problem::not_found())?;
+    let page: u32 = page.parse().map_err(|_| Problem::not_found())?;
+    let preset: Preset = preset.parse().map_err(|_| Problem::not_found())?;
     let format = rendition_format(&headers);
     let view = View::Page {
         page,
         preset,
         format,
     };
-    let media = open(&state, caller, id, view, &ask).await?;
+    let media = state.library.open_media(&actor, id, view).await?;
     answer(&state, &media, &ask, true, &method, &headers).await
-}
-
-/// Opens the bytes by signature where there is one, else as the member who asks.
-async fn open(
-    state: &State,
-    caller: Reader,
-    id: Result<AssetId, Problem>,
-    view: View,
-    ask: &Ask,
-) -> Result<Media> {
-    let library = &state.library;
-    if let (Some(expires), Some(signature)) = (ask.expires, &ask.signature) {
-        let expires = Timestamp::from_millis(expires);
-        return Ok(library
-            .open_signed_media(id?, view, expires, signature, &caller.client)
-            .await?);
-    }
-    let actor = caller.actor.ok_or_else(Problem::unauthenticated)?;
-    Ok(library.open_media(&actor, id?, view).await?)
 }
 
 async fn answer(

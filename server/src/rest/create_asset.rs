@@ -21,13 +21,18 @@ pub struct NewAsset {
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     /// What it is called; the file's own name unless said.
+    #[schema(nullable = false)]
     name: Option<FileName>,
     /// The folder it shall lie in; at the top when absent.
+    #[schema(nullable = false)]
     folder_id: Option<FolderId>,
     /// Words, with commas between; may be said several times.
+    #[schema(nullable = false)]
     tags: Option<String>,
+    #[schema(nullable = false)]
     alt_text: Option<AltText>,
     /// Where it lay in a dropped folder, such as `Summer/2026/beach.jpg`; makes folders.
+    #[schema(nullable = false)]
     relative_path: Option<String>,
 }
 

@@ -86,6 +86,7 @@ pub async fn list_copies(
 /// What a copy is made again with.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "if_version": 1 })))]
 pub struct Remake {
     /// The version it has until then; where it has another by now, nothing changes, and the answer
     /// is 409.

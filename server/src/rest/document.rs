@@ -1,17 +1,18 @@
 //! The frame of the `OpenAPI` document, and what all operations have in common.
 
+mod problems;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use axum::http::Method;
-use model::{AssetSort, Orientation, Problem};
+use model::{AssetSort, LiveEvent, Orientation, Problem};
 use utoipa::{
     Modify, OpenApi as _,
     openapi::{
-        ContentBuilder, HttpMethod, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+        HttpMethod, OpenApi, Ref, RefOr, Required,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
-        schema::{ObjectBuilder, Type},
+        schema::{ArrayItems, ObjectBuilder, Schema, Type},
         security::{
             ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
         },
@@ -24,16 +25,34 @@ use crate::identify::cookie_name;
 #[openapi(
     info(
         title = "Satchel",
-        description = "A media library you host yourself.\n\nLists come a page at a time: \
-            `limit` says how many items, `next_cursor` where the next page starts. Errors are \
-            problems (RFC 9457) with a stable `code`. What is not there and what is not yours \
-            are answered alike.",
+        description = include_str!("document/intro.md"),
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(Problem, AssetSort, Orientation)),
+    servers((url = "/", description = "This installation")),
+    tags(
+        (name = "assets", description = "Files and all that is said of them: brought, found, \
+            changed, cropped, replaced, archived, and many at once."),
+        (name = "media", description = "Bytes: originals, renditions, pages and zips."),
+        (name = "sharing", description = "Public addresses, and signed links to what is private."),
+        (name = "placements", description = "Places in messages: what fits there, and made to fit."),
+        (name = "usages", description = "Where files are used outside."),
+        (name = "folders", description = "The tree that files lie in."),
+        (name = "tags", description = "Words that files are found by."),
+        (name = "teams", description = "Groups of people that files are for."),
+        (name = "trash", description = "What was deleted and is kept for a while."),
+        (name = "events", description = "What happens, as it happens."),
+        (name = "me", description = "Who asks, what they may, and their own sessions."),
+        (name = "users", description = "People of the account; for administrators."),
+        (name = "tokens", description = "What programs sign in with; for administrators."),
+        (name = "administration", description = "The audit trail; and accounts, for operators."),
+    ),
+    components(schemas(Problem, AssetSort, Orientation, LiveEvent)),
     modifiers(&Credentials)
 )]
 struct Frame;
+
+/// What every write may be sent with.
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// The two ways to say who asks.
 struct Credentials;
@@ -84,12 +103,36 @@ pub fn finish(document: &mut OpenApi) {
         SecurityRequirement::new("session", Vec::<String>::new()),
     ]);
     if let Some(components) = document.components.as_mut() {
+        name_items(&mut components.schemas);
         words::narrow(&mut components.schemas);
+        components.responses = problems::responses();
+        let key = RefOr::T(idempotency_key());
+        components
+            .parameters
+            .insert(IDEMPOTENCY_KEY.to_owned(), key);
     }
     for (path, item) in &mut document.paths.paths {
         let in_path = path.contains('{');
         for (method, operation) in operations(item) {
             complete(operation, &method, in_path);
+        }
+    }
+}
+
+/// Has pages refer to what they hold by its name; the macro writes it out in each.
+fn name_items(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let names: Vec<String> = schemas.keys().cloned().collect();
+    for name in &names {
+        let item = name.strip_prefix("Page_").filter(|item| {
+            let mut known = names.iter();
+            known.any(|name| name == item)
+        });
+        if let Some(item) = item
+            && let Some(RefOr::T(Schema::Object(page))) = schemas.get_mut(name)
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            let named = RefOr::Ref(Ref::from_schema_name(item));
+            items.items = ArrayItems::RefOrSchema(Box::new(named));
         }
     }
 }
@@ -131,55 +174,37 @@ fn operations(item: &mut PathItem) -> Vec<(HttpMethod, &mut Operation)> {
 }
 
 fn complete(operation: &mut Operation, method: &HttpMethod, in_path: bool) {
-    let writes = !matches!(method, HttpMethod::Get);
-    let has_body = operation.request_body.is_some();
-    let mut problems = vec![
-        ("400", "The request cannot be understood"),
-        ("401", "Nobody is signed in"),
-        ("403", "The role or the token does not allow this"),
-        ("429", "Too many requests"),
-        ("500", "Ours to mend"),
-        ("503", "Something this needs is down"),
-    ];
-    if in_path || writes {
-        problems.push(("404", "It is not there, or not yours"));
+    problems::add_to(operation, method, in_path);
+    let parameters = operation.parameters.get_or_insert_default();
+    for parameter in &mut *parameters {
+        words::widen(parameter);
     }
-    if writes {
-        problems.push(("409", "It is in a state that does not allow this"));
-        problems.push(("413", "The body or the file is too large"));
-        problems.push(("507", "There is no room left"));
-        operation
-            .parameters
-            .get_or_insert_default()
-            .push(RefOr::T(idempotency_key()));
+    if !matches!(method, HttpMethod::Get) {
+        let key = Ref::new(format!("#/components/parameters/{IDEMPOTENCY_KEY}"));
+        parameters.push(RefOr::Ref(key));
     }
-    if writes || in_path {
-        problems.push(("422", "A value breaks a rule"));
-    }
-    if has_body {
-        problems.push(("415", "The kind of file or of body is not taken"));
-    }
-    let responses = &mut operation.responses.responses;
-    for (status, meaning) in problems {
-        responses
-            .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(problem(meaning)));
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description = done(status).to_owned();
+        }
     }
 }
 
-fn problem(meaning: &str) -> Response {
-    let content = ContentBuilder::new()
-        .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
-        .build();
-    ResponseBuilder::new()
-        .description(meaning)
-        .content("application/problem+json", content)
-        .build()
+/// What a status says that needs no other words.
+fn done(status: &str) -> &'static str {
+    match status {
+        "201" => "It was made",
+        "202" => "It is under way",
+        "204" => "It is done; there is nothing to tell",
+        _ => "As asked",
+    }
 }
 
 fn idempotency_key() -> Parameter {
     ParameterBuilder::new()
-        .name("Idempotency-Key")
+        .name(IDEMPOTENCY_KEY)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(

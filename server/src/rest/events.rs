@@ -25,11 +25,11 @@ use library::{
     Actor, Library,
     live::{Follower, Told},
 };
-use model::LiveEvent;
+use model::Problem;
 use serde::Deserialize;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::extract::Asked;
 use crate::{
@@ -56,12 +56,38 @@ pub struct FollowEvents {
     once: Option<bool>,
 }
 
+/// One event of the stream, as a browser's `EventSource` gives it.
+#[derive(ToSchema)]
+#[schema(examples(json!({ "event": "change", "id": "412", "data": "{\"seq\":412,\"at\":\"2026-11-21T09:30:00.000Z\",\"kind\":\"asset_created\",\"actor\":\"usr_01J8Z3V5T0M6W2Q4R8X9Y7B1CD\",\"subject\":\"ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD\"}" })))]
+#[expect(dead_code, reason = "describes what is written line by line")]
+pub struct StreamedEvent {
+    event: StreamedName,
+    /// The number of the last event, to come back with.
+    id: Option<String>,
+    /// A `LiveEvent` in JSON where it is a `change`; else `{}`.
+    data: String,
+    /// Milliseconds to wait before coming back.
+    retry: Option<u32>,
+}
+
+/// What an event of the stream says.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum StreamedName {
+    /// The stream has begun.
+    Hello,
+    /// Something happened.
+    Change,
+    /// Too much happened to be told one by one: look at everything again.
+    Reload,
+}
+
 /// Follows what happens in the account, as server-sent events.
 ///
 /// Each is named `change` and holds a `LiveEvent`, or `reload` where too much happened to be told
 /// one by one. The stream begins with `hello`.
 #[utoipa::path(get, path = "/events", tag = "events", params(FollowEvents),
-    responses((status = 200, body = LiveEvent, content_type = "text/event-stream")))]
+    responses((status = 200, body = StreamedEvent, content_type = "text/event-stream")))]
 pub async fn follow_events(
     Extract(state): Extract<State>,
     SignedIn(actor): SignedIn,
@@ -70,6 +96,9 @@ pub async fn follow_events(
     Asked(asked): Asked<FollowEvents>,
 ) -> Result<Response> {
     origin::check_reader(&headers, &state.links.public_url, peer.as_deref())?;
+    if asked.since.is_some_and(|since| since < 0) {
+        return Err(Problem::malformed("`since` is the number of an event.").into());
+    }
     let since = last_heard(&headers).or(asked.since);
     let mut follower = state.library.follow_events(&actor, since).await?;
     if asked.once == Some(true) {

@@ -26,7 +26,7 @@ use crate::{failure::Result, identify::SignedIn};
 #[into_params(parameter_in = Query)]
 pub struct ListFolders {
     /// Only what lies right in this folder; `top` is what lies in none.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(top|fld_[0-7][0-9A-HJKMNP-TV-Z]{25})$")]
     parent_id: Option<FolderParent>,
     /// Words of the name, or of the names of what it lies in.
     q: Option<String>,
@@ -43,6 +43,7 @@ pub struct ListFolders {
 /// A folder to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "name": "Summer" })))]
 pub struct NewFolder {
     name: FileName,
     /// The folder it shall lie in; at the top when absent.

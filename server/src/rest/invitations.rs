@@ -15,6 +15,7 @@ use crate::{failure::Result, identify::SignedIn, state::State};
 /// Somebody to be invited.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "email": "ben@example.com", "role": "agent" })))]
 pub struct InviteUser {
     email: Email,
     role: Role,

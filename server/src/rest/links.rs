@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use axum::extract::State as Extract;
-use library::media::View;
-use model::{AssetId, Preset, Problem, RenditionFormat, Timestamp};
+use library::{Library, media::Wish};
+use model::{AssetId, Preset, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,7 +12,7 @@ use super::{
     Answer, Private,
     extract::{Id, MaybeSaid},
 };
-use crate::{identify::SignedIn, state::State};
+use crate::identify::SignedIn;
 
 /// The longest life of a link.
 const LONGEST: u32 = 7 * 24 * 3_600;
@@ -20,12 +20,15 @@ const LONGEST: u32 = 7 * 24 * 3_600;
 /// A link to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "lifetime": 3600, "preset": "preview", "download": false })))]
 pub struct NewLink {
     /// Seconds it is good for; an hour unless said, at most seven days.
     #[schema(minimum = 1, maximum = 604_800, default = 3_600)]
     lifetime: u32,
     /// A rendition instead of the original.
     preset: Option<Preset>,
+    /// Whether it is saved rather than shown.
+    download: bool,
 }
 
 impl Default for NewLink {
@@ -33,13 +36,16 @@ impl Default for NewLink {
         Self {
             lifetime: 3_600,
             preset: None,
+            download: false,
         }
     }
 }
 
 /// A signed link.
 #[derive(Serialize, ToSchema)]
+#[schema(examples(json!({ "url": "https://cdn.example.com/m/signed/ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD/beach.jpg?expires=1795253400000&signature=…", "expires_at": "2026-11-21T09:30:00.000Z" })))]
 pub struct Link {
+    /// An address that is good as it stands: with anything changed or added it opens nothing.
     url: String,
     expires_at: Timestamp,
 }
@@ -48,7 +54,7 @@ pub struct Link {
 #[utoipa::path(post, path = "/assets/{id}/links", tag = "sharing", params(("id" = AssetId, Path)),
     request_body = Option<NewLink>, responses((status = 200, body = Link)))]
 pub async fn sign_link(
-    Extract(state): Extract<State>,
+    Extract(library): Extract<Library>,
     SignedIn(actor): SignedIn,
     Id(id): Id<AssetId>,
     MaybeSaid(link): MaybeSaid<NewLink>,
@@ -56,26 +62,14 @@ pub async fn sign_link(
     if link.lifetime == 0 || link.lifetime > LONGEST {
         return Err(Problem::invalid("lifetime", "A link lives 1 second to 7 days.").into());
     }
-    let view = link
-        .preset
-        .map_or(View::Original, |preset| View::Rendition {
-            preset,
-            format: RenditionFormat::Webp,
-        });
-    let lifetime = Duration::from_secs(link.lifetime.into());
-    let path = state.library.sign_media(&actor, id, view, lifetime).await?;
-    let expires_at = expiry(&path).ok_or_else(|| Problem::internal("signed link"))?;
+    let wish = Wish {
+        preset: link.preset,
+        download: link.download,
+        lifetime: Duration::from_secs(link.lifetime.into()),
+    };
+    let signed = library.sign_media(&actor, id, wish).await?;
     Ok(Private(Link {
-        url: state.links.to(&path),
-        expires_at,
+        url: signed.url,
+        expires_at: signed.expires_at,
     }))
-}
-
-/// The moment a signed path says it ends.
-fn expiry(path: &str) -> Option<Timestamp> {
-    let (_, query) = path.split_once('?')?;
-    let text = query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("expires="))?;
-    text.parse().ok().map(Timestamp::from_millis)
 }

@@ -86,22 +86,25 @@ pub async fn list_asset_placements(
 /// What a picture is made to fit with.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "background": "#ffffff" })))]
 pub struct FitOne {
     /// The color that transparency is laid on; where it is absent, transparency stays where it may,
     /// and is laid on white where it must not.
-    #[schema(value_type = Option<String>, example = "#ffffff")]
+    #[schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$")]
     background: Option<Rgb>,
 }
 
 /// Which placements a picture is made for, and with what.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "placements": ["push-web-image", "email-newsletter"], "background": "#ffffff" })))]
 pub struct FitMany {
     /// Ids of placements.
+    #[schema(min_items = 1, max_items = 50)]
     placements: Vec<Slug>,
     /// The color that transparency is laid on.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "#ffffff")]
+    #[schema(value_type = Option<String>, pattern = "^#[0-9a-fA-F]{6}$")]
     background: Option<Rgb>,
 }
 

@@ -39,6 +39,7 @@ pub struct ListTags {
 /// A tag to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "name": "summer" })))]
 pub struct NewTag {
     #[schema(min_length = 1, max_length = 64)]
     name: String,
@@ -47,6 +48,7 @@ pub struct NewTag {
 /// The tag that is to be carried instead.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "into": "tag_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" })))]
 pub struct MergeTag {
     into: TagId,
 }

@@ -20,6 +20,7 @@ use crate::{failure::Result, identify::SignedIn};
 /// A team to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "name": "Newsletter" })))]
 pub struct NewTeam {
     #[schema(min_length = 1, max_length = 64)]
     name: String,
@@ -32,6 +33,7 @@ pub struct NewTeam {
 /// What about a team changes; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "name": "Newsletter", "version": 1 })))]
 pub struct UpdateTeam {
     #[schema(min_length = 1, max_length = 64)]
     name: Option<String>,

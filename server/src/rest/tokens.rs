@@ -16,6 +16,7 @@ use crate::{failure::Result, identify::SignedIn};
 /// A token to be made.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "name": "Website", "role": "agent", "scopes": ["read", "write"] })))]
 pub struct CreateToken {
     name: PersonName,
     role: Role,

@@ -27,6 +27,7 @@ use crate::{
 /// A person to be added to the account.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "email": "ben@example.com", "name": "Ben", "role": "agent" })))]
 pub struct CreateUser {
     email: Email,
     name: PersonName,
@@ -48,6 +49,7 @@ pub struct CreatedUser {
 /// A new password, and proof of the old one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "old_password": "correct horse battery", "new_password": "staple under the willow" })))]
 pub struct ChangePassword {
     old_password: Secret,
     new_password: Secret,
@@ -93,6 +95,7 @@ pub async fn create_user(
 /// What about a person changes; what is absent stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "role": "administrator" })))]
 pub struct UpdateUser {
     role: Option<Role>,
     /// The most bytes they may bring; `null` lets the account's figure for everybody hold. Only

@@ -48,6 +48,7 @@ pub struct Seen {
 /// Which version is gone back to.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(examples(json!({ "if_version": 2 })))]
 pub struct Revert {
     /// The `version` of the asset; where it has another by now, nothing changes (409).
     #[schema(minimum = 1)]

@@ -31,6 +31,7 @@ use crate::{
 /// Which assets a zip holds: either `ids` or `filter` says.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "ids": ["ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"] })))]
 pub struct NewZip {
     /// The assets, one by one.
     #[schema(min_items = 1, max_items = 10000)]

@@ -265,6 +265,7 @@ fn a_setting_that_makes_no_sense_is_named() {
     for (name, value, named) in [
         ("SATCHEL_PUBLIC_URL", "media.example.com/x", "public_url"),
         ("SATCHEL_TRUSTED_PROXIES", "everyone", "trusted_proxies"),
+        ("SATCHEL_MEDIA_CORS_ORIGINS", "*", "media.cors_origins"),
         ("SATCHEL_LIMITS_MAX_VIDEO", "huge", "limits.max_video"),
         (
             "SATCHEL_SERVER_MAX_CONNECTIONS",

@@ -7,6 +7,7 @@
 
 mod cli;
 mod corpus;
+mod documented;
 mod forms;
 mod full_disks;
 mod health;
@@ -16,6 +17,7 @@ mod media;
 mod openapi;
 mod pages;
 mod power_cuts;
+mod reference;
 mod release;
 mod rest;
 mod rights;

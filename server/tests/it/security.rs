@@ -35,6 +35,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("DELETE", "/api/v1/trash".to_owned()),
         ("DELETE", format!("/api/v1/trash/ast_{id}")),
         ("POST", format!("{asset}/links")),
+        ("POST", format!("{asset}/copy")),
         ("POST", format!("{asset}/crop")),
         ("POST", format!("{asset}/placements")),
         ("POST", format!("{asset}/placements/push-web-image")),

@@ -21,6 +21,9 @@ pub fn ProfilePage() -> impl IntoView {
             <Brought />
             {password()}
             {list(&sessions, own)}
+            <p>
+                <a href="/docs/api">{use_text().settings.programs}</a>
+            </p>
         }
     })
 }

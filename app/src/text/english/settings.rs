@@ -12,6 +12,7 @@ pub const SETTINGS: SettingsText = SettingsText {
     dark: "Dark",
     done: "Done.",
     profile: "Profile",
+    programs: "The interface for programs (API)",
     people: "People",
     storage: "Storage",
     audit: "Audit trail",

@@ -12,6 +12,7 @@ pub const SETTINGS: SettingsText = SettingsText {
     dark: "Escura",
     done: "Feito.",
     profile: "Perfil",
+    programs: "A interface para programas (API)",
     people: "Pessoas",
     storage: "Armazenamento",
     audit: "Auditoria",

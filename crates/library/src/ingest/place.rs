@@ -140,6 +140,6 @@ pub(crate) fn original_key(blob: &BlobRow) -> BlobKey {
 }
 
 /// What a blob costs the account whose first reference to it this is.
-pub(super) fn cost(refs: Option<i64>, size: ByteSize) -> Option<ByteSize> {
+pub(crate) fn cost(refs: Option<i64>, size: ByteSize) -> Option<ByteSize> {
     refs.map(|refs| if refs == 1 { size } else { ByteSize::ZERO })
 }

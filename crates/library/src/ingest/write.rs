@@ -1,8 +1,8 @@
 //! Everything that is said of a new asset, in one transaction.
 
 use model::{
-    AltText, Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime, Preset, Problem,
-    ProblemCode, Reason, Source, UploadId, UploadMetadata, tag::clean_tags,
+    AccountId, AltText, Asset, AssetId, ByteSize, EventKind, FileName, FolderId, Kind, Mime,
+    Preset, Problem, ProblemCode, Reason, Source, UploadId, UploadMetadata, tag::clean_tags,
 };
 
 use super::{
@@ -108,12 +108,7 @@ impl Library {
         )
         .await?;
         self.settle_quota(tx, actor, draft, &asset, charged).await?;
-        // After that, which takes the meter's row, nobody else brings one at the same moment.
-        let own = match tx.dialect() {
-            Dialect::Sqlite => 0,
-            Dialect::Postgres => 1,
-        };
-        require_place(tx, asset.account, own).await?;
+        require_own_place(tx, asset.account).await?;
         // Counts the bytes in with the person who brought them, so the person's quota comes first.
         assets::insert_version(tx, self.inner.clock.new_id(), 1, &asset).await?;
         if let Origin::Made(made) = &draft.arrival.origin {
@@ -321,7 +316,7 @@ impl Library {
     }
 
     /// Charges the account and the person who brings the bytes, or says what is in the way.
-    async fn charge(
+    pub(crate) async fn charge(
         &self,
         tx: &mut Tx,
         actor: &Actor,
@@ -345,7 +340,7 @@ impl Library {
     pub(crate) async fn read_asset(
         &self,
         tx: &mut Tx,
-        account: model::AccountId,
+        account: AccountId,
         id: AssetId,
     ) -> Result<Asset> {
         let row = assets::find(tx, account, id).await?;
@@ -353,6 +348,16 @@ impl Library {
         let mut shown = self.show(tx, account, vec![row]).await?;
         shown.pop().ok_or_else(|| Problem::not_found().into())
     }
+}
+
+/// Refuses one asset too many, once the meter's row is taken: from then on nobody else brings one
+/// at the same moment.
+pub(crate) async fn require_own_place(tx: &mut Tx, account: AccountId) -> Result<()> {
+    let own = match tx.dialect() {
+        Dialect::Sqlite => 0,
+        Dialect::Postgres => 1,
+    };
+    require_place(tx, account, own).await
 }
 
 /// Refuses a file of another kind: what shows a picture somewhere shows no sound.

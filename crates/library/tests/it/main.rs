@@ -41,6 +41,7 @@ mod mistyped;
 mod office;
 mod pages;
 mod placements;
+mod plain_copies;
 mod posters;
 mod previews;
 mod quota;

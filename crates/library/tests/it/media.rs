@@ -5,9 +5,9 @@ use std::time::Duration;
 use futures::TryStreamExt as _;
 use library::{
     Library,
-    media::{Media, View},
+    media::{Media, Signed, View, Wish},
 };
-use model::{Preset, ProblemCode, RenditionFormat, Timestamp};
+use model::{Preset, ProblemCode, RenditionFormat};
 
 use crate::support::{TestLibrary, at, code, fresh_library, jpeg, text};
 
@@ -225,40 +225,65 @@ async fn a_signed_address_is_good_for_a_while_and_for_one_thing() {
     let asset = library.upload(&anna, "a.jpg", &jpeg(1)).await;
     let other = library.upload(&anna, "b.jpg", &jpeg(2)).await;
     let minute = Duration::from_mins(1);
+    let wish = Wish {
+        preset: None,
+        download: false,
+        lifetime: minute,
+    };
 
-    let address = library
-        .sign_media(&anna, asset.id, View::Original, minute)
-        .await
-        .unwrap();
-    let stolen = library
-        .sign_media(&eve, asset.id, View::Original, minute)
-        .await;
+    let link = library.sign_media(&anna, asset.id, wish).await.unwrap();
+    let stolen = library.sign_media(&eve, asset.id, wish).await;
 
     assert_eq!(code(stolen), ProblemCode::NotFound);
-    let (path, query) = address.split_once('?').unwrap();
-    assert_eq!(path, format!("/api/v1/assets/{}/content", asset.id));
-    let (expires, signature) = query.split_once("&signature=").unwrap();
-    let expires: i64 = expires.strip_prefix("expires=").unwrap().parse().unwrap();
-    let expires = Timestamp::from_millis(expires);
+    let (path, query) = link.url.split_once('?').unwrap();
+    let expected = format!("https://media.example.com/m/signed/{}/a.jpg", asset.id);
+    assert_eq!(path, expected);
+    let (_, signature) = query.split_once("&signature=").unwrap();
+    let signed = Signed {
+        id: asset.id,
+        preset: None,
+        name: "a.jpg".to_owned(),
+        download: false,
+        expires: link.expires_at,
+    };
+    let others = [
+        Signed {
+            id: other.id,
+            ..signed.clone()
+        },
+        Signed {
+            preset: Some(Preset::Thumb),
+            ..signed.clone()
+        },
+        Signed {
+            name: "a.html".to_owned(),
+            ..signed.clone()
+        },
+        Signed {
+            download: true,
+            ..signed.clone()
+        },
+        Signed {
+            expires: link.expires_at.after(minute),
+            ..signed.clone()
+        },
+    ];
     let client = at("203.0.113.5");
-    let open = |id, view, expires| library.open_signed_media(id, view, expires, signature, &client);
-    assert!(open(asset.id, View::Original, expires).await.is_ok());
-    assert!(open(other.id, View::Original, expires).await.is_err());
-    assert!(
-        open(asset.id, thumb(RenditionFormat::Webp), expires)
+    let open = async |signed: &Signed| {
+        let format = RenditionFormat::Webp;
+        library
+            .open_signed_media(signed, signature, format, &client)
             .await
-            .is_err()
-    );
-    assert!(
-        open(asset.id, View::Original, expires.after(minute))
-            .await
-            .is_err()
-    );
-    library.clock.advance(minute * 2);
-    assert_eq!(
-        code(open(asset.id, View::Original, expires).await),
-        ProblemCode::NotFound
-    );
+    };
+    library.clock.advance(minute / 4);
+    let (media, left) = open(&signed).await.unwrap();
+    assert_eq!(read(&library, &media).await, jpeg(1));
+    assert_eq!(left, minute / 4 * 3);
+    for other in &others {
+        assert_eq!(code(open(other).await), ProblemCode::NotFound, "{other:?}");
+    }
+    library.clock.advance(minute);
+    assert_eq!(code(open(&signed).await), ProblemCode::NotFound);
 }
 
 #[tokio::test]

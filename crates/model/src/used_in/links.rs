@@ -32,7 +32,7 @@ impl OwnLinks {
     }
 }
 
-/// Finds our links in HTML or text: public addresses, addresses of the interface, and
+/// Finds our links in HTML or text: public and signed addresses, those of the interface, and
 /// [`ATTRIBUTE`]; whose they are, the library knows.
 ///
 /// Schemes and case of hosts do not matter, and slashes may be escaped as JSON does.
@@ -51,9 +51,12 @@ pub fn find_links(text: &str, public_url: &str, media_url: &str) -> OwnLinks {
         found.keys.extend(keys);
     }
     let addresses = after(format!("{}/api/v1/assets/", hosts[1]));
+    let signed = hosts
+        .map(|host| after(format!("{host}/m/signed/")))
+        .concat();
     let attributes = after(ATTRIBUTE.to_owned()).into_iter().filter_map(value);
-    let ids = addresses.into_iter().chain(attributes).filter_map(id);
-    found.assets.extend(ids);
+    let ids = addresses.into_iter().chain(signed).chain(attributes);
+    found.assets.extend(ids.filter_map(id));
     found
 }
 

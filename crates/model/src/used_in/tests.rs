@@ -40,6 +40,11 @@ fn links_are_found_in_html_and_in_text() {
             vec![KEY],
         ),
         (
+            format!("{CDN}/m/signed/{one}/a.png?expires=1&signature=x"),
+            vec![one],
+            vec![],
+        ),
+        (
             format!("<img Data-Satchel-Asset = \"{one}\">"),
             vec![one],
             vec![],

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use utoipa::openapi::{
     RefOr, Schema,
-    schema::{ArrayItems, Object},
+    path::Parameter,
+    schema::{AdditionalProperties, ArrayItems, KnownFormat, Object, SchemaFormat},
 };
 
 /// Characters that a name has none of: slashes, line breaks, and what is not seen.
@@ -12,7 +13,11 @@ const NAME: &str = r"^(?!\s*\.{0,2}\s*$)[^/\\\u0000-\u001f\u007f-\u009f\u200b\u2
 /// The same for people, who may have a slash.
 const PERSON: &str =
     r"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]+$";
+const DAY: &str = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 const SHORT_NAME: &str = r"^(?=.*\S)[^,\u0000-\u001f\u007f-\u009f]+$";
+/// At most fifty tags of at most 64 characters.
+const FORM_TAGS: &str =
+    r"^[^,\u0000-\u001f\u007f-\u009f]{0,64}(,[^,\u0000-\u001f\u007f-\u009f]{0,64}){0,49}$";
 const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+$";
 /// With a host, and nobody's name before it.
 const ADDRESS: &str =
@@ -21,6 +26,7 @@ const ADDRESS: &str =
 /// Tells the rules of texts that have some.
 pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
     for (name, schema) in schemas {
+        forget_defaults(schema);
         let RefOr::T(Schema::Object(text)) = schema else {
             continue;
         };
@@ -31,13 +37,32 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "UsageReference" | "UsageTitle" => rule(text, 1, 200, Some(PERSON)),
             "WebAddress" => rule(text, 8, 2_000, Some(ADDRESS)),
             "Slug" => rule(text, 1, 64, Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
-            "Day" => rule(text, 10, 10, Some(r"^\d{4}-\d{2}-\d{2}$")),
+            "Day" => rule(text, 10, 10, Some(DAY)),
             "Email" => rule(text, 3, 254, Some(EMAIL)),
             "Sha256" => rule(text, 64, 64, Some("^[0-9a-f]{64}$")),
             "Secret" => rule(text, 8, 128, None),
             "AssetPatch" => tags(text),
+            "NewAsset" => form_tags(text),
+            "FocalPoint" => text.additional_properties = closed(),
             "NewTag" | "TagPatch" | "NewTeam" | "UpdateTeam" => short_name(text),
             name if name.ends_with("Id") => id(text),
+            _ => {}
+        }
+    }
+}
+
+/// What stands for a field that is left out is said in words: in a change, that is none of the
+/// values it can have, and generated clients ask for every field that has a default.
+fn forget_defaults(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else {
+        return;
+    };
+    for field in object.properties.values_mut() {
+        match field {
+            RefOr::T(Schema::Object(field)) => field.default = None,
+            RefOr::T(Schema::Array(field)) => field.default = None,
+            RefOr::T(Schema::OneOf(field)) => field.default = None,
+            RefOr::T(Schema::AllOf(field)) => field.default = None,
             _ => {}
         }
     }
@@ -59,6 +84,35 @@ fn tags(patch: &mut Object) {
         && let RefOr::T(Schema::Object(tag)) = items.as_mut()
     {
         rule(tag, 0, 64, Some(r"^[^,\u0000-\u001f\u007f-\u009f]*$"));
+    }
+}
+
+/// The same in a form, where commas part them.
+fn form_tags(form: &mut Object) {
+    if let Some(RefOr::T(Schema::Object(tags))) = form.properties.get_mut("tags") {
+        rule(tags, 0, 3_000, Some(FORM_TAGS));
+    }
+}
+
+/// No other fields; where a type reads itself by another, the macro does not see it.
+fn closed() -> Option<Box<AdditionalProperties<Schema>>> {
+    Some(Box::new(AdditionalProperties::FreeForm(false)))
+}
+
+/// Says of a number that has no sign how far it goes: the macro says half of it.
+pub fn widen(parameter: &mut RefOr<Parameter>) {
+    if let RefOr::T(parameter) = parameter
+        && let Some(RefOr::T(Schema::Object(number))) = &mut parameter.schema
+        && number.minimum.is_some()
+        && matches!(
+            &number.format,
+            Some(SchemaFormat::KnownFormat(KnownFormat::Int32))
+        )
+    {
+        number.format = None;
+        if number.maximum.is_none() {
+            number.maximum = Some(u32::MAX.into());
+        }
     }
 }
 

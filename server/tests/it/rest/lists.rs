@@ -162,3 +162,14 @@ async fn tags_are_counted() {
     assert_eq!(listed, [(json!("sea"), json!(1)), (json!("Sun"), json!(1))]);
     assert_eq!(tags["next_cursor"], Value::Null);
 }
+
+#[tokio::test]
+async fn nothing_is_received_before_there_are_captures() {
+    let (server, agent) = with_agent();
+    server.upload(&agent, "a.txt", &files::note("a", 50)).await;
+
+    for query in ["channel=whatsapp", "participant_id=par_1", "channel=&q=a"] {
+        let found = names(&server, &agent, query).await;
+        assert!(found.is_empty(), "{query}: {found:?}");
+    }
+}

@@ -8,8 +8,15 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use library::{
-    Actor, Result, accounts::AccountPatch, media::View, tags::Done, teams::TeamPatch,
-    uploads::NewUpload, users::UserPatch, zips::ZipOf,
+    Actor, Result,
+    accounts::AccountPatch,
+    media::{View, Wish},
+    plain_copies::NewCopy,
+    tags::Done,
+    teams::TeamPatch,
+    uploads::NewUpload,
+    users::UserPatch,
+    zips::ZipOf,
 };
 use model::{
     AccountLimits, Asset, AssetFilter, AssetPatch, AuditFilter, BatchAction, BatchAnswer, ByteSize,
@@ -271,7 +278,8 @@ doors! {
     "restore_asset" EDIT |s, a, p| s.library.restore_asset(a, s.asset(p).await);
     "open_media" VIEW |s, a, p| s.library.open_media(a, s.asset(p).await, View::Original);
     "sign_media" VIEW |s, a, p| s.library.sign_media(
-        a, s.asset(p).await, View::Original, Duration::from_mins(1));
+        a, s.asset(p).await, Wish {
+            preset: None, download: false, lifetime: Duration::from_mins(1) });
     "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
     "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
@@ -290,6 +298,11 @@ doors! {
     "tag_assets" EDIT |s, a, p| each(s.library.tag_assets(
         a, &[s.asset(p).await], &[s.word()], &[]));
 
+    "copy_asset" EDIT |s, a, p| s.library.copy_asset(
+        a, s.asset(p).await, NewCopy::default());
+    "copy_asset to a folder" EDIT |s, a, p| s.library.copy_asset(
+        a, s.asset(s.home_of(a)).await, NewCopy {
+            folder_id: Some(Some(s.folder(p).await)), ..NewCopy::default() });
     "crop_asset" EDIT |s, a, p| s.library.crop_asset(
         a, s.asset(p).await, model::Crop {
             edit: model::Edit::default(), target: model::CropTarget::Copy,

@@ -14,6 +14,8 @@ super::rows! {
     POST "/api/v1/assets/{id}/share" Edit on Asset => 200, trashed 409;
     DELETE "/api/v1/assets/{id}/share" Edit on Asset => 200;
 
+    POST "/api/v1/assets/{id}/copy" Edit on Asset with Empty => 201, trashed 409;
+    POST "/api/v1/assets/{own}/copy" Edit on Folder with Move beside Asset => 201;
     POST "/api/v1/assets/{id}/crop" Edit on Asset with Crop => 201, trashed 409;
     GET "/api/v1/assets/{id}/copies" View on Asset => 200;
     POST "/api/v1/assets/{id}/remake" Edit on Asset with Empty => 200, trashed 409;
