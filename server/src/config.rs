@@ -42,6 +42,7 @@ pub struct Settings {
     pub soffice: PathBuf,
     pub server: ServerSettings,
     pub limits: LimitSettings,
+    pub rate_limits: RateSettings,
     pub decoder: DecoderSettings,
     pub log: LogSettings,
     pub metrics: MetricsSettings,
@@ -86,6 +87,16 @@ pub struct LimitSettings {
     pub audit_days: u32,
     /// The most assets of an account, the trash included.
     pub max_assets: u32,
+}
+
+/// How often programs and pages may ask the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RateSettings {
+    /// Requests a minute of one API token; no limit when 0.
+    pub token: u32,
+    /// Requests a minute of one signed-in browser; no limit when 0.
+    pub session: u32,
 }
 
 /// The child processes that decode pictures.

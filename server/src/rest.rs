@@ -38,7 +38,7 @@ use axum::{Json, Router, http::Method, middleware::from_fn_with_state, routing::
 use utoipa::openapi::{HttpMethod, OpenApi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{failure::Failure, state::State};
+use crate::{failure::Failure, middleware::rates, state::State};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -46,13 +46,15 @@ pub const PREFIX: &str = "/api/v1";
 /// Everything but uploads: requests with small bodies.
 pub fn routes(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::with_body);
-    small().split_for_parts().0.layer(once)
+    let counted = from_fn_with_state(state.clone(), rates::counted);
+    small().split_for_parts().0.layer(once).layer(counted)
 }
 
 /// The requests that bring files.
 pub fn uploads(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::without_body);
-    large().split_for_parts().0.layer(once)
+    let counted = from_fn_with_state(state.clone(), rates::counted);
+    large().split_for_parts().0.layer(once).layer(counted)
 }
 
 /// The description, open to everybody.

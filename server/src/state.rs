@@ -9,7 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use model::{AccountLimits, Secret};
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::ServerSettings, links::Links, site::Site};
+use crate::{config::ServerSettings, links::Links, middleware::rates::Rates, site::Site};
 
 /// What every handler may reach; cheap to clone.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct Shared {
     pub links: Links,
     pub proxies: Vec<IpNet>,
     pub server: ServerSettings,
+    /// How often each token and session may ask.
+    pub rates: Rates,
     /// The largest body of a request that is not an upload.
     pub max_body: usize,
     pub site: Site,

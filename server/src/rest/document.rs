@@ -26,7 +26,8 @@ use crate::identify::cookie_name;
         title = "Satchel",
         description = "A media library you host yourself.\n\nLists come a page at a time: \
             `limit` says how many items, `next_cursor` where the next page starts. Errors are \
-            problems (RFC 9457) with a stable `code`. What is not there and what is not yours \
+            problems (RFC 9457) with a stable `code`. `RateLimit` says how many requests are \
+            left to a token, and a 429 in `Retry-After` when to ask again. What is not there and what is not yours \
             are answered alike.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),

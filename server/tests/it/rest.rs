@@ -14,6 +14,7 @@ mod leaving;
 mod lists;
 mod me;
 mod placements;
+mod rate_limits;
 mod tags;
 mod tokens;
 mod used_in;
