@@ -44,6 +44,7 @@ pub struct Settings {
     pub limits: LimitSettings,
     pub rate_limits: RateSettings,
     pub decoder: DecoderSettings,
+    pub egress: EgressSettings,
     pub log: LogSettings,
     pub metrics: MetricsSettings,
 }
@@ -109,6 +110,16 @@ pub struct DecoderSettings {
     pub avif: bool,
 }
 
+/// Where requests may go that people have sent, such as webhooks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EgressSettings {
+    /// Private networks that may be asked all the same.
+    pub allow: Vec<String>,
+    /// Whether http is spoken, too.
+    pub http: bool,
+}
+
 /// What is written to the log, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -164,6 +175,7 @@ impl Settings {
             decoder_program: None,
             ffmpeg: program("ffmpeg", &self.ffmpeg)?,
             soffice: program("soffice", &self.soffice)?,
+            egress: self.egress.rules()?,
             data_dir,
         })
     }
@@ -195,7 +207,7 @@ impl Settings {
     pub fn proxies(&self) -> Result<Vec<IpNet>, SettingsError> {
         self.trusted_proxies
             .iter()
-            .map(|text| parse_network(text.trim()))
+            .map(|text| parse_network("trusted_proxies", text.trim()))
             .collect()
     }
 }
@@ -239,6 +251,18 @@ impl LimitSettings {
             user_quota,
             audit_days: self.audit_days,
             max_assets: self.max_assets,
+        })
+    }
+}
+
+impl EgressSettings {
+    /// Where requests may go.
+    fn rules(&self) -> Result<library::config::Egress, SettingsError> {
+        let networks = self.allow.iter();
+        let networks = networks.map(|text| parse_network("egress.allow", text.trim()));
+        Ok(library::config::Egress {
+            allow: networks.collect::<Result<_, _>>()?,
+            http: self.http,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use model::{AccountLimits, Secret};
 
 /// What the library needs to know before it opens.
@@ -31,4 +32,15 @@ pub struct Config {
     pub ffmpeg: Option<PathBuf>,
     /// The path of `soffice`, which prints office documents; they have no pages without.
     pub soffice: Option<PathBuf>,
+    /// Where requests may go that people have sent: webhooks.
+    pub egress: Egress,
+}
+
+/// Where requests may go that people have sent; to private networks only where the operator says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Egress {
+    /// Private networks that may be asked all the same.
+    pub allow: Vec<IpNet>,
+    /// Whether http is spoken, too, which anybody between can read.
+    pub http: bool,
 }

@@ -20,6 +20,7 @@ pub mod decoder;
 mod digest;
 mod disk;
 pub mod doctor;
+mod egress;
 pub mod error;
 mod facts;
 pub mod fits;
@@ -93,6 +94,7 @@ struct Inner {
     tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
     uses: uses::Uses,
+    egress: egress::Egress,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -132,6 +134,7 @@ impl Library {
             tokens: callers::Callers::default(),
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
+            egress: egress::Egress::new(config.egress.clone()),
             started_at: clock.now(),
             config,
             clock,

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use model::Secret;
 
 use super::{
-    DecoderSettings, LimitSettings, LogFormat, LogSettings, MetricsSettings, RateSettings,
-    ServerSettings, Settings,
+    DecoderSettings, EgressSettings, LimitSettings, LogFormat, LogSettings, MetricsSettings,
+    RateSettings, ServerSettings, Settings,
 };
 
 impl Default for Settings {
@@ -26,6 +26,7 @@ impl Default for Settings {
             limits: LimitSettings::default(),
             rate_limits: RateSettings::default(),
             decoder: DecoderSettings::default(),
+            egress: EgressSettings::default(),
             log: LogSettings::default(),
             metrics: MetricsSettings::default(),
         }

@@ -96,6 +96,7 @@ impl Ground {
             decoder_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_satchel-decoder"))),
             ffmpeg: None,
             soffice: None,
+            egress: library::config::Egress::default(),
         };
         Self {
             clock,
