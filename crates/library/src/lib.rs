@@ -58,6 +58,7 @@ pub mod users;
 mod uses;
 pub mod versions;
 mod watch;
+pub mod webhooks;
 mod words;
 pub mod zips;
 

@@ -80,6 +80,12 @@ pub enum EventKind {
     TeamRenamed,
     TeamMembersChanged,
     TeamDeleted,
+    WebhookCreated,
+    WebhookChanged,
+    WebhookDeleted,
+    WebhookSecretRotated,
+    /// Satchel told it no more: it failed for days, or said that it is gone.
+    WebhookSwitchedOff,
     /// An operator said what a placement takes.
     PlacementSet,
     PlacementRemoved,
@@ -145,6 +151,11 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     TeamRenamed = "team_renamed",
     TeamMembersChanged = "team_members_changed",
     TeamDeleted = "team_deleted",
+    WebhookCreated = "webhook_created",
+    WebhookChanged = "webhook_changed",
+    WebhookDeleted = "webhook_deleted",
+    WebhookSecretRotated = "webhook_secret_rotated",
+    WebhookSwitchedOff = "webhook_switched_off",
     PlacementSet = "placement_set",
     PlacementRemoved = "placement_removed",
     AccessDenied = "access_denied",
@@ -172,6 +183,11 @@ impl EventKind {
                 | Self::TokenCreated
                 | Self::TokenRevoked
                 | Self::ProfileChanged
+                | Self::WebhookCreated
+                | Self::WebhookChanged
+                | Self::WebhookDeleted
+                | Self::WebhookSecretRotated
+                | Self::WebhookSwitchedOff
                 | Self::AuditExported
                 | Self::AssetsDownloaded
                 | Self::AccessDenied
