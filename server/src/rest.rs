@@ -30,6 +30,7 @@ pub mod usage;
 pub mod used_in;
 pub mod users;
 pub mod versions;
+pub mod webhooks;
 pub mod zips;
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -159,6 +160,16 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(users::change_password))
         .routes(routes!(tokens::list_tokens, tokens::create_token))
         .routes(routes!(tokens::revoke_token))
+        .routes(routes!(webhooks::list_webhooks, webhooks::create_webhook))
+        .routes(routes!(
+            webhooks::get_webhook,
+            webhooks::update_webhook,
+            webhooks::delete_webhook
+        ))
+        .routes(routes!(webhooks::rotate_webhook_secret))
+        .routes(routes!(webhooks::test_webhook))
+        .routes(routes!(webhooks::list_webhook_deliveries))
+        .routes(routes!(webhooks::replay_webhook_delivery))
         .routes(routes!(sessions::list_sessions, sessions::end_sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(events::follow_events))

@@ -20,6 +20,7 @@ mod tokens;
 mod used_in;
 mod users;
 mod versions;
+mod webhooks;
 mod zips;
 
 pub use placements::own_placement;
