@@ -126,6 +126,13 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "teams/rename",
         "teams/members",
         "teams/delete",
+        "webhooks/create",
+        "webhooks/rotate",
+        "webhooks/test",
+        "webhooks/enable",
+        "webhooks/disable",
+        "webhooks/replay",
+        "webhooks/delete",
     ];
     doors.extend(settings.map(|door| ("POST", format!("/settings/{door}"))));
     doors.extend(

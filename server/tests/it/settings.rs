@@ -1,5 +1,7 @@
 //! The settings: pages and forms that need no script.
 
+mod webhooks;
+
 use serde_json::{Value, json};
 
 use crate::support::{
