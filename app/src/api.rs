@@ -23,6 +23,7 @@ pub mod teams;
 pub mod usage;
 pub mod used_in;
 pub mod versions;
+pub mod webhooks;
 pub mod zips;
 
 pub use failure::Failure;

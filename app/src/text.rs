@@ -22,6 +22,8 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod upload;
+#[cfg(feature = "ssr")]
+mod webhooks;
 
 use leptos::prelude::use_context;
 use model::Language;
@@ -43,6 +45,8 @@ pub use problem::ProblemText;
 #[cfg(feature = "ssr")]
 pub use settings::SettingsText;
 pub use upload::UploadText;
+#[cfg(feature = "ssr")]
+pub use webhooks::WebhooksText;
 
 use crate::browser;
 use crate::parts::Absent;
@@ -97,6 +101,8 @@ words! {
         events: EventsText,
         #[cfg(feature = "ssr")]
         placements: PlacementsText,
+        #[cfg(feature = "ssr")]
+        webhooks: WebhooksText,
         problem: ProblemText,
     }
 }

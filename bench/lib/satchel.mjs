@@ -5,7 +5,7 @@ import { SATCHEL, run, start } from "./programs.mjs";
 
 /** Starts a fresh Satchel with an account and a token that may do all. */
 export async function satchel(folder, settings = {}) {
-  const env = { ...process.env, SATCHEL_DATA_DIR: folder, SATCHEL_LISTEN: "127.0.0.1:0", RUST_LOG: "error", ...settings };
+  const env = { ...process.env, SATCHEL_DATA_DIR: folder, SATCHEL_LISTEN: "127.0.0.1:0", SATCHEL_RATE_LIMITS_TOKEN: "0", RUST_LOG: "error", ...settings };
   run(SATCHEL, ["migrate"], { env });
   run(SATCHEL, ["account", "create", "Bench"], { env });
   for (const kind of ["image", "video", "document"]) {

@@ -114,6 +114,8 @@ export class Server {
       RUST_BACKTRACE: "1",
       SATCHEL_LISTEN: `127.0.0.1:${port}`,
       SATCHEL_DATA_DIR: this.#folder,
+      // What a story begins with is brought faster than a program would; browsers keep their limit.
+      SATCHEL_RATE_LIMITS_TOKEN: "0",
       ...(existsSync(SITE) ? { SATCHEL_SITE_DIR: SITE } : {}),
       ...this.#settings,
     };

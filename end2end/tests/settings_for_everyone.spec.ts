@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await library.given("coffee.jpg", { as: `${"a-name-without-an-end-".repeat(8)}.jpg` });
         // Another session, which can be ended.
         await anna.signIn();
-        for (const name of ["profile", "storage", "people", "audit", "audit?kind=asset_purged", "storage?trashed=2"]) {
+        for (const name of ["profile", "storage", "people", "audit", "audit?kind=asset_purged", "storage?trashed=2", "webhooks"]) {
           await looksRight(page, `${anna.site}/settings/${name}`);
         }
         await page.goto(`${anna.site}/settings/people`);
@@ -28,6 +28,20 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.getByRole("button", { name: "Make invitation link" }).click();
         await expect(page.getByLabel("One-use link")).toBeVisible();
         await expectAccessible(page);
+      });
+
+      test("a webhook", async ({ anna, page }) => {
+        await page.goto(`${anna.site}/settings/webhooks`);
+        await page.getByLabel("Name", { exact: true }).fill("Shop");
+        await page.getByLabel("Address", { exact: true }).fill("https://hooks.example.invalid/satchel");
+        await page.getByLabel("storage.critical").check();
+        await page.getByRole("button", { name: "Make webhook" }).click();
+        await expect(page.getByLabel("Secret")).toBeVisible();
+        await expectAccessible(page);
+        await page.getByRole("button", { name: "Send a test" }).click();
+        await expect(page.getByText("webhook.test")).toBeVisible();
+        await page.getByText("Delete…").click();
+        await looksRight(page, page.url());
       });
 
       test("the operator's pages", async ({ operator }) => {

@@ -45,9 +45,11 @@ pub struct Settings {
     pub soffice: PathBuf,
     pub server: ServerSettings,
     pub limits: LimitSettings,
+    pub rate_limits: RateSettings,
     pub decoder: DecoderSettings,
     pub scanner: ScannerSettings,
     pub media: MediaSettings,
+    pub egress: EgressSettings,
     pub log: LogSettings,
     pub metrics: MetricsSettings,
 }
@@ -95,6 +97,16 @@ pub struct LimitSettings {
     pub max_assets: u32,
 }
 
+/// How often programs and pages may ask the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RateSettings {
+    /// Requests a minute of one API token; no limit when 0.
+    pub token: u32,
+    /// Requests a minute of one signed-in browser; no limit when 0.
+    pub session: u32,
+}
+
 /// The child processes that decode pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -139,6 +151,16 @@ impl ScannerSettings {
 pub struct MediaSettings {
     /// The sites whose scripts may read media, such as `https://shop.example.com`.
     pub cors_origins: Vec<String>,
+}
+
+/// Where requests may go that people have sent, such as webhooks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EgressSettings {
+    /// Private networks that may be asked all the same.
+    pub allow: Vec<String>,
+    /// Whether http is spoken, too.
+    pub http: bool,
 }
 
 /// What is written to the log, and how.
@@ -198,6 +220,7 @@ impl Settings {
             ffmpeg: program("ffmpeg", &self.ffmpeg)?,
             soffice: program("soffice", &self.soffice)?,
             scanner: self.scanner.library()?,
+            egress: self.egress.rules()?,
             data_dir,
         })
     }
@@ -242,7 +265,7 @@ impl Settings {
     pub fn proxies(&self) -> Result<Vec<IpNet>, SettingsError> {
         self.trusted_proxies
             .iter()
-            .map(|text| parse_network(text.trim()))
+            .map(|text| parse_network("trusted_proxies", text.trim()))
             .collect()
     }
 }
@@ -286,6 +309,18 @@ impl LimitSettings {
             user_quota,
             audit_days: self.audit_days,
             max_assets: self.max_assets,
+        })
+    }
+}
+
+impl EgressSettings {
+    /// Where requests may go.
+    fn rules(&self) -> Result<library::config::Egress, SettingsError> {
+        let networks = self.allow.iter();
+        let networks = networks.map(|text| parse_network("egress.allow", text.trim()));
+        Ok(library::config::Egress {
+            allow: networks.collect::<Result<_, _>>()?,
+            http: self.http,
         })
     }
 }

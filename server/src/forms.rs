@@ -10,6 +10,7 @@ mod sign_up;
 mod tags;
 mod teams;
 mod upload;
+mod webhooks;
 
 use axum::{Router, routing::post};
 
@@ -25,6 +26,7 @@ pub fn routes() -> Router<State> {
         .merge(operator::routes())
         .merge(tags::routes())
         .merge(teams::routes())
+        .merge(webhooks::routes())
         .route("/invite/{token}", post(join::accept))
         .route("/reset/{token}", post(join::reset))
 }

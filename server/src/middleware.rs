@@ -6,4 +6,5 @@ pub mod limit;
 pub mod media_host;
 pub mod origin;
 pub mod proxies;
+pub mod rates;
 pub mod security;

@@ -31,6 +31,7 @@ pub mod usage;
 pub mod used_in;
 pub mod users;
 pub mod versions;
+pub mod webhooks;
 pub mod zips;
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -39,7 +40,7 @@ use axum::{Json, Router, http::Method, middleware::from_fn_with_state, routing::
 use utoipa::openapi::{HttpMethod, OpenApi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{failure::Failure, state::State};
+use crate::{failure::Failure, middleware::rates, state::State};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -47,13 +48,15 @@ pub const PREFIX: &str = "/api/v1";
 /// Everything but uploads: requests with small bodies.
 pub fn routes(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::with_body);
-    small().split_for_parts().0.layer(once)
+    let counted = from_fn_with_state(state.clone(), rates::counted);
+    small().split_for_parts().0.layer(once).layer(counted)
 }
 
 /// The requests that bring files.
 pub fn uploads(state: &State) -> Router<State> {
     let once = from_fn_with_state(state.clone(), idempotency::without_body);
-    large().split_for_parts().0.layer(once)
+    let counted = from_fn_with_state(state.clone(), rates::counted);
+    large().split_for_parts().0.layer(once).layer(counted)
 }
 
 /// The description, open to everybody.
@@ -163,6 +166,16 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(users::change_password))
         .routes(routes!(tokens::list_tokens, tokens::create_token))
         .routes(routes!(tokens::revoke_token))
+        .routes(routes!(webhooks::list_webhooks, webhooks::create_webhook))
+        .routes(routes!(
+            webhooks::get_webhook,
+            webhooks::update_webhook,
+            webhooks::delete_webhook
+        ))
+        .routes(routes!(webhooks::rotate_webhook_secret))
+        .routes(routes!(webhooks::test_webhook))
+        .routes(routes!(webhooks::list_webhook_deliveries))
+        .routes(routes!(webhooks::replay_webhook_delivery))
         .routes(routes!(sessions::list_sessions, sessions::end_sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(events::follow_events))

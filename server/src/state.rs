@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::ServerSettings,
     links::{Links, Origin},
+    middleware::rates::Rates,
     site::Site,
 };
 
@@ -29,6 +30,8 @@ pub struct Shared {
     pub cors_origins: Vec<Origin>,
     pub proxies: Vec<IpNet>,
     pub server: ServerSettings,
+    /// How often each token and session may ask.
+    pub rates: Rates,
     /// The largest body of a request that is not an upload.
     pub max_body: usize,
     pub site: Site,

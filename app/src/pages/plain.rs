@@ -9,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use super::join::{JoinPage, ResetPage};
 use super::settings::{
     AccountPage, AccountsPage, AuditPage, LeavingPage, PeoplePage, PersonPage, PlacementsPage,
-    ProfilePage, SettingsPage, StoragePage, TagsPage, TeamsPage,
+    ProfilePage, SettingsPage, StoragePage, TagsPage, TeamsPage, WebhookPage, WebhooksPage,
 };
 
 /// What their addresses begin with.
@@ -36,6 +36,8 @@ pub fn PlainPages() -> AnyNestedRoute {
             <Route path=path!("/leaving") view=LeavingPage />
             <Route path=path!("/placements") view=PlacementsPage />
             <Route path=path!("/teams") view=TeamsPage />
+            <Route path=path!("/webhooks") view=WebhooksPage />
+            <Route path=path!("/webhooks/:id") view=WebhookPage />
             <Route path=path!("/people/:id") view=PersonPage />
             <Route path=path!("/audit") view=AuditPage />
         </ParentRoute>

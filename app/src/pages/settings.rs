@@ -18,6 +18,8 @@ mod review;
 mod storage;
 mod tags;
 mod teams;
+mod webhook;
+mod webhooks;
 mod when;
 
 use leptos::prelude::*;
@@ -45,6 +47,8 @@ pub use profile::ProfilePage;
 pub use storage::StoragePage;
 pub use tags::TagsPage;
 pub use teams::TeamsPage;
+pub use webhook::WebhookPage;
+pub use webhooks::WebhooksPage;
 
 /// The frame around every page of the settings.
 #[component]
@@ -80,6 +84,11 @@ fn frame(seat: Seat) -> AnyView {
         (
             "/settings/teams",
             words.teams,
+            seat.library && seat.administers,
+        ),
+        (
+            "/settings/webhooks",
+            text.webhooks.title,
             seat.library && seat.administers,
         ),
         ("/settings/audit", words.audit, seat.administers),

@@ -15,6 +15,8 @@ mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
 pub(super) mod upload;
+#[cfg(feature = "ssr")]
+mod webhooks;
 
 use model::Language;
 
@@ -31,5 +33,7 @@ pub static ENGLISH: Text = Text {
     events: events::EVENTS,
     #[cfg(feature = "ssr")]
     placements: placements::PLACEMENTS,
+    #[cfg(feature = "ssr")]
+    webhooks: webhooks::WEBHOOKS,
     problem: problem::PROBLEM,
 };

@@ -15,6 +15,8 @@ mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
 pub(super) mod upload;
+#[cfg(feature = "ssr")]
+mod webhooks;
 
 use std::sync::OnceLock;
 
@@ -34,6 +36,8 @@ pub static PORTUGUESE: Text = Text {
     events: events::EVENTS,
     #[cfg(feature = "ssr")]
     placements: placements::PLACEMENTS,
+    #[cfg(feature = "ssr")]
+    webhooks: webhooks::WEBHOOKS,
     problem: problem::PROBLEM,
 };
 

@@ -7,10 +7,11 @@ use model::{Batch, ByteSize, Kind, Problem, ProblemCode, Reason};
 use super::*;
 
 /// Entries that read the same in both languages.
-const SAME: [&str; 6] = [
+const SAME: [&str; 7] = [
     "text.general.bytes.one",
     "text.general.bytes.many",
     "text.general.moment",
+    "text.webhooks.title",
     "upload.per_second",
     "find.filter_of",
     "details.codecs",

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use model::{AccountLimits, Secret};
 
 use crate::scanner::ScannerConfig;
@@ -37,4 +38,15 @@ pub struct Config {
     pub soffice: Option<PathBuf>,
     /// What is asked about each file before it is kept; nothing without.
     pub scanner: Option<ScannerConfig>,
+    /// Where requests may go that people have sent: webhooks.
+    pub egress: Egress,
+}
+
+/// Where requests may go that people have sent; to private networks only where the operator says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Egress {
+    /// Private networks that may be asked all the same.
+    pub allow: Vec<IpNet>,
+    /// Whether http is spoken, too, which anybody between can read.
+    pub http: bool,
 }

@@ -49,6 +49,8 @@ pub(crate) mod usage;
 pub(crate) mod used_in;
 pub(crate) mod users;
 pub(crate) mod versions;
+pub(crate) mod webhook_deliveries;
+pub(crate) mod webhooks;
 mod writer;
 pub(crate) mod zips;
 

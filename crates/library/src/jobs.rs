@@ -7,6 +7,7 @@
 //! history beside ours. What is left of a queue without these is this file, two tables and a worker.
 
 mod make_preview;
+mod post;
 mod schedule;
 mod survive;
 mod worker;
@@ -16,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-use model::{AccountId, BatchId, BlobId, JobId};
+use model::{AccountId, BatchId, BlobId, JobId, Timestamp, WebhookDeliveryId};
 use serde::{Deserialize, Serialize};
 use tokio::{sync::Notify, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -25,7 +26,7 @@ use crate::{
     Error, Library, Result,
     db::{
         Tx,
-        jobs::{self, JobRow},
+        jobs::{self, JobRow, Lane},
     },
 };
 
@@ -52,9 +53,24 @@ pub(crate) enum Job {
     ReadText { account: AccountId, blob: BlobId },
     /// Reads what there is to see of a file that is no picture, before anybody asks for it.
     ReadContent { account: AccountId, blob: BlobId },
+    /// Tries once to tell a webhook something, not before a moment.
+    SendWebhook {
+        account: AccountId,
+        delivery: WebhookDeliveryId,
+        at: Timestamp,
+    },
 }
 
 impl Job {
+    /// A try to tell a webhook something, at a moment.
+    pub const fn send(account: AccountId, delivery: WebhookDeliveryId, at: Timestamp) -> Self {
+        Self::SendWebhook {
+            account,
+            delivery,
+            at,
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::MakePreview { .. } => "make_preview",
@@ -62,12 +78,16 @@ impl Job {
             Self::RunBatch { .. } => "run_batch",
             Self::ReadText { .. } => "read_text",
             Self::ReadContent { .. } => "read_content",
+            Self::SendWebhook { .. } => "send_webhook",
         }
     }
 
     /// Whether it is tried until it is done: what it began cannot be left as it is.
     const fn must_end(&self) -> bool {
-        matches!(self, Self::RunBatch { must_end: true, .. })
+        matches!(
+            self,
+            Self::RunBatch { must_end: true, .. } | Self::SendWebhook { .. }
+        )
     }
 
     /// What keeps the same work from waiting twice.
@@ -80,6 +100,10 @@ impl Job {
             } => format!("run_batch:{batch}:{position}"),
             Self::ReadText { blob, .. } => format!("read_text:{blob}"),
             Self::ReadContent { blob, .. } => format!("read_content:{blob}"),
+            // Each try is work of its own.
+            Self::SendWebhook { delivery, at, .. } => {
+                format!("send_webhook:{delivery}:{}", at.as_millis())
+            }
         }
     }
 }
@@ -150,13 +174,19 @@ impl Library {
             .map(|_| tokio::spawn(self.clone().work(stop.clone())))
             .collect();
         tasks.push(tokio::spawn(self.clone().keep_schedule(stop.clone())));
+        tasks.push(tokio::spawn(self.clone().keep_posting(stop.clone())));
         Workers { stop, tasks }
     }
 
     /// Does all work that is due, then returns how many jobs there were; for tests and the command line.
     pub async fn run_due_jobs(&self) -> Result<usize> {
         let mut done = 0;
-        while self.run_next_job().await? {
+        loop {
+            while self.tell_some().await? {}
+            let worked = self.run_next_job(Lane::Workshop).await?;
+            if !worked && !self.run_next_job(Lane::Post).await? {
+                break;
+            }
             done += 1;
         }
         while self.spread_some().await? {}
@@ -167,6 +197,11 @@ impl Library {
 
     /// Writes down work to do, in the transaction that makes it necessary; ring when that is done.
     pub(crate) async fn enqueue(&self, tx: &mut Tx, job: &Job) -> Result<()> {
+        self.enqueue_at(tx, job, self.inner.clock.now()).await
+    }
+
+    /// Writes down work to do, not before a moment.
+    pub(crate) async fn enqueue_at(&self, tx: &mut Tx, job: &Job, at: Timestamp) -> Result<()> {
         let id: JobId = self.inner.clock.new_id();
         let payload =
             serde_json::to_string(job).map_err(|error| Error::Inconsistent(error.to_string()))?;
@@ -177,6 +212,6 @@ impl Library {
             unique_key: job.unique_key(),
             attempts: 0,
         };
-        jobs::insert(tx, &row, self.inner.clock.now()).await
+        jobs::insert(tx, &row, at).await
     }
 }

@@ -20,6 +20,7 @@ pub mod decoder;
 mod digest;
 mod disk;
 pub mod doctor;
+mod egress;
 pub mod error;
 mod facts;
 pub mod fits;
@@ -60,6 +61,7 @@ pub mod users;
 mod uses;
 pub mod versions;
 mod watch;
+pub mod webhooks;
 mod words;
 pub mod zips;
 
@@ -98,6 +100,7 @@ struct Inner {
     uses: uses::Uses,
     tries: audit::denied::Tries,
     outage: scanner::Outage,
+    egress: egress::Egress,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -140,6 +143,7 @@ impl Library {
             uses: uses::Uses::default(),
             tries: audit::denied::Tries::default(),
             outage: scanner::Outage::default(),
+            egress: egress::Egress::new(config.egress.clone()),
             started_at: clock.now(),
             config,
             clock,

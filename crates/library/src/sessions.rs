@@ -283,7 +283,10 @@ impl Library {
             + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?
             + invitations::delete_expired(&mut tx, now).await?;
         tx.commit().await?;
-        Ok(forgotten + self.forget_batches().await? + self.forget_events().await?)
+        Ok(forgotten
+            + self.forget_batches().await?
+            + self.forget_webhook_deliveries().await?
+            + self.forget_events().await?)
     }
 }
 

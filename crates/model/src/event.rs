@@ -83,6 +83,12 @@ pub enum EventKind {
     TeamMembersChanged,
     TeamDeleted,
     TeamRestored,
+    WebhookCreated,
+    WebhookChanged,
+    WebhookDeleted,
+    WebhookSecretRotated,
+    /// Satchel told it no more: it failed for days, or said that it is gone.
+    WebhookSwitchedOff,
     /// An operator said what a placement takes.
     PlacementSet,
     PlacementRemoved,
@@ -150,6 +156,11 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     TeamMembersChanged = "team_members_changed",
     TeamDeleted = "team_deleted",
     TeamRestored = "team_restored",
+    WebhookCreated = "webhook_created",
+    WebhookChanged = "webhook_changed",
+    WebhookDeleted = "webhook_deleted",
+    WebhookSecretRotated = "webhook_secret_rotated",
+    WebhookSwitchedOff = "webhook_switched_off",
     PlacementSet = "placement_set",
     PlacementRemoved = "placement_removed",
     AccessDenied = "access_denied",
@@ -177,6 +188,11 @@ impl EventKind {
                 | Self::TokenCreated
                 | Self::TokenRevoked
                 | Self::ProfileChanged
+                | Self::WebhookCreated
+                | Self::WebhookChanged
+                | Self::WebhookDeleted
+                | Self::WebhookSecretRotated
+                | Self::WebhookSwitchedOff
                 | Self::AuditExported
                 | Self::AssetsDownloaded
                 | Self::AccessDenied

@@ -186,6 +186,10 @@ id!(/// Names a use of an asset in a place outside.
     UsageId, "usg_");
 id!(/// Names an invitation.
     InvitationId, "inv_");
+id!(/// Names a webhook.
+    WebhookId, "whk_");
+id!(/// Names one telling of a webhook.
+    WebhookDeliveryId, "whd_");
 id!(/// Names an event.
     EventId, "evt_");
 

@@ -39,6 +39,7 @@ pub mod usage;
 pub mod used_in;
 pub mod user;
 mod version;
+pub mod webhook;
 mod word;
 
 pub use access::{Right, Role};
@@ -86,3 +87,4 @@ pub use used_in::{
 };
 pub use user::{MePatch, Session, User};
 pub use version::Version;
+pub use webhook::{Webhook, WebhookDelivery, WebhookDeliveryState, WebhookEvent, WebhookState};

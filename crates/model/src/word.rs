@@ -43,7 +43,7 @@ pub(crate) use words;
 mod tests {
     use crate::{
         CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme, Turn,
-        UsageKind,
+        UsageKind, WebhookDeliveryState, WebhookEvent, WebhookState,
     };
 
     /// Each word is read as what it was written for, and stands for itself in JSON.
@@ -60,8 +60,21 @@ mod tests {
     #[test]
     fn a_word_is_read_as_it_is_written() {
         assert_words!(
-            CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme,
-            Turn, UsageKind
+            CropTarget,
+            EventKind,
+            Kind,
+            KnownBy,
+            Language,
+            Preset,
+            Role,
+            Scope,
+            Source,
+            Theme,
+            Turn,
+            UsageKind,
+            WebhookDeliveryState,
+            WebhookEvent,
+            WebhookState
         );
     }
 }

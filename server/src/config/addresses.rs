@@ -5,12 +5,12 @@ use ipnet::IpNet;
 use super::SettingsError;
 
 /// Reads a network, or an address as a network of one.
-pub(super) fn parse_network(text: &str) -> Result<IpNet, SettingsError> {
+pub(super) fn parse_network(key: &str, text: &str) -> Result<IpNet, SettingsError> {
     text.parse()
         .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
         .map_err(|_| {
             SettingsError(format!(
-                "trusted_proxies: {text} is neither an address nor a network such as 10.0.0.0/8"
+                "{key}: {text} is neither an address nor a network such as 10.0.0.0/8"
             ))
         })
 }

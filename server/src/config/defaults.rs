@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use model::Secret;
 
 use super::{
-    DecoderSettings, LimitSettings, LogFormat, LogSettings, MediaSettings, MetricsSettings,
-    ScannerSettings, ServerSettings, Settings,
+    DecoderSettings, EgressSettings, LimitSettings, LogFormat, LogSettings, MediaSettings,
+    MetricsSettings, RateSettings, ScannerSettings, ServerSettings, Settings,
 };
 
 impl Default for Settings {
@@ -24,9 +24,11 @@ impl Default for Settings {
             soffice: PathBuf::new(),
             server: ServerSettings::default(),
             limits: LimitSettings::default(),
+            rate_limits: RateSettings::default(),
             decoder: DecoderSettings::default(),
             scanner: ScannerSettings::default(),
             media: MediaSettings::default(),
+            egress: EgressSettings::default(),
             log: LogSettings::default(),
             metrics: MetricsSettings::default(),
         }
@@ -61,6 +63,15 @@ impl Default for LimitSettings {
             user_quota: String::new(),
             audit_days: 365,
             max_assets: 1_000_000,
+        }
+    }
+}
+
+impl Default for RateSettings {
+    fn default() -> Self {
+        Self {
+            token: 600,
+            session: 3_000,
         }
     }
 }

@@ -15,11 +15,13 @@ mod lists;
 mod me;
 mod placements;
 mod plain_copies;
+mod rate_limits;
 mod tags;
 mod tokens;
 mod used_in;
 mod users;
 mod versions;
+mod webhooks;
 mod zips;
 
 pub use placements::own_placement;

@@ -74,6 +74,15 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("POST", format!("/api/v1/users/usr_{id}/enable")),
         ("POST", "/api/v1/tokens".to_owned()),
         ("DELETE", format!("/api/v1/tokens/tok_{id}")),
+        ("POST", "/api/v1/webhooks".to_owned()),
+        ("PATCH", format!("/api/v1/webhooks/whk_{id}")),
+        ("DELETE", format!("/api/v1/webhooks/whk_{id}")),
+        ("POST", format!("/api/v1/webhooks/whk_{id}/rotate-secret")),
+        ("POST", format!("/api/v1/webhooks/whk_{id}/test")),
+        (
+            "POST",
+            format!("/api/v1/webhooks/whk_{id}/deliveries/whd_{id}/replay"),
+        ),
         ("POST", "/api/v1/accounts".to_owned()),
         ("PATCH", format!("/api/v1/accounts/acc_{id}")),
         ("POST", format!("/api/v1/accounts/acc_{id}/placements")),
@@ -124,6 +133,13 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "teams/members",
         "teams/delete",
         "teams/restore",
+        "webhooks/create",
+        "webhooks/rotate",
+        "webhooks/test",
+        "webhooks/enable",
+        "webhooks/disable",
+        "webhooks/replay",
+        "webhooks/delete",
     ];
     doors.extend(settings.map(|door| ("POST", format!("/settings/{door}"))));
     doors.extend(

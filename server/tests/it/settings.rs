@@ -2,8 +2,9 @@
 
 mod order;
 mod people;
+mod webhooks;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{
     Reply, Server, form,

@@ -55,6 +55,8 @@ impl Place {
                 "SATCHEL_SITE_DIR".to_owned(),
                 folder.path().join("site").display().to_string(),
             ),
+            // One token of a story asks more in a minute than a program would.
+            ("SATCHEL_RATE_LIMITS_TOKEN".to_owned(), "0".to_owned()),
         ];
         Self {
             settings,

@@ -135,6 +135,7 @@ fn name_query(subject: Option<&str>) -> &'static str {
         Some("inv") => {
             "(select email from invitations where id = column6 and account_id = column2)"
         }
+        Some("whk") => "(select name from webhooks where id = column6 and account_id = column2)",
         Some("acc") => "(select name from accounts where id = column6)",
         _ => "cast(null as text)",
     }
@@ -190,6 +191,7 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
                     (select name from users where id = events.subject and account_id = $1), \
                     (select name from tokens where id = events.subject and account_id = $1), \
                     (select email from invitations where id = events.subject and account_id = $1), \
+                    (select name from webhooks where id = events.subject and account_id = $1), \
                     (select name from accounts where id = events.subject and id = $1) \
                 ) as subject_name \
            from events left join users on users.id = events.actor \
@@ -225,6 +227,34 @@ pub(crate) async fn list_after(
     let rows: Vec<LiveRow> =
         fetch_all!(tx, sqlx::query_as(LIST).bind(account).bind(seq).bind(rows))?;
     Ok(rows.into_iter().map(LiveEvent::from).collect())
+}
+
+/// Something that happened, as webhooks are told.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Happened {
+    pub seq: i64,
+    pub id: EventId,
+    pub at: Timestamp,
+    pub kind: EventKind,
+    pub actor: String,
+    pub subject: Option<String>,
+    pub subject_name: Option<String>,
+}
+
+/// What happened in an account after a number, in its order and with its names.
+pub(crate) async fn list_happened(
+    tx: &mut Tx,
+    account: AccountId,
+    seq: i64,
+    rows: i64,
+) -> Result<Vec<Happened>> {
+    const LIST: &str = "\
+        select seq, id, at, kind, actor, subject, subject_name from events \
+         where account_id = $1 and seq > $2 order by seq limit $3";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(seq).bind(rows)
+    )?)
 }
 
 /// Forgets the oldest events of an account, or of none, before a moment; how many there were.

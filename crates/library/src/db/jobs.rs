@@ -32,24 +32,40 @@ pub(crate) async fn insert(tx: &mut Tx, job: &JobRow, run_at: Timestamp) -> Resu
     Ok(())
 }
 
-/// Takes the next work that is due, or whose worker has not been heard of.
+/// Who does work: what waits for others outside holds nobody up who decodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    Workshop,
+    Post,
+}
+
+impl Lane {
+    const fn is_post(self) -> bool {
+        matches!(self, Self::Post)
+    }
+}
+
+/// Takes the next work of a lane that is due, or whose worker has not been heard of.
 pub(crate) async fn claim(
     tx: &mut Tx,
+    lane: Lane,
     now: Timestamp,
     leased_until: Timestamp,
 ) -> Result<Option<JobRow>> {
     const CLAIM: &str = "\
         update jobs set state = 'running', attempts = attempts + 1, leased_until = $2 \
          where id = (select id from jobs \
-                      where (state = 'waiting' and run_at <= $1) \
-                         or (state = 'running' and leased_until <= $1) \
+                      where ((state = 'waiting' and run_at <= $1) \
+                         or (state = 'running' and leased_until <= $1)) \
+                        and (kind = 'send_webhook') = $3 \
                       order by run_at, id limit 1) \
         returning id, kind, payload, unique_key, attempts";
     const CLAIM_SKIPPING_LOCKED: &str = "\
         update jobs set state = 'running', attempts = attempts + 1, leased_until = $2 \
          where id = (select id from jobs \
-                      where (state = 'waiting' and run_at <= $1) \
-                         or (state = 'running' and leased_until <= $1) \
+                      where ((state = 'waiting' and run_at <= $1) \
+                         or (state = 'running' and leased_until <= $1)) \
+                        and (kind = 'send_webhook') = $3 \
                       order by run_at, id limit 1 for update skip locked) \
         returning id, kind, payload, unique_key, attempts";
     let claim = match tx.dialect() {
@@ -58,16 +74,21 @@ pub(crate) async fn claim(
     };
     Ok(fetch_optional!(
         tx,
-        sqlx::query_as(claim).bind(now).bind(leased_until)
+        sqlx::query_as(claim)
+            .bind(now)
+            .bind(leased_until)
+            .bind(lane.is_post())
     )?)
 }
 
-/// Whether any work is due; looking is cheaper than claiming.
-pub(crate) async fn is_any_due(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+/// Whether any work of a lane is due; looking is cheaper than claiming.
+pub(crate) async fn is_any_due(tx: &mut Tx, lane: Lane, now: Timestamp) -> Result<bool> {
     const DUE: &str = "\
-        select id from jobs where (state = 'waiting' and run_at <= $1) \
-            or (state = 'running' and leased_until <= $1) limit 1";
-    let found: Option<JobId> = fetch_optional!(tx, sqlx::query_scalar(DUE).bind(now))?;
+        select id from jobs where ((state = 'waiting' and run_at <= $1) \
+            or (state = 'running' and leased_until <= $1)) \
+            and (kind = 'send_webhook') = $2 limit 1";
+    let found: Option<JobId> =
+        fetch_optional!(tx, sqlx::query_scalar(DUE).bind(now).bind(lane.is_post()))?;
     Ok(found.is_some())
 }
 
@@ -196,18 +217,26 @@ mod tests {
         };
         insert(&mut tx, &job, at(0)).await.unwrap();
 
-        let late = claim(&mut tx, at(0), at(60)).await.unwrap().unwrap();
-        let early = claim(&mut tx, at(59), at(119)).await.unwrap();
-        let other = claim(&mut tx, at(60), at(120)).await.unwrap().unwrap();
+        let late = claim(&mut tx, Lane::Workshop, at(0), at(60))
+            .await
+            .unwrap()
+            .unwrap();
+        let early = claim(&mut tx, Lane::Workshop, at(59), at(119))
+            .await
+            .unwrap();
+        let other = claim(&mut tx, Lane::Workshop, at(60), at(120))
+            .await
+            .unwrap()
+            .unwrap();
         delete(&mut tx, &late).await.unwrap();
         fail(&mut tx, &late, "late", Some(at(61))).await.unwrap();
         extend(&mut tx, &late, at(600)).await.unwrap();
 
         assert!(early.is_none(), "it is leased");
         assert_eq!((late.attempts, other.attempts), (1, 2));
-        assert!(!is_any_due(&mut tx, at(119)).await.unwrap());
-        assert!(is_any_due(&mut tx, at(120)).await.unwrap());
+        assert!(!is_any_due(&mut tx, Lane::Workshop, at(119)).await.unwrap());
+        assert!(is_any_due(&mut tx, Lane::Workshop, at(120)).await.unwrap());
         delete(&mut tx, &other).await.unwrap();
-        assert!(!is_any_due(&mut tx, at(600)).await.unwrap());
+        assert!(!is_any_due(&mut tx, Lane::Workshop, at(600)).await.unwrap());
     }
 }

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Job, survive::survive};
 use crate::{
     Error, Library, Result,
-    db::jobs::{self, JobRow},
+    db::jobs::{self, JobRow, Lane},
 };
 
 /// How long a worker is believed alive without a word.
@@ -52,28 +52,39 @@ impl Library {
     /// Does one job, or where none is due something for the search, or makes a picture smaller;
     /// whether there was anything to do.
     async fn work_once(&self) -> Result<bool> {
-        Ok(self.run_next_job().await?
+        Ok(self.run_next_job(Lane::Workshop).await?
             || self.spread_some().await?
             || self.learn_words().await? > 0
             || self.make_smaller().await)
     }
 
-    /// Does one job, if any is due.
-    pub(super) async fn run_next_job(&self) -> Result<bool> {
+    /// Does one job of a lane, if any is due.
+    pub(super) async fn run_next_job(&self, lane: Lane) -> Result<bool> {
+        let Some(row) = self.claim_job(lane).await? else {
+            return Ok(false);
+        };
+        self.run_claimed(&row).await?;
+        Ok(true)
+    }
+
+    /// Takes a job of a lane, if any is due.
+    pub(super) async fn claim_job(&self, lane: Lane) -> Result<Option<JobRow>> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.read().await?;
-        if !jobs::is_any_due(&mut tx, now).await? {
-            return Ok(false);
+        if !jobs::is_any_due(&mut tx, lane, now).await? {
+            return Ok(None);
         }
         drop(tx);
         let mut tx = self.inner.db.write().await?;
-        let Some(row) = jobs::claim(&mut tx, now, now.after(LEASE)).await? else {
-            return Ok(false);
-        };
+        let row = jobs::claim(&mut tx, lane, now, now.after(LEASE)).await?;
         tx.commit().await?;
-        let done = self.run_alive(&row).await;
-        self.conclude(&row, done).await?;
-        Ok(true)
+        Ok(row)
+    }
+
+    /// Does a job that was taken, and says how it went.
+    pub(super) async fn run_claimed(&self, row: &JobRow) -> Result<()> {
+        let done = self.run_alive(row).await;
+        self.conclude(row, done).await
     }
 
     /// Does a job, saying now and then that its worker is alive.
@@ -112,6 +123,9 @@ impl Library {
             Job::RunBatch { batch, .. } => self.run_batch(batch).await,
             Job::ReadText { account, blob } => self.read_text(account, blob).await,
             Job::ReadContent { account, blob } => self.read_content(account, blob).await,
+            Job::SendWebhook {
+                account, delivery, ..
+            } => self.send_webhook(account, delivery).await,
         }
     }
 

@@ -65,4 +65,5 @@ mod used_in;
 mod users;
 mod uses;
 mod versions;
+mod webhooks;
 mod zips;

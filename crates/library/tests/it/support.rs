@@ -5,6 +5,7 @@ mod clock;
 mod database;
 mod files;
 mod people;
+mod receiver;
 mod store;
 
 use std::{ops::Deref, path::PathBuf, sync::Arc};
@@ -18,6 +19,7 @@ pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use files::{at as piece_at, body, grid, jpeg, meta, png, text};
 pub use people::{PASSWORD, at, system};
+pub use receiver::{Heard, Receiver};
 
 /// A library of its own, gone with all it held when dropped.
 pub struct TestLibrary {
@@ -100,6 +102,7 @@ impl Ground {
             ffmpeg: None,
             soffice: None,
             scanner: None,
+            egress: library::config::Egress::default(),
         };
         Self {
             clock,

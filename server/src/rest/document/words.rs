@@ -23,6 +23,9 @@ const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007
 const ADDRESS: &str =
     r"^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9.:\[\]_-]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
 
+/// A name that may lead to an address open to all; no number does that for sure.
+const PUBLIC: &str = r"^https://([a-z][a-z0-9-]*[a-z0-9]\.)+[a-z]{2,}(:[1-9][0-9]{0,3})?([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
+
 /// Tells the rules of texts that have some.
 pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
     for (name, schema) in schemas {
@@ -44,6 +47,7 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "AssetPatch" => tags(text),
             "NewAsset" => form_tags(text),
             "FocalPoint" => text.additional_properties = closed(),
+            "CreateWebhook" | "UpdateWebhook" => public_address(text),
             "NewTag" | "TagPatch" | "NewTeam" | "UpdateTeam" => short_name(text),
             name if name.ends_with("Id") => id(text),
             _ => {}
@@ -120,6 +124,13 @@ pub fn widen(parameter: &mut RefOr<Parameter>) {
 fn short_name(body: &mut Object) {
     if let Some(RefOr::T(Schema::Object(name))) = body.properties.get_mut("name") {
         rule(name, 1, 64, Some(SHORT_NAME));
+    }
+}
+
+/// Webhooks are told at addresses open to all.
+fn public_address(body: &mut Object) {
+    if let Some(RefOr::T(Schema::Object(url))) = body.properties.get_mut("url") {
+        rule(url, 12, 2_000, Some(PUBLIC));
     }
 }
 

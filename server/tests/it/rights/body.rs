@@ -45,6 +45,8 @@ pub enum Body {
     Role,
     Invitation,
     Token,
+    /// A place that is told of hardly anything, and cannot be found.
+    Webhook,
     Length,
     /// The length of an upload that shall lie in the folder asked for.
     LengthInto,
@@ -104,6 +106,11 @@ impl Body {
             Self::Role => request.json(&json!({ "role": "administrator" })),
             Self::Invitation => request.json(&json!({ "email": email, "role": "agent" })),
             Self::Token => request.json(&json!({ "name": word, "role": "agent" })),
+            Self::Webhook => request.json(&json!({
+                "name": word,
+                "url": "https://hooks.example.invalid/satchel",
+                "events": ["storage.critical"],
+            })),
             Self::Length => request.header("upload-length", "1000"),
             Self::LengthInto => request
                 .header("upload-length", "1000")

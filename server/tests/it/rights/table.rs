@@ -13,6 +13,7 @@ mod teams;
 mod tokens;
 mod trash;
 mod uploads;
+mod webhooks;
 
 use super::{body::Body, target::Target};
 
@@ -74,11 +75,12 @@ impl Door {
 
     /// Its path as the document of the interface writes it.
     pub fn documented(&self) -> String {
-        const SPOKEN: [(&str, &str); 6] = [
+        const SPOKEN: [(&str, &str); 7] = [
             ("thumb", "{preset}"),
             ("1", "{page}"),
             ("01", "{number}"),
             ("usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "{usage}"),
+            ("whd_01J8Z3V5T0M6W2Q4R8X9Y7B1CD", "{delivery}"),
             ("push-web-image", "{placement}"),
             ("email-newsletter", "{placement}"),
         ];
@@ -121,6 +123,7 @@ pub fn doors() -> impl Iterator<Item = &'static Door> {
         teams::DOORS,
         people::DOORS,
         tokens::DOORS,
+        webhooks::DOORS,
         accounts::DOORS,
         uploads::DOORS,
         open::DOORS,

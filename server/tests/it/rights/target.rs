@@ -26,6 +26,7 @@ pub enum Target {
     Invitation,
     Session,
     Token,
+    Webhook,
     Account,
     /// An account with a placement of its own.
     Placed,
@@ -102,6 +103,10 @@ impl Target {
                 posted(request, Body::Invitation).await
             }
             Self::Token => posted(server.post("/api/v1/tokens").by(admin), Body::Token).await,
+            Self::Webhook => {
+                let request = server.post("/api/v1/webhooks").by(admin);
+                posted(request, Body::Webhook).await
+            }
             Self::Session => {
                 let signed_in = match beginner {
                     Who::Cookie(_) => beginner,
@@ -157,6 +162,7 @@ impl Target {
             Self::Account | Self::Placed => "acc_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Batch => "bat_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Upload | Self::Part => "upl_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::Webhook => "whk_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
         }
     }
 }

@@ -16,6 +16,7 @@ use library::{
     teams::TeamPatch,
     uploads::NewUpload,
     users::UserPatch,
+    webhooks::WebhookPatch,
     zips::ZipOf,
 };
 use model::{
@@ -62,6 +63,15 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "create_token",
     "list_tokens",
     "revoke_token",
+    "create_webhook",
+    "list_webhooks",
+    "get_webhook",
+    "update_webhook",
+    "delete_webhook",
+    "rotate_webhook_secret",
+    "test_webhook",
+    "list_webhook_deliveries",
+    "replay_webhook_delivery",
     "list_audit",
     "export_audit",
     "is_still_let_in",
@@ -219,6 +229,22 @@ doors! {
     "create_token" MANAGE |s, a, p| s.library.create_token(a, s.account(p), new_token());
     "list_tokens" ADMINISTRATORS |s, a, _| s.library.list_tokens(a, None, Limit::default());
     "revoke_token" ADMINISTER |s, a, p| s.library.revoke_token(a, s.token(p).await);
+
+    "create_webhook" ADMINISTRATORS |s, a, _| s.library.create_webhook(a, s.new_webhook());
+    "list_webhooks" ADMINISTRATORS |s, a, _| s.library.list_webhooks(a, None, Limit::default());
+    "get_webhook" ADMINISTER |s, a, p| s.library.get_webhook(a, s.webhook(p).await);
+    "update_webhook" ADMINISTER |s, a, p| s.library.update_webhook(
+        a, s.webhook(p).await, WebhookPatch::default());
+    "delete_webhook" ADMINISTER |s, a, p| s.library.delete_webhook(a, s.webhook(p).await);
+    "rotate_webhook_secret" ADMINISTER |s, a, p| s.library.rotate_webhook_secret(
+        a, s.webhook(p).await);
+    "test_webhook" ADMINISTER |s, a, p| s.library.test_webhook(a, s.webhook(p).await);
+    "list_webhook_deliveries" ADMINISTER |s, a, p| s.library.list_webhook_deliveries(
+        a, s.webhook(p).await, None, Limit::default());
+    "replay_webhook_delivery" ADMINISTER |s, a, p| async {
+        let (webhook, delivery) = s.webhook_delivery(p).await;
+        s.library.replay_webhook_delivery(a, webhook, delivery).await
+    };
 
     "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(
         a, &AuditFilter::default(), None, Limit::default());

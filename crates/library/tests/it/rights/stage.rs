@@ -9,11 +9,12 @@ use library::{
     invitations::NewInvitation,
     uploads::{NewUpload, Staged},
     users::NewUser,
+    webhooks::NewWebhook,
 };
 use model::{
     AccountId, AssetId, BatchAction, BatchId, ByteSize, FileName, FolderId, InvitationId, KnownBy,
     NewUsage, Right, Role, Scope, Secret, Selection, SessionId, Slug, TagId, TeamId, TokenId,
-    UploadId, UploadMetadata, UsageId, UsageKind, UserId, id::Id,
+    UploadId, UploadMetadata, UsageId, UsageKind, UserId, WebhookDeliveryId, WebhookId, id::Id,
 };
 
 use crate::support::{PASSWORD, TestLibrary, fresh_library, system};
@@ -368,6 +369,33 @@ impl Stage {
             operator: false,
             password: Some(Secret::new(PASSWORD)),
         }
+    }
+
+    /// A place outside that nobody tells of anything while doors are knocked at.
+    pub fn new_webhook(&self) -> NewWebhook {
+        NewWebhook {
+            name: self.word().parse().unwrap(),
+            url: "https://hooks.example.invalid/".to_owned(),
+            events: Vec::new(),
+        }
+    }
+
+    pub async fn webhook(&self, place: Place) -> WebhookId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self.library.create_webhook(maker, self.new_webhook()).await;
+        made.expect("a webhook is made").0.id
+    }
+
+    /// A webhook and something it is told.
+    pub async fn webhook_delivery(&self, place: Place) -> (WebhookId, WebhookDeliveryId) {
+        let webhook = self.webhook(place).await;
+        let Some(maker) = self.maker(place) else {
+            return (webhook, self.unknown());
+        };
+        let told = self.library.test_webhook(maker, webhook).await;
+        (webhook, told.expect("it is told something").id)
     }
 
     pub async fn token(&self, place: Place) -> TokenId {
