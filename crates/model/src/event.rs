@@ -31,6 +31,8 @@ pub enum EventKind {
     ProfileChanged,
     TokenCreated,
     TokenRevoked,
+    EmbedSessionCreated,
+    EmbedSessionEnded,
     AssetCreated,
     AssetRenamed,
     AssetDescribed,
@@ -104,6 +106,8 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     ProfileChanged = "profile_changed",
     TokenCreated = "token_created",
     TokenRevoked = "token_revoked",
+    EmbedSessionCreated = "embed_session_created",
+    EmbedSessionEnded = "embed_session_ended",
     AssetCreated = "asset_created",
     AssetRenamed = "asset_renamed",
     AssetDescribed = "asset_described",
@@ -171,6 +175,8 @@ impl EventKind {
                 | Self::PasswordChanged
                 | Self::TokenCreated
                 | Self::TokenRevoked
+                | Self::EmbedSessionCreated
+                | Self::EmbedSessionEnded
                 | Self::ProfileChanged
                 | Self::AuditExported
                 | Self::AssetsDownloaded
@@ -189,6 +195,7 @@ impl EventKind {
                 | Self::UserSignedOut
                 | Self::PasswordChanged
                 | Self::TokenRevoked
+                | Self::EmbedSessionEnded
         )
     }
 }
@@ -201,7 +208,7 @@ pub struct LiveEvent {
     pub seq: i64,
     pub at: Timestamp,
     pub kind: EventKind,
-    /// Who: the id of a user or token, or `system`.
+    /// Who: the id of a user, token or embed session, or `system`.
     pub actor: String,
     /// What it was done to: an id, or the place outside that was read.
     pub subject: Option<String>,

@@ -42,8 +42,8 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme, Turn,
-        UsageKind,
+        CropTarget, EmbedScope, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source,
+        Theme, Turn, UsageKind,
     };
 
     /// Each word is read as what it was written for, and stands for itself in JSON.
@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn a_word_is_read_as_it_is_written() {
         assert_words!(
-            CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme,
-            Turn, UsageKind
+            CropTarget, EmbedScope, EventKind, Kind, KnownBy, Language, Preset, Role, Scope,
+            Source, Theme, Turn, UsageKind
         );
     }
 }
