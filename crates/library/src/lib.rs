@@ -20,6 +20,7 @@ pub mod decoder;
 mod digest;
 mod disk;
 pub mod doctor;
+pub mod embed;
 pub mod error;
 mod facts;
 pub mod fits;
@@ -91,6 +92,7 @@ struct Inner {
     passwords: password::Passwords,
     sessions: callers::Callers<model::Sha256, db::sessions::Living>,
     tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
+    embeds: callers::Callers<model::Sha256, embed::Living>,
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
     uses: uses::Uses,
     /// Signs media addresses and other things only this installation may have made.
@@ -130,6 +132,7 @@ impl Library {
             passwords: password::Passwords::default(),
             sessions: callers::Callers::default(),
             tokens: callers::Callers::default(),
+            embeds: callers::Callers::default(),
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
             started_at: clock.now(),

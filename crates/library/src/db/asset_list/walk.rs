@@ -135,7 +135,7 @@ pub(super) async fn of_assets(
         "assets.account_id = ?",
         Value::Text(narrowed.account.to_string()),
     );
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     for link in &links {
         link.exists(&mut conditions);
     }
@@ -179,7 +179,7 @@ pub(super) fn of_words(
         "assets.account_id = ?",
         Value::Text(narrowed.account.to_string()),
     );
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     let columns = match narrowed.filter.sort {
         AssetSort::Name => ("assets.name_key", "assets.id"),
         AssetSort::Largest => ("assets.size", "assets.id"),
@@ -207,7 +207,7 @@ pub(super) fn by_id(
     let mut conditions = Conditions::default();
     let account = Value::Text(narrowed.account.to_string());
     conditions.add("assets.account_id = ?", account);
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     for link in Link::all(narrowed) {
         link.exists(&mut conditions);
     }
@@ -247,7 +247,7 @@ pub(super) fn among(dialect: Dialect, narrowed: &Narrowed<'_>, ids: &[AssetId]) 
     conditions.one_of("assets.id", &ids);
     let account = Value::Text(narrowed.account.to_string());
     conditions.add("assets.account_id = ?", account);
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     for link in Link::all(narrowed) {
         link.exists(&mut conditions);
     }
@@ -291,7 +291,7 @@ pub(super) fn of_kept(narrowed: &Narrowed<'_>, (batch, after): (BatchId, &str), 
     conditions.also("assets.id = kept.asset_id");
     let account = Value::Text(narrowed.account.to_string());
     conditions.add("assets.account_id = ?", account);
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     for link in Link::all(narrowed) {
         link.exists(&mut conditions);
     }
