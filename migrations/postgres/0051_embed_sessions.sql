@@ -27,7 +27,7 @@ create table embed_sessions (
     check ((token_id is null) <> (created_by is null))
 );
 
-create index embed_sessions_by_account on embed_sessions (account_id, id);
+create index embed_sessions_by_account on embed_sessions (account_id, expires_at);
 create index embed_sessions_by_expiry on embed_sessions (expires_at);
 create index embed_sessions_by_token on embed_sessions (token_id) where token_id is not null;
 create index embed_sessions_by_maker on embed_sessions (created_by) where created_by is not null;

@@ -138,14 +138,19 @@ impl Library {
         require_picture(&row)?;
         let media = media::find(&mut tx, account, id).await?;
         let own = own_base(&row, media.ok_or_else(Problem::not_found)?);
-        let base = match derivations::find_base(&mut tx, account, id).await? {
+        let mut found = derivations::find_base(&mut tx, account, id).await?;
+        if let Some(base) = &found {
+            let source = (base.source_id, base.source_version);
+            if !fence::begins_with(&mut tx, actor, id, source).await? {
+                found = None;
+            }
+        }
+        let base = match found {
             // A copy of what was cropped is of what that shows now.
             Some(base) if base.source_id == id => BaseRow {
                 seen_version: row.version,
                 ..base
             },
-            // What the actor does not see, it does not begin with.
-            Some(base) if !fence::sees(&mut tx, actor, base.source_id).await? => own.clone(),
             Some(base) => base,
             None => own.clone(),
         };

@@ -2,7 +2,7 @@
 //!
 //! The other program's server asks for one and hands its secret to its page, which hands it to
 //! the picker; the picker claims it at once, so what lies in the page is spent. What a session
-//! may do at all stands in [`doors`], what it sees in [`fence`].
+//! may do at all stands in `doors`, what it sees in `fence`.
 
 mod doors;
 pub(crate) mod fence;
@@ -10,9 +10,9 @@ pub(crate) mod fence;
 use std::{sync::Arc, time::Duration};
 
 use model::{
-    Cursor, EmbedFrame, EmbedScope, EmbedSession, EmbedSessionId, EmbedUser, EventKind, FolderId,
-    Kind, Limit, Page, Problem, ProblemCode, Right, Role, Scope, Secret, Sha256, Timestamp,
-    TokenId, UserId, WebOrigin,
+    AccountId, Cursor, EmbedFrame, EmbedScope, EmbedSession, EmbedSessionId, EmbedUser, EventKind,
+    FolderId, Kind, Limit, Page, Problem, ProblemCode, Right, Role, Scope, Secret, Sha256,
+    Timestamp, TokenId, UserId, WebOrigin,
 };
 
 use crate::{
@@ -47,7 +47,7 @@ pub struct NewEmbedSession {
 }
 
 /// A living session as it was read a moment ago: the actor it makes but for the address.
-pub(crate) type Living = (model::AccountId, Arc<EmbedSession>);
+pub(crate) type Living = (AccountId, Arc<EmbedSession>);
 
 impl Library {
     /// Makes an embed session; its secret is given back once and never again. For API tokens that
@@ -248,7 +248,7 @@ async fn record_ends(
     tx: &mut Tx,
     clock: &dyn Clock,
     actor: &Actor,
-    ended: Vec<(EmbedSessionId, model::AccountId)>,
+    ended: Vec<(EmbedSessionId, AccountId)>,
 ) -> Result<()> {
     for (id, account) in ended {
         let kind = EventKind::EmbedSessionEnded;

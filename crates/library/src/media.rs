@@ -18,6 +18,7 @@ use crate::{
     blobs::BlobKey,
     db::media::{self as rows, MediaRow},
     decoder::Patch,
+    embed::{Door, fence},
 };
 use desk::{Asked, Made, SMALL};
 use name::made_name;
@@ -225,8 +226,7 @@ impl Library {
         read.try_flatten_stream().boxed()
     }
 
-    /// The row of an asset, held for a moment.
-    /// An asset's bytes as far as an actor sees the asset.
+    /// The row of an asset that an actor sees.
     async fn find_seen(&self, actor: &Actor, id: AssetId) -> Result<Arc<MediaRow>> {
         if actor.embed.is_some() {
             let mut tx = self.inner.db.read().await?;
@@ -235,6 +235,7 @@ impl Library {
         self.find_media(Asked::Member(actor.account_id, id)).await
     }
 
+    /// The row of an asset, held for a moment.
     pub(crate) async fn find_media(&self, asked: Asked) -> Result<Arc<MediaRow>> {
         let changes = match self.inner.media.row(&asked) {
             Ok(row) => return Ok(row),

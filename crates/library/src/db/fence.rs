@@ -1,8 +1,9 @@
 //! The walls around what an embed session sees, as conditions on assets, folders and tags.
 
+use std::collections::HashMap;
+
 use model::{AccountId, AssetId, FolderId, Kind};
 use sqlx::AssertSqlSafe;
-use std::collections::HashMap;
 
 use super::{
     embed_sessions::write_words,
@@ -75,6 +76,30 @@ pub(crate) async fn has_asset(
             .bind(id)
             .bind(fence.root())
             .bind(fence.kinds())
+    )?)
+}
+
+/// Whether an asset of an account is inside, and is at a version.
+pub(crate) async fn has_version(
+    tx: &mut Tx,
+    account: AccountId,
+    fence: &Fence,
+    (id, version): (AssetId, i64),
+) -> Result<bool> {
+    let has = format!(
+        "select exists (select 1 from assets \
+                         where assets.account_id = $1 and assets.id = $2 \
+                           and assets.version = $5 and {})",
+        holds_asset(3, 4)
+    );
+    Ok(fetch_one!(
+        tx,
+        sqlx::query_scalar(AssertSqlSafe(has.clone()))
+            .bind(account)
+            .bind(id)
+            .bind(fence.root())
+            .bind(fence.kinds())
+            .bind(version)
     )?)
 }
 

@@ -29,11 +29,11 @@ pub(crate) enum Door {
 }
 
 impl Door {
-    /// What it asks of an embed session.
-    const fn scope(self) -> EmbedScope {
-        match self {
-            Self::ReadLimits
-            | Self::ListPlacements
+    /// What it asks of an embed session; nothing where each may pass.
+    const fn scope(self) -> Option<EmbedScope> {
+        Some(match self {
+            Self::ReadLimits => return None,
+            Self::ListPlacements
             | Self::ListFolders
             | Self::ListTags
             | Self::ListAssets
@@ -44,14 +44,17 @@ impl Door {
             Self::Upload | Self::ContinueUpload => EmbedScope::Upload,
             Self::CropAsset | Self::FitAsset => EmbedScope::Crop,
             Self::ShareAsset => EmbedScope::Share,
-        }
+        })
     }
 
     /// What it asks of everybody else.
     const fn right(self) -> Right {
         match self {
             Self::RecordUsage => Right::Edit,
-            _ => right_of(self.scope()),
+            _ => match self.scope() {
+                Some(scope) => right_of(scope),
+                None => Right::View,
+            },
         }
     }
 
@@ -78,7 +81,8 @@ impl Library {
         if !actor.library_enabled {
             return Err(Problem::not_found().into());
         }
-        if !session.scopes.contains(&door.scope()) {
+        let asked = door.scope();
+        if asked.is_some_and(|scope| !session.scopes.contains(&scope)) {
             self.record_denial(actor).await;
             return Err(Problem::not_in_session().into());
         }

@@ -61,6 +61,25 @@ pub(crate) async fn sees(tx: &mut Tx, actor: &Actor, id: AssetId) -> Result<bool
     }
 }
 
+/// Whether edits of an asset begin, for an actor, with a version of another one it was made of.
+///
+/// An embed session begins with what it sees: with no earlier version, and with nothing elsewhere.
+pub(crate) async fn begins_with(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: AssetId,
+    (source, version): (AssetId, i64),
+) -> Result<bool> {
+    match actor.fence() {
+        Some(_) if source == id => Ok(false),
+        Some(fence) => {
+            let source = (source, version);
+            fence::has_version(tx, actor.account_id, &fence, source).await
+        }
+        None => Ok(true),
+    }
+}
+
 /// Answers for an asset that an actor does not see as for one that does not exist.
 pub(crate) async fn require_seen(tx: &mut Tx, actor: &Actor, id: AssetId) -> Result<()> {
     if sees(tx, actor, id).await? {
@@ -82,15 +101,16 @@ pub(crate) async fn require_seen_folder(tx: &mut Tx, actor: &Actor, id: FolderId
     }
 }
 
-/// Leaves out of assets that an actor sees what they say of others that it does not.
+/// Leaves out of assets that an actor sees what they were made of, where it does not see that.
 pub(crate) async fn veil(tx: &mut Tx, actor: &Actor, assets: &mut [Asset]) -> Result<()> {
     if actor.embed.is_none() {
         return Ok(());
     }
     for asset in assets {
-        let source = asset.derived_from.as_ref().map(|from| from.asset_id);
+        let from = asset.derived_from.as_ref();
+        let source = from.map(|from| (from.asset_id, i64::from(from.version)));
         if let Some(source) = source
-            && !sees(tx, actor, source).await?
+            && !begins_with(tx, actor, asset.id, source).await?
         {
             asset.derived_from = None;
         }
