@@ -45,6 +45,9 @@ pub enum Body {
     Role,
     Invitation,
     Token,
+    EmbedSession,
+    /// A session for the folder asked for.
+    EmbedInto,
     Length,
     /// The length of an upload that shall lie in the folder asked for.
     LengthInto,
@@ -104,6 +107,10 @@ impl Body {
             Self::Role => request.json(&json!({ "role": "administrator" })),
             Self::Invitation => request.json(&json!({ "email": email, "role": "agent" })),
             Self::Token => request.json(&json!({ "name": word, "role": "agent" })),
+            Self::EmbedSession => request.json(&json!({ "origin": "https://desk.example.com" })),
+            Self::EmbedInto => {
+                request.json(&json!({ "origin": "https://desk.example.com", "folder_id": id }))
+            }
             Self::Length => request.header("upload-length", "1000"),
             Self::LengthInto => request
                 .header("upload-length", "1000")
