@@ -108,6 +108,17 @@ pub async fn identify(
     }
 }
 
+/// Refuses embed sessions at doors that are for people: what they may is told by the interface for
+/// programs alone.
+pub async fn no_embeds(request: Request, next: Next) -> Response {
+    let caller = request.extensions().get::<Caller>();
+    let actor = caller.and_then(|caller| caller.0.as_ref());
+    if actor.is_some_and(|actor| actor.embed.is_some()) {
+        return Failure(Problem::not_in_session()).into_response();
+    }
+    next.run(request).await
+}
+
 /// How a request says who asks.
 enum Credentials {
     Token(Secret, Client),

@@ -8,6 +8,7 @@ pub mod content;
 pub mod create_asset;
 pub mod crops;
 mod document;
+pub mod embed;
 pub mod events;
 pub mod extract;
 pub mod folders;
@@ -176,6 +177,13 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(webhooks::test_webhook))
         .routes(routes!(webhooks::list_webhook_deliveries))
         .routes(routes!(webhooks::replay_webhook_delivery))
+        .routes(routes!(
+            embed::list_embed_sessions,
+            embed::create_embed_session
+        ))
+        .routes(routes!(embed::claim_embed_session))
+        .routes(routes!(embed::get_own_embed_session))
+        .routes(routes!(embed::end_embed_session))
         .routes(routes!(sessions::list_sessions, sessions::end_sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(events::follow_events))

@@ -1,6 +1,11 @@
 //! Which address leads to which door, and what stands before each.
 
-use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::get,
+};
 
 use crate::{
     forms, health, identify, media,
@@ -33,15 +38,17 @@ fn known_callers(state: &State) -> Router<State> {
     let rpc = pages::rpc().layer(from_fn_with_state(state.clone(), limit::buffered));
     let small = Router::new()
         .merge(rest::routes(state))
-        .merge(rpc)
-        .merge(forms::routes())
-        .merge(pages::routes())
+        .merge(
+            rpc.merge(forms::routes())
+                .merge(pages::routes())
+                .layer(from_fn(identify::no_embeds)),
+        )
         .layer(DefaultBodyLimit::max(state.max_body))
         .layer(from_fn_with_state(state.clone(), limit::announced));
     let uploads = Router::new()
         .merge(tus::routes())
         .merge(rest::uploads(state))
-        .merge(forms::uploads())
+        .merge(forms::uploads().layer(from_fn(identify::no_embeds)))
         .layer(DefaultBodyLimit::disable());
     small
         .merge(uploads)

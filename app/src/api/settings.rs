@@ -132,7 +132,7 @@ pub async fn list_own_sessions() -> Result<(Vec<Session>, Option<SessionId>), Fa
         .await?;
     let own = match actor.who {
         Who::User { session, .. } => Some(session),
-        Who::Token(_) | Who::System => None,
+        Who::Token(_) | Who::Embed(_) | Who::System => None,
     };
     Ok((page.items, own))
 }

@@ -2,7 +2,10 @@
 
 use std::{fmt, net::IpAddr, sync::Arc};
 
-use model::{AccountId, Problem, Right, Role, Scope, SessionId, TokenId, UserId};
+use model::{
+    AccountId, EmbedSession, EmbedSessionId, Problem, Right, Role, Scope, SessionId, TokenId,
+    UserId,
+};
 
 use crate::Result;
 
@@ -17,6 +20,8 @@ pub struct Actor {
     pub library_enabled: bool,
     /// What a token is good for; absent for people, who may all their role may.
     pub scopes: Option<Vec<Scope>>,
+    /// What an embed session is narrowed to; absent for everybody else.
+    pub embed: Option<Arc<EmbedSession>>,
     pub ip: Option<IpAddr>,
     /// What was asked where, as far as the trail is told.
     pub door: Option<Arc<str>>,
@@ -29,6 +34,8 @@ pub enum Who {
     User { id: UserId, session: SessionId },
     /// A program with an API token.
     Token(TokenId),
+    /// The picker in a page of another program.
+    Embed(EmbedSessionId),
     /// Satchel itself, or somebody at its command line.
     System,
 }
@@ -48,6 +55,7 @@ impl fmt::Display for Who {
         match self {
             Self::User { id, .. } => id.fmt(f),
             Self::Token(id) => id.fmt(f),
+            Self::Embed(id) => id.fmt(f),
             Self::System => f.write_str("system"),
         }
     }
@@ -76,6 +84,7 @@ impl Actor {
             operator: true,
             library_enabled: true,
             scopes: None,
+            embed: None,
             ip: None,
             door: None,
         }
@@ -98,10 +107,14 @@ impl Actor {
     }
 
     /// Refuses an actor that lacks a right; where the library is switched off, it has nothing to find.
+    ///
+    /// Embed sessions are refused: what they may is asked door by door (`embed/doors.rs`).
     pub fn require(&self, right: Right) -> Result<()> {
         let of_library = matches!(right, Right::View | Right::Edit | Right::Purge);
         if of_library && !self.library_enabled {
             Err(Problem::not_found().into())
+        } else if self.embed.is_some() {
+            Err(Problem::not_in_session().into())
         } else if self.may(right) {
             Ok(())
         } else {
@@ -113,7 +126,7 @@ impl Actor {
     pub fn user_id(&self) -> Option<UserId> {
         match self.who {
             Who::User { id, .. } => Some(id),
-            Who::Token(_) | Who::System => None,
+            Who::Token(_) | Who::Embed(_) | Who::System => None,
         }
     }
 
@@ -121,7 +134,7 @@ impl Actor {
     pub(crate) fn require_person(&self) -> Result<(UserId, SessionId)> {
         match self.who {
             Who::User { id, session } => Ok((id, session)),
-            Who::Token(_) | Who::System => Err(Problem::forbidden().into()),
+            Who::Token(_) | Who::Embed(_) | Who::System => Err(Problem::forbidden().into()),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         assets::{self, AssetRow},
         blobs, folder_tree, folders, page, uploads, usage,
     },
+    embed::{Door, fence},
     search::narrow,
     tags::require_few,
 };
@@ -41,7 +42,7 @@ impl Library {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<AssetPage> {
-        self.require(actor, Right::View).await?;
+        self.admit(actor, Door::ListAssets).await?;
         let mark: Option<Mark> = page::decode(cursor)?;
         let words = filter.words();
         if mark
@@ -112,6 +113,7 @@ impl Library {
             instead: instead.clone(),
         });
         let mut items = self.show(tx, account, page.items).await?;
+        fence::veil(tx, actor, &mut items).await?;
         if let Some(words) = words {
             self.show_hits(tx, account, &mut items, words).await?;
         }
@@ -175,9 +177,17 @@ impl Library {
 
     /// One asset, in any state.
     pub async fn get_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
-        self.require(actor, Right::View).await?;
+        self.admit(actor, Door::GetAsset).await?;
         let mut tx = self.inner.db.read().await?;
-        self.read_asset(&mut tx, actor.account_id, id).await
+        self.read_seen(&mut tx, actor, id).await
+    }
+
+    /// One asset as an actor sees it.
+    pub(crate) async fn read_seen(&self, tx: &mut Tx, actor: &Actor, id: AssetId) -> Result<Asset> {
+        fence::require_seen(tx, actor, id).await?;
+        let mut asset = self.read_asset(tx, actor.account_id, id).await?;
+        fence::veil(tx, actor, std::slice::from_mut(&mut asset)).await?;
+        Ok(asset)
     }
 
     /// Some assets, in any state and in this order; those that are gone are left out.

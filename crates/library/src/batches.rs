@@ -347,7 +347,8 @@ impl Asker {
         let (user, token) = match actor.who {
             Who::User { id, session } => (Some((id, session)), None),
             Who::Token(id) => (None, Some(id)),
-            Who::System => (None, None),
+            // No embed session comes as far as a batch.
+            Who::Embed(_) | Who::System => (None, None),
         };
         Self {
             user,
@@ -364,6 +365,7 @@ impl Asker {
         match actor.who {
             Who::User { id, .. } => self.user.is_some_and(|(user, _)| user == id),
             Who::Token(id) => self.token == Some(id),
+            Who::Embed(_) => false,
             Who::System => self.user.is_none() && self.token.is_none(),
         }
     }
@@ -378,6 +380,7 @@ impl Asker {
                 _ => return Ok(None),
             },
             Who::Token(id) if !tokens::is_valid(tx, id).await? => return Ok(None),
+            Who::Embed(_) => return Ok(None),
             Who::Token(_) | Who::System => (asked.role, asked.operator),
         };
         Ok(Some(Actor {
@@ -400,6 +403,7 @@ impl Asker {
             operator: self.operator,
             library_enabled: true,
             scopes: self.scopes,
+            embed: None,
             ip: self.ip,
             door: None,
         }

@@ -77,14 +77,16 @@ mod tests {
     use super::*;
 
     /// Tables that say who may call.
-    const TABLES: [(&str, &str); 4] = [
+    const TABLES: [(&str, &str); 5] = [
         ("sessions", include_str!("db/sessions.rs")),
         ("tokens", include_str!("db/tokens.rs")),
+        ("embed_sessions", include_str!("db/embed_sessions.rs")),
         ("users", include_str!("db/users.rs")),
         ("accounts", include_str!("db/accounts.rs")),
     ];
-    /// What says nothing of who may call: when somebody was last seen, a lock, and a name.
-    const OTHERS: [&str; 3] = ["touch", "lock", "set_profile"];
+    /// What says nothing of who may call: when somebody was last seen, a lock, a name, and a count
+    /// that is asked anew each time.
+    const OTHERS: [&str; 4] = ["touch", "lock", "set_profile", "count_operation"];
 
     #[test]
     fn every_change_to_who_may_call_is_heard_of() {

@@ -16,6 +16,7 @@ use crate::{
         media,
     },
     decoder::{DecodeError, KNOWN, Made, Rank, Recipe},
+    embed::{Door, fence},
     ingest::{MadeOf, refusal},
     looks::Look,
     media::{Media, View},
@@ -60,7 +61,10 @@ impl Picture {
 impl Library {
     /// Crops a picture: as a copy that knows where it is from, or as a new version of it.
     pub async fn crop_asset(&self, actor: &Actor, id: AssetId, crop: Crop) -> Result<Asset> {
-        self.require(actor, Right::Edit).await?;
+        match crop.target {
+            CropTarget::Copy => self.admit(actor, Door::CropAsset).await?,
+            CropTarget::Version => self.require(actor, Right::Edit).await?,
+        }
         let picture = self.find_picture(actor, id, crop.if_version).await?;
         let kept = crop.edit.extent(picture.upright())?;
         let recipe = Recipe {
@@ -127,13 +131,21 @@ impl Library {
         let mut tx = self.inner.db.read().await?;
         let row = assets::find(&mut tx, account, id).await?;
         let row = row.ok_or_else(Problem::not_found)?;
+        fence::require_seen(&mut tx, actor, id).await?;
         if if_version.is_some_and(|version| i64::from(version) != row.version) {
             return Err(changed_meanwhile(&row).into());
         }
         require_picture(&row)?;
         let media = media::find(&mut tx, account, id).await?;
         let own = own_base(&row, media.ok_or_else(Problem::not_found)?);
-        let base = match derivations::find_base(&mut tx, account, id).await? {
+        let mut found = derivations::find_base(&mut tx, account, id).await?;
+        if let Some(base) = &found {
+            let source = (base.source_id, base.source_version);
+            if !fence::begins_with(&mut tx, actor, id, source).await? {
+                found = None;
+            }
+        }
+        let base = match found {
             // A copy of what was cropped is of what that shows now.
             Some(base) if base.source_id == id => BaseRow {
                 seen_version: row.version,

@@ -15,6 +15,7 @@ use crate::{
     crops::{Picture, derivation},
     db::derivations::DerivationRow,
     decoder::{Made, Recipe},
+    embed::Door,
     ingest::MadeOf,
     placements,
 };
@@ -61,7 +62,7 @@ impl Library {
         placement: &Slug,
         background: Option<Rgb>,
     ) -> Result<Fitted> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::FitAsset).await?;
         let subject = self.find_subject(actor, id).await?;
         self.fit(actor, &subject, placement, background.into())
             .await
@@ -100,6 +101,7 @@ impl Library {
     /// What a copy of a picture would be cut around, and the placements for which it would lose its
     /// transparency.
     pub async fn foresee_fits(&self, actor: &Actor, id: AssetId) -> Result<Foresight> {
+        self.require(actor, Right::View).await?;
         let asset = self.get_asset(actor, id).await?;
         let learned = self.learned_salient(actor.account_id, &asset).await?;
         let (around, focus) = Focus::of(asset.focal_point, learned.salient);

@@ -19,6 +19,7 @@ use crate::{
         folders::{self, FolderRow, NewFolder},
         page,
     },
+    embed::{Door, fence},
 };
 
 impl Library {
@@ -31,17 +32,24 @@ impl Library {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<Folder>> {
-        self.require(actor, Right::View).await?;
+        self.admit(actor, Door::ListFolders).await?;
+        if filter.trashed {
+            self.require(actor, Right::View).await?;
+        }
         let account = actor.account_id;
         let after: Option<Key> = page::decode(cursor)?;
         let mut tx = self.inner.db.read().await?;
         if let Some(parent) = filter.parent.and_then(model::FolderParent::id) {
             depth_of(&mut tx, account, Some(parent)).await?;
+            fence::require_seen_folder(&mut tx, actor, parent).await?;
         }
-        let rows = folder_list::list(&mut tx, account, filter, after, page::rows(limit)).await?;
+        let (asked, rows) = ((filter, actor.root()), page::rows(limit));
+        let rows = folder_list::list(&mut tx, account, asked, after, rows).await?;
         let page = page::cut(rows, limit, Key::of);
+        let mut items = show(&mut tx, account, page.items).await?;
+        fence::veil_folders(&mut tx, actor, &mut items).await?;
         Ok(Page {
-            items: show(&mut tx, account, page.items).await?,
+            items,
             next_cursor: page.next_cursor,
         })
     }

@@ -271,6 +271,7 @@ impl Library {
         let found = match actor.who {
             Who::User { session, .. } => sessions::is_living(&mut tx, session, now).await?,
             Who::Token(id) => crate::db::tokens::is_valid(&mut tx, id).await?,
+            Who::Embed(id) => crate::db::embed_sessions::lives(&mut tx, id, now).await?,
             Who::System => true,
         };
         Ok(found

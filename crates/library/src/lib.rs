@@ -21,6 +21,7 @@ mod digest;
 mod disk;
 pub mod doctor;
 mod egress;
+pub mod embed;
 pub mod error;
 mod facts;
 pub mod fits;
@@ -96,6 +97,7 @@ struct Inner {
     passwords: password::Passwords,
     sessions: callers::Callers<model::Sha256, db::sessions::Living>,
     tokens: callers::Callers<model::Sha256, db::tokens::Valid>,
+    embeds: callers::Callers<model::Sha256, embed::Living>,
     limits: callers::Callers<model::AccountId, model::AccountLimits>,
     uses: uses::Uses,
     tries: audit::denied::Tries,
@@ -139,6 +141,7 @@ impl Library {
             passwords: password::Passwords::default(),
             sessions: callers::Callers::default(),
             tokens: callers::Callers::default(),
+            embeds: callers::Callers::default(),
             limits: callers::Callers::default(),
             uses: uses::Uses::default(),
             tries: audit::denied::Tries::default(),

@@ -1,13 +1,13 @@
 //! What is enforced on the way in, told to whoever asks.
 
-use model::{AccountLimits, FileName, Kind, KindLimit, KindSizes, Limits, Right};
+use model::{AccountLimits, FileName, Kind, KindLimit, KindSizes, Limits};
 
-use crate::{Actor, Library, Result};
+use crate::{Actor, Library, Result, embed::Door};
 
 impl Library {
     /// What is enforced for the actor's account.
     pub async fn limits(&self, actor: &Actor) -> Result<Limits> {
-        self.require(actor, Right::View).await?;
+        self.admit(actor, Door::ReadLimits).await?;
         let AccountLimits {
             quota,
             max_size,

@@ -18,6 +18,7 @@ use crate::{
     blobs::BlobKey,
     db::media::{self as rows, MediaRow},
     decoder::Patch,
+    embed::{Door, fence},
 };
 use desk::{Asked, Made, SMALL};
 use name::made_name;
@@ -122,8 +123,11 @@ enum Audience {
 impl Library {
     /// An asset's bytes, for a member.
     pub async fn open_media(&self, actor: &Actor, id: AssetId, view: View) -> Result<Media> {
-        self.require(actor, Right::View).await?;
-        let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
+        match view {
+            View::Original | View::Rendition { .. } => self.admit(actor, Door::OpenMedia).await?,
+            View::Page { .. } => self.require(actor, Right::View).await?,
+        }
+        let row = self.find_seen(actor, id).await?;
         self.note_view(row.id, view);
         self.open_view(row, view, Audience::Members).await
     }
@@ -168,8 +172,8 @@ impl Library {
 
     /// Signs an address of an asset's bytes, good for a while and for these alone.
     pub async fn sign_media(&self, actor: &Actor, id: AssetId, wish: Wish) -> Result<SignedLink> {
-        self.require(actor, Right::View).await?;
-        let row = self.find_media(Asked::Member(actor.account_id, id)).await?;
+        self.admit(actor, Door::SignMedia).await?;
+        let row = self.find_seen(actor, id).await?;
         let lifetime = wish.lifetime.min(LONGEST_SIGNED);
         let signed = Signed {
             id,
@@ -253,6 +257,15 @@ impl Library {
             Ok(piece(&bytes, &range))
         };
         read.try_flatten_stream().boxed()
+    }
+
+    /// The row of an asset that an actor sees.
+    async fn find_seen(&self, actor: &Actor, id: AssetId) -> Result<Arc<MediaRow>> {
+        if actor.embed.is_some() {
+            let mut tx = self.inner.db.read().await?;
+            fence::require_seen(&mut tx, actor, id).await?;
+        }
+        self.find_media(Asked::Member(actor.account_id, id)).await
     }
 
     /// The row of an asset, held for a moment.

@@ -9,6 +9,7 @@ use model::{
 use crate::{
     Actor, Library, Result, audit,
     db::{Tx, accounts, page, placements},
+    embed::Door,
 };
 
 /// The most placements of its own that an account has.
@@ -22,7 +23,7 @@ impl Library {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<Placement>> {
-        self.require(actor, Right::View).await?;
+        self.admit(actor, Door::ListPlacements).await?;
         let mut tx = self.inner.db.read().await?;
         let all = all(&mut tx, actor.account_id).await?;
         cut(all, cursor, limit, |placement| &placement.id)

@@ -129,6 +129,7 @@ pub(crate) async fn narrow<'a>(
         tags,
         teams,
         question: None,
+        fence: actor.fence(),
     };
     if let Some(words) = words {
         let words = question_words(words);

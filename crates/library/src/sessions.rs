@@ -15,7 +15,7 @@ use crate::{
         tokens::{self, Valid},
         users,
     },
-    digest, idempotent,
+    digest, embed, idempotent,
     throttle::{self, Try},
 };
 
@@ -83,17 +83,21 @@ impl Library {
             operator: living.operator,
             library_enabled: living.library_enabled,
             scopes: None,
+            embed: None,
             ip: client.ip,
             door: client.door.clone(),
         }))
     }
 
-    /// Who an API token belongs to, while it is valid.
+    /// Who an API token or the secret of an embed session belongs to, while it is valid.
     pub async fn find_actor_by_token(
         &self,
         token: &Secret,
         client: &Client,
     ) -> Result<Option<Actor>> {
+        if token.expose().starts_with(embed::PREFIX) {
+            return self.find_embedded(token, client).await;
+        }
         let now = self.inner.clock.now();
         let digest = digest::of_secret(token);
         let Some(valid) = self.find_valid(digest, now).await? else {
@@ -111,6 +115,7 @@ impl Library {
             operator: false,
             library_enabled: valid.library_enabled,
             scopes: Some(valid.scopes).filter(|scopes| !scopes.is_empty()),
+            embed: None,
             ip: client.ip,
             door: client.door.clone(),
         }))
@@ -281,7 +286,8 @@ impl Library {
             + attempts::delete_before(&mut tx, throttle::forgotten_before(now)).await?
             + jobs::delete_failed(&mut tx, now.before(FAILED_JOBS_KEPT)).await?
             + idempotency::delete_before(&mut tx, now.before(idempotent::KEPT)).await?
-            + invitations::delete_expired(&mut tx, now).await?;
+            + invitations::delete_expired(&mut tx, now).await?
+            + embed::forget(&mut tx, now).await?;
         tx.commit().await?;
         Ok(forgotten
             + self.forget_batches().await?
@@ -315,6 +321,7 @@ pub(crate) async fn begin(
         operator: user.operator,
         library_enabled: true,
         scopes: None,
+        embed: None,
         ip: client.ip,
         door: client.door.clone(),
     };

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use crate::{
     Actor, Clock, Library, Result, audit,
     db::{assets, media, shares},
+    embed::{Door, fence},
 };
 
 /// What stays as it is in the last part of an address.
@@ -19,9 +20,10 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
 impl Library {
     /// Gives an asset a public address; the same one as long as it is shared.
     pub async fn share_asset(&self, actor: &Actor, id: AssetId) -> Result<Asset> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::ShareAsset).await?;
         let account = actor.account_id;
         let mut tx = self.inner.db.read().await?;
+        fence::require_seen(&mut tx, actor, id).await?;
         let row = media::find(&mut tx, account, id).await?;
         drop(tx);
         // The first visitor does not wait for it, and what cannot be made public is not shared.
@@ -30,7 +32,7 @@ impl Library {
         let clock = &*self.inner.clock;
         let mut tx = self.inner.db.write().await?;
         assets::lock(&mut tx, account, id).await?;
-        let asset = self.read_asset(&mut tx, account, id).await?;
+        let asset = self.read_seen(&mut tx, actor, id).await?;
         if asset.state == AssetState::Trashed {
             return Err(Problem::conflict("Restore it from the trash first.")
                 .because(Reason::InTrash)
@@ -40,7 +42,7 @@ impl Library {
         if shares::insert(&mut tx, &key, account, id, clock.now(), actor.user_id()).await? {
             audit::record(&mut tx, clock, actor, EventKind::AssetShared, id).await?;
         }
-        let asset = self.read_asset(&mut tx, account, id).await?;
+        let asset = self.read_seen(&mut tx, actor, id).await?;
         tx.commit().await?;
         self.inner.media.forget(id);
         Ok(asset)

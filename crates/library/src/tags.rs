@@ -13,6 +13,7 @@ use crate::{
         Tx, assets, page,
         tags::{self, TagRow},
     },
+    embed::Door,
     gone::Leaver,
     words::question_words,
 };
@@ -46,23 +47,29 @@ impl Library {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<Tag>> {
-        self.require(actor, Right::View).await?;
-        let after = page::decode(cursor)?;
+        self.admit(actor, Door::ListTags).await?;
+        let (account, after) = (actor.account_id, page::decode(cursor)?);
         let mut tx = self.inner.db.read().await?;
-        let rows = tags::list(&mut tx, actor.account_id, after, limit).await?;
+        let rows = match actor.narrow_fence() {
+            Some(fence) => tags::list_within(&mut tx, account, &fence, after, limit).await?,
+            None => tags::list(&mut tx, account, after, limit).await?,
+        };
         Ok(page::cut(rows, limit, |row| row.name_key.clone()).map(Tag::from))
     }
 
     /// Tags with a word that begins like this, most used first; what is on a hundred files and what
     /// is on a million weigh the same.
     pub async fn suggest_tags(&self, actor: &Actor, beginning: &str) -> Result<Vec<Tag>> {
-        self.require(actor, Right::View).await?;
+        self.admit(actor, Door::ListTags).await?;
         let words = question_words(beginning);
         let Some(first) = words.first() else {
             return Ok(Vec::new());
         };
-        let mut tx = self.inner.db.read().await?;
-        let mut rows = tags::list_beginning(&mut tx, actor.account_id, first).await?;
+        let (account, mut tx) = (actor.account_id, self.inner.db.read().await?);
+        let mut rows = match actor.narrow_fence() {
+            Some(fence) => tags::list_beginning_within(&mut tx, account, &fence, first).await?,
+            None => tags::list_beginning(&mut tx, account, first).await?,
+        };
         let beginning = tags::key(beginning.trim());
         rows.retain(|row| words.len() == 1 || row.name_key.contains(&beginning));
         rows.sort_by_key(|row| {

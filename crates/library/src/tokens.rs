@@ -8,7 +8,7 @@ use model::{
 use crate::{
     Actor, Clock, Library, Result, Who, audit,
     db::{Tx, page, tokens},
-    digest,
+    digest, embed,
     users::find_colleague,
 };
 
@@ -92,6 +92,7 @@ impl Library {
             token.revoked_at = Some(now);
             let kind = EventKind::TokenRevoked;
             audit::record(&mut tx, &*self.inner.clock, actor, kind, id).await?;
+            embed::end_of_token(&mut tx, &*self.inner.clock, actor, id).await?;
         }
         tx.commit().await?;
         Ok(token)
@@ -103,11 +104,12 @@ async fn find_maker(tx: &mut Tx, actor: &Actor) -> Result<Option<UserId>> {
     match actor.who {
         Who::User { id, .. } => Ok(Some(id)),
         Who::Token(id) => tokens::find_maker(tx, id).await,
-        Who::System => Ok(None),
+        Who::Embed(_) | Who::System => Ok(None),
     }
 }
 
-/// Makes all tokens worthless that somebody made who may less from now on, each with a line.
+/// Makes all tokens worthless that somebody made who may less from now on, and ends the embed
+/// sessions of both, each with a line.
 pub(crate) async fn revoke_made_by(
     tx: &mut Tx,
     clock: &dyn Clock,
@@ -117,8 +119,9 @@ pub(crate) async fn revoke_made_by(
     for (id, account) in tokens::revoke_made_by(tx, maker, clock.now()).await? {
         let kind = EventKind::TokenRevoked;
         audit::record_in(tx, clock, actor, Some(account), kind, id).await?;
+        embed::end_of_token(tx, clock, actor, id).await?;
     }
-    Ok(())
+    embed::end_made_by(tx, clock, actor, maker).await
 }
 
 /// Whether a token would be good for more than the actor who makes it.

@@ -12,8 +12,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::Stream;
 use model::{
-    AccountId, AccountLimits, Asset, ByteSize, Problem, ProblemCode, Right, Timestamp, Upload,
-    UploadId, UploadMetadata, UserId, tag::clean_tags,
+    AccountId, AccountLimits, Asset, ByteSize, Problem, ProblemCode, Timestamp, Upload, UploadId,
+    UploadMetadata, UserId, tag::clean_tags,
 };
 
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
         uploads::{self as rows, UploadRow},
         usage,
     },
+    embed::{Door, fence},
     staging::{Lock, busy},
 };
 
@@ -81,12 +82,13 @@ impl Library {
     ///
     /// An upload of no bytes is refused as an empty file unless it is partial.
     pub async fn create_upload(&self, actor: &Actor, upload: NewUpload) -> Result<Upload> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::Upload).await?;
         let NewUpload {
             length,
             metadata,
             is_partial,
         } = upload;
+        let metadata = actor.place(metadata);
         self.check_metadata(actor, &metadata).await?;
         if let Some(length) = length {
             if length == ByteSize::ZERO && !is_partial {
@@ -118,7 +120,8 @@ impl Library {
         metadata: UploadMetadata,
         body: impl Body,
     ) -> Result<Progress> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::Upload).await?;
+        let metadata = actor.place(metadata);
         self.check_metadata(actor, &metadata).await?;
         self.check_length(actor, &metadata, length, false).await?;
         self.take_upload(actor, length, metadata, body).await
@@ -126,7 +129,7 @@ impl Library {
 
     /// An upload as it lies on disk; `Gone` once expired or terminated.
     pub async fn get_upload(&self, actor: &Actor, id: UploadId) -> Result<Upload> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::ContinueUpload).await?;
         let asked = self.find_upload(actor, id).await?;
         // A request that is just ending still saves what came; the offset is told after that.
         let _quiet = self.lock_upload(asked.id).await.ok();
@@ -146,7 +149,7 @@ impl Library {
         piece: Piece,
         body: impl Body,
     ) -> Result<Progress> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::ContinueUpload).await?;
         self.append(actor, id, piece, body).await
     }
 
@@ -157,14 +160,15 @@ impl Library {
         parts: Vec<UploadId>,
         metadata: UploadMetadata,
     ) -> Result<Progress> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::Upload).await?;
+        let metadata = actor.place(metadata);
         self.check_metadata(actor, &metadata).await?;
         self.join(actor, parts, metadata).await
     }
 
     /// Gives an upload up and frees what it held.
     pub async fn terminate_upload(&self, actor: &Actor, id: UploadId) -> Result<()> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::ContinueUpload).await?;
         self.find_upload(actor, id).await?;
         let lock = self.lock_upload(id).await?;
         self.end_upload(&lock).await
@@ -180,7 +184,8 @@ impl Library {
         announced: Option<ByteSize>,
         body: impl Body,
     ) -> Result<Asset> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::Upload).await?;
+        let metadata = actor.place(metadata);
         self.check_metadata(actor, &metadata).await?;
         if let Some(announced) = announced {
             self.check_length(actor, &metadata, announced, false)
@@ -200,7 +205,7 @@ impl Library {
         at_least: Option<ByteSize>,
         body: impl Body,
     ) -> Result<Staged> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::Upload).await?;
         self.check_metadata(actor, metadata).await?;
         if let Some(size) = at_least {
             self.check_length(actor, metadata, size, false).await?;
@@ -215,7 +220,8 @@ impl Library {
         staged: Staged,
         metadata: UploadMetadata,
     ) -> Result<Asset> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::ContinueUpload).await?;
+        let metadata = actor.place(metadata);
         self.check_metadata(actor, &metadata).await?;
         self.ingest_whole(actor, staged, metadata).await
     }
@@ -316,7 +322,8 @@ impl Library {
         };
         let mut tx = self.inner.db.read().await?;
         let depth = folders::find_depth(&mut tx, actor.account_id, folder).await?;
-        depth.map(|_| ()).ok_or_else(|| Problem::not_found().into())
+        depth.ok_or_else(Problem::not_found)?;
+        fence::require_seen_folder(&mut tx, actor, folder).await
     }
 
     fn new_row(

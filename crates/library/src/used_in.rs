@@ -20,6 +20,7 @@ use crate::{
         page::{cut, decode, rows},
         shares, used_in,
     },
+    embed::{Door, fence},
     search::narrow,
 };
 
@@ -58,11 +59,12 @@ impl Library {
         place: NewUsage,
         known_by: KnownBy,
     ) -> Result<Recorded> {
-        self.require(actor, Right::Edit).await?;
+        self.admit(actor, Door::RecordUsage).await?;
         let (account, clock) = (actor.account_id, &*self.inner.clock);
         let mut tx = self.inner.db.write().await?;
         let asset = assets::lock(&mut tx, account, id).await?;
         asset.ok_or_else(Problem::not_found)?;
+        fence::require_seen(&mut tx, actor, id).await?;
         let known = used_in::find(&mut tx, account, id, &place).await?;
         let is_new = known.is_none();
         if is_new {

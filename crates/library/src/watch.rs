@@ -6,7 +6,7 @@ use model::{Problem, Timestamp};
 
 use crate::{
     Actor, Library, Result, Who,
-    db::{sessions, tokens},
+    db::{embed_sessions, sessions, tokens},
 };
 
 /// How often it is asked: what was taken away holds within a minute, however long a body comes.
@@ -37,6 +37,7 @@ impl Library {
                 sessions::lives(&mut tx, session, self.inner.clock.now()).await
             }
             Who::Token(id) => tokens::lives(&mut tx, id).await,
+            Who::Embed(id) => embed_sessions::lives(&mut tx, id, self.inner.clock.now()).await,
             Who::System => Ok(true),
         }
     }

@@ -31,6 +31,8 @@ pub enum EventKind {
     ProfileChanged,
     TokenCreated,
     TokenRevoked,
+    EmbedSessionCreated,
+    EmbedSessionEnded,
     AssetCreated,
     AssetRenamed,
     AssetDescribed,
@@ -113,6 +115,8 @@ words!(EventKind, ParseEventKindError: "not an event of the audit trail", [
     ProfileChanged = "profile_changed",
     TokenCreated = "token_created",
     TokenRevoked = "token_revoked",
+    EmbedSessionCreated = "embed_session_created",
+    EmbedSessionEnded = "embed_session_ended",
     AssetCreated = "asset_created",
     AssetRenamed = "asset_renamed",
     AssetDescribed = "asset_described",
@@ -187,6 +191,8 @@ impl EventKind {
                 | Self::PasswordChanged
                 | Self::TokenCreated
                 | Self::TokenRevoked
+                | Self::EmbedSessionCreated
+                | Self::EmbedSessionEnded
                 | Self::ProfileChanged
                 | Self::WebhookCreated
                 | Self::WebhookChanged
@@ -210,6 +216,7 @@ impl EventKind {
                 | Self::UserSignedOut
                 | Self::PasswordChanged
                 | Self::TokenRevoked
+                | Self::EmbedSessionEnded
         )
     }
 }
@@ -222,7 +229,7 @@ pub struct LiveEvent {
     pub seq: i64,
     pub at: Timestamp,
     pub kind: EventKind,
-    /// Who: the id of a user or token, or `system`.
+    /// Who: the id of a user, token or embed session, or `system`.
     pub actor: String,
     /// What it was done to: an id, or the place outside that was read.
     pub subject: Option<String>,

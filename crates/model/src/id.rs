@@ -160,6 +160,8 @@ id!(/// Names a session of a signed-in user.
     SessionId, "ses_");
 id!(/// Names an API token.
     TokenId, "tok_");
+id!(/// Names an embed session.
+    EmbedSessionId, "emb_");
 id!(/// Names an asset.
     AssetId, "ast_");
 id!(/// Names one original in an asset's history.

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod crop;
 pub mod derived;
 pub mod edit;
+pub mod embed;
 pub mod event;
 pub mod focal_point;
 pub mod folder;
@@ -52,6 +53,7 @@ pub use batch::{
 };
 pub use derived::{Crop, CropTarget, Derived};
 pub use edit::{Edit, Turn};
+pub use embed::{EmbedFrame, EmbedScope, EmbedSession, EmbedUser, WebOrigin};
 pub use event::{EventKind, LiveEvent};
 pub use focal_point::FocalPoint;
 pub use folder::{

@@ -21,6 +21,8 @@ pub enum ProblemCode {
     Unauthenticated,
     /// The role or the token's scopes do not allow this.
     Forbidden,
+    /// The embed session has written as often as it may.
+    OperationsSpent,
     /// The request comes from another site.
     CrossSite,
     /// It is not there, or not yours.
@@ -73,7 +75,7 @@ impl ProblemCode {
         match self {
             Self::Malformed => 400,
             Self::Unauthenticated => 401,
-            Self::Forbidden | Self::CrossSite => 403,
+            Self::Forbidden | Self::OperationsSpent | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict | Self::OffsetMismatch => 409,
@@ -102,6 +104,7 @@ impl ProblemCode {
             Self::Malformed => "Malformed request",
             Self::Unauthenticated => "Not signed in",
             Self::Forbidden => "Not allowed",
+            Self::OperationsSpent => "Session used up",
             Self::CrossSite => "Request from another site",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
@@ -249,6 +252,17 @@ impl Problem {
     /// The role does not allow this.
     pub fn forbidden() -> Self {
         Self::new(ProblemCode::Forbidden, "Your role does not allow this.")
+    }
+
+    /// What an embed session is for does not include this.
+    pub fn not_in_session() -> Self {
+        Self::new(ProblemCode::Forbidden, "This session is not made for that.")
+    }
+
+    /// An embed session has written as often as it may.
+    pub fn operations_spent(most: u32) -> Self {
+        let detail = format!("This session may change something {most} times, and it did.");
+        Self::new(ProblemCode::OperationsSpent, detail).at_most(most.into())
     }
 
     /// A value breaks a rule.

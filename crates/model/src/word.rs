@@ -42,8 +42,8 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        CropTarget, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source, Theme, Turn,
-        UsageKind, WebhookDeliveryState, WebhookEvent, WebhookState,
+        CropTarget, EmbedScope, EventKind, Kind, KnownBy, Language, Preset, Role, Scope, Source,
+        Theme, Turn, UsageKind, WebhookDeliveryState, WebhookEvent, WebhookState,
     };
 
     /// Each word is read as what it was written for, and stands for itself in JSON.
@@ -61,6 +61,7 @@ mod tests {
     fn a_word_is_read_as_it_is_written() {
         assert_words!(
             CropTarget,
+            EmbedScope,
             EventKind,
             Kind,
             KnownBy,

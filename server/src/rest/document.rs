@@ -65,7 +65,7 @@ impl Modify for Credentials {
         };
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("An API token."))
+            .description(Some("An API token, or the token of an embed session."))
             .build();
         let cookie = ApiKeyValue::with_description(
             cookie_name(false),

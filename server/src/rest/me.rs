@@ -41,7 +41,7 @@ pub async fn get_me(Extract(library): Extract<Library>, SignedIn(actor): SignedI
         account: library.get_own_account(&actor).await?,
         token_id: match actor.who {
             Who::Token(id) => Some(id),
-            Who::User { .. } | Who::System => None,
+            Who::User { .. } | Who::Embed(_) | Who::System => None,
         },
         rights: Rights::of(&actor),
         scopes: actor.scopes,

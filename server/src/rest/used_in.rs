@@ -42,7 +42,11 @@ pub async fn record_usage(
     Id(id): Id<AssetId>,
     Said(place): Said<NewUsage>,
 ) -> Result<(StatusCode, Private<AssetUsage>)> {
-    let recorded = library.record_usage(&actor, id, place, KnownBy::Api);
+    let known_by = match actor.embed {
+        Some(_) => KnownBy::Picker,
+        None => KnownBy::Api,
+    };
+    let recorded = library.record_usage(&actor, id, place, known_by);
     let recorded = recorded.await?;
     let status = if recorded.is_new {
         StatusCode::CREATED

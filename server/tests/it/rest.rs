@@ -6,6 +6,7 @@ mod audit;
 mod batches;
 mod create_asset;
 mod crops;
+mod embed;
 mod events;
 mod folders;
 mod idempotency;

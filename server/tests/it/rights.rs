@@ -73,11 +73,11 @@ async fn v8_2_1_everybody_may_what_their_role_and_scopes_allow() {
     for door in doors() {
         for caller in &callers.signed_in {
             let caller = &caller.renewed(&server).await;
-            let makers = callers.makers_for(caller);
+            let makers = callers.makers_for(caller, door);
             let id = door.target.make(&server, &makers).await;
             let own = door.beside.make(&server, &makers).await;
             let reply = knock(&server, caller, door, &id, &own).await;
-            let expected = if caller.may(door.need) {
+            let expected = if caller.passes(door) {
                 door.answer
             } else {
                 403
@@ -101,13 +101,13 @@ async fn v8_2_2_what_is_not_yours_reads_like_what_is_not_there() {
     let callers = Callers::gather(&server).await;
     for door in doors().filter(|door| door.target != Target::None) {
         for caller in &callers.signed_in {
-            let own = callers.makers_for(caller);
+            let own = callers.makers_for(caller, door);
             let own = door.beside.make(&server, &own).await;
             let unknown = door.target.unknown();
             let nobodys = knock(&server, caller, door, unknown, &own).await;
             let asked = format!("{} asks {} {}", caller.name, door.method, door.path);
 
-            let expected = if caller.may(door.need) {
+            let expected = if caller.passes(door) {
                 door.of_others
             } else {
                 403
@@ -146,7 +146,7 @@ async fn v8_2_2_what_a_colleague_began_answers_as_the_table_says() {
             let makers = callers.makers_beside(caller);
             let id = door.target.make(&server, &makers).await;
             let reply = knock(&server, caller, door, &id, "").await;
-            let expected = if caller.may(door.need) {
+            let expected = if caller.passes(door) {
                 door.of_colleague
             } else {
                 403
@@ -168,7 +168,7 @@ async fn v8_what_lies_in_the_trash_answers_as_the_table_says() {
             Target::Folder => "folders",
             _ => continue,
         };
-        let makers = callers.makers_for(agent);
+        let makers = callers.makers_for(agent, door);
         let id = door.target.make(&server, &makers).await;
         let own = door.beside.make(&server, &makers).await;
         let trashed = server.delete(&format!("/api/v1/{things}/{id}"));

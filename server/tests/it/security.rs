@@ -3,6 +3,7 @@
 mod body_limits;
 mod cors;
 mod cross_site;
+mod embed;
 mod headers;
 mod logins;
 mod mass_assignment;
@@ -83,6 +84,9 @@ fn write_doors() -> Vec<(&'static str, String)> {
             "POST",
             format!("/api/v1/webhooks/whk_{id}/deliveries/whd_{id}/replay"),
         ),
+        ("POST", "/api/v1/embed/sessions".to_owned()),
+        ("POST", "/api/v1/embed/sessions/claim".to_owned()),
+        ("DELETE", format!("/api/v1/embed/sessions/emb_{id}")),
         ("POST", "/api/v1/accounts".to_owned()),
         ("PATCH", format!("/api/v1/accounts/acc_{id}")),
         ("POST", format!("/api/v1/accounts/acc_{id}/placements")),

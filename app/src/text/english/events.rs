@@ -20,6 +20,8 @@ pub const EVENTS: EventsText = EventsText {
     profile_changed: "Profile changed",
     token_created: "API token made",
     token_revoked: "API token revoked",
+    embed_session_created: "Embed session made",
+    embed_session_ended: "Embed session ended",
     asset_created: "File added",
     asset_renamed: "File renamed",
     asset_described: "File described",

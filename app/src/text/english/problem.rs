@@ -6,6 +6,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     malformed: "The page and the server do not understand each other. Reload the page.",
     unauthenticated: "You are not signed in. Sign in and try again.",
     forbidden: "Your role does not allow this. Ask an administrator.",
+    operations_spent: "This session has changed as much as it may. Open the picker again.",
     cross_site: "The form came from another address than this one. \
                  Open Satchel anew and try again.",
     not_found: "This does not exist, or you have no access to it.",

@@ -20,6 +20,8 @@ pub const EVENTS: EventsText = EventsText {
     profile_changed: "Perfil alterado",
     token_created: "Token de API criado",
     token_revoked: "Token de API revogado",
+    embed_session_created: "Sessão incorporada criada",
+    embed_session_ended: "Sessão incorporada encerrada",
     asset_created: "Arquivo adicionado",
     asset_renamed: "Arquivo renomeado",
     asset_described: "Arquivo descrito",

@@ -6,6 +6,7 @@ pub const PROBLEM: ProblemText = ProblemText {
     malformed: "A página e o servidor não se entenderam. Recarregue a página.",
     unauthenticated: "Sua sessão terminou. Entre e tente de novo.",
     forbidden: "Seu perfil de acesso não permite isso. Fale com um administrador.",
+    operations_spent: "Esta sessão já alterou tudo o que podia. Abra o seletor outra vez.",
     cross_site: "O formulário veio de outro endereço. Abra o Satchel outra vez e tente de novo.",
     not_found: "Isso não existe, ou você não tem acesso.",
     conflict: "Não dá para fazer isso agora. Recarregue a página e tente de novo.",

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     assets::AssetRow,
+    fence::Fence,
     page,
     search::{Question, Tier},
     tx::Tx,
@@ -55,6 +56,8 @@ pub(crate) struct Narrowed<'a> {
     /// One of these.
     pub teams: Option<Vec<TeamId>>,
     pub question: Option<Question>,
+    /// What an embed session does not see past.
+    pub fence: Option<Fence>,
 }
 
 /// An asset at its place in the list; names stand in the asset itself.

@@ -131,6 +131,9 @@ fn name_query(subject: Option<&str>) -> &'static str {
         Some("tag") => "(select name from tags where id = column6 and account_id = column2)",
         Some("tea") => "(select name from teams where id = column6 and account_id = column2)",
         Some("usr") => "(select name from users where id = column6 and account_id = column2)",
+        Some("emb") => {
+            "(select origin from embed_sessions where id = column6 and account_id = column2)"
+        }
         Some("tok") => "(select name from tokens where id = column6 and account_id = column2)",
         Some("inv") => {
             "(select email from invitations where id = column6 and account_id = column2)"
@@ -182,7 +185,8 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
     }
     let list = format!(
         "select events.id, events.at, events.kind, events.actor, events.subject, events.ip, \
-                events.detail, coalesce(users.name, tokens.name) as actor_name, \
+                events.detail, coalesce(users.name, tokens.name, embed_sessions.host_user, \
+                                        embed_sessions.origin) as actor_name, \
                 coalesce(events.subject_name, \
                     (select name from assets where id = events.subject and account_id = $1), \
                     (select name from folders where id = events.subject and account_id = $1), \
@@ -196,6 +200,7 @@ fn list_query(filter: &AuditFilter) -> (String, Vec<String>) {
                 ) as subject_name \
            from events left join users on users.id = events.actor \
                        left join tokens on tokens.id = events.actor \
+                       left join embed_sessions on embed_sessions.id = events.actor \
           where events.account_id = $1 and events.id < $2 and events.id >= $3{conditions} \
           order by events.id desc limit $4"
     );

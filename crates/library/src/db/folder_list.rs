@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, query::QueryAs};
 
 use super::{
+    fence::holds_folder,
     folders::{COLUMNS, FolderRow, WITH_NAME, place},
     text,
     tx::{Tx, fetch_all},
@@ -86,13 +87,17 @@ impl Key {
 pub(crate) async fn list(
     tx: &mut Tx,
     account: AccountId,
-    filter: &FolderFilter,
+    (filter, root): (&FolderFilter, Option<FolderId>),
     after: Option<Key>,
     rows: i64,
 ) -> Result<Vec<FolderRow>> {
-    let list = statement(filter);
+    let list = match root {
+        Some(_) => statement_within(filter),
+        None => statement(filter),
+    };
     let Key { number, text, id } = after.unwrap_or_else(Key::start);
     let place = place(filter.parent.and_then(FolderParent::id));
+    let root = root.map(|id| id.to_string());
     let mut words = words(filter);
     if !words.is_empty() {
         words.push(text::folded(filter.q.as_deref().unwrap_or_default().trim()));
@@ -105,7 +110,8 @@ pub(crate) async fn list(
             .bind(&id)
             .bind(rows)
             .bind(&place);
-        words.iter().fold(query, QueryAs::bind)
+        let query = words.iter().fold(query, QueryAs::bind);
+        root.iter().fold(query, QueryAs::bind)
     })?)
 }
 
@@ -164,6 +170,26 @@ pub(super) fn statement(filter: &FolderFilter) -> String {
             and $2 <= 0 and $3 = $3 and $6 = $6 \
           order by {order} limit $5"
     )
+}
+
+/// The same for a folder and those below it alone, which is the last value: there, it is the top,
+/// and what it lies in is called nothing.
+fn statement_within(filter: &FolderFilter) -> String {
+    let count = words(filter).len();
+    let root = if count == 0 { 7 } else { 8 + count };
+    let inside = holds_folder("folders.id", root);
+    let above = format!("and {} and above.name_key", holds_folder("above.id", root));
+    let top = match filter.parent {
+        Some(FolderParent::Top) => format!("folders.id = ${root}"),
+        _ => "coalesce(folders.parent_id, '') = $6".to_owned(),
+    };
+    statement(filter)
+        .replace("coalesce(folders.parent_id, '') = $6", &top)
+        .replace("and above.name_key", &above)
+        .replace(
+            "where folders.account_id = $1",
+            &format!("where {inside} and folders.account_id = $1"),
+        )
 }
 
 /// The names of the folders that some folders lie in, each from the top down.

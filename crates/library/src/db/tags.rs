@@ -4,6 +4,7 @@ use model::{AccountId, AssetId, FolderColor, Limit, Tag, TagId, tag::COUNT_MOST}
 use sqlx::AssertSqlSafe;
 
 use super::{
+    fence::{Fence, holds_asset},
     many::places,
     page, search,
     text::folded,
@@ -54,11 +55,16 @@ fn weighed() -> String {
 
 /// The columns of a [`TagRow`]; counting stops where it no longer matters.
 fn columns() -> String {
+    columns_of("assets.state = 'active'")
+}
+
+/// The same, where only some assets are counted.
+fn columns_of(counted: &str) -> String {
     format!(
         "select tags.id, tags.name, tags.name_key, tags.color, tags.version, \
                 (select count(*) from (select 1 as one \
                    from asset_tags join assets on assets.id = asset_tags.asset_id \
-                  where asset_tags.tag_id = tags.id and assets.state = 'active' \
+                  where asset_tags.tag_id = tags.id and {counted} \
                   limit {COUNT_MOST}) as carriers) as asset_count"
     )
 }
@@ -337,6 +343,64 @@ pub(super) fn list_statement() -> String {
         "{}and tags.name_key > $2 order by tags.name_key limit $3",
         select()
     )
+}
+
+/// The columns of tags that an asset inside a fence carries; `$4` and `$5` are the fence.
+fn columns_within() -> String {
+    columns_of(&format!(
+        "assets.state = 'active' and {}",
+        holds_asset(4, 5)
+    ))
+}
+
+/// A page of the tags that an asset inside a fence carries, by name, and one more where there are
+/// more.
+pub(crate) async fn list_within(
+    tx: &mut Tx,
+    account: AccountId,
+    fence: &Fence,
+    after: Option<String>,
+    limit: Limit,
+) -> Result<Vec<TagRow>> {
+    let list = format!(
+        "select * from ({} from tags where {SEEN} and tags.name_key > $2) as held \
+          where asset_count > 0 order by name_key limit $3",
+        columns_within()
+    );
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(after.clone().unwrap_or_default())
+            .bind(page::rows(limit))
+            .bind(fence.root())
+            .bind(fence.kinds())
+    )?)
+}
+
+/// Tags with a word that begins like this, which an asset inside a fence carries.
+pub(crate) async fn list_beginning_within(
+    tx: &mut Tx,
+    account: AccountId,
+    fence: &Fence,
+    beginning: &str,
+) -> Result<Vec<TagRow>> {
+    let list = format!(
+        "select * from ({} from (select distinct ref from search_names \
+                   where account_id = $1 and word >= $2 and word < $3) as begun \
+                 cross join tags where tags.id = begun.ref and {SEEN}) as held \
+          where asset_count > 0 limit 128",
+        columns_within()
+    );
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(AssertSqlSafe(list.clone()))
+            .bind(account)
+            .bind(beginning)
+            .bind(search::after_all(beginning))
+            .bind(fence.root())
+            .bind(fence.kinds())
+    )?)
 }
 
 /// A page of the account's tags by name, and one more where there are more.

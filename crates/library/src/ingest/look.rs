@@ -20,6 +20,7 @@ impl Library {
             .await
             .map_err(|error| refusal(&error, name))?;
         let kind = found.facts.format.kind();
+        actor.require_kind(kind)?;
         let limit = self.limits_of(actor.account_id).await?.max_size.of(kind);
         if arrival.size > limit {
             let name = name.map_or("The file", FileName::as_str);

@@ -99,7 +99,8 @@ impl Library {
         let Some(asset) = row.asset_id else {
             return Err(super::gone().into());
         };
-        let asset = self.get_asset(actor, asset).await?;
+        let mut tx = self.inner.db.read().await?;
+        let asset = self.read_seen(&mut tx, actor, asset).await?;
         Ok(Progress {
             upload: row.into(),
             asset: Some(asset),

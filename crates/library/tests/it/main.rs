@@ -18,6 +18,7 @@ mod copies;
 mod crops;
 mod dedupe;
 mod doctor;
+mod embed;
 mod faults;
 mod films;
 mod filters;

@@ -22,6 +22,10 @@ const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007
 /// With a host, and nobody's name before it.
 const ADDRESS: &str =
     r"^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9.:\[\]_-]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
+/// An address of a machine, as browsers write it.
+const MACHINE: &str = r"(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}";
+/// What follows the first letter of one part of a host's name; the last begins with no digit.
+const LABEL: &str = "([a-z0-9_-]{0,61}[a-z0-9_])?";
 
 /// A name that may lead to an address open to all; no number does that for sure.
 const PUBLIC: &str = r"^https://([a-z][a-z0-9-]*[a-z0-9]\.)+[a-z]{2,}(:[1-9][0-9]{0,3})?([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
@@ -37,8 +41,9 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "FileName" => rule(text, 1, 255, Some(NAME)),
             "PersonName" => rule(text, 1, 100, Some(PERSON)),
             "AltText" => rule(text, 0, 2_000, None),
-            "UsageReference" | "UsageTitle" => rule(text, 1, 200, Some(PERSON)),
+            "UsageReference" | "UsageTitle" | "EmbedUser" => rule(text, 1, 200, Some(PERSON)),
             "WebAddress" => rule(text, 8, 2_000, Some(ADDRESS)),
+            "WebOrigin" => rule(text, 9, 200, Some(&origin())),
             "Slug" => rule(text, 1, 64, Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")),
             "Day" => rule(text, 10, 10, Some(DAY)),
             "Email" => rule(text, 3, 254, Some(EMAIL)),
@@ -76,6 +81,16 @@ fn rule(text: &mut Object, shortest: usize, longest: usize, pattern: Option<&str
     text.min_length = Some(shortest);
     text.max_length = Some(longest);
     text.pattern = pattern.map(ToOwned::to_owned);
+}
+
+/// A scheme, a host and perhaps a port, and nothing else.
+fn origin() -> String {
+    let port =
+        "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
+    let below = format!("([a-z0-9_]{LABEL}\\.){{0,8}}");
+    let https = format!("https://({below}[a-z_]{LABEL}|{MACHINE})");
+    let http = format!("http://({below}localhost|127\\.0\\.0\\.1)");
+    format!("^({https}|{http})(:({port}))?$")
 }
 
 /// Tags are short, on one line, and not without number.

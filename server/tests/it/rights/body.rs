@@ -47,6 +47,9 @@ pub enum Body {
     Token,
     /// A place that is told of hardly anything, and cannot be found.
     Webhook,
+    EmbedSession,
+    /// A session for the folder asked for.
+    EmbedInto,
     Length,
     /// The length of an upload that shall lie in the folder asked for.
     LengthInto,
@@ -111,6 +114,10 @@ impl Body {
                 "url": "https://hooks.example.invalid/satchel",
                 "events": ["storage.critical"],
             })),
+            Self::EmbedSession => request.json(&json!({ "origin": "https://desk.example.com" })),
+            Self::EmbedInto => {
+                request.json(&json!({ "origin": "https://desk.example.com", "folder_id": id }))
+            }
             Self::Length => request.header("upload-length", "1000"),
             Self::LengthInto => request
                 .header("upload-length", "1000")

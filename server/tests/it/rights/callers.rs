@@ -1,6 +1,11 @@
 //! Who knocks: nobody, and one of each sort from two accounts.
 
-use super::{table::Need, target::Makers};
+use serde_json::json;
+
+use super::{
+    table::{Door, Need},
+    target::Makers,
+};
 use crate::support::{Server, people::Who};
 
 /// An account with its administrator's token, and an agent of it who knocks nowhere.
@@ -18,6 +23,8 @@ pub struct Caller {
     account: usize,
     may: &'static [Need],
     email: Option<&'static str>,
+    /// Who lets it in, where it is a page of another program.
+    host: Option<Who>,
 }
 
 /// Everybody.
@@ -29,13 +36,14 @@ pub struct Callers {
     operator: Who,
 }
 
-const AGENT: &[Need] = &[Need::Open, Need::View, Need::Edit];
+const AGENT: &[Need] = &[Need::Open, Need::View, Need::Edit, Need::Embed];
 const ADMIN: &[Need] = &[
     Need::Open,
     Need::View,
     Need::Edit,
     Need::Manage,
     Need::Administer,
+    Need::Embed,
 ];
 const READER: &[Need] = &[Need::Open, Need::View];
 const PERSON: &[Need] = &[Need::Open, Need::View, Need::Edit, Need::Person];
@@ -56,7 +64,9 @@ const OPERATOR: &[Need] = &[
     Need::Administer,
     Need::Operate,
     Need::Person,
+    Need::Embed,
 ];
+const PAGE: &[Need] = &[Need::Open, Need::Embedded];
 
 impl Callers {
     /// Makes the accounts and everybody in them.
@@ -78,6 +88,7 @@ impl Callers {
             account,
             may,
             email: None,
+            host: None,
         };
         let mut signed_in = vec![
             token("an agent's token", 0, "agent", &[], AGENT),
@@ -114,14 +125,25 @@ impl Callers {
                 account: 0,
                 may,
                 email: Some(email),
+                host: None,
             });
         }
+        let host = accounts[0].admin.clone();
+        signed_in.push(Caller {
+            name: "a page of another program",
+            who: server.embeds(&host, &json!({})).await,
+            account: 0,
+            may: PAGE,
+            email: None,
+            host: Some(host),
+        });
         let nobody = Caller {
             name: "nobody",
             who: Who::Nobody,
             account: 0,
             may: &[Need::Open],
             email: None,
+            host: None,
         };
         Self {
             nobody,
@@ -132,9 +154,9 @@ impl Callers {
     }
 
     /// Those who make things for somebody: themselves what is of whoever began it, where they may.
-    pub fn makers_for<'a>(&'a self, caller: &'a Caller) -> Makers<'a> {
+    pub fn makers_for<'a>(&'a self, caller: &'a Caller, door: &Door) -> Makers<'a> {
         let home = &self.accounts[caller.account];
-        let may_begin = caller.may(Need::Edit);
+        let may_begin = caller.may(Need::Edit) || (caller.host.is_some() && door.embedded);
         Makers {
             beginner: if may_begin { &caller.who } else { &home.admin },
             ..self.makers_in(home)
@@ -162,16 +184,22 @@ impl Callers {
 }
 
 impl Caller {
+    /// Whether a door opens.
+    pub fn passes(&self, door: &Door) -> bool {
+        self.may(door.need) || (self.host.is_some() && door.embedded)
+    }
+
     /// Whether a door that asks for this opens.
     pub fn may(&self, need: Need) -> bool {
         self.may.contains(&need)
     }
 
-    /// The same person with a session of this moment, since some doors end them all.
+    /// The same one with a session of this moment, since some doors end them all.
     pub async fn renewed(&self, server: &Server) -> Self {
-        let who = match self.email {
-            Some(email) => server.signs_in(email).await,
-            None => self.who.clone(),
+        let who = match (self.email, &self.host) {
+            (Some(email), _) => server.signs_in(email).await,
+            (None, Some(host)) => server.embeds(host, &json!({})).await,
+            (None, None) => self.who.clone(),
         };
         Self {
             who,

@@ -3,6 +3,7 @@
 mod accounts;
 mod assets;
 mod batches;
+mod embed;
 mod folders;
 mod me;
 mod open;
@@ -34,6 +35,10 @@ pub enum Need {
     Operate,
     /// To be a person: programs have no password and no session.
     Person,
+    /// To let pages of other programs in: tokens that may write, and administrators.
+    Embed,
+    /// To be such a page.
+    Embedded,
 }
 
 /// A door: its method and path, what it asks for, what it works on, and how it answers.
@@ -55,6 +60,8 @@ pub struct Door {
     pub of_colleague: u16,
     /// The answer where the target is of another account or of nobody.
     pub of_others: u16,
+    /// Whether pages of other programs may knock, whatever it asks for of others.
+    pub embedded: bool,
 }
 
 impl Door {
@@ -70,6 +77,7 @@ impl Door {
             trashed: answer,
             of_colleague: answer,
             of_others: 404,
+            embedded: false,
         }
     }
 
@@ -123,6 +131,7 @@ pub fn doors() -> impl Iterator<Item = &'static Door> {
         teams::DOORS,
         people::DOORS,
         tokens::DOORS,
+        embed::DOORS,
         webhooks::DOORS,
         accounts::DOORS,
         uploads::DOORS,

@@ -27,6 +27,8 @@ pub enum Target {
     Session,
     Token,
     Webhook,
+    /// A session for a page of another program.
+    EmbedSession,
     Account,
     /// An account with a placement of its own.
     Placed,
@@ -58,7 +60,7 @@ impl Target {
     pub const fn is_of_who_began_it(self) -> bool {
         matches!(
             self,
-            Self::Session | Self::Batch | Self::Upload | Self::Part
+            Self::Session | Self::EmbedSession | Self::Batch | Self::Upload | Self::Part
         )
     }
 
@@ -106,6 +108,15 @@ impl Target {
             Self::Webhook => {
                 let request = server.post("/api/v1/webhooks").by(admin);
                 posted(request, Body::Webhook).await
+            }
+            Self::EmbedSession => {
+                // Of people, administrators alone make one.
+                let maker = match beginner {
+                    Who::Token(_) => beginner,
+                    Who::Cookie(_) | Who::Nobody => admin,
+                };
+                let request = server.post("/api/v1/embed/sessions").by(maker);
+                posted(request, Body::EmbedSession).await
             }
             Self::Session => {
                 let signed_in = match beginner {
@@ -159,6 +170,7 @@ impl Target {
             Self::Invitation => "inv_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Session => "ses_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Token => "tok_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
+            Self::EmbedSession => "emb_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Account | Self::Placed => "acc_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Batch => "bat_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",
             Self::Upload | Self::Part => "upl_01J8Z3V5T0M6W2Q4R8X9Y7B1CD",

@@ -79,6 +79,26 @@ impl Server {
         self.post("/sign-in").typed(fields).send().await
     }
 
+    /// Lets a page of another program in for everything, with some things changed.
+    pub async fn embeds(&self, host: &Who, change: &Value) -> Who {
+        let made = self.embed_session(host, change).await;
+        Who::Token(made["token"].as_str().expect("a token").to_owned())
+    }
+
+    /// Makes a session for a page of another program, for everything but what is changed.
+    pub async fn embed_session(&self, host: &Who, change: &Value) -> Value {
+        let mut wanted = serde_json::json!({
+            "origin": "https://desk.example.com",
+            "scopes": ["browse", "upload", "crop", "share"],
+            "expires_in": 3_600,
+        });
+        for (name, value) in change.as_object().expect("what is changed") {
+            wanted[name] = value.clone();
+        }
+        let request = self.post("/api/v1/embed/sessions").by(host).json(&wanted);
+        request.send().await.expect(201).json()
+    }
+
     /// Brings a file and gives back its asset.
     pub async fn upload(&self, who: &Who, name: &str, bytes: &[u8]) -> Value {
         self.upload_with(who, &[Part::File(name, bytes)])

@@ -2,6 +2,9 @@
 
 use model::{AssetFilter, AssetId, Orientation};
 
+use super::Narrowed;
+use crate::db::fence::Fence;
+
 /// A value that takes a place in a statement.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
@@ -55,8 +58,30 @@ impl Conditions {
         format!("${}", self.values.len())
     }
 
-    /// What a filter says about the asset alone.
-    pub fn narrow(&mut self, filter: &AssetFilter) {
+    /// What a filter says about the asset alone, and what is seen of them at all.
+    pub fn narrow(&mut self, narrowed: &Narrowed<'_>) {
+        self.narrow_by(narrowed.filter);
+        if let Some(fence) = &narrowed.fence {
+            self.stay_within(fence);
+        }
+    }
+
+    fn stay_within(&mut self, fence: &Fence) {
+        self.also("assets.state <> 'trashed'");
+        if let Some(root) = fence.root {
+            self.add(
+                "exists (select 1 from folder_ancestors as inside \
+                          where inside.folder_id = assets.folder_id and inside.ancestor_id = ?)",
+                Value::Text(root.to_string()),
+            );
+        }
+        if !fence.kinds.is_empty() {
+            let kinds: Vec<_> = fence.kinds.iter().map(ToString::to_string).collect();
+            self.one_of("assets.kind", &kinds);
+        }
+    }
+
+    fn narrow_by(&mut self, filter: &AssetFilter) {
         let text = |text: &dyn ToString| Value::Text(text.to_string());
         self.add("assets.state = ?", text(&filter.state.as_str()));
         if let Some(folder) = filter.folder_id {

@@ -42,6 +42,7 @@ fn narrowed(filter: &AssetFilter) -> Narrowed<'_> {
         tags: Vec::new(),
         teams: None,
         question: None,
+        fence: None,
     }
 }
 

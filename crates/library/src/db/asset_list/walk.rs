@@ -139,7 +139,7 @@ pub(super) async fn of_assets(
         "assets.account_id = ?",
         Value::Text(narrowed.account.to_string()),
     );
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     for link in &links {
         link.exists(&mut conditions);
     }
@@ -183,7 +183,7 @@ pub(super) fn of_words(
         "assets.account_id = ?",
         Value::Text(narrowed.account.to_string()),
     );
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     let columns = match narrowed.filter.sort {
         AssetSort::Name => ("assets.name_key", "assets.id"),
         AssetSort::Largest => ("assets.size", "assets.id"),
@@ -270,7 +270,7 @@ fn has_words(dialect: Dialect, narrowed: &Narrowed<'_>, look: Look, conditions: 
 fn shown(narrowed: &Narrowed<'_>, conditions: &mut Conditions) {
     let account = Value::Text(narrowed.account.to_string());
     conditions.add("assets.account_id = ?", account);
-    conditions.narrow(narrowed.filter);
+    conditions.narrow(narrowed);
     for link in Link::all(narrowed) {
         link.exists(conditions);
     }

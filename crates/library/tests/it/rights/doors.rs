@@ -1,6 +1,6 @@
 //! The table itself.
 //!
-//! Each row has what the five who knock are answered, for an id of their own account, of another
+//! Each row has what the six who knock are answered, for an id of their own account, of another
 //! account and of nobody: `y` let in, `n` not found, `f` forbidden. A row with one word asks for
 //! nothing by id. Two doors by one name ask for things by different ids.
 
@@ -25,7 +25,7 @@ use model::{
     Role, Secret, Selection, TagPatch, UploadMetadata, UsageKind, UsageScan,
 };
 
-use super::stage::{Place, Stage, body, new_token, piece};
+use super::stage::{Place, Stage, body, new_embed_session, new_token, piece};
 use crate::support::PASSWORD;
 
 /// A verb of the library, and whom it lets in.
@@ -72,6 +72,9 @@ const BESIDE_THE_LIBRARY: &[&str] = &[
     "test_webhook",
     "list_webhook_deliveries",
     "replay_webhook_delivery",
+    "claim_embed_session",
+    "get_own_embed_session",
+    "list_embed_sessions",
     "list_audit",
     "export_audit",
     "is_still_let_in",
@@ -105,30 +108,37 @@ impl Door {
     }
 }
 
-/// What everybody does with things of their account.
-const VIEW: [&str; 3] = ["yyyyn", "nnnny", "nnnnn"];
-/// What everybody does but who only reads.
-const EDIT: [&str; 3] = ["yyyfn", "nnnfy", "nnnfn"];
+/// What everybody does with things of their account, embed sessions too.
+const SEE: [&str; 3] = ["yyyyny", "nnnnyn", "nnnnnn"];
+/// What everybody does with things of their account, but no embed session.
+const VIEW: [&str; 3] = ["yyyynf", "nnnnyf", "nnnnnf"];
+/// What everybody does but who only reads, embed sessions too.
+const MAKE: [&str; 3] = ["yyyfny", "nnnfyn", "nnnfnn"];
+/// What everybody does but who only reads, and no embed session.
+const EDIT: [&str; 3] = ["yyyfnf", "nnnfyf", "nnnfnf"];
 /// What administrators do with things of their account.
-const ADMINISTER: [&str; 3] = ["fyffn", "fnffy", "fnffn"];
+const ADMINISTER: [&str; 3] = ["fyffnf", "fnffyf", "fnffnf"];
 /// What administrators do in their account, and operators in any.
-const MANAGE: [&str; 3] = ["fyyfn", "fnyfy", "fnnfn"];
+const MANAGE: [&str; 3] = ["fyyfnf", "fnyfyf", "fnnfnf"];
 /// What administrators do with what a colleague has begun.
-const OVERSEE: [&str; 3] = ["fyffn", "nnnfy", "nnnfn"];
+const OVERSEE: [&str; 3] = ["fyffnf", "nnnfyf", "nnnfnf"];
 /// What nobody does with a thing that a colleague is busy with.
-const NOBODY: [&str; 3] = ["nnnfn", "nnnfn", "nnnfn"];
-const OPERATE: [&str; 3] = ["ffyff", "ffyff", "ffnff"];
-const ANYBODY: [&str; 3] = ["yyyyy", "", ""];
-const OPERATORS: [&str; 3] = ["ffyff", "", ""];
-const ADMINISTRATORS: [&str; 3] = ["fyffy", "", ""];
+const NOBODY: [&str; 3] = ["nnnfnn", "nnnfnn", "nnnfnn"];
+const OPERATE: [&str; 3] = ["ffyfff", "ffyfff", "ffnfff"];
+const EVERYBODY: [&str; 3] = ["yyyyyy", "", ""];
+/// Everybody but embed sessions.
+const ANYBODY: [&str; 3] = ["yyyyyf", "", ""];
+const OPERATORS: [&str; 3] = ["ffyfff", "", ""];
+const ADMINISTRATORS: [&str; 3] = ["fyffyf", "", ""];
 /// What administrators do for themselves, and no program.
-const OVERSEERS: [&str; 3] = ["fyfff", "", ""];
-const PEOPLE: [&str; 3] = ["yyyff", "", ""];
+const OVERSEERS: [&str; 3] = ["fyffff", "", ""];
+const PEOPLE: [&str; 3] = ["yyyfff", "", ""];
 /// What people do with sessions of their own.
-const OWN_SESSION: [&str; 3] = ["yyyff", "nnnff", "nnnff"];
+const OWN_SESSION: [&str; 3] = ["yyyfff", "nnnfff", "nnnfff"];
 /// What people are told of a session that is not theirs.
-const NO_SESSION: [&str; 3] = ["nnnff", "nnnff", "nnnff"];
-const WRITERS: [&str; 3] = ["yyyfy", "", ""];
+const NO_SESSION: [&str; 3] = ["nnnfff", "nnnfff", "nnnfff"];
+const WRITERS: [&str; 3] = ["yyyfyf", "", ""];
+const EMBED_SESSIONS: [&str; 3] = ["fffffy", "", ""];
 
 /// Verbs without an actor, each open for a reason of its own.
 pub const WITHOUT_ACTOR: &[&str] = &[
@@ -161,6 +171,8 @@ pub const WITHOUT_ACTOR: &[&str] = &[
     "open_signed_media",
     // Writes down what was not found for somebody.
     "note_missed",
+    // Whoever loads the frame of the picker, before anybody says who they are.
+    "embed_frame",
     // Whoever was let in to the same bytes.
     "reopen_media",
     "stream_media",
@@ -183,7 +195,7 @@ doors! {
     "list_accounts" OPERATORS |s, a, _| s.library.list_accounts(a, None, Limit::default());
     "get_account_by_name" OPERATE |s, a, p| s.library.get_account_by_name(
         a, Stage::account_name(p));
-    "get_own_account" ANYBODY |s, a, _| s.library.get_own_account(a);
+    "get_own_account" EVERYBODY |s, a, _| s.library.get_own_account(a);
     "get_account" OPERATE |s, a, p| s.library.get_account(a, s.account(p));
     "account_meter" OPERATE |s, a, p| s.library.account_meter(a, s.account(p));
     "set_account" OPERATE |s, a, p| s.library.set_account(
@@ -192,7 +204,7 @@ doors! {
     "create_user" MANAGE |s, a, p| s.library.create_user(a, s.account(p), s.new_user());
     "list_adders" ANYBODY |s, a, _| s.library.list_adders(a);
     "list_users" ADMINISTRATORS |s, a, _| s.library.list_users(a, None, Limit::default());
-    "find_own_user" ANYBODY |s, a, _| s.library.find_own_user(a);
+    "find_own_user" EVERYBODY |s, a, _| s.library.find_own_user(a);
     "update_me" PEOPLE |s, a, _| s.library.update_me(a, MePatch::default());
     "disable_user" ADMINISTER |s, a, p| s.library.disable_user(a, s.user(p).await);
     "enable_user" ADMINISTER |s, a, p| s.library.enable_user(a, s.user(p).await);
@@ -246,27 +258,37 @@ doors! {
         s.library.replay_webhook_delivery(a, webhook, delivery).await
     };
 
+    "create_embed_session" ADMINISTRATORS |s, a, _| s.library.create_embed_session(
+        a, new_embed_session());
+    "claim_embed_session" EMBED_SESSIONS |s, a, _| s.library.claim_embed_session(
+        a, &Secret::new("sem_guessed"));
+    "get_own_embed_session" EMBED_SESSIONS |s, a, _| s.library.get_own_embed_session(a);
+    "list_embed_sessions" ADMINISTRATORS |s, a, _| s.library.list_embed_sessions(
+        a, None, Limit::default());
+    "end_embed_session" ADMINISTER |s, a, p| s.library.end_embed_session(
+        a, s.embed_session(p).await);
+
     "list_audit" ADMINISTRATORS |s, a, _| s.library.list_audit(
         a, &AuditFilter::default(), None, Limit::default());
     "export_audit" ADMINISTRATORS |s, a, _| s.library.export_audit(a, AuditFilter::default());
     "follow_events" ANYBODY |s, a, _| s.library.follow_events(a, None);
     "last_event" ANYBODY |s, a, _| s.library.last_event(a);
-    "is_still_let_in" ANYBODY |s, a, _| s.library.is_still_let_in(a);
-    "limits" ANYBODY |s, a, _| s.library.limits(a);
+    "is_still_let_in" EVERYBODY |s, a, _| s.library.is_still_let_in(a);
+    "limits" EVERYBODY |s, a, _| s.library.limits(a);
     "usage" ANYBODY |s, a, _| s.library.usage(a);
     "meter" ANYBODY |s, a, _| s.library.meter(a);
     "storage_warning" ANYBODY |s, a, _| s.library.storage_warning(a);
     "see_storage_warning" OVERSEERS |s, a, _| s.library.see_storage_warning(a);
-    "begin_idempotent" ANYBODY |s, a, _| s.library.begin_idempotent(a, &s.word(), b"");
-    "finish_idempotent" ANYBODY |s, a, _| s.library.finish_idempotent(a, &s.word(), 204, b"");
-    "abandon_idempotent" ANYBODY |s, a, _| s.library.abandon_idempotent(a, &s.word());
+    "begin_idempotent" EVERYBODY |s, a, _| s.library.begin_idempotent(a, &s.word(), b"");
+    "finish_idempotent" EVERYBODY |s, a, _| s.library.finish_idempotent(a, &s.word(), 204, b"");
+    "abandon_idempotent" EVERYBODY |s, a, _| s.library.abandon_idempotent(a, &s.word());
 
-    "list_assets" ANYBODY |s, a, _| s.library.list_assets(
+    "list_assets" EVERYBODY |s, a, _| s.library.list_assets(
         a, &AssetFilter::default(), None, Limit::default());
     "count_assets" ANYBODY |s, a, _| s.library.count_assets(a, &AssetFilter::default());
     "find_shown" ANYBODY |s, a, _| s.library.find_shown(
         a, &AssetFilter::default(), &[s.unknown()]);
-    "get_asset" VIEW |s, a, p| s.library.get_asset(a, s.asset(p).await);
+    "get_asset" SEE |s, a, p| s.library.get_asset(a, s.asset(p).await);
     "find_assets" VIEW |s, a, p| found(s.library.find_assets(a, &[s.asset(p).await]));
     "update_asset" EDIT |s, a, p| s.library.update_asset(
         a, s.asset(p).await, AssetPatch::default());
@@ -302,16 +324,16 @@ doors! {
     "trash_asset" EDIT |s, a, p| s.library.trash_asset(a, s.asset(p).await);
     "purge_asset" ADMINISTER |s, a, p| s.library.purge_asset(a, s.asset(p).await);
     "restore_asset" EDIT |s, a, p| s.library.restore_asset(a, s.asset(p).await);
-    "open_media" VIEW |s, a, p| s.library.open_media(a, s.asset(p).await, View::Original);
-    "sign_media" VIEW |s, a, p| s.library.sign_media(
+    "open_media" SEE |s, a, p| s.library.open_media(a, s.asset(p).await, View::Original);
+    "sign_media" SEE |s, a, p| s.library.sign_media(
         a, s.asset(p).await, Wish {
             preset: None, download: false, lifetime: Duration::from_mins(1) });
-    "share_asset" EDIT |s, a, p| s.library.share_asset(a, s.asset(p).await);
+    "share_asset" MAKE |s, a, p| s.library.share_asset(a, s.asset(p).await);
     "unshare_asset" EDIT |s, a, p| s.library.unshare_asset(a, s.asset(p).await);
-    "list_tags" ANYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
+    "list_tags" EVERYBODY |s, a, _| s.library.list_tags(a, None, Limit::default());
     "list_tag_colors" ANYBODY |s, a, _| s.library.list_tag_colors(a, &["sea".to_owned()]);
     "find_tag" ANYBODY |s, a, _| s.library.find_tag(a, "word");
-    "suggest_tags" ANYBODY |s, a, _| s.library.suggest_tags(a, "word");
+    "suggest_tags" EVERYBODY |s, a, _| s.library.suggest_tags(a, "word");
     "create_tag" WRITERS |s, a, _| s.library.create_tag(a, &s.word());
     "update_tag" EDIT |s, a, p| s.library.update_tag(a, s.tag(p).await, TagPatch::default());
     "merge_tag" EDIT |s, a, p| s.library.merge_tag(a, s.tag(p).await, s.tag(p).await);
@@ -329,7 +351,7 @@ doors! {
     "copy_asset to a folder" EDIT |s, a, p| s.library.copy_asset(
         a, s.asset(s.home_of(a)).await, NewCopy {
             folder_id: Some(Some(s.folder(p).await)), ..NewCopy::default() });
-    "crop_asset" EDIT |s, a, p| s.library.crop_asset(
+    "crop_asset" MAKE |s, a, p| s.library.crop_asset(
         a, s.asset(p).await, model::Crop {
             edit: model::Edit::default(), target: model::CropTarget::Copy,
             if_version: None, name: None });
@@ -346,7 +368,7 @@ doors! {
     "revert_asset" EDIT |s, a, p| s.library.revert_asset(a, s.asset(p).await, 1, None);
     "list_usages" VIEW |s, a, p| s.library.list_usages(
         a, s.asset(p).await, None, Limit::default());
-    "record_usage" EDIT |s, a, p| s.library.record_usage(
+    "record_usage" MAKE |s, a, p| s.library.record_usage(
         a, s.asset(p).await, s.place(), KnownBy::Api);
     "remove_usage" EDIT |s, a, p| async {
         let (asset, usage) = s.usage(p).await;
@@ -359,7 +381,7 @@ doors! {
         a, &Selection::Ids(vec![s.asset(p).await]));
     "measure_source" VIEW |s, a, p| s.library.measure_source(a, s.asset(p).await);
 
-    "list_placements" ANYBODY |s, a, _| s.library.list_placements(
+    "list_placements" EVERYBODY |s, a, _| s.library.list_placements(
         a, None, Limit::default());
     "list_own_placements" OPERATE |s, a, p| s.library.list_own_placements(
         a, s.account(p), None, Limit::default());
@@ -368,12 +390,12 @@ doors! {
     "remove_placement" OPERATE |s, a, p| s.library.remove_placement(
         a, s.account(p), &s.placement(p).await);
     "preview_asset" VIEW |s, a, p| s.library.preview_asset(a, s.asset(p).await);
-    "fit_asset" EDIT |s, a, p| s.library.fit_asset(
+    "fit_asset" MAKE |s, a, p| s.library.fit_asset(
         a, s.asset(p).await, &"push-ios".parse().unwrap(), None);
     "fit_asset_many" EDIT |s, a, p| s.library.fit_asset_many(
         a, s.asset(p).await, &["push-ios".parse().unwrap()], model::placement::Backdrop::default());
     "foresee_fits" VIEW |s, a, p| s.library.foresee_fits(a, s.asset(p).await);
-    "judge_asset" VIEW |s, a, p| s.library.judge_asset(
+    "judge_asset" SEE |s, a, p| s.library.judge_asset(
         a, s.asset(p).await, None, Limit::default());
 
     "list_teams" ANYBODY |s, a, _| s.library.list_teams(
@@ -388,9 +410,9 @@ doors! {
     "assign_assets" EDIT |s, a, p| each(s.library.assign_assets(
         a, &[s.asset(p).await], &[], &[]));
 
-    "list_folders" ANYBODY |s, a, _| s.library.list_folders(
+    "list_folders" EVERYBODY |s, a, _| s.library.list_folders(
         a, &FolderFilter::default(), None, Limit::default());
-    "list_folders in a folder" VIEW |s, a, p| s.library.list_folders(
+    "list_folders in a folder" SEE |s, a, p| s.library.list_folders(
         a, &below(s, p).await, None, Limit::default());
     "list_folder_path" VIEW |s, a, p| s.library.list_folder_path(a, s.folder(p).await);
     "get_folder" VIEW |s, a, p| s.library.get_folder(a, s.folder(p).await);
@@ -406,26 +428,26 @@ doors! {
     "create_folder in a folder" EDIT |s, a, p| s.library.create_folder(
         a, Some(s.folder(p).await), FileName::clean(&s.word()));
 
-    "create_upload to a folder" EDIT |s, a, p| s.library.create_upload(a, NewUpload {
+    "create_upload to a folder" MAKE |s, a, p| s.library.create_upload(a, NewUpload {
         length: Some(ByteSize::bytes(5)),
         metadata: to(s, p).await,
         is_partial: false,
     });
-    "create_whole_upload to a folder" EDIT |s, a, p| s.library.create_whole_upload(
+    "create_whole_upload to a folder" MAKE |s, a, p| s.library.create_whole_upload(
         a, ByteSize::bytes(5), to(s, p).await, body("12345"));
-    "upload_asset to a folder" EDIT |s, a, p| s.library.upload_asset(
+    "upload_asset to a folder" MAKE |s, a, p| s.library.upload_asset(
         a, to(s, p).await, None, body(&s.word()));
-    "stage_file to a folder" EDIT |s, a, p| s.library.stage_file(
+    "stage_file to a folder" MAKE |s, a, p| s.library.stage_file(
         a, &to(s, p).await, None, body(&s.word()));
-    "ingest_staged to a folder" EDIT |s, a, p| s.library.ingest_staged(
+    "ingest_staged to a folder" MAKE |s, a, p| s.library.ingest_staged(
         a, s.staged(a).await, to(s, p).await);
-    "get_upload" EDIT |s, a, p| s.library.get_upload(a, s.upload(a, p, false).await);
+    "get_upload" MAKE |s, a, p| s.library.get_upload(a, s.upload(a, p, false).await);
     "get_upload of a colleague" NOBODY |s, a, p| s.library.get_upload(
         a, s.upload_of_colleague(p).await);
-    "append_upload" EDIT |s, a, p| s.library.append_upload(
+    "append_upload" MAKE |s, a, p| s.library.append_upload(
         a, s.upload(a, p, false).await, piece(), body("12345"));
-    "terminate_upload" EDIT |s, a, p| s.library.terminate_upload(a, s.upload(a, p, false).await);
-    "concat_uploads" EDIT |s, a, p| s.library.concat_uploads(
+    "terminate_upload" MAKE |s, a, p| s.library.terminate_upload(a, s.upload(a, p, false).await);
+    "concat_uploads" MAKE |s, a, p| s.library.concat_uploads(
         a, vec![s.upload(a, p, true).await], UploadMetadata::default());
 }
 

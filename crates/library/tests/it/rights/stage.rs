@@ -5,30 +5,33 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use bytes::Bytes;
 use futures::{Stream, stream};
 use library::{
-    Actor, Clock, Who,
+    Actor, Client, Clock, Who,
+    embed::{LONGEST, NewEmbedSession},
     invitations::NewInvitation,
     uploads::{NewUpload, Staged},
     users::NewUser,
     webhooks::NewWebhook,
 };
 use model::{
-    AccountId, AssetId, BatchAction, BatchId, ByteSize, FileName, FolderId, InvitationId, KnownBy,
-    NewUsage, Right, Role, Scope, Secret, Selection, SessionId, Slug, TagId, TeamId, TokenId,
-    UploadId, UploadMetadata, UsageId, UsageKind, UserId, WebhookDeliveryId, WebhookId, id::Id,
+    AccountId, AssetId, BatchAction, BatchId, ByteSize, EmbedScope, EmbedSessionId, FileName,
+    FolderId, InvitationId, KnownBy, NewUsage, Right, Role, Scope, Secret, Selection, SessionId,
+    Slug, TagId, TeamId, TokenId, UploadId, UploadMetadata, UsageId, UsageKind, UserId,
+    WebhookDeliveryId, WebhookId, id::Id,
 };
 
 use crate::support::{PASSWORD, TestLibrary, fresh_library, system};
 
 /// Everybody who knocks, in the order of the letters in the table.
-pub const KNOCKERS: [&str; 5] = [
+pub const KNOCKERS: [&str; 6] = [
     "agent",
     "administrator",
     "operator (an agent)",
     "token that reads",
     "token of another account",
+    "embed session",
 ];
 
-/// Whose thing is asked for, as seen from the account of the first four.
+/// Whose thing is asked for, as seen from the account of all but the fifth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Own,
@@ -53,12 +56,20 @@ impl Stage {
         let home = library.administrator("home").await;
         let away = library.stranger("away").await;
         let administrator = Role::Administrator;
+        let made = library.create_embed_session(&home, new_embed_session());
+        let (_, secret) = made.await.expect("an embed session is made");
+        let page = library
+            .find_actor_by_token(&secret, &Client::default())
+            .await
+            .expect("it is looked up")
+            .expect("it lives");
         let knockers = vec![
             library.agent("anna").await,
             library.administrator("ben").await,
             library.operator("olga").await,
             library.token("Acme", administrator, &[Scope::Read]).await,
             library.token("Elsewhere", administrator, &[]).await,
+            page,
         ];
         Self {
             library,
@@ -241,8 +252,13 @@ impl Stage {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
         };
-        self.begin_upload(Self::themselves_or(actor, maker), is_partial)
-            .await
+        let is_page_of_theirs = actor.embed.is_some() && actor.account_id == maker.account_id;
+        let maker = if is_page_of_theirs {
+            actor
+        } else {
+            Self::themselves_or(actor, maker)
+        };
+        self.begin_upload(maker, is_partial).await
     }
 
     /// The actor, where they may make things in the account of who makes them otherwise.
@@ -330,7 +346,7 @@ impl Stage {
     async fn begin_session(&self, email: &str) -> SessionId {
         match self.library.signed_in(email).await.1.who {
             Who::User { session, .. } => session,
-            Who::Token(_) | Who::System => unreachable!("a person signed in"),
+            Who::Token(_) | Who::Embed(_) | Who::System => unreachable!("a person signed in"),
         }
     }
 
@@ -396,6 +412,14 @@ impl Stage {
         };
         let told = self.library.test_webhook(maker, webhook).await;
         (webhook, told.expect("it is told something").id)
+    pub async fn embed_session(&self, place: Place) -> EmbedSessionId {
+        let Some(maker) = self.maker(place) else {
+            return self.unknown();
+        };
+        let made = self
+            .library
+            .create_embed_session(maker, new_embed_session());
+        made.await.expect("an embed session is made").0.id
     }
 
     pub async fn token(&self, place: Place) -> TokenId {
@@ -414,6 +438,19 @@ pub fn new_token() -> library::tokens::NewToken {
         name: "Story".parse().unwrap(),
         role: Role::Agent,
         scopes: Vec::new(),
+    }
+}
+
+/// An embed session for everything.
+pub fn new_embed_session() -> NewEmbedSession {
+    NewEmbedSession {
+        origin: "https://desk.example.com".parse().expect("an origin"),
+        scopes: EmbedScope::ALL.to_vec(),
+        folder_id: None,
+        kinds: Vec::new(),
+        max_operations: None,
+        lifetime: LONGEST,
+        user: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Places.
 
 super::rows! {
-    GET "/api/v1/folders" View => 200;
+    GET "/api/v1/folders" View => 200, embedded true;
     POST "/api/v1/folders" Edit with Name => 201;
     POST "/api/v1/folders" Edit on Folder with Subfolder => 201, trashed 404;
     GET "/api/v1/folders/{id}" View on Folder => 200;

@@ -1,7 +1,7 @@
 //! Words.
 
 super::rows! {
-    GET "/api/v1/tags" View => 200;
+    GET "/api/v1/tags" View => 200, embedded true;
     POST "/api/v1/tags" Edit with Name => 201;
     PATCH "/api/v1/tags/{id}" Edit on Tag with Name => 200;
     DELETE "/api/v1/tags/{id}" Edit on Tag => 204;
