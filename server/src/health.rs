@@ -73,9 +73,7 @@ async fn metrics(Extract(state): Extract<State>, headers: HeaderMap) -> Result<R
         return Err(Failure(Problem::not_found()));
     }
     match identify::bearer(&headers) {
-        Some(given) if same(&given, expected) => {
-            Ok(render(&state.metrics, &state.library).await)
-        },
+        Some(given) if same(&given, expected) => Ok(render(&state.metrics, &state.library).await),
         _ => Err(Failure(Problem::unauthenticated())),
     }
 }

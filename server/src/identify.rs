@@ -48,24 +48,6 @@ impl<S: Sync> FromRequestParts<S> for Anybody {
     }
 }
 
-/// Whoever reads, signed in or not, and from where.
-pub struct Reader {
-    pub actor: Option<Actor>,
-    pub client: Client,
-}
-
-impl<S: Sync> FromRequestParts<S> for Reader {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let Sender(client) = Sender::from_request_parts(parts, state).await?;
-        Ok(Self {
-            actor: actor(parts),
-            client,
-        })
-    }
-}
-
 /// Where the request comes from, for the audit trail and for throttling.
 pub struct Sender(pub Client);
 

@@ -187,6 +187,7 @@ impl Library {
             scopes: Some(scopes_of(&session)),
             embed: Some(session),
             ip: client.ip,
+            door: client.door.clone(),
         }))
     }
 

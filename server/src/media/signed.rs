@@ -14,7 +14,7 @@ use model::{AssetId, Preset, Problem, Timestamp};
 use serde::Deserialize;
 
 use super::{Manner, negotiate::rendition_format, others, respond};
-use crate::{failure::Result, rest::extract::Words, state::State};
+use crate::{failure::Result, identify::Sender, rest::extract::Words, state::State};
 
 /// The longest that a reader keeps what it was given without asking again.
 const KEPT: Duration = Duration::from_mins(5);
@@ -39,32 +39,42 @@ struct Asked {
 
 async fn original(
     Extract(state): Extract<State>,
+    sender: Sender,
     Words((id, name)): Words<(String, String)>,
     asked: Result<Query<Asked>, QueryRejection>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    serve(&state, (&id, None, name), asked, &method, &headers).await
+    serve(
+        &state,
+        &sender,
+        (&id, None, name),
+        asked,
+        (&method, &headers),
+    )
+    .await
 }
 
 async fn rendition(
     Extract(state): Extract<State>,
+    sender: Sender,
     Words((id, preset, name)): Words<(String, String, String)>,
     asked: Result<Query<Asked>, QueryRejection>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
     let preset: Preset = preset.parse().map_err(|_| Problem::not_found())?;
-    serve(&state, (&id, Some(preset), name), asked, &method, &headers).await
+    let asset = (id.as_str(), Some(preset), name);
+    serve(&state, &sender, asset, asked, (&method, &headers)).await
 }
 
 /// Whatever is wrong with an address is answered alike.
 async fn serve(
     state: &State,
+    Sender(client): &Sender,
     (id, preset, name): (&str, Option<Preset>, String),
     asked: Result<Query<Asked>, QueryRejection>,
-    method: &Method,
-    headers: &HeaderMap,
+    (method, headers): (&Method, &HeaderMap),
 ) -> Result<Response> {
     let Query(asked) = asked.map_err(|_| Problem::not_found())?;
     let id: AssetId = id.parse().map_err(|_| Problem::not_found())?;
@@ -78,7 +88,7 @@ async fn serve(
     let format = rendition_format(headers);
     let opened = state
         .library
-        .open_signed_media(&signed, &asked.signature, format);
+        .open_signed_media(&signed, &asked.signature, format, client);
     let (media, left) = opened.await?;
     let manner = Manner {
         caching: "private",

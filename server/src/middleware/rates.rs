@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use library::Who;
-use model::{Problem, ProblemCode, SessionId, TokenId};
+use model::{EmbedSessionId, Problem, ProblemCode, SessionId, TokenId};
 
 use crate::{config::RateSettings, failure::Failure, state::State};
 
@@ -44,6 +44,8 @@ pub struct Rates {
 enum Key {
     Token(TokenId),
     Session(SessionId),
+    /// Behind the picker in another page sits a person, too.
+    Embed(EmbedSessionId),
 }
 
 /// A bucket of so many requests, which fills in a minute.
@@ -71,7 +73,7 @@ impl Bucket {
     fn of(key: Key, settings: RateSettings) -> Option<Self> {
         let (name, quota) = match key {
             Key::Token(_) => ("token", settings.token),
-            Key::Session(_) => ("session", settings.session),
+            Key::Session(_) | Key::Embed(_) => ("session", settings.session),
         };
         (quota > 0).then_some(Self { name, quota })
     }
@@ -165,6 +167,7 @@ fn key_of(request: &Request) -> Option<Key> {
     match actor.as_ref()?.who {
         Who::Token(id) => Some(Key::Token(id)),
         Who::User { session, .. } => Some(Key::Session(session)),
+        Who::Embed(id) => Some(Key::Embed(id)),
         Who::System => None,
     }
 }

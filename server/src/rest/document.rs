@@ -44,6 +44,7 @@ use crate::identify::cookie_name;
         (name = "me", description = "Who asks, what they may, and their own sessions."),
         (name = "users", description = "People of the account; for administrators."),
         (name = "tokens", description = "What programs sign in with; for administrators."),
+        (name = "embedding", description = "Sessions for pickers in pages of other programs."),
         (name = "webhooks", description = "Programs that are told of what happens; for administrators."),
         (name = "administration", description = "The audit trail; and accounts, for operators."),
     ),

@@ -230,7 +230,7 @@ mod tests {
             (encoding_rs::WINDOWS_1251, russian, "windows-1251"),
             (encoding_rs::SHIFT_JIS, japanese, "Shift_JIS"),
             (encoding_rs::GB18030, chinese, "GBK"),
-            (encoding_rs::WINDOWS_1252, french, "windows-1252"),
+            (WINDOWS_1252, french, "windows-1252"),
         ] {
             let (bytes, _, has_lost) = set.encode(text);
             assert!(!has_lost, "{charset}");

@@ -96,7 +96,10 @@ impl Worker {
 
     /// The signal that ended it, once it says nothing more; one that lives on is ended.
     pub(super) async fn ended_by(&mut self) -> Option<i32> {
-        if tokio::time::timeout(GOING, self.child.wait()).await.is_err() {
+        if tokio::time::timeout(GOING, self.child.wait())
+            .await
+            .is_err()
+        {
             drop(self.child.start_kill());
         }
         self.child.wait().await.ok()?.signal()

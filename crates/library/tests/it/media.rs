@@ -278,7 +278,7 @@ async fn a_signed_address_is_good_for_a_while_and_for_one_thing() {
     library.clock.advance(minute / 4);
     let (media, left) = open(&signed).await.unwrap();
     assert_eq!(read(&library, &media).await, jpeg(1));
-    assert_eq!(left, minute / 4 * 3);
+    assert!(left <= minute / 4 * 3 && left > minute / 2, "{left:?}");
     for other in &others {
         assert_eq!(code(open(other).await), ProblemCode::NotFound, "{other:?}");
     }

@@ -62,8 +62,8 @@ async fn v16_a_try_at_what_is_not_ones_own_leaves_a_line_that_says_who_and_where
     let eve = server
         .person("Evil", "eve@example.com", "administrator", false)
         .await;
-    let photo = server.upload(&anna, "a.txt", &files::note("mine", 100));
-    let theirs = id_of(&photo.await);
+    let note = files::note("mine", 100);
+    let theirs = id_of(&server.upload(&anna, "a.txt", &note).await);
     let nobodys = "ast_01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned();
 
     for id in [&theirs, &nobodys] {
@@ -88,10 +88,10 @@ async fn v16_a_signature_that_is_not_ours_leaves_a_line_in_the_files_account() {
     let anna = server
         .person("Acme", "anna@example.com", "administrator", false)
         .await;
-    let photo = server.upload(&anna, "a.txt", &files::note("mine", 100));
-    let id = id_of(&photo.await);
+    let note = files::note("mine", 100);
+    let id = id_of(&server.upload(&anna, "a.txt", &note).await);
 
-    let forged = format!("/api/v1/assets/{id}/content?expires=99999999999999&signature=AAAA");
+    let forged = format!("/m/signed/{id}/a.txt?expires=99999999999999&signature=AAAA");
     server.get(&forged).send().await.expect(404);
 
     let line = &denied(&server, &anna, &id).await[0];

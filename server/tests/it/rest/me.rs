@@ -61,8 +61,8 @@ async fn v5_1_1_limits_tell_what_is_enforced() {
     let most = usize::try_from(documents["max_size"].as_u64().unwrap()).unwrap();
     for (name, size, status) in [("n.txt", most, 201), ("more.txt", most + 1, 413)] {
         let bytes = vec![b'a'; size];
-        let form = server.upload_with(&agent, &[Part::File(name, &bytes)]);
-        form.await.expect(status);
+        let form = [Part::File(name, &bytes)];
+        server.upload_with(&agent, &form).await.expect(status);
         let tus = server.tus(&agent).request("POST", "/files/");
         let begun = tus
             .header("upload-length", &size.to_string())

@@ -1,6 +1,11 @@
 //! What an embed session sees: its folder and those below, its kinds, and nothing of the trash.
 
-use library::{Actor, embed::NewEmbedSession, media::View, uploads::NewUpload};
+use library::{
+    Actor,
+    embed::NewEmbedSession,
+    media::{View, Wish},
+    uploads::NewUpload,
+};
 use model::{
     Asset, AssetFilter, AssetId, AssetPatch, AssetState, ByteSize, Crop, CropTarget, Edit,
     FileName, FolderFilter, FolderId, FolderParent, Kind, KnownBy, Limit, NewUsage, ProblemCode,
@@ -80,12 +85,16 @@ async fn answers(ground: &Ground, id: AssetId) -> Vec<ProblemCode> {
         title: None,
         url: None,
     };
-    let hour = std::time::Duration::from_hours(1);
+    let wish = Wish {
+        preset: None,
+        download: false,
+        lifetime: std::time::Duration::from_hours(1),
+    };
     let fit = "push-web-image".parse().unwrap();
     vec![
         code(library.get_asset(page, id).await),
         code(library.open_media(page, id, View::Original).await),
-        code(library.sign_media(page, id, View::Original, hour).await),
+        code(library.sign_media(page, id, wish).await),
         code(library.judge_asset(page, id, None, Limit::default()).await),
         code(library.share_asset(page, id).await),
         code(library.crop_asset(page, id, crop()).await),

@@ -412,6 +412,8 @@ impl Stage {
         };
         let told = self.library.test_webhook(maker, webhook).await;
         (webhook, told.expect("it is told something").id)
+    }
+
     pub async fn embed_session(&self, place: Place) -> EmbedSessionId {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
