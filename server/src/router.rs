@@ -25,7 +25,9 @@ pub fn router(state: State) -> Router {
         .merge(health::routes())
         .merge(rest::description())
         .merge(reference::routes())
-        .route("/pkg/{*path}", get(site::hashed));
+        .route("/pkg/{*path}", get(site::hashed))
+        .route("/embed.js", get(site::embed))
+        .route("/embed/v1.js", get(site::embed));
     open.merge(known_callers(&state))
         .fallback(pages::fallback)
         .layer(from_fn_with_state(state.clone(), media_host::media_only))

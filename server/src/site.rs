@@ -9,9 +9,10 @@ use axum::{
     body::Body,
     extract::{Path as InPath, State as Extract},
     http::{
-        HeaderMap, HeaderValue,
+        HeaderMap, HeaderValue, StatusCode, Uri,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY,
+            ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING,
+            CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
         },
     },
     response::Response,
@@ -20,18 +21,25 @@ use model::Problem;
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 
-use crate::{failure::Result, state::State};
+use crate::{
+    failure::Result, media::conditional, middleware::security::RESOURCE_POLICY, state::State,
+};
 
 /// Where script and styles lie, and what they are called.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     folder: Option<PathBuf>,
+    /// What identifies the script for other sites; empty where nobody said.
+    embed: String,
     /// The addresses that pages load.
     pub addresses: app::Site,
 }
 
 #[derive(Deserialize)]
 struct Manifest {
+    /// What identifies the script for other sites.
+    #[serde(default)]
+    embed: String,
     js: String,
     wasm: String,
     css: String,
@@ -66,6 +74,7 @@ impl Site {
             _ => format!("/{}", name.trim_start_matches('/')),
         };
         Ok(Self {
+            embed: manifest.embed,
             addresses: app::Site {
                 js: address(manifest.js),
                 wasm: address(manifest.wasm),
@@ -120,6 +129,38 @@ pub async fn public(site: &Site, path: &str, headers: &HeaderMap) -> Option<Resp
     )
     .await
     .ok()
+}
+
+/// Serves the script that the pages of other programs load.
+pub async fn embed(
+    Extract(state): Extract<State>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response> {
+    const ANYBODY: HeaderValue = HeaderValue::from_static("*");
+    const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
+    let path = uri.path().trim_start_matches('/');
+    let mut response = serve(&state.site, path, "public, max-age=3600", &headers).await?;
+    let set = response.headers_mut();
+    // Other pages may load it, and may check that it is what they know (`integrity`).
+    set.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANYBODY);
+    set.insert(RESOURCE_POLICY, CROSS_ORIGIN);
+    if state.site.embed.is_empty() {
+        return Ok(response);
+    }
+    let encoding = set.get(CONTENT_ENCODING).and_then(|it| it.to_str().ok());
+    let tag = conditional::quoted(&format!(
+        "{}-{}",
+        state.site.embed,
+        encoding.unwrap_or("plain")
+    ));
+    set.insert(ETAG, tag.clone());
+    if conditional::is_named(&headers, &tag) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().remove(CONTENT_LENGTH);
+        *response.body_mut() = Body::empty();
+    }
+    Ok(response)
 }
 
 async fn serve(
@@ -183,7 +224,7 @@ fn content_type(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("ico") => "image/x-icon",
-        Some("txt") => "text/plain; charset=utf-8",
+        Some("txt" | "ts") => "text/plain; charset=utf-8",
         Some("webmanifest") => "application/manifest+json",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
@@ -210,7 +251,7 @@ mod tests {
         fs::write(folder.path().join("site/robots.txt"), "r").unwrap();
         let site = Site {
             folder: Some(folder.path().join("site")),
-            addresses: app::Site::default(),
+            ..Site::default()
         };
 
         assert!(site.file("robots.txt").is_some());

@@ -2,6 +2,7 @@
 
 mod client;
 mod compress;
+mod embed;
 mod encode;
 mod names;
 mod site;
@@ -25,6 +26,7 @@ const SOURCES: &[&str] = &[
     "Cargo.lock",
     "app",
     "crates/model",
+    "embed",
     "style",
     "public",
     "xtask/src",
@@ -69,17 +71,20 @@ pub fn run(workspace: &Workspace, quality: Quality) -> Result<()> {
 fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
     let client = client::build(workspace, quality)?;
     let styles = styles::bundle(&workspace.root.join("style/main.css"))?;
+    let embed = embed::make(workspace, quality)?;
     let plain = styles::bundle(&workspace.root.join("style/plain.css"))?;
     let late = styles::bundle(&workspace.root.join("style/late.css"))?;
 
     let mut site = Site::begin(&workspace.target)?;
     site.add_public(&workspace.root.join("public"))?;
+    site.add_embed(&embed)?;
     site.add_client(&client)?;
     site.add_styles(&styles, &plain, &late)?;
     if quality == Quality::Release {
         compress::folder(site.folder(), &workspace.bundle_cache().join("compressed"))?;
     }
     site.describe();
+    site.describe_embed();
     site.publish(&workspace.site())
 }
 

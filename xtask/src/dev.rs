@@ -16,6 +16,7 @@ const WATCHED: &[&str] = &[
     "app",
     "crates",
     "server",
+    "embed",
     "style",
     "public",
     "migrations",

@@ -24,13 +24,7 @@ pub fn http_date(moment: Timestamp) -> HeaderValue {
 /// Whether the reader's copy is still good; the tag counts before the date.
 pub fn is_fresh(headers: &HeaderMap, etag: &HeaderValue, modified: Timestamp) -> bool {
     if headers.contains_key(IF_NONE_MATCH) {
-        return headers
-            .get_all(IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|text| text.split(','))
-            .map(str::trim)
-            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag);
+        return is_named(headers, etag);
     }
     headers
         .get(IF_MODIFIED_SINCE)
@@ -38,6 +32,17 @@ pub fn is_fresh(headers: &HeaderMap, etag: &HeaderValue, modified: Timestamp) ->
         .and_then(|text| httpdate::parse_http_date(text).ok())
         .and_then(|since| since.duration_since(UNIX_EPOCH).ok())
         .is_some_and(|since| modified.as_millis() / 1_000 <= since.as_secs().cast_signed())
+}
+
+/// Whether `If-None-Match` names a tag.
+pub fn is_named(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
 #[cfg(test)]

@@ -142,6 +142,74 @@ async fn site_files_are_served_small_and_for_good() {
 }
 
 #[tokio::test]
+async fn pages_of_others_load_the_script_for_them() {
+    let place = Place::empty();
+    let site = place.folder().join("site");
+    std::fs::create_dir_all(site.join("embed")).unwrap();
+    let manifest =
+        r#"{"js":"","wasm":"","css":"","plain_css":"","late_css":"","embed":"0123456789abcdef"}"#;
+    for (name, text) in [
+        ("manifest.json", manifest),
+        ("embed.js", "window.Satchel = 1;"),
+        ("embed.js.br", "br"),
+        ("embed/v1.js", "window.Satchel = 1;"),
+        ("embed.d.ts", "declare const Satchel: 1;"),
+    ] {
+        std::fs::write(site.join(name), text).unwrap();
+    }
+    let server = place.serve();
+
+    for path in ["/embed.js", "/embed/v1.js"] {
+        let reply = server
+            .get(path)
+            .header("origin", "https://desk.example.com")
+            .send()
+            .await
+            .expect(200);
+        assert_eq!(reply.text(), "window.Satchel = 1;");
+        for (name, value) in [
+            ("content-type", "text/javascript; charset=utf-8"),
+            ("cache-control", "public, max-age=3600"),
+            ("access-control-allow-origin", "*"),
+            ("cross-origin-resource-policy", "cross-origin"),
+            ("x-content-type-options", "nosniff"),
+            ("vary", "Accept-Encoding"),
+            ("etag", "\"0123456789abcdef-plain\""),
+            ("set-cookie", ""),
+        ] {
+            assert_eq!(reply.header(name), value, "{path} {name}");
+        }
+        let known = server
+            .get(path)
+            .header("if-none-match", reply.header("etag"))
+            .send()
+            .await
+            .expect(304);
+        assert!(known.body.is_empty());
+        assert_eq!(known.header("etag"), reply.header("etag"));
+        assert_eq!(known.header("access-control-allow-origin"), "*");
+        let head = server.head(path).send().await.expect(200);
+        assert!(head.body.is_empty());
+    }
+    let small = server.get("/embed.js").header("accept-encoding", "br");
+    let small = small.send().await.expect(200);
+    assert_eq!(small.text(), "br");
+    assert_eq!(small.header("etag"), "\"0123456789abcdef-br\"");
+    let types = server.get("/embed.d.ts").send().await.expect(200);
+    assert_eq!(types.header("content-type"), "text/plain; charset=utf-8");
+    server.post("/embed.js").send().await.expect(405);
+    server.get("/embed/v2.js").send().await.expect(404);
+}
+
+#[tokio::test]
+async fn without_a_site_there_is_no_script_for_others() {
+    let server = Server::fresh();
+
+    server.get("/embed.js").send().await.expect(404);
+    server.get("/embed/v1.js").send().await.expect(404);
+}
+
+#[tokio::test]
 async fn of_many_those_are_changed_that_can_be() {
     let server = Server::fresh();
     server.account("Acme");

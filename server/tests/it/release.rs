@@ -105,6 +105,29 @@ async fn the_bundled_site_is_served_as_a_release_packs_it() {
     }
 }
 
+/// What the pages of other programs load costs them little, under each of its names.
+#[tokio::test]
+async fn the_bundled_script_for_others_is_small() {
+    let site = Path::new(PROGRAM).parent().unwrap().join("../site");
+    let Ok(small) = fs::read(twin(&site.join("embed.js"), "br")) else {
+        println!("skipped: the client is not bundled for a release, see `make test`");
+        return;
+    };
+    let script = fs::read(site.join("embed.js")).unwrap();
+    let folder = release(&[]);
+    std::os::unix::fs::symlink(site.canonicalize().unwrap(), folder.path().join("site")).unwrap();
+    let server = serve(folder.path());
+
+    assert!(small.len() <= 8_000, "{} bytes", small.len());
+    let tag = format!("\"{}-br\"", &files::sha256(&script)[..16]);
+    for path in ["/embed.js", "/embed/v1.js"] {
+        let reply = server.get(path).header("accept-encoding", "br");
+        let reply = reply.send().await.expect(200);
+        assert!(reply.body == small, "{path}");
+        assert_eq!(reply.header("etag"), tag, "{path}");
+    }
+}
+
 /// The compressed twin of a file.
 fn twin(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(format!("{}.{ending}", file.display()))

@@ -15,6 +15,9 @@ use crate::tree;
 /// Tells the server the names that carry hashes.
 pub const MANIFEST: &str = "manifest.json";
 
+/// What the pages of other programs load.
+const EMBED: &str = "embed.js";
+
 /// A site in the making; it vanishes unless it is published.
 pub struct Site {
     folder: TempDir,
@@ -25,6 +28,8 @@ pub struct Site {
 
 #[derive(Default, Serialize)]
 struct Manifest {
+    /// What identifies the script for other sites, whose name stays.
+    embed: String,
     js: String,
     wasm: String,
     css: String,
@@ -49,6 +54,16 @@ impl Site {
     /// Where the site lies meanwhile.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Takes the script for the pages of other programs, under its name and that of its version.
+    pub fn add_embed(&mut self, script: &str) -> Result<()> {
+        fs::create_dir_all(self.folder().join("embed"))?;
+        for name in [EMBED, "embed/v1.js"] {
+            fs::write(self.folder().join(name), script)?;
+        }
+        self.manifest.embed = tree::digest(script.as_bytes());
+        Ok(())
     }
 
     /// Takes files that keep their names.
@@ -106,6 +121,13 @@ impl Site {
             let sizes = sizes(size(&file), size(&beside(&file, "br")));
             eprintln!("bundle: later, {part:<23} {sizes}");
         }
+    }
+
+    /// Prints what the pages of other programs load.
+    pub fn describe_embed(&self) {
+        let file = self.folder().join(EMBED);
+        let sizes = sizes(size(&file), size(&beside(&file, "br")));
+        eprintln!("bundle: elsewhere, {EMBED:<19} {sizes}");
     }
 
     /// Puts the site in place; a running server never sees half of it.

@@ -78,8 +78,17 @@ impl Tools {
         Ok(())
     }
 
-    /// Makes a script small.
-    pub fn minify(&self, script: &Path) -> Result<()> {
+    /// Makes a module of script small.
+    pub fn minify(&self, module: &Path) -> Result<()> {
+        self.shrink(module, &["--format=esm"])
+    }
+
+    /// Makes a script small that is no module: it keeps its shape.
+    pub fn minify_classic(&self, script: &Path) -> Result<()> {
+        self.shrink(script, &[])
+    }
+
+    fn shrink(&self, script: &Path, shape: &[&str]) -> Result<()> {
         let Some(minifier) = &self.esbuild else {
             return Ok(());
         };
@@ -89,7 +98,8 @@ impl Tools {
         succeed(
             Command::new(minifier)
                 .arg(script)
-                .args(["--minify", "--format=esm", "--target=es2022"])
+                .args(["--minify", "--target=es2022"])
+                .args(shape)
                 .args(["--log-level=warning"])
                 .arg(outfile),
         )?;
