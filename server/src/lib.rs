@@ -3,6 +3,7 @@
 pub mod cli;
 mod commands;
 pub mod config;
+mod embed;
 mod failure;
 mod forms;
 mod health;

@@ -132,7 +132,7 @@ impl Reader {
 }
 
 /// The language that a browser asks for most.
-fn language(headers: &HeaderMap) -> Language {
+pub fn language(headers: &HeaderMap) -> Language {
     let ranges: Vec<&str> = headers
         .get_all(ACCEPT_LANGUAGE)
         .iter()

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use crate::{
-    forms, health, identify, media,
+    embed, forms, health, identify, media,
     middleware::{guard, limit, media_host, origin},
     pages, reference, rest, site,
     state::State,
@@ -17,12 +17,14 @@ use crate::{
 
 /// All routes of the main address.
 ///
-/// Public and signed media and site files stand first and alone: nobody is looked up for them.
+/// Public and signed media, site files and the page of the picker stand first and alone: nobody is
+/// looked up for them.
 pub fn router(state: State) -> Router {
     let open = Router::new()
         .merge(media::public_routes())
         .merge(media::signed_routes())
         .merge(health::routes())
+        .merge(embed::routes())
         .merge(rest::description())
         .merge(reference::routes())
         .route("/pkg/{*path}", get(site::hashed))

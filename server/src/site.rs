@@ -33,6 +33,16 @@ pub struct Site {
     embed: String,
     /// The addresses that pages load.
     pub addresses: app::Site,
+    /// The addresses that the picker loads.
+    pub picker: Picker,
+}
+
+/// Addresses of what the picker loads; empty where the site has none.
+#[derive(Clone, Debug, Default)]
+pub struct Picker {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +55,13 @@ struct Manifest {
     css: String,
     plain_css: String,
     late_css: String,
+    // A site that was built before there was a picker does without.
+    #[serde(default)]
+    picker_js: String,
+    #[serde(default)]
+    picker_wasm: String,
+    #[serde(default)]
+    picker_css: String,
 }
 
 impl Site {
@@ -81,6 +98,11 @@ impl Site {
                 css: address(manifest.css),
                 plain_css: address(manifest.plain_css),
                 late_css: address(manifest.late_css),
+            },
+            picker: Picker {
+                js: address(manifest.picker_js),
+                wasm: address(manifest.picker_wasm),
+                css: address(manifest.picker_css),
             },
             folder: Some(folder),
         })
@@ -241,6 +263,18 @@ mod tests {
         assert!(accepts("br;q=0.9", "br"));
         assert!(!accepts("gzip, br;q=0", "br"));
         assert!(!accepts("", "br"));
+    }
+
+    #[test]
+    fn a_site_from_before_the_picker_is_a_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = r#"{"js":"a.js","wasm":"a.wasm","css":"a","plain_css":"","late_css":""}"#;
+        fs::write(folder.path().join("manifest.json"), manifest).unwrap();
+
+        let site = Site::open(folder.path().to_owned()).unwrap();
+
+        assert_eq!(site.addresses.js, "/a.js");
+        assert_eq!(site.picker.js, "");
     }
 
     #[test]

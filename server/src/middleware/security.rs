@@ -43,12 +43,22 @@ pub fn secure(headers: &mut HeaderMap, https: bool) {
 /// elements are not.
 pub fn page_policy(links: &Links, nonce: &str) -> String {
     let media = links.foreign_media_origin().unwrap_or_default();
+    policy(nonce, media, "'none'")
+}
+
+/// What a page may do that another program frames: the same, with no media but what it fetches
+/// itself; `frame` is the one origin that may.
+pub fn framed_policy(nonce: &str, frame: &str) -> String {
+    policy(nonce, "", frame)
+}
+
+fn policy(nonce: &str, media: &str, frame: &str) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; \
          style-src 'self'; style-src-attr 'unsafe-inline'; \
          img-src 'self' data: blob: {media}; media-src 'self' blob: {media}; font-src 'self'; \
          connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; \
-         base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+         base-uri 'none'; object-src 'none'; frame-ancestors {frame}"
     )
 }
 
@@ -67,5 +77,14 @@ mod tests {
         let script = policy.split(';').find(|part| part.contains("script-src"));
         assert!(script.is_some_and(|part| !part.contains("unsafe-inline")));
         assert!(policy.contains("img-src 'self' data: blob: https://cdn.example;"));
+        assert!(policy.ends_with("frame-ancestors 'none'"));
+    }
+
+    #[test]
+    fn a_framed_page_names_the_one_that_may_frame_it() {
+        let policy = framed_policy("N", "https://desk.example");
+
+        assert!(policy.contains("script-src 'nonce-N' 'wasm-unsafe-eval';"));
+        assert!(policy.ends_with("; frame-ancestors https://desk.example"));
     }
 }

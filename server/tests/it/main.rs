@@ -8,6 +8,7 @@
 mod cli;
 mod corpus;
 mod documented;
+mod embed_page;
 mod forms;
 mod full_disks;
 mod health;
