@@ -1,22 +1,31 @@
 //! What people see: pages, the parts they are made of, and the typed doors to the library.
 
+// The picker for other programs is a client of its own: what it does without is not compiled for it.
+
 // Views are deeply nested types.
 #![recursion_limit = "256"]
 
 pub mod api;
+#[cfg(not(feature = "picker"))]
 pub mod browse;
 pub mod browser;
 pub mod components;
 pub mod crop;
 pub mod format;
+#[cfg(not(feature = "picker"))]
 pub mod pages;
+#[cfg(not(feature = "picker"))]
 pub mod parts;
+pub mod picker;
+#[cfg(not(feature = "picker"))]
 pub mod query;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod text;
+#[cfg(not(feature = "picker"))]
 pub mod upload;
 
+#[cfg(not(feature = "picker"))]
 pub use pages::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Now, Site, shell};

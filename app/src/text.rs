@@ -13,7 +13,8 @@ mod events;
 mod find;
 mod general;
 mod order;
-#[cfg(feature = "ssr")]
+mod picker;
+#[cfg(any(feature = "ssr", feature = "picker"))]
 mod placements;
 mod portuguese;
 mod problem;
@@ -38,7 +39,8 @@ pub use events::EventsText;
 pub use find::{FindText, find_text};
 pub use general::GeneralText;
 pub use order::OrderText;
-#[cfg(feature = "ssr")]
+pub use picker::PickerText;
+#[cfg(any(feature = "ssr", feature = "picker"))]
 pub use placements::PlacementsText;
 pub use portuguese::PORTUGUESE;
 pub use problem::ProblemText;
@@ -49,6 +51,7 @@ pub use upload::UploadText;
 pub use webhooks::WebhooksText;
 
 use crate::browser;
+#[cfg(not(feature = "picker"))]
 use crate::parts::Absent;
 
 /// The name of the product, which is the same everywhere.
@@ -99,7 +102,7 @@ words! {
         settings: SettingsText,
         #[cfg(feature = "ssr")]
         events: EventsText,
-        #[cfg(feature = "ssr")]
+        #[cfg(any(feature = "ssr", feature = "picker"))]
         placements: PlacementsText,
         #[cfg(feature = "ssr")]
         webhooks: WebhooksText,
@@ -123,6 +126,7 @@ pub fn use_language() -> Language {
 }
 
 /// Fetches what the interface says to the reader of this page.
+#[cfg(not(feature = "picker"))]
 pub async fn load() -> Result<(), Absent> {
     match use_language() {
         Language::English => Ok(()),

@@ -16,6 +16,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::bundle::client::Program;
 use crate::bundle::site::Site;
 use crate::tree;
 use crate::workspace::Workspace;
@@ -69,17 +70,20 @@ pub fn run(workspace: &Workspace, quality: Quality) -> Result<()> {
 }
 
 fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
-    let client = client::build(workspace, quality)?;
+    let client = client::build(workspace, quality, Program::App)?;
+    let picker = client::build(workspace, quality, Program::Picker)?;
     let styles = styles::bundle(&workspace.root.join("style/main.css"))?;
     let embed = embed::make(workspace, quality)?;
     let plain = styles::bundle(&workspace.root.join("style/plain.css"))?;
     let late = styles::bundle(&workspace.root.join("style/late.css"))?;
+    let picker_styles = styles::bundle(&workspace.root.join("style/picker.css"))?;
 
     let mut site = Site::begin(&workspace.target)?;
     site.add_public(&workspace.root.join("public"))?;
     site.add_embed(&embed)?;
     site.add_client(&client)?;
     site.add_styles(&styles, &plain, &late)?;
+    site.add_picker(&picker, &picker_styles)?;
     if quality == Quality::Release {
         compress::folder(site.folder(), &workspace.bundle_cache().join("compressed"))?;
     }

@@ -30,7 +30,9 @@ pub fn editor(subject: Subject) -> AnyView {
         let shown = bench.clone();
         let made = owner.with(|| {
             on_cleanup(move || subject.clean_up(&shown));
-            Studio::new(subject, bench)
+            let studio = Studio::new(subject, bench);
+            studio.choose_only_place();
+            studio
         });
         let _ = studio.try_set(Some(made));
     });

@@ -5,7 +5,6 @@ use model::CropTarget;
 use model::placement::Target;
 
 use super::studio::Studio;
-use super::subject::Subject;
 use super::{mock, numbers};
 use crate::api::crop::Place;
 use crate::components::Notice;
@@ -14,11 +13,7 @@ use crate::text::use_text;
 /// What stands beside the stage.
 pub fn panel(studio: Studio) -> AnyView {
     let text = use_text().crop();
-    let told = if studio.subject.is_file() {
-        text.send_told
-    } else {
-        text.apply_told
-    };
+    let told = studio.subject.told();
     let is_remembered = studio.bench.with_value(|bench| bench.edit.is_some());
     view! {
         <div class="crop-panel">
@@ -32,40 +27,20 @@ pub fn panel(studio: Studio) -> AnyView {
                 <button type="button" class="quiet" on:click=move |_| studio.start_over()>
                     {text.start_over}
                 </button>
-                {acts(studio)}
+                {studio.subject.acts(studio)}
             </div>
         </div>
     }
     .into_any()
 }
 
-/// What saves: an asset anew or beside itself, a file by sending it.
-fn acts(studio: Studio) -> AnyView {
-    let text = use_text().crop();
-    let Subject::File(uploads, id) = studio.subject else {
-        let copy = save(studio, text.save_copy, "", CropTarget::Copy);
-        let apply = save(studio, text.apply, "primary", CropTarget::Version);
-        return (copy, apply).into_any();
-    };
-    let whole = uploads.is_paused(id).then(|| {
-        view! {
-            <button
-                type="button"
-                disabled=move || studio.busy.get()
-                on:click=move |_| uploads.send_whole(id)
-            >
-                {text.send_whole}
-            </button>
-        }
-    });
-    (
-        whole,
-        save(studio, text.send, "primary", CropTarget::Version),
-    )
-        .into_any()
-}
-
-fn save(studio: Studio, name: &'static str, class: &'static str, target: CropTarget) -> AnyView {
+/// A button that saves.
+pub fn save(
+    studio: Studio,
+    name: &'static str,
+    class: &'static str,
+    target: CropTarget,
+) -> AnyView {
     view! {
         <button
             type="button"

@@ -1,18 +1,12 @@
 //! What the parts of the editor share: the draft, what it was before, and how it is saved.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::crop::Draft;
 use model::placement::Region;
-use model::{Asset, AssetId, CropTarget, FocalPoint};
+use model::{CropTarget, FocalPoint};
 
 use super::subject::Subject;
-use crate::api::Failure;
-use crate::api::crop::{Bench, Place, save_crop};
-use crate::browse::Desk;
-use crate::browser::cut::cut;
-use crate::text::use_text;
-use crate::upload::{Uploads, item::ItemId};
+use crate::api::crop::{Bench, Place};
 
 /// All that can be undone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,6 +120,19 @@ impl Studio {
         );
     }
 
+    /// Begins with the shape of the place, where it is known which one is meant.
+    pub fn choose_only_place(self) {
+        let ratio = self
+            .bench
+            .with_value(|bench| match bench.places.as_slice() {
+                [place] => Some(place.target.ratio),
+                _ => None,
+            });
+        if let Some(ratio) = ratio {
+            self.choose(Some(0), ratio);
+        }
+    }
+
     /// The place it is cropped for.
     pub fn place(self) -> Option<Place> {
         let at = self.now.with(|now| now.place)?;
@@ -183,56 +190,7 @@ impl Studio {
         }
         self.busy.set(true);
         self.problem.set(None);
-        match self.subject {
-            Subject::Asset(desk, id) => spawn_local(self.save_asset(desk, id, target)),
-            Subject::File(uploads, id) => spawn_local(self.send(uploads, id)),
-        }
-    }
-
-    async fn save_asset(self, desk: StoredValue<Desk>, id: AssetId, target: CropTarget) {
-        let Step { draft, focal, .. } = self.now.get_untracked();
-        let version = self.bench.with_value(|bench| bench.version);
-        let focal = focal.and_then(|point| draft.focal_in(point));
-        let outcome = save_crop(id, draft.edit(), target, version, focal).await;
-        if self.busy.try_set(false).is_none() {
-            self.conclude(desk.get_value(), target, outcome);
-        }
-    }
-
-    /// Cuts a file here and sends what stays of it.
-    async fn send(self, uploads: Uploads, id: ItemId) {
-        let edit = self.now.get_untracked().draft.edit();
-        let Some(file) = Uploads::file(id) else {
-            return self.close();
-        };
-        let outcome = cut(&file, edit).await;
-        if self.busy.try_set(false).is_some() {
-            return;
-        }
-        match outcome {
-            Ok(part) => uploads.send_cropped(id, part),
-            Err(_) => self.problem.set(Some(use_text().crop().not_cut.to_owned())),
-        }
-    }
-
-    fn conclude(self, desk: Desk, target: CropTarget, outcome: Result<Asset, Failure>) {
-        let text = use_text();
-        match (outcome, target) {
-            (Ok(asset), CropTarget::Version) => {
-                desk.put(asset);
-                desk.recount();
-                desk.toasts.say(text.crop().applied);
-                self.close();
-            }
-            (Ok(asset), CropTarget::Copy) => {
-                let (id, name) = (asset.id, asset.name.to_string());
-                desk.receive(vec![asset]);
-                desk.toasts.say(text.copied_as(&name));
-                desk.open(Some(id));
-            }
-            (Err(failure), _) if failure.needs_sign_in() => desk.complain(&failure),
-            (Err(failure), _) => self.problem.set(Some(text.problem(&failure.0))),
-        }
+        self.subject.save(self, target);
     }
 
     /// Leaves the editor.

@@ -1,13 +1,17 @@
 //! What is cropped: an asset of the library, or a file of this computer before it goes up.
 
 use leptos::prelude::*;
-use model::{AssetId, FileName, Language};
+use leptos::task::spawn_local;
+use model::{AssetId, CropTarget, FileName, Language};
 use web_sys::Url;
 
+use super::panel::save;
+use super::studio::Studio;
 use crate::api::crop::{Bench, Place, begin_crop};
 use crate::browse::Desk;
 use crate::browse::tile::element_id;
 use crate::browser::{cut, pixels::pixels};
+use crate::text::{Word, use_text};
 use crate::upload::{Uploads, item::ItemId, outlook};
 
 /// What is cropped.
@@ -19,8 +23,57 @@ pub enum Subject {
 
 impl Subject {
     /// Whether it is not in the library yet.
-    pub const fn is_file(self) -> bool {
+    const fn is_file(self) -> bool {
         matches!(self, Self::File(..))
+    }
+
+    /// Whether what must stay in sight is remembered with it.
+    pub const fn has_focal_point(self) -> bool {
+        matches!(self, Self::Asset(..))
+    }
+
+    /// What becomes of it.
+    pub fn told(self) -> Word {
+        let text = use_text().crop();
+        if self.is_file() {
+            text.send_told
+        } else {
+            text.apply_told
+        }
+    }
+
+    /// What saves: an asset anew or beside itself, a file by sending it.
+    pub fn acts(self, studio: Studio) -> AnyView {
+        let text = use_text().crop();
+        let Self::File(uploads, id) = self else {
+            let copy = save(studio, text.save_copy, "", CropTarget::Copy);
+            let apply = save(studio, text.apply, "primary", CropTarget::Version);
+            return (copy, apply).into_any();
+        };
+        let whole = uploads.is_paused(id).then(|| {
+            view! {
+                <button
+                    type="button"
+                    disabled=move || studio.busy.get()
+                    on:click=move |_| uploads.send_whole(id)
+                >
+                    {text.send_whole}
+                </button>
+            }
+        });
+        (
+            whole,
+            save(studio, text.send, "primary", CropTarget::Version),
+        )
+            .into_any()
+    }
+
+    /// Saves what is seen.
+    pub fn save(self, studio: Studio, target: CropTarget) {
+        match self {
+            Self::Asset(desk, id) => spawn_local(studio.save_asset(desk, id, target)),
+            Self::File(uploads, id) => spawn_local(studio.send(uploads, id)),
+        }
     }
 
     /// The element that has the focus afterwards, where no other had it before.

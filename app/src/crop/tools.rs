@@ -16,7 +16,7 @@ pub fn tools(studio: Studio) -> AnyView {
             {verb(studio, outline::TURN, text.turn, Draft::turned)}
             {verb(studio, outline::MIRROR, text.mirror, Draft::mirrored)}
             {verb(studio, outline::OVERTURN, text.overturn, Draft::overturned)}
-            {straighten(studio)} {(!studio.subject.is_file()).then(|| focal(studio))}
+            {straighten(studio)} {studio.subject.has_focal_point().then(|| focal(studio))}
         </div>
     }
     .into_any()

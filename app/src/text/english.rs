@@ -9,7 +9,8 @@ mod events;
 pub(super) mod find;
 mod general;
 pub(super) mod order;
-#[cfg(feature = "ssr")]
+pub(super) mod picker;
+#[cfg(any(feature = "ssr", feature = "picker"))]
 mod placements;
 mod problem;
 #[cfg(feature = "ssr")]
@@ -31,7 +32,7 @@ pub static ENGLISH: Text = Text {
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]
     events: events::EVENTS,
-    #[cfg(feature = "ssr")]
+    #[cfg(any(feature = "ssr", feature = "picker"))]
     placements: placements::PLACEMENTS,
     #[cfg(feature = "ssr")]
     webhooks: webhooks::WEBHOOKS,

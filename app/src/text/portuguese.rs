@@ -9,7 +9,8 @@ mod events;
 pub(super) mod find;
 mod general;
 pub(super) mod order;
-#[cfg(feature = "ssr")]
+pub(super) mod picker;
+#[cfg(any(feature = "ssr", feature = "picker"))]
 mod placements;
 mod problem;
 #[cfg(feature = "ssr")]
@@ -18,12 +19,9 @@ pub(super) mod upload;
 #[cfg(feature = "ssr")]
 mod webhooks;
 
-use std::sync::OnceLock;
-
 use model::Language;
 
-use super::{ENGLISH, Text};
-use crate::parts::{Absent, part};
+use super::Text;
 
 /// What the interface says in Portuguese, as Brazil writes it.
 pub static PORTUGUESE: Text = Text {
@@ -34,33 +32,58 @@ pub static PORTUGUESE: Text = Text {
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]
     events: events::EVENTS,
-    #[cfg(feature = "ssr")]
+    #[cfg(any(feature = "ssr", feature = "picker"))]
     placements: placements::PLACEMENTS,
     #[cfg(feature = "ssr")]
     webhooks: webhooks::WEBHOOKS,
     problem: problem::PROBLEM,
 };
 
-/// The table, once a browser has fetched it.
-static FETCHED: OnceLock<&Text> = OnceLock::new();
+// The picker brings both tables; the client of the library fetches this one.
+#[cfg(not(feature = "picker"))]
+pub use self::late::{here, load};
+#[cfg(feature = "picker")]
+pub use self::whole::here;
 
-part! { portuguese;
-    fn table() -> &'static Text {
+#[cfg(feature = "picker")]
+mod whole {
+    use super::{PORTUGUESE, Text};
+
+    /// The table.
+    pub fn here() -> &'static Text {
         &PORTUGUESE
     }
 }
 
-/// Fetches the table: most readers do without it.
-pub async fn load() -> Result<(), Absent> {
-    let _ = FETCHED.set(table().await?);
-    Ok(())
-}
+#[cfg(not(feature = "picker"))]
+mod late {
+    use std::sync::OnceLock;
 
-/// The table; in a browser that has not fetched it, the English one.
-pub fn here() -> &'static Text {
-    if cfg!(target_arch = "wasm32") {
-        FETCHED.get().copied().unwrap_or(&ENGLISH)
-    } else {
-        &PORTUGUESE
+    use super::super::ENGLISH;
+    use super::{PORTUGUESE, Text};
+    use crate::parts::{Absent, part};
+
+    /// The table, once a browser has fetched it.
+    static FETCHED: OnceLock<&Text> = OnceLock::new();
+
+    part! { portuguese;
+        fn table() -> &'static Text {
+            &PORTUGUESE
+        }
+    }
+
+    /// Fetches the table: most readers do without it.
+    pub async fn load() -> Result<(), Absent> {
+        let _ = FETCHED.set(table().await?);
+        Ok(())
+    }
+
+    /// The table; in a browser that has not fetched it, the English one.
+    pub fn here() -> &'static Text {
+        if cfg!(target_arch = "wasm32") {
+            FETCHED.get().copied().unwrap_or(&ENGLISH)
+        } else {
+            &PORTUGUESE
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! The client: `app` compiled to WebAssembly, with its JavaScript and optimized.
+//! The clients: `app` compiled to WebAssembly, with its JavaScript and optimized; the library whole,
+//! and what of it the picker is made of.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -7,7 +8,7 @@ use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::bundle::tools::Tools;
-use crate::bundle::{Quality, names, split};
+use crate::bundle::{Quality, names, split, trim};
 use crate::tree;
 use crate::workspace::{WASM, Workspace, succeed};
 
@@ -39,9 +40,36 @@ impl Client {
     }
 }
 
+/// Which client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The library's, in parts.
+    App,
+    /// The picker's, whole: a small program of its own.
+    Picker,
+}
+
+impl Program {
+    /// The target of `app` that it is, and what of `app` it is made of.
+    fn target(self) -> &'static [&'static str] {
+        match self {
+            Self::App => &["--lib", "--crate-type", "cdylib", "--features", "hydrate"],
+            Self::Picker => &["--bin", "picker", "--features", "picker"],
+        }
+    }
+
+    /// What the compiler calls it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Picker => "picker",
+        }
+    }
+}
+
 /// Compiles, binds and optimizes; each step only when its input is new.
-pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
-    let wasm = compile(workspace, quality)?;
+pub fn build(workspace: &Workspace, quality: Quality, program: Program) -> Result<Client> {
+    let wasm = compile(workspace, quality, program)?;
     let tools = match quality {
         Quality::Dev => None,
         Quality::Release => Some(Tools::found_or_warned(workspace)),
@@ -49,23 +77,35 @@ pub fn build(workspace: &Workspace, quality: Quality) -> Result<Client> {
     let key = tree::digest(&fs::read(&wasm)?);
     let suffix = tools.as_ref().map_or_else(String::new, Tools::suffix);
     let cache = workspace.bundle_cache().join(quality.profile());
+    let cache = cache.join(program.name());
     let folder = cache.join(format!("{key}{suffix}"));
     if !folder.exists() {
         forget(&cache);
-        finish(&wasm, tools.as_ref(), &folder)?;
+        finish(&wasm, tools.as_ref(), program, &folder)?;
     }
     Ok(Client { folder })
 }
 
 /// The folder appears only when it is complete.
-fn finish(wasm: &Path, tools: Option<&Tools>, folder: &Path) -> Result<()> {
+fn finish(wasm: &Path, tools: Option<&Tools>, program: Program, folder: &Path) -> Result<()> {
     let fresh = folder.with_extension("new");
     let parts = fresh.join("parts");
     let module = fresh.join("app_bg.wasm");
-    let main = split::split(wasm, &parts)?;
-    bind(&main, &fresh)?;
-    fs::remove_file(main)?;
-    split::join_scripts(&fresh.join("app.js"), &parts)?;
+    fs::create_dir_all(&parts)?;
+    match program {
+        Program::App => {
+            let main = split::split(wasm, &parts)?;
+            bind(&main, program, &fresh)?;
+            fs::remove_file(main)?;
+            split::join_scripts(&fresh.join("app.js"), &parts)?;
+        }
+        Program::Picker => {
+            let main = parts.join("main.wasm");
+            fs::write(&main, trim::forget_hydration(&fs::read(wasm)?)?)?;
+            bind(&main, program, &fresh)?;
+            fs::remove_file(main)?;
+        }
+    }
     if let Some(tools) = tools {
         eprintln!("bundle: making it small");
         for module in split::parts(&parts)?.iter().chain([&module]) {
@@ -85,35 +125,31 @@ fn shorten_names(module: &Path, script: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Only the last client is worth keeping; a failure to tidy up harms nothing.
+/// Only the last of a client is worth keeping; a failure to tidy up harms nothing.
 fn forget(cache: &Path) {
     let _ = fs::remove_dir_all(cache);
 }
 
-fn compile(workspace: &Workspace, quality: Quality) -> Result<PathBuf> {
-    let profile = quality.profile();
+fn compile(workspace: &Workspace, quality: Quality, program: Program) -> Result<PathBuf> {
+    let (profile, name) = (quality.profile(), program.name());
     let target = workspace.target.join("wasm");
-    eprintln!("bundle: compiling the client ({profile})");
+    eprintln!("bundle: compiling {name} ({profile})");
     let mut cargo = workspace.cargo_for_wasm()?;
     if matches!(quality, Quality::Release) {
         cargo.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}"));
     }
-    cargo.args([
-        "rustc",
-        "--quiet",
-        "--package",
-        "app",
-        "--lib",
-        "--crate-type",
-        "cdylib",
-    ]);
-    cargo.args(["--no-default-features", "--features", "hydrate"]);
+    cargo.args(["rustc", "--quiet", "--package", "app"]);
+    cargo.arg("--no-default-features").args(program.target());
     cargo
         .args(["--target", WASM, "--profile", profile, "--target-dir"])
-        .arg(&target)
-        .args(["--", "-Clink-arg=--emit-relocs"]);
+        .arg(&target);
+    if program == Program::App {
+        // What splits a module goes by where it refers to what.
+        cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+    }
     succeed(&mut cargo)?;
-    Ok(target.join(WASM).join(profile).join("app.wasm"))
+    let built = target.join(WASM).join(profile);
+    Ok(built.join(name).with_extension("wasm"))
 }
 
 /// What `.cargo/config.toml` asks for, and no folder of this machine in the places of panics: the
@@ -130,7 +166,7 @@ fn flags() -> Vec<String> {
     flags
 }
 
-fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+fn bind(wasm: &Path, program: Program, folder: &Path) -> Result<()> {
     eprintln!("bundle: binding it to JavaScript");
     fs::create_dir_all(folder)?;
     Bindgen::new()
@@ -140,7 +176,7 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         .typescript(false)
         .omit_default_module_path(false)
         // What splits a module goes by its own names.
-        .keep_lld_exports(true)
+        .keep_lld_exports(program == Program::App)
         .demangle(false)
         .remove_producers_section(true)
         .generate(folder)

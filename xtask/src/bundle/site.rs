@@ -35,6 +35,9 @@ struct Manifest {
     css: String,
     plain_css: String,
     late_css: String,
+    picker_js: String,
+    picker_wasm: String,
+    picker_css: String,
 }
 
 impl Site {
@@ -74,53 +77,71 @@ impl Site {
     /// Takes the client; its script learns the modules' new names.
     pub fn add_client(&mut self, client: &Client) -> Result<()> {
         let module = client.module()?;
-        self.manifest.wasm = self.add("wasm", &module)?;
+        self.manifest.wasm = self.add("app", "wasm", &module)?;
         let name = self.manifest.wasm.trim_start_matches("pkg/");
         let mut script = client.script()?.replace("app_bg.wasm", name);
         for part in client.parts()? {
-            let address = self.add("wasm", &fs::read(&part)?)?;
+            let address = self.add("app", "wasm", &fs::read(&part)?)?;
             let old = part.file_name().unwrap_or_default().to_string_lossy();
             script = script.replace(&*old, address.trim_start_matches("pkg/"));
             self.parts.push((old.into_owned(), address));
         }
-        self.manifest.js = self.add("js", script.as_bytes())?;
+        self.manifest.js = self.add("app", "js", script.as_bytes())?;
+        tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
+    }
+
+    /// Takes the picker and its styles.
+    pub fn add_picker(&mut self, client: &Client, styles: &str) -> Result<()> {
+        self.manifest.picker_wasm = self.add("picker", "wasm", &client.module()?)?;
+        let name = self.manifest.picker_wasm.trim_start_matches("pkg/");
+        let script = client.script()?.replace("app_bg.wasm", name);
+        self.manifest.picker_js = self.add("picker", "js", script.as_bytes())?;
+        self.manifest.picker_css = self.add("picker", "css", styles.as_bytes())?;
         tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
     }
 
     /// Takes the style sheets: of the client's pages, of those that do without it, and of what comes
     /// later.
     pub fn add_styles(&mut self, styles: &str, plain: &str, late: &str) -> Result<()> {
-        self.manifest.css = self.add("css", styles.as_bytes())?;
-        self.manifest.plain_css = self.add("css", plain.as_bytes())?;
-        self.manifest.late_css = self.add("css", late.as_bytes())?;
+        self.manifest.css = self.add("app", "css", styles.as_bytes())?;
+        self.manifest.plain_css = self.add("app", "css", plain.as_bytes())?;
+        self.manifest.late_css = self.add("app", "css", late.as_bytes())?;
         Ok(())
     }
 
-    fn add(&self, extension: &str, bytes: &[u8]) -> Result<String> {
-        let name = format!("pkg/app.{}.{extension}", tree::digest(bytes));
+    fn add(&self, client: &str, extension: &str, bytes: &[u8]) -> Result<String> {
+        let name = format!("pkg/{client}.{}.{extension}", tree::digest(bytes));
         fs::write(self.folder().join(&name), bytes)?;
         Ok(name)
     }
 
-    /// Prints what a first visit loads.
+    /// Prints what a first visit loads, and what the picker does.
     pub fn describe(&self) {
-        let mut total = (0, 0);
-        for name in [&self.manifest.wasm, &self.manifest.js, &self.manifest.css] {
-            let file = self.folder().join(name);
-            let (raw, small) = (size(&file), size(&beside(&file, "br")));
-            total = (total.0 + raw, total.1 + small);
-            eprintln!("bundle: {name:<30} {}", sizes(raw, small));
-        }
-        eprintln!(
-            "bundle: {:<30} {}",
-            "a first visit loads",
-            sizes(total.0, total.1)
-        );
+        let Manifest { wasm, js, css, .. } = &self.manifest;
+        self.sum_up("a first visit loads", &[wasm, js, css]);
         for (part, name) in &self.parts {
             let file = self.folder().join(name);
             let sizes = sizes(size(&file), size(&beside(&file, "br")));
             eprintln!("bundle: later, {part:<23} {sizes}");
         }
+        let Manifest {
+            picker_wasm,
+            picker_js,
+            picker_css,
+            ..
+        } = &self.manifest;
+        self.sum_up("the picker loads", &[picker_wasm, picker_js, picker_css]);
+    }
+
+    fn sum_up(&self, what: &str, names: &[&String]) {
+        let mut total = (0, 0);
+        for name in names {
+            let file = self.folder().join(name);
+            let (raw, small) = (size(&file), size(&beside(&file, "br")));
+            total = (total.0 + raw, total.1 + small);
+            eprintln!("bundle: {name:<30} {}", sizes(raw, small));
+        }
+        eprintln!("bundle: {what:<30} {}", sizes(total.0, total.1));
     }
 
     /// Prints what the pages of other programs load.

@@ -1,0 +1,191 @@
+//! Choosing, making files fit, and handing over what was chosen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::placement::{Fitted, Outcome};
+use model::{Asset, AssetId, Kind, Page, Placement, Problem, ProblemCode, Verdict};
+use serde::{Deserialize, Serialize};
+
+use super::asking;
+use super::chosen::Choice;
+use super::saying::{Said, Selection};
+use super::state::{Fitting, Picker};
+use crate::text::use_text;
+
+/// How long a signed link lives, where a session may give no public one: as long as there is.
+const LIFETIME: u32 = 7 * 24 * 3_600;
+
+#[derive(Serialize)]
+struct NewLink {
+    lifetime: u32,
+}
+
+#[derive(Deserialize)]
+struct Link {
+    url: String,
+}
+
+impl Picker {
+    /// Chooses a file, or leaves it out again.
+    pub fn toggle(self, asset: &Arc<Asset>) {
+        let choice = self.chosen.try_update(|chosen| chosen.toggle(asset.id));
+        self.conclude(asset, choice);
+    }
+
+    /// Chooses a file.
+    pub fn take(self, asset: &Arc<Asset>) {
+        let choice = self.chosen.try_update(|chosen| chosen.take(asset.id));
+        self.conclude(asset, choice);
+    }
+
+    fn conclude(self, asset: &Arc<Asset>, choice: Option<Choice>) {
+        if choice == Some(Choice::Full) {
+            let text = use_text();
+            let most = u64::try_from(self.most()).unwrap_or(u64::MAX);
+            self.tell(text.at_most_told(most));
+            return;
+        }
+        self.told.set(None);
+        let chosen = self.chosen.get_untracked();
+        self.taken.update(|taken| {
+            if !taken.iter().any(|other| other.id == asset.id) {
+                taken.push(Arc::clone(asset));
+            }
+            taken.retain(|asset| chosen.number(asset.id).is_some());
+        });
+    }
+
+    /// How many of those chosen would not be taken as they are.
+    pub fn misfits(self) -> usize {
+        let taken = self.taken.get();
+        let is_misfit = |asset: &&Arc<Asset>| {
+            let outcome = self.outcome(asset);
+            let is_taken = outcome.is_none_or(|outcome| outcome.is_taken());
+            !is_taken && self.fitting(asset.id).is_none()
+        };
+        taken.iter().filter(is_misfit).count()
+    }
+
+    /// Makes a copy that fits the place, and chooses the file with it.
+    pub fn make_fit(self, asset: Arc<Asset>) {
+        let place = self.place.get_untracked();
+        let (Some(place), None) = (place, self.making.get_untracked()) else {
+            return;
+        };
+        self.making.set(Some(asset.id));
+        spawn_local(async move {
+            let address = format!("assets/{}/placements/{}", asset.id, place.id);
+            let outcome = self.door().post::<Fitted>(&address).await;
+            if self.making.try_set(None).is_some() {
+                return;
+            }
+            match outcome {
+                Ok(fitted) => {
+                    let said = use_text().steps(&fitted.steps);
+                    let copy = Arc::new(fitted.asset);
+                    let of = asset.id;
+                    self.fittings.update(|list| {
+                        list.retain(|fitting| fitting.of != of);
+                        list.push(Fitting { of, copy, said });
+                    });
+                    self.take(&asset);
+                }
+                Err(problem) => self.complain(&problem),
+            }
+        });
+    }
+
+    /// Goes back from a copy to the file it was made of.
+    pub fn forget_fitting(self, id: AssetId) {
+        self.fittings
+            .update(|list| list.retain(|fitting| fitting.of != id));
+    }
+
+    /// Hands over what is chosen.
+    pub fn hand_over(self) {
+        let is_empty = self.chosen.with_untracked(super::chosen::Chosen::is_empty);
+        if is_empty || self.is_using.get_untracked() {
+            return;
+        }
+        self.is_using.set(true);
+        spawn_local(async move {
+            let items = self.selections().await;
+            if self.is_using.try_set(false).is_some() {
+                return;
+            }
+            match items {
+                Ok(items) => self.say(&Said::Select { items }),
+                Err(problem) if problem.code == ProblemCode::Forbidden => {
+                    self.tell(use_text().picker().not_public);
+                }
+                Err(problem) => self.complain(&problem),
+            }
+        });
+    }
+
+    async fn selections(self) -> Result<Vec<Selection>, Problem> {
+        let chosen = self.chosen.get_untracked();
+        let place = self.place.get_untracked();
+        let mut items = Vec::new();
+        for id in chosen.list() {
+            let Some(asset) = self.find(*id) else {
+                continue;
+            };
+            let copy = self.fittings.with_untracked(|list| {
+                let fitting = list.iter().find(|fitting| fitting.of == *id);
+                fitting.map(|fitting| Arc::clone(&fitting.copy))
+            });
+            let outcome = match &place {
+                Some(place) => Some(self.judge(&asset, place).await),
+                None => None,
+            };
+            let place = place.as_deref().map(|place| (&place.id, outcome.as_ref()));
+            items.push(match copy {
+                Some(copy) => {
+                    let copy = self.reachable(&copy).await?;
+                    Selection::new(&asset, Some(&copy), place)
+                }
+                None => Selection::new(&self.reachable(&asset).await?, None, place),
+            });
+        }
+        Ok(items)
+    }
+
+    /// A file with an address that messages can carry: a public one, or one that ends where the
+    /// session may give no other.
+    async fn reachable(self, asset: &Asset) -> Result<Asset, Problem> {
+        if asset.url.is_some() {
+            return Ok(asset.clone());
+        }
+        let id = asset.id;
+        if self.rights.with_value(|rights| rights.share) {
+            return self.door().post(&format!("assets/{id}/share")).await;
+        }
+        let link = NewLink { lifetime: LIFETIME };
+        let link: Link = self
+            .door()
+            .tell(&format!("assets/{id}/links"), &link)
+            .await?;
+        Ok(Asset {
+            url: Some(link.url),
+            ..asset.clone()
+        })
+    }
+
+    /// What would become of a file; asked for where a list does not tell enough.
+    async fn judge(self, asset: &Asset, place: &Placement) -> Outcome {
+        let told = asking::outcome(asset, place);
+        if told != Outcome::Unsure && asset.kind != Kind::Video {
+            return told;
+        }
+        let address = format!("assets/{}/placements?limit=200", asset.id);
+        let Ok(page) = self.door().get::<Page<Verdict>>(&address).await else {
+            return told;
+        };
+        let mut verdicts = page.items.into_iter();
+        let verdict = verdicts.find(|verdict| verdict.placement == place.id);
+        verdict.map_or(told, |verdict| verdict.outcome)
+    }
+}
