@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { row, table } from "./lib/report.mjs";
 
-const BENCHES = ["thumbnails", "previews", "uploads", "large_file", "lists", "grid", "scale", "serving", "start"];
+const BENCHES = ["thumbnails", "previews", "uploads", "large_file", "lists", "grid", "scale", "serving", "sizes", "start"];
 
 const chosen = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), "satchel-bench-"));

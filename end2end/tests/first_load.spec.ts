@@ -1,4 +1,6 @@
 // What a browser fetches before the library is alive.
+import type { Page } from "@playwright/test";
+
 import { expect, test } from "../support/test.ts";
 
 const KB = 1_000;
@@ -6,8 +8,11 @@ const KB = 1_000;
 const CLIENT = 300 * KB;
 // The page itself and the first thumbnails.
 const FIRST_VIEW = 350 * KB;
+// All that the frame in another program's page loads before its first list.
+const PICKER = 200 * KB;
 
-test("the first view weighs little", async ({ anna, page }) => {
+/** What a page fetches from here on: the bytes of each address on the wire, and how they came. */
+async function weigh(page: Page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Network.enable");
   const sizes = new Map<string, number>();
@@ -21,6 +26,11 @@ test("the first view weighs little", async ({ anna, page }) => {
     const address = addresses.get(requestId) ?? "";
     sizes.set(address, (sizes.get(address) ?? 0) + encodedDataLength);
   });
+  return { sizes, encodings };
+}
+
+test("the first view weighs little", async ({ anna, page }) => {
+  const { sizes, encodings } = await weigh(page);
   await anna.opens("/");
 
   const client = [...sizes].filter(([address]) => /\.(js|wasm|css)$/.test(address));
@@ -32,6 +42,25 @@ test("the first view weighs little", async ({ anna, page }) => {
   for (const [address] of client) expect(encodings.get(address), address).toMatch(/br|gzip/);
   expect(weight).toBeLessThanOrEqual(CLIENT);
   expect(everything).toBeLessThanOrEqual(FIRST_VIEW);
+});
+
+test("the picker for other programs weighs less, and loads nothing of the library", async ({ account, page, site }) => {
+  const session = await account.ask("POST", "/embed/sessions", { origin: "https://desk.example.com" });
+  const { sizes, encodings } = await weigh(page);
+  // Framed by nobody it says what it is for: all of it is here by then.
+  await page.goto(`${site}/embed/picker?session=${session.id}`);
+  await expect(page.getByRole("heading", { name: "This page belongs inside another one" })).toBeVisible();
+
+  const client = [...sizes].filter(([address]) => /\.(js|wasm|css)$/.test(address));
+  const weight = client.reduce((sum, [, bytes]) => sum + bytes, 0);
+  test.info().annotations.push({ type: "bytes", description: `picker ${weight}` });
+  expect(client.map(([address]) => address.replace(/\.[^/]*\./, ".")).sort()).toEqual([
+    "/pkg/picker.css",
+    "/pkg/picker.js",
+    "/pkg/picker.wasm",
+  ]);
+  for (const [address] of client) expect(encodings.get(address), address).toMatch(/br|gzip/);
+  expect(weight).toBeLessThanOrEqual(PICKER);
 });
 
 test("the client may be kept for good", async ({ anna, page }) => {
