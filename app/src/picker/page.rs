@@ -12,7 +12,7 @@ use super::door::Door;
 use super::opening::{Heard, Opening, Options};
 use super::port::{self, Host};
 use super::saying::Said;
-use super::session::{Claimed, Session};
+use super::session::{Claimed, Page, Session};
 use super::state::{Picker, Rights};
 use super::whole;
 use crate::text::use_text;
@@ -37,20 +37,28 @@ struct Setup {
 
 /// Waits to be opened by the page around; without one, says what it is for.
 pub fn start() {
-    let opened = port::told("satchel-origin").and_then(|origin| {
+    let opened = told().and_then(|page| {
         let parent = port::parent()?;
-        port::wait_for_opening(&parent, &origin, open)
+        let origin = page.origin.clone();
+        port::wait_for_opening(&parent, &origin, |opening, port| open(page, opening, port))
     });
     if opened.is_none() {
         mount_to_body(alone);
     }
 }
 
-fn open(opening: Opening, port: MessagePort) {
+fn told() -> Option<Page> {
+    Some(Page {
+        session: port::told("satchel-session")?,
+        origin: port::told("satchel-origin")?,
+    })
+}
+
+fn open(told: Page, opening: Opening, port: MessagePort) {
     dress(&opening.options);
     let stage = RwSignal::new_local(Stage::Waiting);
     let host = port::host(port.clone());
-    let session = Session::new(host.clone());
+    let session = Session::new(host.clone(), told);
     let heard_by = Rc::clone(&session);
     port::listen(&port, move |heard| match heard {
         Heard::Renewed { token } => Rc::clone(&heard_by).renewed(token),

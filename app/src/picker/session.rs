@@ -25,7 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A session as it is told to whoever takes it over.
 #[derive(Deserialize)]
 pub struct Claimed {
+    id: String,
     token: String,
+    origin: String,
     pub scopes: Vec<EmbedScope>,
     pub folder_id: Option<FolderId>,
     #[serde(default)]
@@ -33,9 +35,26 @@ pub struct Claimed {
     expires_at: Timestamp,
 }
 
+/// What the server wrote into the page.
+pub struct Page {
+    /// The session that the page was loaded for.
+    pub session: String,
+    /// The only origin that frames it.
+    pub origin: String,
+}
+
+impl Page {
+    /// Whether a session is for this page: the one that it was loaded for at first, and another of
+    /// the same origin when that ends. Whose token it is otherwise, nobody can tell.
+    fn is_for(&self, claimed: &Claimed, is_first: bool) -> bool {
+        claimed.origin == self.origin && (!is_first || claimed.id == self.session)
+    }
+}
+
 /// The session, whichever of several it is by now.
 pub struct Session {
     host: Host,
+    page: Page,
     token: RefCell<String>,
     /// Whoever waits for another session waits for this.
     waiting: RefCell<Option<(Promise, Function)>>,
@@ -47,9 +66,10 @@ pub struct Session {
 
 impl Session {
     /// A session that is not taken over yet.
-    pub fn new(host: Host) -> Rc<Self> {
+    pub fn new(host: Host, page: Page) -> Rc<Self> {
         Rc::new(Self {
             host,
+            page,
             token: RefCell::default(),
             waiting: RefCell::default(),
             round: Cell::new(0),
@@ -69,6 +89,9 @@ impl Session {
         let answer = send("POST", "embed/sessions/claim", None, pass).await?;
         let now = answer.headers().get("Date").ok().flatten();
         let claimed: Claimed = read(checked(answer).await?).await?;
+        if !self.page.is_for(&claimed, self.taken.get() == 0) {
+            return Err(Problem::unauthenticated());
+        }
         self.token.replace(claimed.token.clone());
         self.renew_later(claimed.expires_at, now.as_deref());
         Ok(claimed)
@@ -158,4 +181,37 @@ impl Session {
 /// has left, or half of what it has, where that is little.
 fn wait(left: f64) -> f64 {
     (left - AHEAD).max(left / 2.0).clamp(1_000.0, 3_600_000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claimed(id: &str, origin: &str) -> Claimed {
+        Claimed {
+            id: id.to_owned(),
+            token: "sem_x".to_owned(),
+            origin: origin.to_owned(),
+            scopes: Vec::new(),
+            folder_id: None,
+            kinds: Vec::new(),
+            expires_at: Timestamp::from_millis(0),
+        }
+    }
+
+    #[test]
+    fn v1_5_5_a_page_takes_its_own_session_and_later_ones_of_its_origin() {
+        let page = Page {
+            session: "emb_a".to_owned(),
+            origin: "https://desk.example.com".to_owned(),
+        };
+        let own = claimed("emb_a", "https://desk.example.com");
+        let later = claimed("emb_b", "https://desk.example.com");
+        let others = claimed("emb_a", "https://elsewhere.example.com");
+
+        assert!(page.is_for(&own, true));
+        assert!(page.is_for(&later, false));
+        assert!(!page.is_for(&later, true));
+        assert!(!page.is_for(&others, true) && !page.is_for(&others, false));
+    }
 }
