@@ -28,6 +28,7 @@ use crate::{
 
 /// An embed session to be made.
 #[derive(Deserialize, ToSchema)]
+#[schema(examples(json!({ "origin": "https://desk.example.com", "scopes": ["browse", "upload"], "expires_in": 900 })))]
 #[serde(deny_unknown_fields)]
 pub struct CreateEmbedSession {
     /// The page that frames the picker, as a browser writes it: `https://desk.example.com`.

@@ -167,9 +167,8 @@ fn what_died_under_its_key_begins_anew_under_another() {
         ..Answer::default()
     };
 
-    let mut now = NOW;
-    let ticket = loop {
-        now = queue.next_wake().unwrap();
+    let (now, ticket) = loop {
+        let now = queue.next_wake().unwrap();
         let ticket = queue.start(now)[0];
         match queue.answered(ticket, Step::Create, &under_way, now) {
             Turn::Stop => {
@@ -178,7 +177,7 @@ fn what_died_under_its_key_begins_anew_under_another() {
             }
             turn => {
                 assert_eq!(turn, Turn::GoOn);
-                break ticket;
+                break (now, ticket);
             }
         }
     };

@@ -252,9 +252,8 @@ impl Stage {
         let Some(maker) = self.maker(place) else {
             return self.unknown();
         };
-        let is_page_of_theirs = actor.embed.is_some()
-            && actor.library_enabled
-            && actor.account_id == maker.account_id;
+        let is_page_of_theirs =
+            actor.embed.is_some() && actor.library_enabled && actor.account_id == maker.account_id;
         let maker = if is_page_of_theirs {
             actor
         } else {

@@ -15,7 +15,7 @@ super::rows! {
     DELETE "/api/v1/assets/{id}/share" Edit on Asset => 200;
 
     POST "/api/v1/assets/{id}/copy" Edit on Asset with Empty => 201, trashed 409;
-    POST "/api/v1/assets/{own}/copy" Edit on Folder with Move beside Asset => 201;
+    POST "/api/v1/assets/{own}/copy" Edit on Folder with Move beside Asset => 201, trashed 404;
     POST "/api/v1/assets/{id}/crop" Edit on Asset with Crop => 201, trashed 409, embedded true;
     GET "/api/v1/assets/{id}/copies" View on Asset => 200;
     POST "/api/v1/assets/{id}/remake" Edit on Asset with Empty => 200, trashed 409;
