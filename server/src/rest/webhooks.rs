@@ -21,6 +21,7 @@ use crate::{failure::Result, identify::SignedIn};
 
 /// A webhook to be made.
 #[derive(Deserialize, ToSchema)]
+#[schema(examples(json!({ "name": "Billing", "url": "https://hooks.example.com/satchel", "events": ["asset.created"] })))]
 #[serde(deny_unknown_fields)]
 pub struct CreateWebhook {
     name: PersonName,
@@ -33,6 +34,7 @@ pub struct CreateWebhook {
 
 /// What about a webhook changes; what is absent stays.
 #[derive(Deserialize, ToSchema)]
+#[schema(examples(json!({ "enabled": false })))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateWebhook {
     name: Option<PersonName>,
