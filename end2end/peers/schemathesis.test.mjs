@@ -36,7 +36,7 @@ describe("schemathesis finds no difference", { timeout: 600_000 }, () => {
     folder = await mkdtemp(path.join(tmpdir(), "satchel-schemathesis-"));
     const brought = await bring(account);
     const settings = await readFile(path.join(HERE, "schemathesis.toml"), "utf8");
-    const filled = settings.replaceAll(/\$\{(\w+)\}/g, (_, name) => brought[name]);
+    const filled = settings.replaceAll(/\$\{(\w+)\}/g, (_, name) => brought[name] ?? "");
     await writeFile(path.join(folder, "schemathesis.toml"), filled);
   });
   after(async () => {

@@ -1,10 +1,25 @@
 // A page of another program that opens the picker by what is agreed, word by word.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 
 import type { Account } from "./account.mjs";
 
+const PAGE = `<!doctype html><html lang="en"><title>Desk</title><meta name="viewport" content="width=device-width">
+  <style>body{margin:0}iframe{border:0;width:100vw;height:100dvh}</style><div id="place"></div>`;
+
+// A real one: what a story answers itself is a public page to Chromium, which may not frame this machine.
+const server = createServer((request, response) => {
+  const isPage = request.url === "/";
+  response.writeHead(isPage ? 200 : 204, { "content-type": "text/html; charset=utf-8" });
+  response.end(isPage ? PAGE : undefined);
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+server.unref();
+
 /** Where messages are written: a site of its own. */
-export const DESK = "http://desk.localhost:4100";
+export const DESK = `http://desk.localhost:${(server.address() as AddressInfo).port}`;
 
 /** What the picker is opened with; names as they are agreed. */
 export type Options = Record<string, unknown>;
@@ -28,13 +43,6 @@ export class Desk {
 
   /** A desk with nothing open. */
   static async with(page: Page, account: Account, site: string): Promise<Desk> {
-    const html = `<!doctype html><html lang="en"><title>Desk</title><meta name="viewport" content="width=device-width">
-      <style>body{margin:0}iframe{border:0;width:100vw;height:100dvh}</style><div id="place"></div>`;
-    await page.route(`${DESK}/**`, (route) =>
-      new URL(route.request().url()).pathname === "/"
-        ? route.fulfill({ contentType: "text/html; charset=utf-8", body: html })
-        : route.fulfill({ status: 204 }),
-    );
     await page.goto(`${DESK}/`);
     return new Desk(page, account, site);
   }

@@ -113,6 +113,7 @@ test.describe("GrapesJS", () => {
         container: "#message",
         storageManager: false,
         telemetry: false,
+        cssIcons: "",
         components: "<p>Hello</p><img>",
         assetManager: Satchel.grapesjs({ session, placement: "email-header" }),
       });

@@ -245,7 +245,7 @@ test("in GrapesJS a picture is cropped, inserted and saved", async ({
   await page.evaluate(async (placement) => {
     const { grapesjs } = window as any;
     const assetManager = Satchel.grapesjs({ session: "/satchel-session", placement });
-    const options = { container: "#message", storageManager: false, telemetry: false, components: "<p>Hello</p><img>" };
+    const options = { container: "#message", storageManager: false, telemetry: false, cssIcons: "", components: "<p>Hello</p><img>" };
     const editor = grapesjs.init({ ...options, assetManager });
     Object.assign(window, { editor });
     await new Promise((resolve) => editor.onReady(resolve));

@@ -7,7 +7,7 @@ test("a tag is renamed, colored, merged and deleted", async ({ anna, library, pa
   await anna.opens("/");
   await page.getByRole("link", { name: /anna/i }).click();
   await page.getByRole("link", { name: "Tags" }).click();
-  const row = (name: string) => page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+  const row = (name: string) => page.locator("li:has(details)").filter({ has: page.getByText(name, { exact: true }) });
   const edit = async (name: string) => row(name).getByText("Edit").click();
 
   await edit("Sea");
@@ -48,7 +48,7 @@ test.describe("without a script", () => {
     await page.goto(`${anna.site}/settings/tags`);
     await page.getByLabel("New tag").fill("Ocean");
     await page.getByLabel("New tag").press("Enter");
-    const row = (name: string) => page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+    const row = (name: string) => page.locator("li:has(details)").filter({ has: page.getByText(name, { exact: true }) });
     await row("Ocean").locator("summary").press("Enter");
     await row("Ocean").getByLabel("Color").selectOption("teal");
     await row("Ocean").getByRole("button", { name: "Save color" }).press("Enter");
@@ -73,7 +73,7 @@ test.describe("without a script", () => {
     await page.goto(`${anna.site}/settings/teams`);
     await page.getByLabel("New team").fill("Press");
     await page.getByLabel("New team").press("Enter");
-    const row = (name: string) => page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+    const row = (name: string) => page.locator("li:has(details)").filter({ has: page.getByText(name, { exact: true }) });
     await expect(row("Press")).toContainText("Nobody is in it yet");
 
     await row("Press").locator("summary").press("Enter");

@@ -132,7 +132,7 @@ fn document(site: &Picker, language: Language, head: &str, body: &str) -> String
         "<!DOCTYPE html><html lang=\"{tag}\" data-theme=\"system\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title>\
-         {head}{styles}</head><body>{body}</body></html>"
+         <link rel=\"icon\" href=\"/favicon.svg\">{head}{styles}</head><body>{body}</body></html>"
     )
 }
 

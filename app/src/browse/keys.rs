@@ -146,7 +146,7 @@ fn escape(desk: Desk) -> bool {
     if desk.selection.ids().is_empty() {
         let open = desk.query.with_untracked(|query| query.asset);
         desk.open(None);
-        open.inspect(|id| page::focus_soon(element_id(*id)))
+        open.inspect(|id| page::hold_focus(element_id(*id)))
             .is_some()
     } else {
         desk.selection.clear();

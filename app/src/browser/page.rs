@@ -15,6 +15,9 @@ const SOON: Duration = Duration::from_millis(60);
 /// How often it is looked for them again, while their code is on its way.
 const TRIES: u8 = 50;
 
+/// How often it is looked whether something still has the focus.
+const FEW: u8 = 5;
+
 /// Moves the focus to an element, and says whether it is there.
 ///
 /// Does nothing on the server.
@@ -34,6 +37,22 @@ pub fn focus_soon(id: String) {
             focus(&id);
         });
     }
+}
+
+/// Moves the focus to an element, and gives it back for a moment where nothing has it: an element
+/// that is drawn anew in another row loses it.
+pub fn hold_focus(id: String) {
+    focus_soon(id.clone());
+    when_drawn(
+        move || {
+            let at = document().active_element();
+            if at.is_none_or(|at| at.tag_name() == "BODY") {
+                focus(&id);
+            }
+            false
+        },
+        FEW,
+    );
 }
 
 /// Moves the focus to what is about to be fetched and drawn.

@@ -127,7 +127,7 @@ fn tile(picker: Picker, home: Memo<Option<AssetId>>, asset: Arc<Asset>) -> AnyVi
                 }
             }
         >
-            <span class="frame">
+            <span class="frame" aria-hidden="true">
                 {picture(picker, &asset)}
                 {asset
                     .duration

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use leptos::html::Button;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -143,6 +144,9 @@ fn page(
 /// The session is over: nothing more can be done here.
 fn ended(host: StoredValue<Host, LocalStorage>) -> AnyView {
     let text = use_text().picker();
+    let shut = NodeRef::<Button>::new();
+    // `autofocus` is not for frames of another origin.
+    Effect::new(move |_| shut.get().map(|shut| shut.focus()));
     view! {
         <div class="picker-over" role="alertdialog" aria-labelledby="picker-over" aria-modal="true">
             <h2 id="picker-over">{text.ended}</h2>
@@ -150,7 +154,7 @@ fn ended(host: StoredValue<Host, LocalStorage>) -> AnyView {
             <button
                 type="button"
                 class="primary"
-                autofocus=true
+                node_ref=shut
                 on:click=move |_| host.with_value(|host| host.say(&Said::Cancel))
             >
                 {text.shut}

@@ -117,7 +117,7 @@ impl Library {
             webhook.name = name.to_string();
         }
         if let Some(url) = url {
-            webhook.url = url.as_str().to_owned();
+            url.as_str().clone_into(&mut webhook.url);
         }
         if let Some(events) = patch.events {
             webhook.events = each_once(events);

@@ -133,8 +133,8 @@ fn name_items(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             && let Some(RefOr::T(Schema::Object(page))) = schemas.get_mut(name)
             && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
         {
-            let named = RefOr::Ref(Ref::from_schema_name(item));
-            items.items = ArrayItems::RefOrSchema(Box::new(named));
+            let reference = RefOr::Ref(Ref::from_schema_name(item));
+            items.items = ArrayItems::RefOrSchema(Box::new(reference));
         }
     }
 }
@@ -189,7 +189,7 @@ fn complete(operation: &mut Operation, method: &HttpMethod, in_path: bool) {
         if let RefOr::T(response) = response
             && response.description.is_empty()
         {
-            response.description = done(status).to_owned();
+            done(status).clone_into(&mut response.description);
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! It is what the program wrote that saved them, and nobody has counted.
 
+use std::path::Path;
+
 use model::preview::About;
 
 use super::Facts;
@@ -43,8 +45,9 @@ fn of_parts(source: &mut dyn Source, format: Format) -> About {
     let app = part(source, &parts, "docProps/app.xml");
     let counted = |folder: &str| {
         let is_one = |part: &&Entry| {
-            let name = part.name.strip_prefix(folder);
-            name.is_some_and(|name| name.ends_with(".xml") && !name.contains('/'))
+            let name = part.name.strip_prefix(folder).map(Path::new);
+            let is_markup = |name: &Path| name.extension().is_some_and(|ending| ending == "xml");
+            name.is_some_and(|name| is_markup(name) && name.components().count() == 1)
         };
         let count = parts.iter().filter(is_one).count();
         u32::try_from(count).ok().filter(|count| *count > 0)

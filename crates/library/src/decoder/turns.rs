@@ -198,8 +198,9 @@ mod tests {
         taking
     }
 
-    fn account(number: u128) -> Option<AccountId> {
-        Some(AccountId::from_parts(0, number))
+    /// Two accounts that wait beside one another.
+    fn accounts() -> [Option<AccountId>; 2] {
+        [1, 2].map(|number| Some(AccountId::from_parts(0, number)))
     }
 
     fn is_in(waiting: &mut Waiting) -> Option<Share> {
@@ -288,7 +289,7 @@ mod tests {
     fn accounts_have_their_turns_however_many_files_one_of_them_sends() {
         let turns = Turns::new(1);
         let at_work = comes(&turns, Rank::Upload, 1).expect("free");
-        let (mine, other) = (account(1), account(2));
+        let [mine, other] = accounts();
         let mut crowd: Vec<_> = (0..500)
             .map(|_| waits_for(&turns, Rank::Upload, mine, 1))
             .collect();
@@ -311,7 +312,7 @@ mod tests {
     fn a_crowd_turns_away_its_own_alone() {
         let turns = Turns::new(1);
         let _at_work = comes(&turns, Rank::Upload, 1).expect("free");
-        let (mine, other) = (account(1), account(2));
+        let [mine, other] = accounts();
         let _crowd: Vec<_> = (0..MAX_WAITING)
             .map(|_| waits_for(&turns, Rank::Upload, mine, 1))
             .collect();

@@ -55,7 +55,7 @@ async fn a_page_is_let_in_until_its_time_is_over() {
     let library = fresh_library().await;
     let shop = library.token("Acme", Role::Agent, &[]).await;
     let wanted = NewEmbedSession {
-        lifetime: Duration::from_secs(900),
+        lifetime: Duration::from_mins(15),
         ..wide()
     };
 
@@ -113,8 +113,8 @@ async fn nobody_makes_a_session_that_may_more_than_they() {
     };
 
     for refused in [&anna, &reader, &page] {
-        let made = make(refused, &[EmbedScope::Browse]).await;
-        assert_eq!(code(made), ProblemCode::Forbidden, "{}", refused.who);
+        let session = make(refused, &[EmbedScope::Browse]).await;
+        assert_eq!(code(session), ProblemCode::Forbidden, "{}", refused.who);
     }
     let browse = make(&writer, &[EmbedScope::Browse]).await;
     assert_eq!(code(browse), ProblemCode::Forbidden);
@@ -212,9 +212,9 @@ async fn of_many_writes_at_once_none_is_one_too_many() {
             library.try_upload(page, metadata, &text(seed, 40)).await
         }
     });
-    let tried = futures::future::join_all(tries).await;
+    let answers = futures::future::join_all(tries).await;
 
-    let (kept, refused): (Vec<_>, Vec<_>) = tried.into_iter().partition(Result::is_ok);
+    let (kept, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
     assert_eq!((kept.len(), refused.len()), (3, 5));
     for refused in refused {
         let refused = problem(refused);

@@ -80,8 +80,8 @@ async fn a_deleted_tag_comes_back_on_what_carried_it() {
     assert_eq!(again.tags, ["Sea", "sun"]);
     assert_eq!(library.carrying(&anna, "sea").await, 1);
     assert!(library.gone_tags(&ada).await.is_empty());
-    let once = library.restore_tag(&ada, sea.id).await;
-    assert_eq!(code(once), ProblemCode::NotFound);
+    let twice = library.restore_tag(&ada, sea.id).await;
+    assert_eq!(code(twice), ProblemCode::NotFound);
     let trail = library
         .list_audit(&ada, &AuditFilter::default(), None, Limit::default())
         .await;

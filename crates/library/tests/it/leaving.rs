@@ -14,7 +14,7 @@ impl TestLibrary {
     async fn crowd(&self, actor: &Actor, name: &str) -> Tag {
         self.upload(actor, "a.txt", &text(1, 60)).await;
         self.multiply(1_100).await;
-        self.tag_all(actor, name).await
+        Box::pin(self.tag_all(actor, name)).await
     }
 
     async fn tag_all(&self, actor: &Actor, name: &str) -> Tag {

@@ -51,7 +51,7 @@ pub fn narrow(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             "Secret" => rule(text, 8, 128, None),
             "AssetPatch" => tags(text),
             "NewAsset" => form_tags(text),
-            "FocalPoint" => text.additional_properties = closed(),
+            "FocalPoint" => text.additional_properties = Some(Box::new(closed())),
             "CreateWebhook" | "UpdateWebhook" => public_address(text),
             "NewTag" | "TagPatch" | "NewTeam" | "UpdateTeam" => short_name(text),
             name if name.ends_with("Id") => id(text),
@@ -114,8 +114,8 @@ fn form_tags(form: &mut Object) {
 }
 
 /// No other fields; where a type reads itself by another, the macro does not see it.
-fn closed() -> Option<Box<AdditionalProperties<Schema>>> {
-    Some(Box::new(AdditionalProperties::FreeForm(false)))
+const fn closed() -> AdditionalProperties<Schema> {
+    AdditionalProperties::FreeForm(false)
 }
 
 /// Says of a number that has no sign how far it goes: the macro says half of it.

@@ -20,8 +20,8 @@ async fn asks(server: &Server, who: &Who) -> Reply {
 
 /// How many requests an answer says are left.
 fn left(reply: &Reply) -> u64 {
-    let fields = reply.header("ratelimit").split(';');
-    let left = fields.filter_map(|field| field.strip_prefix("r=")).next();
+    let mut fields = reply.header("ratelimit").split(';');
+    let left = fields.find_map(|field| field.strip_prefix("r="));
     left.expect("what is left").parse().expect("a number")
 }
 
