@@ -114,7 +114,7 @@ export class Desk {
   }
 
   /** A file in the list, by its name. */
-  file(name: string): Locator {
+  file(name: string | RegExp): Locator {
     return this.picker.getByRole("option", { name });
   }
 

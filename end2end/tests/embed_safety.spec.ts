@@ -161,7 +161,7 @@ test("1.5.3 no token is in an address, in storage or in a cookie", async ({ host
       try {
         return JSON.stringify(await look());
       } catch (error) {
-        if ((error as DOMException).name !== "SecurityError") throw error;
+        if (!(error instanceof DOMException)) throw error;
         return JSON.stringify(nothing);
       }
     };

@@ -10,6 +10,9 @@ use super::picture::{percent, picture, place};
 use super::studio::Studio;
 use crate::text::use_text;
 
+/// Whether the region has the keys at first; `autofocus` is not for frames of another origin.
+const IS_FIRST: bool = cfg!(not(feature = "picker"));
+
 const REGION_KEYS: &str = "crop-region-keys";
 const HANDLE_KEYS: &str = "crop-handle-keys";
 const FOCAL_KEYS: &str = "crop-focal-keys";
@@ -53,7 +56,7 @@ pub fn stage(studio: Studio) -> AnyView {
                     <button
                         type="button"
                         class="crop-move"
-                        autofocus=true
+                        autofocus=IS_FIRST
                         aria-label=text.region
                         aria-describedby=REGION_KEYS
                         on:keydown=move |event| {

@@ -99,15 +99,6 @@ fn tile(picker: Picker, home: Memo<Option<AssetId>>, asset: Arc<Asset>) -> AnyVi
                 .map(|it| (text.badge(&it), word(&it))),
         }
     });
-    let name = {
-        let name = asset.name.to_string();
-        move || {
-            let fits = fits.get().map(|(told, _)| told.to_owned());
-            let number = number.get().map(|number| text.chosen_as(number));
-            let told = [Some(name.clone()), fits, number];
-            told.into_iter().flatten().collect::<Vec<_>>().join(", ")
-        }
-    };
     let tab = move || if home.get() == Some(id) { "0" } else { "-1" };
     let (pressed, opened) = (Arc::clone(&asset), Arc::clone(&asset));
     view! {
@@ -115,7 +106,6 @@ fn tile(picker: Picker, home: Memo<Option<AssetId>>, asset: Arc<Asset>) -> AnyVi
             class="picker-file"
             id=element_id(id)
             role="option"
-            aria-label=name
             aria-selected=move || if number.get().is_some() { "true" } else { "false" }
             tabindex=tab
             on:focus=move |_| picker.active.set(Some(id))
@@ -127,7 +117,11 @@ fn tile(picker: Picker, home: Memo<Option<AssetId>>, asset: Arc<Asset>) -> AnyVi
                 }
             }
         >
-            <span class="frame" aria-hidden="true">
+            // First in what is read out, last in what is seen.
+            <span class="name" dir="auto">
+                {asset.name.to_string()}
+            </span>
+            <span class="frame">
                 {picture(picker, &asset)}
                 {asset
                     .duration
@@ -138,16 +132,16 @@ fn tile(picker: Picker, home: Memo<Option<AssetId>>, asset: Arc<Asset>) -> AnyVi
                             view! { <span class=format!("verdict {class}")>{told}</span> }
                         })
                 }}
-                <span class="order">
+                <span class="order" aria-hidden="true">
                     {move || match number.get() {
                         Some(number) if picker.takes_several() => number.to_string().into_any(),
                         Some(_) => view! { <Icon glyph=Glyph::Check /> }.into_any(),
                         None => ().into_any(),
                     }}
                 </span>
-            </span>
-            <span class="name" dir="auto">
-                {asset.name.to_string()}
+                <span class="visually-hidden">
+                    {move || number.get().map(|number| text.chosen_as(number))}
+                </span>
             </span>
         </li>
     }
