@@ -7,7 +7,8 @@ import { expect, type FrameLocator, type Locator, type Page } from "@playwright/
 import type { Account } from "./account.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><title>Desk</title><meta name="viewport" content="width=device-width">
-  <style>body{margin:0}iframe{border:0;width:100vw;height:100dvh}</style><div id="place"></div>`;
+  <style>body,h1{margin:0}iframe{border:0;width:100vw;height:90dvh}</style>
+  <main><h1>Desk</h1><div id="place"></div></main>`;
 
 // A real one: what a story answers itself is a public page to Chromium, which may not frame this machine.
 const server = createServer((request, response) => {

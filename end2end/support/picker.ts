@@ -77,6 +77,12 @@ export class Picker {
     return this.page.evaluate(() => window.answer);
   }
 
+  /** What a deed inside that closes the picker comes to: the frame may be gone before the deed is answered. */
+  async leavesBy(deed: Promise<void>) {
+    deed.catch(() => undefined);
+    return this.answered();
+  }
+
   /** The one file that was chosen. */
   async chosen(): Promise<Satchel.Selection> {
     const { selection } = await this.answered();

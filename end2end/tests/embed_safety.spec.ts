@@ -123,8 +123,8 @@ test("1.5.5 what a page was handed opens nothing a second time", async ({ host, 
   await picker.opens({ session });
   await expect(picker.over).toBeVisible();
   await expect(picker.files).toHaveCount(0);
-  await picker.over.getByRole("button", { name: "Close the library" }).click();
-  expect(await picker.answered()).toEqual({ selection: null });
+  const shut = picker.over.getByRole("button", { name: "Close the library" });
+  expect(await picker.leavesBy(shut.click())).toEqual({ selection: null });
 });
 
 test("1.5.5 the token of one session opens no frame of another", async ({

@@ -9,7 +9,7 @@ mod zip;
 use std::io::SeekFrom;
 
 pub use drawing::is_drawing;
-pub(crate) use text::{decode as decode_text, looks_binary};
+pub(crate) use text::{decode as decode_text, legacy as decode_legacy, looks_binary};
 
 use crate::{
     Error, Format, KNOWN, Result, Source,

@@ -153,7 +153,7 @@ impl WebhookEvent {
             EventKind::FolderTrashed => Self::FolderTrashed,
             EventKind::FolderRestored => Self::FolderRestored,
             EventKind::FolderPurged => Self::FolderPurged,
-            EventKind::TagCreated => Self::TagCreated,
+            EventKind::TagCreated | EventKind::TagRestored => Self::TagCreated,
             EventKind::TagRenamed | EventKind::TagColored => Self::TagChanged,
             EventKind::TagMerged | EventKind::TagDeleted => Self::TagDeleted,
             EventKind::StorageHigh => Self::StorageHigh,

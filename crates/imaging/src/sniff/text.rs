@@ -184,7 +184,7 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
 }
 
 /// The text of bytes that are of an older character set: of the one they look most like.
-fn legacy(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
+pub(crate) fn legacy(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     let set = guess(bytes);
     let text = set.decode_without_bom_handling(bytes).0;
     // Everywhere but from 0x80 to 0x9f the two are one.
@@ -201,7 +201,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         return WINDOWS_1252;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // More may follow, and a character cut at the end is no fault of its set.
+    detector.feed(bytes, false);
     detector.guess(None, Utf8Detection::Deny)
 }
 

@@ -1,8 +1,8 @@
 //! Lines of a contact file: unfolded, with their parameters, decoded.
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
-use crate::sniff::decode_text;
+use crate::sniff::decode_legacy;
 
 /// The most bytes that the lines of one property are joined to; a picture is longer.
 const LONGEST: usize = 256 * 1024;
@@ -145,9 +145,11 @@ impl Line {
         let bytes = quoted_printable(self.value.as_bytes());
         let told = self.params.iter().find(|(name, _)| name == "CHARSET");
         let told = told.and_then(|(_, label)| Encoding::for_label(label.as_bytes()));
+        // It is whole, so what does not fit a set is not of it.
+        let mut sets = told.into_iter().chain([UTF_8]);
         let text =
-            told.and_then(|set| set.decode_without_bom_handling_and_without_replacement(&bytes));
-        text.unwrap_or_else(|| decode_text(&bytes).0).into_owned()
+            sets.find_map(|set| set.decode_without_bom_handling_and_without_replacement(&bytes));
+        text.unwrap_or_else(|| decode_legacy(&bytes).0).into_owned()
     }
 }
 
