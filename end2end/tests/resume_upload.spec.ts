@@ -5,10 +5,12 @@ import { text } from "../support/bytes.mjs";
 import { expect, test } from "../support/test.ts";
 
 const MB = 1_000_000;
+// What is on its way when the network goes is lost: a request, or a part of the page that comes later.
+const BROKEN = /Failed to load resource: net::ERR_|TypeError: Failed to fetch/;
 const LONG = text(24 * MB, 11);
 
 test("an upload goes on after the network broke", async ({ anna, files, library, network, page, watch }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   await anna.opens("/");
   const requests = uploadRequests(page);
   network.cutAfter(12 * MB);
@@ -24,7 +26,7 @@ test("an upload goes on after the network broke", async ({ anna, files, library,
 });
 
 test("an upload goes on by itself after the page was loaded again", async ({ anna, files, library, network, page, watch }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   await anna.opens("/");
   const requests = uploadRequests(page);
   network.holdAfter(12 * MB);
@@ -48,7 +50,7 @@ test("the settings ask before they stop an upload, and it goes on when one comes
   page,
   watch,
 }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   await anna.opens("/");
   const requests = uploadRequests(page);
   const settings = page.getByTitle("Settings", { exact: true });
@@ -79,7 +81,7 @@ test("the settings ask before they stop an upload, and it goes on when one comes
 });
 
 test("a file the browser may not keep goes on when it is chosen again", async ({ anna, files, library, network, page, watch }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   // As in a private window: nothing may be stored but notes.
   await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
   await anna.opens("/");
@@ -104,7 +106,7 @@ test("a file the browser may not keep goes on when it is chosen again", async ({
 });
 
 test("another file is not taken for the one that waits", async ({ anna, files, library, network, page, watch }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
   await anna.opens("/");
   network.holdAfter(12 * MB);
@@ -131,7 +133,7 @@ test("an upload goes on after the server was killed and started again", async ({
   server,
   watch,
 }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   await anna.opens("/");
   const requests = uploadRequests(page);
   network.holdAfter(12 * MB);
@@ -148,7 +150,7 @@ test("an upload goes on after the server was killed and started again", async ({
 });
 
 test("many files survive a network that breaks again and again", async ({ anna, files, library, network, page, watch }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   await anna.opens("/");
   network.cutAfter(300_000);
   await files.drop(page.getByRole("main"), ...files.photos(30));
@@ -174,7 +176,7 @@ test("a file whose answer was lost is not uploaded twice, however its name is wr
   page,
   watch,
 }) => {
-  watch.expects(/Failed to load resource: net::ERR_/);
+  watch.expects(BROKEN);
   // As without https: nothing there that counts digests or makes ids.
   await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
   await anna.opens("/");
