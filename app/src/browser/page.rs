@@ -137,6 +137,12 @@ pub fn has_focus(id: &str) -> bool {
         .is_some_and(|element| element.id() == id)
 }
 
+/// Whether an element has the focus by keys, and shows that.
+pub fn is_focus_of_keys(event: &Event) -> bool {
+    let element = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false))
+}
+
 /// Whether the mouse or the keys are at an element or in it.
 pub fn is_touched(id: &str) -> bool {
     let touched = document().query_selector(&format!("#{id}:is(:hover, :focus-within)"));

@@ -108,8 +108,16 @@ fn tile(picker: Picker, home: Memo<Option<AssetId>>, asset: Arc<Asset>) -> AnyVi
             role="option"
             aria-selected=move || if number.get().is_some() { "true" } else { "false" }
             tabindex=tab
-            on:focus=move |_| picker.active.set(Some(id))
-            on:click=move |_| picker.toggle(&pressed)
+            on:focus=move |event| {
+                // Details move what is under the finger, so a press shows them once it is over.
+                if page::is_focus_of_keys(&event) {
+                    picker.active.set(Some(id));
+                }
+            }
+            on:click=move |_| {
+                picker.active.set(Some(id));
+                picker.toggle(&pressed);
+            }
             on:dblclick=move |_| {
                 if !picker.takes_several() {
                     picker.take(&opened);
