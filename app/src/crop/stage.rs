@@ -1,6 +1,6 @@
 //! The stage: the picture, what of it stays, and the handles that change it.
 
-use leptos::html::Div;
+use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use model::crop::Handle;
 
@@ -21,6 +21,10 @@ const FOCAL_KEYS: &str = "crop-focal-keys";
 pub fn stage(studio: Studio) -> AnyView {
     let text = use_text().crop();
     let node = NodeRef::<Div>::new();
+    let mover = NodeRef::<Button>::new();
+    if !IS_FIRST {
+        Effect::new(move |_| mover.get().map(|mover| mover.focus()));
+    }
     let hand = Hand::new(studio);
     let shape = move || {
         let canvas = studio.now.get().draft.canvas();
@@ -57,6 +61,7 @@ pub fn stage(studio: Studio) -> AnyView {
                         type="button"
                         class="crop-move"
                         autofocus=IS_FIRST
+                        node_ref=mover
                         aria-label=text.region
                         aria-describedby=REGION_KEYS
                         on:keydown=move |event| {
