@@ -170,12 +170,11 @@ fn press(picker: Picker, list: &Element, event: &KeyboardEvent) -> bool {
     };
     let hands_over = event.ctrl_key() || event.meta_key() || !picker.takes_several();
     match event.key().as_str() {
-        " " => picker.toggle(asset),
         "Enter" if hands_over => {
             picker.take(asset);
             picker.hand_over();
         }
-        "Enter" => picker.toggle(asset),
+        " " | "Enter" => picker.toggle(asset),
         key => {
             let Some(to) = step(key, at, shelf.len(), columns(list)) else {
                 return false;

@@ -66,7 +66,7 @@ fn search(picker: Picker) -> AnyView {
         if let Some(before) = waiting.get_value() {
             before.clear();
         }
-        let search = move || picker.query.update(|query| query.words = words.clone());
+        let search = move || picker.query.update(|query| query.words.clone_from(&words));
         waiting.set_value(set_timeout_with_handle(search, PAUSE).ok());
     };
     view! {

@@ -67,13 +67,13 @@ fn open(told: Page, opening: Opening, port: MessagePort) {
         Heard::Close => stage.set(Stage::Closed),
     });
     let Opening { token, options } = opening;
-    let (taker, told) = (Rc::clone(&session), host.clone());
+    let (holder, told) = (Rc::clone(&session), host.clone());
     mount_to_body(move || page(stage, StoredValue::new_local(host), session.has_ended));
     spawn_local(async move {
-        let taken = Rc::clone(&taker).take_over(&token).await;
-        stage.set(match taken {
+        let claimed = Rc::clone(&holder).take_over(&token).await;
+        stage.set(match claimed {
             Ok(claimed) => Stage::Open(Rc::new(Setup {
-                door: Door::Session(taker),
+                door: Door::Session(holder),
                 options,
                 rights: rights(&claimed),
             })),

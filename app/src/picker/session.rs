@@ -112,8 +112,8 @@ impl Session {
     /// Hears that there is another session, and takes it over.
     pub fn renewed(self: Rc<Self>, token: String) {
         spawn_local(async move {
-            let taken = Rc::clone(&self).take_over(&token).await;
-            self.conclude(taken.is_ok());
+            let claimed = Rc::clone(&self).take_over(&token).await;
+            self.conclude(claimed.is_ok());
         });
     }
 
