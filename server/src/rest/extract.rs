@@ -160,8 +160,8 @@ fn make_whole(value: &mut Value) {
         Value::Object(fields) => fields.values_mut().for_each(make_whole),
         Value::Number(number) => {
             let whole = number.as_f64().filter(|_| number.is_f64());
-            // Up to here every whole number has a place of its own among floats.
-            let whole = whole.filter(|float| float.fract() == 0.0 && float.abs() < 9e15);
+            let whole = whole.filter(|float| float.fract() == 0.0);
+            // What is beyond the integers stays as it is, and is refused where an integer is asked.
             if let Some(whole) = whole.and_then(|float| format!("{float:.0}").parse::<i64>().ok()) {
                 *value = whole.into();
             }
@@ -174,4 +174,29 @@ fn sentence(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();
     format!("{text}.").replace("..", ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_integers_however_they_are_written() {
+        let mut said = json!({
+            "small": 5.0,
+            "large": [9_007_199_254_740_992.0, -9_007_199_254_740_992.0],
+            "half": 0.5,
+            "beyond": 1e300,
+        });
+        make_whole(&mut said);
+        let read = json!({
+            "small": 5,
+            "large": [9_007_199_254_740_992_i64, -9_007_199_254_740_992_i64],
+            "half": 0.5,
+            "beyond": 1e300,
+        });
+        assert_eq!(said, read);
+    }
 }
