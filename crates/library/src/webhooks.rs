@@ -1,7 +1,7 @@
 //! Webhooks: places outside that are told of what happens, by the Standard Webhooks convention.
 //!
 //! The trail of events is the outbox: it is written in the transaction of each deed, and numbered
-//! in the order of commits. [`tell`] makes deliveries of it, [`send`] tries each as a job.
+//! in the order of commits. `tell` makes deliveries of it, `send` tries each as a job.
 
 mod deliveries;
 mod send;
