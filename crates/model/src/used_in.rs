@@ -6,7 +6,7 @@ pub mod links;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, str::FromStr};
+use std::{fmt, net::Ipv6Addr, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -236,7 +236,7 @@ impl FromStr for WebAddress {
         let rest = after("https://").or_else(|| after("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
         let is_plain = |c: char| !c.is_whitespace() && !is_hidden(c) && !r#"\<>"'`"#.contains(c);
-        let is_good = host.is_some_and(|host| !host.is_empty() && !host.contains('@'))
+        let is_good = host.is_some_and(is_host)
             && text.chars().all(is_plain)
             && text.chars().nth(Self::MAX_CHARS).is_none();
         is_good.then(|| Self(text.to_owned())).ok_or_else(|| {
@@ -247,4 +247,19 @@ impl FromStr for WebAddress {
             .at_most(Self::MAX_CHARS as u64)
         })
     }
+}
+
+/// Whether a name, an IPv4 address or an IPv6 address in brackets, and a port if any.
+fn is_host(text: &str) -> bool {
+    let is_port = |port: &str| port.parse::<u16>().is_ok() && !port.starts_with('+');
+    if let Some((address, rest)) = text.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        let has_port = || rest.strip_prefix(':').is_some_and(is_port);
+        return address.parse::<Ipv6Addr>().is_ok() && (rest.is_empty() || has_port());
+    }
+    let (name, port) = text
+        .split_once(':')
+        .map_or((text, None), |(name, port)| (name, Some(port)));
+    // What no browser takes for a part of a host.
+    let is_plain = !name.contains(['@', ':', '[', ']', '^', '|', '%']);
+    !name.is_empty() && is_plain && port.is_none_or(is_port)
 }

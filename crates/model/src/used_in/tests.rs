@@ -146,6 +146,9 @@ fn an_address_that_misleads_or_runs_is_refused() {
         "HTTP://127.0.0.1:8080",
         "https://exämple.de/ü",
         "https://crm.example/a@b",
+        "https://crm.example:8443/[1]",
+        "http://[2001:db8::7]",
+        "http://[::1]:3000/a",
     ] {
         assert!(good.parse::<WebAddress>().is_ok(), "{good}");
     }
@@ -162,6 +165,13 @@ fn an_address_that_misleads_or_runs_is_refused() {
         "https://crm.example/a b",
         "https://bank.example@evil.example/",
         "https://bank.example\\@evil.example/",
+        "http://[",
+        "http://[::1",
+        "http://[desk]/",
+        "http://[::1]a",
+        "https://crm.example:a/",
+        "https://crm.example:65536/",
+        "https://crm%2eexample/",
         "https://crm.example/\u{202E}",
         "https://crm.example/\"onclick=x",
         &long,

@@ -21,7 +21,7 @@ const FORM_TAGS: &str =
 const EMAIL: &str = r"^[^@\s\u0000-\u001f\u007f-\u009f]+@[^@\s\u0000-\u001f\u007f-\u009f]+$";
 /// With a host, and nobody's name before it.
 const ADDRESS: &str =
-    r"^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9.:\[\]_-]+([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
+    r"^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9._-]+(:[0-9]{1,4})?([/?#][!#-&(-;=?-\[\]^_a-~]*)?$";
 /// An address of a machine, as browsers write it.
 const MACHINE: &str = r"(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}";
 /// What follows the first letter of one part of a host's name; the last begins with no digit.
