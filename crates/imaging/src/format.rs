@@ -144,6 +144,10 @@ impl Format {
                 | Self::Odt
                 | Self::Ods
                 | Self::Odp
+                | Self::Rtf
+                | Self::Doc
+                | Self::Xls
+                | Self::Ppt
                 | Self::Text
                 | Self::Csv
                 | Self::Vcard

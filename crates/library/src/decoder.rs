@@ -15,7 +15,7 @@ mod turns;
 mod worker;
 
 pub use child::run_child;
-pub(crate) use guest::{Errand, INPUT};
+pub(crate) use guest::{Errand, INPUT, Room};
 pub use imaging::{
     Facts, Format, Inspected, KNOWN, Known, Made, Picture, Recipe, ThumbSpec,
     metadata::{Patch, Stripped},
@@ -48,7 +48,7 @@ pub enum DecodeError {
         /// How many are allowed.
         max: u64,
     },
-    /// Their pixels need more memory at once than a decoder has, as interlaced ones may.
+    /// They need more memory at once than a decoder has, as interlaced pictures may.
     #[error("{reason}")]
     TooHeavy {
         /// A sentence for a person.
@@ -61,7 +61,7 @@ pub enum DecodeError {
     /// busy, or the child hung.
     #[error("decoding took too long")]
     TimedOut,
-    /// The decoder died of them, or of its limits.
+    /// The decoder died, of them or of something else.
     #[error("the decoder gave up on this file")]
     Crashed,
     /// Too many others are waiting; try again later.
@@ -83,6 +83,11 @@ impl DecodeError {
                 | Self::TooHeavy { .. }
                 | Self::Exhausted
         )
+    }
+
+    /// Whether a program of others that ended so may have wanted more memory.
+    pub(crate) fn may_want_room(&self) -> bool {
+        matches!(self, Self::Corrupt { .. } | Self::Crashed)
     }
 }
 

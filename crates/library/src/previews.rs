@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Counts up whenever more can be read than before, so that it is.
-const READER: i64 = 3;
+const READER: i64 = 4;
 
 impl Library {
     /// What there is to see and to know of an asset before it is opened.
@@ -31,6 +31,7 @@ impl Library {
         };
         Ok(Preview {
             codecs: learned.codecs.unwrap_or_default(),
+            is_turned: learned.is_turned,
             about: learned.about,
             content,
         })
@@ -70,8 +71,9 @@ impl Library {
         let source = self.open_readable(subject).await?;
         let decoder = self.inner.decoder.ranked(rank, subject.account);
         let read = match decoder.read_content(source).await {
-            // Words that take too long or too much are done without.
-            Err(DecodeError::Crashed | DecodeError::Exhausted | DecodeError::TimedOut) => {
+            // Words that take too much are done without; who is late may only have met a busy
+            // machine.
+            Err(DecodeError::Crashed | DecodeError::Exhausted | DecodeError::TooHeavy { .. }) => {
                 let source = self.open_readable(subject).await?;
                 decoder.read_outline(source).await
             }

@@ -4,7 +4,10 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command
 
 use futures::TryStreamExt as _;
 use library::{Library, media::View};
-use model::{Asset, AuditFilter, EventKind, Limit, Preset, ProblemCode, RenditionFormat};
+use model::{
+    Asset, AssetFilter, AuditFilter, EventKind, Limit, Orientation, Preset, ProblemCode,
+    RenditionFormat,
+};
 use tempfile::TempDir;
 
 use crate::support::{TestLibrary, code, fresh_library, installed, library_with};
@@ -114,6 +117,23 @@ async fn a_film_of_a_telephone_is_seen_upright() {
     let picture = library.upload(&anna, "thumb.webp", &picture).await;
 
     assert_eq!((picture.width, picture.height), (Some(54), Some(96)));
+    // Its figures are those of its pixels as they are stored, and that they are turned is told.
+    assert_eq!((film.width, film.height), (Some(96), Some(54)));
+    assert!(
+        library
+            .preview_asset(&anna, film.id)
+            .await
+            .unwrap()
+            .is_turned
+    );
+    for (orientation, count) in [(Orientation::Portrait, 2), (Orientation::Landscape, 0)] {
+        let filter = AssetFilter {
+            orientation: Some(orientation),
+            ..AssetFilter::default()
+        };
+        let found = library.count_assets(&anna, &filter).await.unwrap();
+        assert_eq!(found, count, "{orientation:?}: the film and its picture");
+    }
 }
 
 #[tokio::test]
@@ -276,6 +296,50 @@ async fn a_program_gone_wrong_costs_the_picture_alone() {
         assert!(!film.has_renditions, "{script}");
         assert_eq!(library.run_due_jobs().await.unwrap(), 0, "{script}");
     }
+}
+
+#[tokio::test]
+async fn a_program_fills_no_more_than_the_decoders_memory() {
+    // What has no line ends is kept whole, to find the last line.
+    let keeps = |most: &str| {
+        format!(
+            "/usr/bin/yes | /usr/bin/tr -d '\\n' | /usr/bin/head -c {most} | /usr/bin/tail -n 1"
+        )
+    };
+    let picture = picture_in_letters();
+    for (most, is_seen) in [("64M", true), ("250M", true), ("700M", false)] {
+        let kept = keeps(most);
+        let (_kept, program) = stand_in(&format!(
+            "{kept} >/dev/null || exit 1\n\
+             echo {picture} | /usr/bin/base64 -d"
+        ));
+        let library = library_with(|config| config.ffmpeg = Some(program)).await;
+        let anna = library.agent("anna").await;
+        let film = library
+            .upload(&anna, "film.mp4", &film("mp4", &[("blue", 1)]))
+            .await;
+
+        let film = after_work(&library, &anna, &film).await;
+
+        assert_eq!(film.has_renditions, is_seen, "{most}");
+    }
+}
+
+#[tokio::test]
+async fn a_program_has_its_part_beside_others_and_all_only_alone() {
+    let picture = picture_in_letters();
+    // In kilobytes, and what it would take in all processor seconds.
+    let (_kept, program) = stand_in(&format!(
+        "[ $(ulimit -d) -gt 200000 ] || exit 1\n\
+         [ $(ulimit -d) -le 330000 ] && [ $(ulimit -t) -le 10 ] || exit 2\n\
+         echo {picture} | /usr/bin/base64 -d"
+    ));
+    let library = library_with(|config| config.ffmpeg = Some(program)).await;
+    let anna = library.agent("anna").await;
+    let film = film("mp4", &[("blue", 1)]);
+    let film = library.upload(&anna, "film.mp4", &film).await;
+
+    assert!(after_work(&library, &anna, &film).await.has_renditions);
 }
 
 #[tokio::test]
