@@ -94,6 +94,8 @@ impl Error {
             Self::Store(error) => {
                 !error.is_permanent() || error.kind() == opendal::ErrorKind::RateLimited
             }
+            // A disk that is mounted no more.
+            Self::Io(error) => error.kind() == io::ErrorKind::NotConnected,
             Self::Lost => true,
             _ => false,
         }
