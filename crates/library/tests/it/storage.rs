@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
+use futures::future::join_all;
 use library::{Config, Error, Library, media::View};
 use model::{ProblemCode, Secret};
 
-use crate::support::{Bucket, code, fresh_library, jpeg, library_with, meta, text};
+use crate::support::{Bucket, Fault, Flaky, code, fresh_library, jpeg, library_with, meta, text};
 
 #[tokio::test]
 async fn a_store_that_does_not_know_us_is_not_ready() {
@@ -171,4 +172,32 @@ async fn a_store_whose_disk_is_missing_at_the_start_is_not_begun_anew() {
     assert!(is_bare(&store));
     fs::rename(&aside, &store).unwrap();
     library.reopen().await.ready().await.unwrap();
+}
+
+#[tokio::test]
+async fn f6_a_bucket_that_fails_on_the_way_loses_nothing_and_has_nothing_twice() {
+    let bucket = Flaky::open([Fault::Busy, Fault::Cut, Fault::Unsaid]).await;
+    let library = library_with(|config| config.storage_url = Secret::new(bucket.url())).await;
+    let anna = library.agent("anna").await;
+    let notes = [1, 2, 3].map(|seed| text(seed, 100));
+
+    join_all(
+        notes
+            .iter()
+            .map(|note| library.upload(&anna, "a.txt", note)),
+    )
+    .await;
+
+    assert!(bucket.is_spent());
+    let rows = library.database.texts("select id from blobs").await;
+    let kept = bucket.kept();
+    assert_eq!((rows.len(), kept.len()), (3, 3), "{kept:?}");
+    for row in rows {
+        assert!(kept.keys().any(|path| path.contains(&row)), "{row}");
+    }
+    assert!(
+        notes
+            .iter()
+            .all(|note| kept.values().any(|kept| kept == note))
+    );
 }
