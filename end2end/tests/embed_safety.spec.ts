@@ -75,7 +75,7 @@ test("1.5.5 a sandboxed page without an origin cannot frame the picker", async (
   expect(await works(site, session.token)).toBe(true);
 });
 
-test("1.5.2 the picker heeds one window, one origin and one nonce", async ({ host, library, page, picker, site }) => {
+test("1.5.2, 3.5.5 the picker heeds one window, one origin and one nonce", async ({ host, library, page, picker, site }) => {
   await library.given("coffee.jpg");
   const session = await host.session();
   await picker.visits();

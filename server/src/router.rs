@@ -1,5 +1,8 @@
 //! Which address leads to which door, and what stands before each.
 
+#[cfg(test)]
+mod tests;
+
 use axum::{
     Router,
     extract::DefaultBodyLimit,

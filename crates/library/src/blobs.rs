@@ -34,10 +34,11 @@ pub(crate) struct Blobs {
 }
 
 impl Blobs {
-    /// Opens the store that the configuration names, for a process of a name of its own.
-    pub async fn open(config: &Config, process: String) -> Result<Self> {
+    /// Opens the store that the configuration names, for a process of a name of its own; whether
+    /// files lie in it already, the database knows.
+    pub async fn open(config: &Config, process: String, has_files: bool) -> Result<Self> {
         let url = config.storage_url.clone();
-        let opened = blocking(move || open::open(&url, &process)).await;
+        let opened = blocking(move || open::open(&url, &process, has_files)).await;
         let (operator, folder) = opened?;
         Ok(Self { operator, folder })
     }

@@ -90,9 +90,11 @@ impl Error {
     fn is_passing(&self) -> bool {
         match self {
             Self::Database(error) => is_database_down(error),
-            // Temporary, or still there after it was tried again.
-            Self::Store(error) => {
-                !error.is_permanent() || error.kind() == opendal::ErrorKind::RateLimited
+            Self::Store(error) => is_store_down(error),
+            // A disk that is mounted no more, or a store that is read piece by piece.
+            Self::Io(error) => {
+                let of_store = error.get_ref().and_then(|inner| inner.downcast_ref());
+                error.kind() == io::ErrorKind::NotConnected || of_store.is_some_and(is_store_down)
             }
             Self::Lost => true,
             _ => false,
@@ -117,6 +119,11 @@ fn has_disk_full(error: &(dyn std::error::Error + 'static)) -> bool {
         cause = error.source();
     }
     false
+}
+
+/// Temporary, or still there after it was tried again.
+fn is_store_down(error: &opendal::Error) -> bool {
+    !error.is_permanent() || error.kind() == opendal::ErrorKind::RateLimited
 }
 
 fn is_database_down(error: &sqlx::Error) -> bool {
@@ -217,6 +224,25 @@ mod tests {
 
         assert_eq!(problem.code, ProblemCode::Unavailable);
         assert!(problem.retry_after.is_some());
+    }
+
+    #[test]
+    fn a_store_that_is_down_means_come_back_however_it_is_read() {
+        let down = || opendal::Error::new(opendal::ErrorKind::Unexpected, "send").set_temporary();
+        let tried_again = down().set_persistent();
+        let broken = opendal::Error::new(opendal::ErrorKind::Unsupported, "read");
+
+        for error in [
+            down().into(),
+            tried_again.into(),
+            Error::from(io::Error::from(down())),
+            Error::from(io::Error::from(io::ErrorKind::NotConnected)),
+        ] {
+            assert_eq!(code_of(error), ProblemCode::Unavailable);
+        }
+        for error in [broken.into(), Error::from(io::Error::other("disk"))] {
+            assert_eq!(code_of(error), ProblemCode::Internal);
+        }
     }
 
     #[test]

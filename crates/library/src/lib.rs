@@ -130,8 +130,11 @@ impl Library {
     async fn with(config: Config, clock: Arc<dyn Clock>, db: db::Db) -> Result<Self> {
         let secret = find_or_make_secret(&db, &*clock).await?;
         let process = name_process(&*clock);
+        let mut tx = db.read().await?;
+        let has_files = !db::blobs::list(&mut tx, None, 1).await?.is_empty();
+        drop(tx);
         let inner = Inner {
-            blobs: blobs::Blobs::open(&config, process.clone()).await?,
+            blobs: blobs::Blobs::open(&config, process.clone(), has_files).await?,
             staging: staging::Staging::open(&config, process).await?,
             decoder: decoder::DecoderPool::new(&config),
             jobs: jobs::Bell::default(),

@@ -41,6 +41,8 @@ use crate::{
 
 /// How often a quiet stream shows that it lives, and is asked whether it still may.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Who is no longer let in hears nothing more within a minute, whatever took that away.
+const _: () = assert!(HEARTBEAT.as_secs() <= 60, "v4_4");
 /// Keeps proxies from holding back what is meant for now.
 const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use tokio::{sync::Notify, time::timeout};
 
 use crate::support::{
-    PATIENCE, Part, Reply, Server, files, multipart,
+    Disk, PATIENCE, Part, Place, Reply, Server, files, multipart,
     people::{Who, with_agent},
     tus::metadata,
 };
@@ -63,6 +63,44 @@ async fn f1_whatever_was_acknowledged_survives_being_killed() {
     }
     server.place.run(&["gc"]);
     server.place.run(&["fsck", "--json"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f2_killed_at_any_step_a_file_is_kept_whole_or_not_at_all() {
+    let disk = Disk::new();
+    let place = Place::empty().with(&[
+        ("SATCHEL_DATABASE_URL", "sqlite://{data}/satchel.db"),
+        ("SATCHEL_STORAGE_URL", "fs://{data}/blobs"),
+    ]);
+    let mut server = place.on(&disk).serve();
+    server.account("Acme");
+    let agent = server.token("Acme", "agent");
+    let data = server.place.folder().canonicalize().unwrap().join("data");
+    let mut size = 0;
+
+    // Before and after its bytes are on disk, and its name, and its row.
+    for step in ["staging", "blobs", "satchel.db"] {
+        for kill_at in [Disk::kill_before, Disk::kill_after] {
+            let note = files::note(&format!("step {size}"), 9_000);
+            size += note.len();
+            kill_at(&disk, &data.join(step));
+            let unheard = by_form(&server, &agent, &note).await;
+            assert!(unheard.is_err() || step == "satchel.db", "{unheard:?}");
+            tokio::task::block_in_place(|| server.restart());
+
+            assert!(disk.has_failed(), "{step}");
+            let asset = by_form(&server, &agent, &note).await.unwrap();
+            for asset in unheard.into_iter().chain([asset]) {
+                let path = format!("/api/v1/assets/{asset}/content");
+                let content = server.get(&path).by(&agent).send().await;
+                assert_eq!(content.expect(200).body, note, "{step}");
+            }
+        }
+    }
+
+    server.place.run(&["fsck", "--json"]);
+    let usage = server.reads(&agent, "/api/v1/usage").await;
+    assert_eq!(usage["used"], size);
 }
 
 fn kill(process: u32) {

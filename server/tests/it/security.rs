@@ -13,6 +13,7 @@ mod scanner;
 mod slow_readers;
 mod smuggling;
 mod storage;
+mod uploads;
 
 use std::path::Path;
 

@@ -9,7 +9,7 @@ use futures::{StreamExt, stream};
 use crate::support::{files, people::with_agent};
 
 #[test]
-fn a_server_that_is_told_to_stop_stops_well() {
+fn f8_a_server_that_is_told_to_stop_stops_well() {
     for signal in ["-TERM", "-INT"] {
         let (mut server, _) = with_agent();
         let (status, took) = server.stop(signal);
@@ -20,7 +20,7 @@ fn a_server_that_is_told_to_stop_stops_well() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bytes_of_an_upload_under_way_are_kept() {
+async fn f8_bytes_of_an_upload_under_way_are_kept() {
     let (mut server, agent) = with_agent();
     let note = files::note("shutdown", 400_000);
     let tus = server.tus(&agent);

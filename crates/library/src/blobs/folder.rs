@@ -58,6 +58,15 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Whether anything lies in a folder: where a disk is not mounted, nothing does.
+    pub fn is_in_use(root: &Path) -> io::Result<bool> {
+        match fs::read_dir(root) {
+            Ok(mut entries) => Ok(entries.next().is_some()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Where the bytes of a key lie.
     pub fn path(&self, key: &BlobKey) -> PathBuf {
         self.root.join(key.to_string())
@@ -71,6 +80,7 @@ impl Folder {
     /// Gives a finished file its name here; when this returns, a power cut does not undo it.
     pub fn adopt(&self, staged: &Path, key: &BlobKey) -> io::Result<()> {
         let target = self.path(key);
+        self.must_be_there()?;
         File::open(staged)?.sync_all()?;
         self.make_durable(parent(&target))?;
         match fs::rename(staged, &target) {
@@ -89,6 +99,7 @@ impl Folder {
     /// Writes bytes again that were missing; the staged file stays.
     pub fn mend(&self, staged: &Path, key: &BlobKey) -> io::Result<()> {
         let target = self.path(key);
+        self.must_be_there()?;
         self.make_durable(parent(&target))?;
         self.copy(staged, &target)?;
         sync(parent(&target))
@@ -124,6 +135,7 @@ impl Folder {
     /// size in the row, and has it made again.
     pub fn put(&self, bytes: &[u8], key: &BlobKey) -> io::Result<()> {
         let target = self.path(key);
+        self.must_be_there()?;
         self.make_durable(parent(&target))?;
         let new = self.new_path();
         let written = create_private(&new).and_then(|mut file| file.write_all(bytes));
@@ -144,6 +156,23 @@ impl Folder {
         self.root
             .join(NEW)
             .join(format!("{}-{number}", self.process))
+    }
+
+    /// Refuses to write where a disk was mounted and is no more: what went to the disk beneath
+    /// would be hidden once the right one is back.
+    fn must_be_there(&self) -> io::Result<()> {
+        let unfinished = self.unfinished();
+        if !self.is_durable(&unfinished) {
+            // There was no room for it when the folder was opened.
+            return self.make_durable(&unfinished);
+        }
+        match fs::metadata(&unfinished) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(io::Error::new(
+                io::ErrorKind::NotConnected,
+                "the folder of the store is gone",
+            )),
+            found => found.map(drop),
+        }
     }
 
     /// Makes a folder and syncs every name on the way to it, once.

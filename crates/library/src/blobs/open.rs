@@ -1,6 +1,9 @@
 //! Opens the store that an address names.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use model::Secret;
 use opendal::{
@@ -17,7 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PIECE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Opens the store that an address names; a folder also by its own path.
-pub(super) fn open(url: &Secret, process: &str) -> Result<(Operator, Option<Folder>)> {
+///
+/// A folder in which files are known to lie is not made: where it is empty, its disk is missing.
+pub(super) fn open(
+    url: &Secret,
+    process: &str,
+    has_files: bool,
+) -> Result<(Operator, Option<Folder>)> {
     // Each is quiet when it was done before. The transport is installed by hand: the feature
     // that would do it brings a second crypto library along.
     opendal::install_default();
@@ -25,7 +34,13 @@ pub(super) fn open(url: &Secret, process: &str) -> Result<(Operator, Option<Fold
     let _ = rustls::crypto::ring::default_provider().install_default();
     let uri = parse(url)?;
     let folder = match uri.scheme() {
-        "fs" | "file" => Some(Folder::open(path_of(&uri)?, process)?),
+        "fs" | "file" => {
+            let root = path_of(&uri)?;
+            if has_files && !Folder::is_in_use(&root)? {
+                return Err(missing(&root));
+            }
+            Some(Folder::open(root, process)?)
+        }
         _ => None,
     };
     let operator = Operator::from_uri(&uri).map_err(|error| explain(uri.scheme(), &error))?;
@@ -68,6 +83,14 @@ fn path_of(uri: &OperatorUri) -> Result<PathBuf> {
         })
 }
 
+fn missing(root: &Path) -> Error {
+    let root = root.display();
+    Error::Config(format!(
+        "The database knows of files, and the folder of the storage has none: {root}. Mount its \
+         disk or bring the files back; to begin without them, make the folder {root}/.new"
+    ))
+}
+
 fn explain(scheme: &str, error: &opendal::Error) -> Error {
     Error::Config(match error.kind() {
         opendal::ErrorKind::Unsupported => format!(
@@ -91,7 +114,7 @@ mod tests {
             "fs://relative/hush",
             "::hush",
         ] {
-            let error = open(&Secret::new(address), "test")
+            let error = open(&Secret::new(address), "test", false)
                 .err()
                 .map(|error| error.to_string());
             assert!(!error.unwrap_or_default().contains("hush"), "{address}");
@@ -100,7 +123,7 @@ mod tests {
 
     #[test]
     fn memory_needs_no_slashes() {
-        assert!(open(&Secret::new("memory:"), "test").is_ok());
-        assert!(open(&Secret::new("memory://"), "test").is_ok());
+        assert!(open(&Secret::new("memory:"), "test", true).is_ok());
+        assert!(open(&Secret::new("memory://"), "test", true).is_ok());
     }
 }

@@ -127,7 +127,7 @@ async fn a_made_up_cursor_is_malformed() {
 }
 
 #[tokio::test]
-async fn a_clock_that_jumps_far_ahead_forgets_nothing_of_it_for_a_day() {
+async fn f7_a_clock_that_jumps_far_ahead_forgets_nothing_of_it_for_a_day() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
     library.run_due_rounds().await.unwrap();

@@ -140,7 +140,7 @@ async fn bytes_that_are_doomed_are_never_revived() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_upload_loses_its_bytes_to_a_collection_at_the_same_time() {
+async fn f11_no_upload_loses_its_bytes_to_a_collection_at_the_same_time() {
     const CLIENTS: u64 = 6;
     const ROUNDS: u64 = 40;
     let library = fresh_library().await;

@@ -191,6 +191,26 @@ async fn a_store_that_cannot_be_written_keeps_the_upload() {
 }
 
 #[tokio::test]
+async fn f5_an_upload_waits_while_another_process_writes() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let note = text(1, 100);
+    let occupied = library.database.occupy().await;
+    let mut upload = Box::pin(library.try_upload(&anna, meta("a.txt"), &note));
+
+    // Its bytes are safe, and no row may point at them yet.
+    while library.stored().await == 0 {
+        assert!(futures::poll!(&mut upload).is_pending());
+        tokio::task::yield_now().await;
+    }
+    assert!(futures::poll!(&mut upload).is_pending());
+    occupied.leave().await;
+
+    upload.await.unwrap();
+    assert!(library.fsck(true).await.unwrap().is_clean());
+}
+
+#[tokio::test]
 async fn files_that_a_crash_left_in_staging_go_and_others_stay() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;

@@ -1,9 +1,12 @@
 //! Opening a library: on an empty database, twice at once, beside another process, and too late.
 
-use library::Error;
-use model::{Limit, ProblemCode};
+use std::{fs, path::Path};
 
-use crate::support::{Ground, TestDatabase, code, fresh_library, system};
+use library::{Config, Error, media::View};
+use model::{Limit, ProblemCode, Secret};
+use tempfile::TempDir;
+
+use crate::support::{Ground, TestDatabase, code, fresh_library, jpeg, system, text};
 
 #[tokio::test]
 async fn two_processes_may_start_at_once_on_an_empty_database() {
@@ -94,7 +97,7 @@ async fn nobody_else_on_the_machine_reads_the_database() {
 
     for ending in ["", "-wal", "-shm"] {
         let file = format!("{}{ending}", path.display());
-        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{file}");
     }
 }
@@ -102,7 +105,7 @@ async fn nobody_else_on_the_machine_reads_the_database() {
 #[tokio::test]
 async fn an_address_of_no_database_is_refused() {
     let mut ground = Ground::prepare().await;
-    ground.config.database_url = model::Secret::new("mysql://root:hunter2@localhost/media");
+    ground.config.database_url = Secret::new("mysql://root:hunter2@localhost/media");
 
     let Err(error) = ground.open().await else {
         panic!("MySQL is not spoken here");
@@ -130,4 +133,60 @@ async fn what_runs_beside_a_server_leaves_an_older_schema_as_it_is() {
     };
     assert!(told.contains("satchel migrate"), "{told}");
     assert_eq!(library.database.texts(steps).await, before);
+}
+
+/// Copies a folder with all in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn f12_a_backup_of_the_database_and_then_the_blobs_is_whole_elsewhere() {
+    let library = fresh_library().await;
+    let is_folder = library.config.storage_url.expose().starts_with("fs:");
+    if !is_folder || !matches!(library.database, TestDatabase::Sqlite(_)) {
+        return;
+    }
+    let ada = library.administrator("ada").await;
+    let (photo, note) = (jpeg(1), text(1, 100));
+    let kept = library.upload(&ada, "a.jpg", &photo).await;
+    let purged = library.upload(&ada, "b.txt", &note).await;
+    let folder = TempDir::with_prefix("satchel-backup-").unwrap();
+    let (database, blobs) = (
+        folder.path().join("satchel.db"),
+        folder.path().join("blobs"),
+    );
+
+    let snapshot = format!("vacuum into '{}'", database.display());
+    library.database.execute(snapshot.leak()).await;
+    // Work goes on between the two, and whoever collects as well.
+    library.trash_asset(&ada, purged.id).await.unwrap();
+    library.purge_asset(&ada, purged.id).await.unwrap();
+    library.collect_garbage().await.unwrap();
+    library.upload(&ada, "late.txt", &text(2, 100)).await;
+    copy(&library.config.data_dir.join("blobs"), &blobs);
+
+    let config = Config {
+        data_dir: folder.path().to_owned(),
+        database_url: Secret::new(format!("sqlite://{}", database.display())),
+        storage_url: Secret::new(format!("fs://{}", blobs.display())),
+        ..library.config.clone()
+    };
+    let restored = library::Library::open(config, library.clock.clone())
+        .await
+        .unwrap();
+    for (asset, bytes) in [(kept, photo), (purged, note)] {
+        let media = restored.open_media(&ada, asset.id, View::Original).await;
+        assert_eq!(crate::media::read(&restored, &media.unwrap()).await, bytes);
+    }
+    assert!(restored.fsck(true).await.unwrap().is_clean());
 }

@@ -1,6 +1,11 @@
 //! What happens is told to whoever has the account open, and to nobody else.
 
-use library::live::{Follower, Told};
+use std::time::Duration;
+
+use library::{
+    live::{Follower, Told},
+    sessions::IDLE,
+};
 use model::{AssetPatch, EventKind, FolderPatch, Role, UploadMetadata};
 
 use crate::support::{fresh_library, text};
@@ -122,6 +127,24 @@ async fn who_may_have_lost_a_right_is_asked_about_at_once() {
         .unwrap();
 
     assert_eq!(follower.next().await, Told::Check);
+    assert!(!library.is_still_let_in(&anna).await.unwrap());
+}
+
+#[tokio::test]
+async fn v4_4_who_only_listens_is_let_in_no_longer_than_their_session() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let _follower = library.follow_events(&anna, None).await.unwrap();
+
+    // A page that is left open does not keep its session alive.
+    for _ in 0..2 {
+        library
+            .clock
+            .advance((IDLE / 2).saturating_sub(Duration::from_mins(1)));
+        assert!(library.is_still_let_in(&anna).await.unwrap());
+    }
+    library.clock.advance(Duration::from_mins(3));
+
     assert!(!library.is_still_let_in(&anna).await.unwrap());
 }
 

@@ -246,7 +246,7 @@ async fn who_may_more_signs_in_anew_and_who_may_less_need_not() {
 }
 
 #[tokio::test]
-async fn a_role_that_another_process_changes_holds_within_moments() {
+async fn v8_3_2_a_role_that_another_process_changes_holds_within_moments() {
     let library = fresh_library().await;
     library.administrator("anna").await;
     let (session, _) = library.signed_in(EMAIL).await;
@@ -285,7 +285,7 @@ async fn whoever_reads_the_database_can_act_as_nobody() {
 }
 
 #[tokio::test]
-async fn what_this_process_changes_holds_from_the_next_request_on() {
+async fn v8_3_2_what_this_process_changes_holds_from_the_next_request_on() {
     let library = fresh_library().await;
     let ben = library.administrator("ben").await;
     library.agent("anna").await;

@@ -4,6 +4,7 @@ mod bucket;
 mod clock;
 mod database;
 mod files;
+mod flaky;
 mod people;
 mod receiver;
 mod store;
@@ -18,6 +19,7 @@ pub use bucket::Bucket;
 pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use files::{at as piece_at, body, grid, jpeg, meta, png, text};
+pub use flaky::{Fault, Flaky};
 pub use people::{PASSWORD, at, system};
 pub use receiver::{Heard, Receiver};
 

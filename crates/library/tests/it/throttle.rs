@@ -30,7 +30,7 @@ async fn first_throttled(
 }
 
 #[tokio::test]
-async fn guessing_at_one_person_from_one_place_waits_from_the_sixth_try() {
+async fn v6_3_1_guessing_at_one_person_from_one_place_waits_from_the_sixth_try() {
     let library = fresh_library().await;
     library.agent("anna").await;
 
@@ -40,7 +40,7 @@ async fn guessing_at_one_person_from_one_place_waits_from_the_sixth_try() {
 }
 
 #[tokio::test]
-async fn guessing_at_one_person_from_ten_places_waits_from_the_tenth_try() {
+async fn v6_3_1_guessing_at_one_person_from_ten_places_waits_from_the_tenth_try() {
     let library = fresh_library().await;
     library.agent("anna").await;
 
@@ -50,7 +50,7 @@ async fn guessing_at_one_person_from_ten_places_waits_from_the_tenth_try() {
 }
 
 #[tokio::test]
-async fn one_password_for_a_thousand_people_waits_from_the_tenth_try() {
+async fn v6_3_1_one_password_for_a_thousand_people_waits_from_the_tenth_try() {
     let library = fresh_library().await;
 
     let tries = (0..1000).map(|n| (format!("user{n}@example.com"), "203.0.113.5".to_owned()));
@@ -86,7 +86,7 @@ async fn tries_at_once_count_one_by_one() {
 }
 
 #[tokio::test]
-async fn who_is_guessed_at_still_gets_in_from_where_they_are_known() {
+async fn v6_1_1_who_is_guessed_at_still_gets_in_from_where_they_are_known() {
     let library = fresh_library().await;
     library.agent("anna").await;
     let (session, _) = library.signed_in(EMAIL).await;

@@ -105,7 +105,7 @@ async fn one_round_takes_a_thousand_out_of_the_trash_and_the_next_goes_on() {
 }
 
 #[tokio::test]
-async fn a_clock_that_jumps_far_ahead_purges_nothing_for_a_day() {
+async fn f7_a_clock_that_jumps_far_ahead_purges_nothing_for_a_day() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     library.run_due_rounds().await.unwrap();
@@ -127,7 +127,7 @@ async fn a_clock_that_jumps_far_ahead_purges_nothing_for_a_day() {
 }
 
 #[tokio::test]
-async fn a_restart_after_a_jump_purges_nothing_either() {
+async fn f7_a_restart_after_a_jump_purges_nothing_either() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
     library.run_due_rounds().await.unwrap();

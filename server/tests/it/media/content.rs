@@ -8,7 +8,7 @@ use crate::support::{
 
 /// 3.5.8: no page of another site shows it.
 #[tokio::test]
-async fn a_member_gets_the_original() {
+async fn v3_5_8_a_member_gets_the_original_and_no_page_elsewhere_shows_it() {
     let (server, agent, id) = with_photo().await;
     let reply = server
         .get(&format!("/api/v1/assets/{id}/content"))

@@ -1,7 +1,9 @@
-//! 3.5.1–3: no other site makes a browser write.
+//! 3.5: no other site makes a browser write, or talks a page of ours into something.
+
+use std::path::Path;
 
 use super::{with_operator, write_doors};
-use crate::support::{Request, Server, form, people::Who};
+use crate::support::{Request, Server, files, form, people::Who};
 
 fn knock(server: &Server, method: &str, path: &str, who: &Who) -> Request {
     server
@@ -82,7 +84,7 @@ async fn v3_5_1_our_own_pages_may_write() {
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        let name = crate::support::files::sha256(format!("{headers:?}").as_bytes());
+        let name = files::sha256(format!("{headers:?}").as_bytes());
         let body = serde_json::json!({ "name": name });
         request.json(&body).send().await.expect(201);
     }
@@ -128,4 +130,29 @@ async fn v3_5_3_no_write_is_done_by_a_get() {
     }
     let sessions = server.reads(&operator, "/api/v1/sessions").await;
     assert_eq!(sessions["items"].as_array().unwrap().len(), 1);
+}
+
+/// The one page that does is the picker's: what it drops is told in `embed_safety.spec.ts`.
+#[test]
+fn v3_5_5_no_page_but_that_of_the_picker_hears_messages() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src");
+    let hears = |file: &Path| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let ways = [
+            "callback(\"message\"",
+            "'message'",
+            "onmessage",
+            "ev::message",
+            "BroadcastChannel",
+        ];
+        ways.iter().any(|way| text.contains(way))
+    };
+
+    let hearing: Vec<_> = files::under(&sources)
+        .into_iter()
+        .filter(|file| hears(file))
+        .map(|file| file.strip_prefix(&sources).unwrap().to_owned())
+        .collect();
+
+    assert_eq!(hearing, [Path::new("picker/port.rs")]);
 }

@@ -120,6 +120,8 @@ async fn v7_4_1_a_session_that_ended_opens_no_door() {
         .send()
         .await
         .expect(401);
+    let events = server.get("/api/v1/events?once=true").by(&anna);
+    events.send().await.expect(401);
     let rpc = server.post("/rpc/get_me").by(&anna);
     let rpc = rpc.typed(form(&[])).send().await;
     assert!(

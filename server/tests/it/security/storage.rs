@@ -2,7 +2,13 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::{files, people::with_agent};
+use crate::support::{
+    Part, Place, files,
+    people::{id_of, with_agent},
+};
+
+/// What tells of the machine and of the program, and of neither to somebody outside.
+const INSIDE: [&str; 4] = ["/tmp", "blobs", "os error", "panicked"];
 
 #[tokio::test]
 async fn cs_4_stored_files_are_nobody_elses_and_never_run() {
@@ -38,9 +44,48 @@ async fn v16_5_bytes_that_are_gone_are_told_without_their_place() {
     let reply = server.get(&path).by(&agent).try_send().await;
     if let Ok(reply) = reply {
         let told = reply.text().to_lowercase();
-        for secret in ["/tmp", "blobs", "os error", "panicked", "a note about gone"] {
+        for secret in INSIDE.into_iter().chain(["a note about gone"]) {
             assert!(!told.contains(secret), "{told}");
         }
     }
     server.get("/healthz").send().await.expect(200);
+}
+
+#[tokio::test]
+async fn v16_5_while_the_store_is_gone_uploads_wait_and_are_told_no_more() {
+    let place = Place::empty();
+    let url = format!("fs://{}/blobs", place.folder().display());
+    let server = place.with(&[("SATCHEL_STORAGE_URL", &url)]).serve();
+    server.account("Acme");
+    let agent = server.token("Acme", "agent");
+    let tus = server.tus(&agent);
+    let before = files::note("before", 300);
+    let asset = id_of(&server.upload(&agent, "a.txt", &before).await);
+    let note = files::note("later", 500);
+    let upload = tus.create("b.txt", note.len()).await;
+    let store = server.place.folder().join("blobs");
+    let aside = server.place.folder().join("aside");
+
+    std::fs::rename(&store, &aside).unwrap();
+    let parts = [Part::File("c.txt", &note)];
+    let form = server.upload_with(&agent, &parts).await;
+    let piece = tus.patch(&upload, 0, note.clone()).send().await;
+    for reply in [form, piece] {
+        assert_eq!(reply.status, 503, "{}", reply.text());
+        assert_eq!(reply.code(), "unavailable");
+        assert!(!reply.header("retry-after").is_empty());
+        let told = reply.text().to_lowercase();
+        assert!(!INSIDE.iter().any(|secret| told.contains(secret)), "{told}");
+    }
+    server.get("/healthz").send().await.expect(200);
+    std::fs::rename(&aside, &store).unwrap();
+
+    // All of it is here still.
+    let done = tus.patch(&upload, note.len(), "").send().await.expect(204);
+    let later = done.header("satchel-asset-id").to_owned();
+    for (id, bytes) in [(asset, before), (later, note)] {
+        let path = format!("/api/v1/assets/{id}/content");
+        let content = server.get(&path).by(&agent).send().await;
+        assert_eq!(content.expect(200).body, bytes);
+    }
 }

@@ -8,8 +8,9 @@
  *
  *   DISK_LOG    where records go, if anywhere: a letter, two numbers, a line's end, and so many
  *               bytes as the second number says
- *   DISK_FAULT  while this file exists, what is wrong: `full` or `failing`, a space, and a path.
- *               A sync fails once, as a kernel tells of lost pages once.
+ *   DISK_FAULT  while this file exists, what is wrong: `full`, `failing`, `before` or `after`, a
+ *               space, and a path. A sync fails once, as a kernel tells of lost pages once. The
+ *               process is killed before or after a sync, and its successor finds nothing wrong.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -17,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +125,12 @@ static struct bytes read_names(int fd)
     return bytes;
 }
 
+static void die(void)
+{
+    unlink(getenv("DISK_FAULT"));
+    kill(getpid(), SIGKILL);
+}
+
 static int keep(int fd, const char *how)
 {
     /* One after the other: the later record is the later state. */
@@ -136,6 +144,8 @@ static int keep(int fd, const char *how)
         errno = EIO;
         return -1;
     }
+    if (file_has_fault("before", fd))
+        die();
     pthread_mutex_lock(&turn);
     struct bytes kept = S_ISDIR(found.st_mode) ? read_names(fd) : read_file(fd);
     int done = REAL(int, how, int)(fd);
@@ -146,6 +156,8 @@ static int keep(int fd, const char *how)
     }
     free(kept.at);
     pthread_mutex_unlock(&turn);
+    if (file_has_fault("after", fd))
+        die();
     return done;
 }
 

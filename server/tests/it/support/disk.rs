@@ -83,7 +83,17 @@ impl Disk {
         self.suffer("failing", path);
     }
 
-    /// Whether the sync that was to fail has failed.
+    /// Whoever syncs next where a path begins like this is killed just before.
+    pub fn kill_before(&self, path: &Path) {
+        self.suffer("before", path);
+    }
+
+    /// Whoever syncs next where a path begins like this is killed just after.
+    pub fn kill_after(&self, path: &Path) {
+        self.suffer("after", path);
+    }
+
+    /// Whether what was to happen at a sync has happened.
     pub fn has_failed(&self) -> bool {
         !self.path("fault").exists()
     }

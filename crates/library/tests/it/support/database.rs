@@ -52,6 +52,27 @@ impl TestDatabase {
         }
     }
 
+    /// Keeps everybody else from adding assets, as another process that writes does.
+    pub async fn occupy(&self) -> Occupied {
+        const LOCK: &str = "lock table assets in exclusive mode";
+        match self {
+            Self::Sqlite(_) => {
+                let mut connection = SqliteConnection::connect(&self.url()).await.unwrap();
+                let begun = sqlx::query("begin immediate").execute(&mut connection);
+                begun.await.expect("nobody else writes");
+                Occupied::Sqlite(connection)
+            }
+            Self::Postgres { .. } => {
+                let mut connection = PgConnection::connect(&self.url()).await.unwrap();
+                for sql in ["begin", LOCK] {
+                    let done = sqlx::query(sql).execute(&mut connection).await;
+                    done.expect("nobody else writes");
+                }
+                Occupied::Postgres(connection)
+            }
+        }
+    }
+
     /// Reads one column of text behind the library's back.
     pub async fn texts(&self, sql: &'static str) -> Vec<String> {
         match self {
@@ -66,6 +87,23 @@ impl TestDatabase {
                 rows.expect("the query runs")
             }
         }
+    }
+}
+
+/// A database that one process writes to.
+pub enum Occupied {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Occupied {
+    /// Lets others write again.
+    pub async fn leave(self) {
+        let left = match self {
+            Self::Sqlite(connection) => connection.close().await,
+            Self::Postgres(connection) => connection.close().await,
+        };
+        left.expect("nothing was changed");
     }
 }
 
