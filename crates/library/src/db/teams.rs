@@ -215,6 +215,35 @@ pub(crate) async fn list(
     )?)
 }
 
+/// What an account's teams are called, in order, and nothing that would be counted.
+pub(crate) async fn list_names(
+    tx: &mut Tx,
+    account: AccountId,
+    rows: i64,
+) -> Result<Vec<(TeamId, String)>> {
+    const LIST: &str = "\
+        select id, name from teams \
+         where account_id = $1 and is_leaving = false order by name_key limit $2";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(rows)
+    )?)
+}
+
+/// What a team is called.
+pub(crate) async fn find_name(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TeamId,
+) -> Result<Option<String>> {
+    const FIND: &str = "\
+        select name from teams where account_id = $1 and id = $2 and is_leaving = false";
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_scalar(FIND).bind(account).bind(id)
+    )?)
+}
+
 /// Who is in some teams, by name.
 pub(crate) async fn list_members(
     tx: &mut Tx,
