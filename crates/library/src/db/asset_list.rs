@@ -118,8 +118,11 @@ async fn list_ranked(
         if missing <= 0 {
             break;
         }
-        let asked = question.at(tier, tx.dialect());
-        let walk = walk::of_words(tx.dialect(), narrowed, &asked, after.take(), missing);
+        let after = after.take();
+        let Some(asked) = question.at(tier, tx.dialect()) else {
+            continue;
+        };
+        let walk = walk::of_words(tx.dialect(), narrowed, &asked, after, missing);
         let found = walk::run(tx, &walk).await?;
         placed.extend(
             found

@@ -311,7 +311,7 @@ async fn words_walk_along_their_own_index_in_the_order_of_time() {
             ..narrowed(&filter)
         };
         for after in [None, Some(Key::Found(7))] {
-            let asked = question.at(Tier::Described, Dialect::Sqlite);
+            let asked = question.at(Tier::Described, Dialect::Sqlite).unwrap();
             let walk = of_words(Dialect::Sqlite, &narrowed, &asked, after, 50);
             let plan = plan(&db, &walk).await;
             assert!(
