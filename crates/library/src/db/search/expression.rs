@@ -39,6 +39,21 @@ pub(crate) enum Tier {
 
 impl Tier {
     pub const ALL: [Self; 4] = [Self::WholeName, Self::Name, Self::Described, Self::Anywhere];
+
+    /// Where it stands among all; the best is 0.
+    pub const fn place(self) -> i64 {
+        match self {
+            Self::WholeName => 0,
+            Self::Name => 1,
+            Self::Described => 2,
+            Self::Anywhere => 3,
+        }
+    }
+
+    /// The one that stands there.
+    pub fn at_place(place: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.place() == place)
+    }
 }
 
 /// Where a term stands.
@@ -68,6 +83,11 @@ impl Question {
     /// What meets the question at all.
     pub fn whole(&self, dialect: Dialect) -> String {
         Expression::All(vec![self.narrowed(), self.met(Tier::Anywhere)]).write(dialect)
+    }
+
+    /// What meets its words as well as this or better, in any account.
+    pub fn how(&self, tier: Tier, dialect: Dialect) -> String {
+        self.met(tier).write(dialect)
     }
 
     /// What meets it as well as this and no better; `None` where nothing can.
