@@ -27,9 +27,8 @@ pub(crate) struct TeamRow {
 fn select() -> String {
     format!(
         "select teams.id, teams.name, teams.name_key, teams.version, \
-                (select count(*) from (select 1 as one \
-                   from asset_teams join assets on assets.id = asset_teams.asset_id \
-                  where asset_teams.team_id = teams.id and assets.state = 'active' \
+                (select count(*) from (select 1 as one from asset_teams \
+                  where asset_teams.team_id = teams.id and asset_teams.is_seen = true \
                   limit {COUNT_MOST}) as meant) as asset_count \
            from teams where teams.account_id = $1 and teams.is_leaving = false "
     )
@@ -292,8 +291,9 @@ pub(crate) async fn list_of_member(
 /// Lets an asset be for a team; says whether it was not yet.
 pub(crate) async fn assign(tx: &mut Tx, asset: AssetId, team: TeamId) -> Result<bool> {
     const ASSIGN: &str = "\
-        insert into asset_teams (asset_id, team_id, created_at) \
-        select id, $2, created_at from assets where id = $1 on conflict do nothing";
+        insert into asset_teams (asset_id, team_id, created_at, is_seen) \
+        select id, $2, created_at, state = 'active' from assets where id = $1 \
+        on conflict do nothing";
     Ok(execute!(tx, sqlx::query(ASSIGN).bind(asset).bind(team))? == 1)
 }
 
