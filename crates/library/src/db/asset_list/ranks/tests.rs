@@ -47,28 +47,39 @@ async fn sixty_by_the_sea(ground: &Ground) {
     tx.commit().await.unwrap();
 }
 
-/// All pages of some rows, by number, and how the first of them ended.
-async fn ranked(ground: &Ground, rows: usize, most: Most) -> (Vec<u8>, Key) {
-    let question = Question {
+fn question() -> Question {
+    Question {
         words: vec![Word {
             text: "sea".to_owned(),
             whole: vec!["sea".to_owned()],
             refs: Vec::new(),
         }],
         refs: Vec::new(),
-    };
-    let filter = AssetFilter {
+    }
+}
+
+fn best_first() -> AssetFilter {
+    AssetFilter {
         sort: AssetSort::Relevance,
         ..AssetFilter::default()
-    };
-    let narrowed = Narrowed {
+    }
+}
+
+fn narrowed(filter: &AssetFilter) -> Narrowed<'_> {
+    Narrowed {
         account: AccountId::from_parts(1, 1),
-        filter: &filter,
+        filter,
         tags: Vec::new(),
         teams: None,
         question: None,
         fence: None,
-    };
+    }
+}
+
+/// All pages of some rows, by number, and how the first of them ended.
+async fn ranked(ground: &Ground, rows: usize, most: Most) -> (Vec<u8>, Key) {
+    let (question, filter) = (question(), best_first());
+    let narrowed = narrowed(&filter);
     let one_more = i64::try_from(rows).unwrap() + 1;
     let (mut all, mut first, mut after) = (Vec::new(), None, None);
     loop {
@@ -137,4 +148,21 @@ async fn of_what_very_many_have_the_newest_are_ranked_and_all_are_listed_once() 
     assert_eq!(all[..14], with_rest(8, &[0]));
     all.sort_unstable();
     assert_eq!(all, (1..=60).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_is_ranked_is_found_along_an_index() {
+    let Some(ground) = Ground::postgres().await else {
+        return;
+    };
+    let (question, filter) = (question(), best_first());
+    let newest = Window::Newest { before: 7, most: 5 };
+    for (window, after) in [(newest, None), (Window::From(7), Some((Tier::Name, 9)))] {
+        let (statement, _) = statement(&narrowed(&filter), &question, window, after, 50);
+
+        let plan = ground.plan(&statement).await;
+
+        assert!(plan.contains("search_documents_"), "{plan}");
+        assert!(!plan.contains("Seq Scan"), "{plan}");
+    }
 }
