@@ -1,5 +1,6 @@
 // Filters narrow what is shown; they stand in the address and work before the page lives.
 import { expectAccessible } from "../support/a11y.ts";
+import { noise } from "../support/bytes.mjs";
 import { expect, test } from "../support/test.ts";
 
 test("filters narrow, stand in the address and are taken off again", async ({ anna, library, page }) => {
@@ -53,6 +54,56 @@ test("by keyboard, somebody's own teams and people narrow", async ({ anna, ben, 
 
   await ben.opens("/?team=mine");
   await expect(ben.page.getByRole("heading", { name: "Nothing matches these filters" })).toBeVisible();
+});
+
+test("shape, source, person, figures and use narrow, by mouse and by keyboard", async ({ anna, files, library, page }) => {
+  await library.given("coffee.jpg");
+  await library.givenFile("dot.png", noise(8, 8));
+  await anna.opens("/");
+  await files.drop(page.getByRole("main"), files.sample("rocket.jpg"));
+  await expect(anna.tray).toContainText("1 file uploaded");
+  const all = ["coffee.jpg", "dot.png", "rocket.jpg"];
+  const shows = async (names: string[]) => {
+    await expect(anna.tiles).toHaveCount(names.length);
+    for (const name of names) await expect(anna.tile(name)).toBeVisible();
+  };
+  const remove = (filter: string) => page.getByRole("link", { name: new RegExp(`^Remove ${filter}`) });
+  await shows(all);
+  await page.getByRole("link", { name: /^Filters/ }).click();
+  const panel = page.getByRole("region", { name: "Filters" });
+
+  for (const [filter, option, names] of [
+    ["Orientation", "Square", ["dot.png"]],
+    ["Added by", "Me", ["rocket.jpg"]],
+    ["Source", "Upload", all],
+  ] as const) {
+    await panel.getByLabel(filter).selectOption({ label: option });
+    await expect(remove(filter)).toContainText(option);
+    await shows([...names]);
+    await remove(filter).click();
+    await expect(remove(filter)).toHaveCount(0);
+    await shows(all);
+  }
+
+  for (const [filter, figure, names] of [
+    ["Width from", "620", ["rocket.jpg"]],
+    ["Height from", "400", ["coffee.jpg", "rocket.jpg"]],
+    ["At least", "1", []],
+    ["At most", "1", all],
+  ] as const) {
+    const field = panel.getByLabel(new RegExp(`^${filter}`));
+    await field.focus();
+    await page.keyboard.type(figure);
+    await page.keyboard.press("Enter");
+    await expect(remove(filter)).toContainText(figure);
+    await shows([...names]);
+    await remove(filter).press("Enter");
+    await expect(field).toHaveValue("");
+    await shows(all);
+  }
+  await panel.getByLabel("Never opened").press("Space");
+  await expect(page).toHaveURL(/used=false/);
+  await shows(all);
 });
 
 // Between them, one has another day than UTC at any hour.

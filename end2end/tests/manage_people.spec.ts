@@ -44,6 +44,34 @@ test.describe("without a script", () => {
     await expect(page.getByRole("button", { name: "Switch off" })).toBeVisible();
   });
 
+  test("by keyboard, somebody is invited and the invitation withdrawn, and a person gets a link for a password", async ({ anna, ben, browser, page, watch }) => {
+    const email = `yan-${Date.now()}@example.com`;
+    await page.goto(`${anna.site}/settings/people`);
+    await page.getByLabel("Email").focus();
+    await page.keyboard.type(email);
+    await page.keyboard.press("Tab");
+    await expect(page.getByLabel("Role")).toBeFocused();
+    await page.keyboard.type("Adm");
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: "Make invitation link" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    const link = await page.getByLabel("One-use link").inputValue();
+    const invited = page.getByRole("listitem").filter({ hasText: email });
+    await expect(invited).toContainText("Administrator");
+
+    await invited.getByRole("button", { name: "Withdraw" }).press("Enter");
+    await expect(invited).toHaveCount(0);
+    const yan = await newPage(browser, watch);
+    await yan.goto(link);
+    await expect(yan.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+    await yan.context().close();
+
+    await page.getByRole("link", { name: "Ben" }).press("Enter");
+    await expect(page.getByText(ben.email)).toBeVisible();
+    await page.getByRole("button", { name: "New password link" }).press("Enter");
+    await expect(page.getByLabel("One-use link")).toHaveValue(/\/reset\//);
+  });
+
   test("an administrator makes a link by which a person chooses a new password", async ({ anna, ben, browser, page, watch }) => {
     await page.goto(`${anna.site}/settings/people`);
     await page.getByRole("link", { name: "Ben" }).click();

@@ -95,21 +95,10 @@ async fn find_team(
     actor: &library::Actor,
     id: TeamId,
 ) -> Result<String, Failure> {
-    use model::{Limit, Problem, Right};
+    use model::{Problem, Right};
 
     if !actor.may(Right::Administer) {
         return Err(Failure(Problem::forbidden()));
     }
-    let mut cursor = None;
-    loop {
-        let page = library.list_teams(actor, cursor.as_ref(), Limit::MOST);
-        let page = page.await?;
-        if let Some(team) = page.items.into_iter().find(|team| team.id == id) {
-            return Ok(team.name);
-        }
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            return Err(Failure(Problem::not_found()));
-        }
-    }
+    Ok(library.get_team_name(actor, id).await?)
 }

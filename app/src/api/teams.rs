@@ -54,8 +54,12 @@ pub async fn list_choices() -> Result<Choices, Failure> {
     } else {
         library.list_adders(&actor).await?
     };
+    let teams = library.list_team_names(&actor).await?;
     Ok(Choices {
-        teams: teams(&library, &actor).await?,
+        teams: teams
+            .into_iter()
+            .map(|(id, name)| TeamName { id, name })
+            .collect(),
         people,
         own: actor.user_id(),
     })
@@ -82,31 +86,6 @@ pub async fn assign_asset(
         done.changed?;
     }
     Ok(library.get_asset(&actor, id).await?)
-}
-
-/// The teams of the account, as many as anybody looks through.
-#[cfg(feature = "ssr")]
-async fn teams(
-    library: &library::Library,
-    actor: &library::Actor,
-) -> Result<Vec<TeamName>, Failure> {
-    use model::Limit;
-
-    const MOST: usize = 2_000;
-    let name = |team: Team| TeamName {
-        id: team.id,
-        name: team.name,
-    };
-    let (mut teams, mut cursor) = (Vec::new(), None);
-    loop {
-        let page = library.list_teams(actor, cursor.as_ref(), Limit::MOST);
-        let page = page.await?;
-        teams.extend(page.items.into_iter().map(name));
-        cursor = page.next_cursor;
-        if cursor.is_none() || teams.len() >= MOST {
-            return Ok(teams);
-        }
-    }
 }
 
 /// The people of the account, as many as a team may have.

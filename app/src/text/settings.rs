@@ -165,7 +165,7 @@ words! {
 }
 
 impl Text {
-    /// How many files carry a tag or are for a team; counting ends at a thousand.
+    /// How many files carry a tag or are for a team; counting ends at ten thousand.
     pub fn at_most(&self, count: u64) -> String {
         if count < model::tag::COUNT_MOST {
             return self.files(count);

@@ -136,7 +136,10 @@ pub(crate) async fn narrow<'a>(
         if words.is_empty() {
             return Ok(None);
         }
-        narrowed.question = Some(question(tx, &narrowed, words).await?);
+        let Some(question) = question(tx, &narrowed, words).await? else {
+            return Ok(None);
+        };
+        narrowed.question = Some(question);
     }
     Ok(Some(narrowed))
 }
@@ -174,8 +177,13 @@ async fn teams_of(
     Ok(found)
 }
 
-/// The words, and what else the index can tell: it is the same walk, and a shorter one.
-async fn question(tx: &mut Tx, narrowed: &Narrowed<'_>, words: Vec<String>) -> Result<Question> {
+/// The words, and what else the index can tell: it is the same walk, and a shorter one. `None`
+/// where the account has no word that begins like one of them.
+async fn question(
+    tx: &mut Tx,
+    narrowed: &Narrowed<'_>,
+    words: Vec<String>,
+) -> Result<Option<Question>> {
     let mut question = Question {
         words: Vec::new(),
         refs: vec![vec![narrowed.account.to_string()]],
@@ -183,6 +191,10 @@ async fn question(tx: &mut Tx, narrowed: &Narrowed<'_>, words: Vec<String>) -> R
     for text in words {
         let refs = search::list_refs(tx, narrowed.account, &text).await?;
         let whole = search::list_whole(tx, narrowed.account, &text).await?;
+        if refs.is_empty() && whole.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(None);
+        }
+        let whole = whole.unwrap_or_default();
         question.words.push(Word { text, whole, refs });
     }
     let filter = narrowed.filter;
@@ -209,7 +221,7 @@ async fn question(tx: &mut Tx, narrowed: &Narrowed<'_>, words: Vec<String>) -> R
     if filter.state != AssetState::Active {
         narrow(vec![format!("state{}", filter.state.as_str())]);
     }
-    Ok(question)
+    Ok(Some(question))
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ use crate::{
 /// The most teams that an asset is for.
 const MEANT_MOST: usize = 50;
 
+/// The most teams that are offered at once.
+const CHOSEN_MOST: i64 = 2_000;
+
 /// What about a team changes; what is absent stays.
 #[derive(Clone, Debug, Default)]
 pub struct TeamPatch {
@@ -46,6 +49,24 @@ impl Library {
             items: with_members(&mut tx, actor, rows.items).await?,
             next_cursor: rows.next_cursor,
         })
+    }
+
+    /// What the account's teams are called, in order, for somebody who chooses among them: as many
+    /// as anybody looks through.
+    ///
+    /// What is for each is not counted, which a page of teams would do for all of them.
+    pub async fn list_team_names(&self, actor: &Actor) -> Result<Vec<(TeamId, String)>> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        teams::list_names(&mut tx, actor.account_id, CHOSEN_MOST).await
+    }
+
+    /// What a team is called.
+    pub async fn get_team_name(&self, actor: &Actor, id: TeamId) -> Result<String> {
+        self.require(actor, Right::View).await?;
+        let mut tx = self.inner.db.read().await?;
+        let name = teams::find_name(&mut tx, actor.account_id, id).await?;
+        name.ok_or_else(|| Problem::not_found().into())
     }
 
     /// Makes a team. For administrators.

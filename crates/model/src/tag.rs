@@ -14,7 +14,7 @@ pub struct Tag {
     pub id: TagId,
     pub name: String,
     pub color: Option<FolderColor>,
-    /// Assets in sight that carry it; counted up to 1 000.
+    /// Assets in sight that carry it; counted up to 10 000.
     pub asset_count: u64,
     /// Counts its changes, from 1: said with a change, it keeps that from undoing somebody else's.
     pub version: u32,
@@ -38,7 +38,7 @@ pub struct TagPatch {
 }
 
 /// Counting assets of a tag or a team stops here.
-pub const COUNT_MOST: u64 = 1_000;
+pub const COUNT_MOST: u64 = 10_000;
 
 /// Reads one tag word: trimmed, 1 to 64 characters on one line, without commas.
 pub fn clean_tag(word: &str) -> Result<String, Problem> {

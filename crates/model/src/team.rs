@@ -14,7 +14,7 @@ pub struct Team {
     pub name: String,
     /// Who is in it, by name.
     pub members: Vec<TeamMember>,
-    /// Assets in sight that are for it; counted up to 1 000.
+    /// Assets in sight that are for it; counted up to 10 000.
     pub asset_count: u64,
     /// Whether the one who asks is in it.
     pub is_mine: bool,

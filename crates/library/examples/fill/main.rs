@@ -13,7 +13,7 @@ use std::{env, process::ExitCode, time::Instant};
 
 use database::Database;
 use rows::Place;
-use statements::{COUNTS, FOLDER_COUNTS, SEARCH_POSTGRES, SEARCH_SQLITE};
+use statements::{COUNTS, FOLDER_COUNTS, SEARCH_POSTGRES, SEARCH_SQLITE, UNSEEN};
 
 /// Accounts, the one that is measured among them.
 const ACCOUNTS: usize = 10;
@@ -74,7 +74,7 @@ impl Fill {
             // What comes next is planned by how much there is now.
             self.run("analyze").await;
         }
-        for statement in FOLDER_COUNTS.into_iter().chain(COUNTS) {
+        for statement in FOLDER_COUNTS.into_iter().chain(COUNTS).chain(UNSEEN) {
             self.run(statement).await;
         }
         let (search, end): (&[&str], &[&str]) = match &self.database {

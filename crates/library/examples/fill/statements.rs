@@ -35,6 +35,14 @@ pub const COUNTS: [&str; 12] = [
        from blob_uses group by account_id",
 ];
 
+/// What carries a tag or is for a team, and is not in sight.
+pub const UNSEEN: [&str; 2] = [
+    "update asset_tags set is_seen = false \
+      where asset_id in (select id from assets where state <> 'active')",
+    "update asset_teams set is_seen = false \
+      where asset_id in (select id from assets where state <> 'active')",
+];
+
 /// How many assets there are in each folder, and in all below.
 pub const FOLDER_COUNTS: [&str; 2] = [
     "update folders set asset_count = (select count(*) from assets \

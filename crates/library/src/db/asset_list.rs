@@ -1,6 +1,7 @@
 //! Lists of assets: one statement put together from a filter, walked along one index.
 
 mod conditions;
+mod ranks;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -13,7 +14,7 @@ use super::{
     fence::Fence,
     page,
     search::{Question, Tier},
-    tx::Tx,
+    tx::{Dialect, Tx},
 };
 use crate::Result;
 
@@ -26,6 +27,10 @@ pub(crate) enum Key {
     Found(i64),
     /// The same, and how well the words were met.
     Ranked(Tier, i64),
+    /// The same, and from which place on all that meet the words are ranked.
+    Among(Tier, i64, i64),
+    /// A place before those that are ranked.
+    Older(i64),
 }
 
 impl Key {
@@ -41,7 +46,11 @@ impl Key {
                     false
                 )
                 | (Self::Found(_), AssetSort::Newest | AssetSort::Oldest, true)
-                | (Self::Ranked(..), AssetSort::Relevance, true)
+                | (
+                    Self::Ranked(..) | Self::Among(..) | Self::Older(_),
+                    AssetSort::Relevance,
+                    true
+                )
         )
     }
 }
@@ -82,11 +91,16 @@ pub(crate) async fn list(
         return Ok(found.into_iter().map(key).collect());
     };
     if sort == AssetSort::Relevance {
-        return list_ranked(tx, narrowed, question, after, rows).await;
+        return match tx.dialect() {
+            Dialect::Sqlite => list_ranked(tx, narrowed, question, after, rows).await,
+            Dialect::Postgres => {
+                ranks::list(tx, narrowed, question, after, rows, ranks::MOST).await
+            }
+        };
     }
     let asked = question.whole(tx.dialect());
     let in_own_order = matches!(sort, AssetSort::Name | AssetSort::Largest);
-    let walk = if in_own_order && walk::is_common(tx, &asked).await? {
+    let walk = if in_own_order && walk::is_met_by(tx, &asked, walk::COMMON).await? {
         walk::of_common_words(tx, narrowed, after, rows).await?
     } else {
         walk::of_words(tx.dialect(), narrowed, &asked, after, rows)
@@ -100,7 +114,8 @@ pub(crate) async fn list(
     Ok(found.into_iter().map(key).collect())
 }
 
-/// Those that meet the words best first; of equals the newest.
+/// Those that meet the words best first; of equals the newest. The index tells where in a document
+/// a word stands, so each tier is a walk of its own.
 async fn list_ranked(
     tx: &mut Tx,
     narrowed: &Narrowed<'_>,
@@ -118,8 +133,11 @@ async fn list_ranked(
         if missing <= 0 {
             break;
         }
-        let asked = question.at(tier, tx.dialect());
-        let walk = walk::of_words(tx.dialect(), narrowed, &asked, after.take(), missing);
+        let after = after.take();
+        let Some(asked) = question.at(tier, tx.dialect()) else {
+            continue;
+        };
+        let walk = walk::of_words(tx.dialect(), narrowed, &asked, after, missing);
         let found = walk::run(tx, &walk).await?;
         placed.extend(
             found

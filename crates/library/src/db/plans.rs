@@ -198,12 +198,18 @@ async fn what_is_asked_most_walks_along_an_index_of_postgres() {
 }
 
 #[tokio::test]
-async fn a_tag_is_suggested_without_a_look_at_any_asset() {
+async fn tags_and_teams_are_suggested_and_counted_without_a_look_at_any_asset() {
     let mut grounds = vec![Ground::sqlite().await];
     grounds.extend(Ground::postgres().await);
     for ground in grounds {
-        let plan = ground.plan(&tags::beginning_statement()).await;
-        assert!(!plan.contains("assets"), "{plan}");
+        for statement in [
+            tags::beginning_statement(),
+            tags::list_statement(),
+            teams::list_statement(),
+        ] {
+            let plan = ground.plan(&statement).await;
+            assert!(!plan.contains("assets"), "{plan}");
+        }
     }
 }
 

@@ -55,16 +55,15 @@ fn weighed() -> String {
 
 /// The columns of a [`TagRow`]; counting stops where it no longer matters.
 fn columns() -> String {
-    columns_of("assets.state = 'active'")
+    columns_of("asset_tags where asset_tags.is_seen = true")
 }
 
-/// The same, where only some assets are counted.
+/// The same, where only some of what carries a tag is counted.
 fn columns_of(counted: &str) -> String {
     format!(
         "select tags.id, tags.name, tags.name_key, tags.color, tags.version, \
-                (select count(*) from (select 1 as one \
-                   from asset_tags join assets on assets.id = asset_tags.asset_id \
-                  where asset_tags.tag_id = tags.id and {counted} \
+                (select count(*) from (select 1 as one from {counted} \
+                    and asset_tags.tag_id = tags.id \
                   limit {COUNT_MOST}) as carriers) as asset_count"
     )
 }
@@ -193,8 +192,8 @@ pub(crate) async fn delete(tx: &mut Tx, account: AccountId, id: TagId) -> Result
 /// Lets all that carry one tag carry another, too.
 pub(crate) async fn spread(tx: &mut Tx, from: TagId, to: TagId) -> Result<()> {
     const SPREAD: &str = "\
-        insert into asset_tags (asset_id, tag_id, created_at) \
-        select asset_id, $2, created_at from asset_tags where tag_id = $1 \
+        insert into asset_tags (asset_id, tag_id, created_at, is_seen) \
+        select asset_id, $2, created_at, is_seen from asset_tags where tag_id = $1 \
         on conflict do nothing";
     execute!(tx, sqlx::query(SPREAD).bind(from).bind(to))?;
     Ok(())
@@ -312,8 +311,9 @@ pub(crate) async fn list_colors(
 /// Lets an asset carry a tag; says whether it did not yet.
 pub(crate) async fn attach(tx: &mut Tx, asset: AssetId, tag: TagId) -> Result<bool> {
     const ATTACH: &str = "\
-        insert into asset_tags (asset_id, tag_id, created_at) \
-        select id, $2, created_at from assets where id = $1 on conflict do nothing";
+        insert into asset_tags (asset_id, tag_id, created_at, is_seen) \
+        select id, $2, created_at, state = 'active' from assets where id = $1 \
+        on conflict do nothing";
     Ok(execute!(tx, sqlx::query(ATTACH).bind(asset).bind(tag))? == 1)
 }
 
@@ -348,7 +348,8 @@ pub(super) fn list_statement() -> String {
 /// The columns of tags that an asset inside a fence carries; `$4` and `$5` are the fence.
 fn columns_within() -> String {
     columns_of(&format!(
-        "assets.state = 'active' and {}",
+        "asset_tags join assets on assets.id = asset_tags.asset_id \
+          where assets.state = 'active' and {}",
         holds_asset(4, 5)
     ))
 }

@@ -27,9 +27,8 @@ pub(crate) struct TeamRow {
 fn select() -> String {
     format!(
         "select teams.id, teams.name, teams.name_key, teams.version, \
-                (select count(*) from (select 1 as one \
-                   from asset_teams join assets on assets.id = asset_teams.asset_id \
-                  where asset_teams.team_id = teams.id and assets.state = 'active' \
+                (select count(*) from (select 1 as one from asset_teams \
+                  where asset_teams.team_id = teams.id and asset_teams.is_seen = true \
                   limit {COUNT_MOST}) as meant) as asset_count \
            from teams where teams.account_id = $1 and teams.is_leaving = false "
     )
@@ -215,6 +214,35 @@ pub(crate) async fn list(
     )?)
 }
 
+/// What an account's teams are called, in order, and nothing that would be counted.
+pub(crate) async fn list_names(
+    tx: &mut Tx,
+    account: AccountId,
+    rows: i64,
+) -> Result<Vec<(TeamId, String)>> {
+    const LIST: &str = "\
+        select id, name from teams \
+         where account_id = $1 and is_leaving = false order by name_key limit $2";
+    Ok(fetch_all!(
+        tx,
+        sqlx::query_as(LIST).bind(account).bind(rows)
+    )?)
+}
+
+/// What a team is called.
+pub(crate) async fn find_name(
+    tx: &mut Tx,
+    account: AccountId,
+    id: TeamId,
+) -> Result<Option<String>> {
+    const FIND: &str = "\
+        select name from teams where account_id = $1 and id = $2 and is_leaving = false";
+    Ok(fetch_optional!(
+        tx,
+        sqlx::query_scalar(FIND).bind(account).bind(id)
+    )?)
+}
+
 /// Who is in some teams, by name.
 pub(crate) async fn list_members(
     tx: &mut Tx,
@@ -263,8 +291,9 @@ pub(crate) async fn list_of_member(
 /// Lets an asset be for a team; says whether it was not yet.
 pub(crate) async fn assign(tx: &mut Tx, asset: AssetId, team: TeamId) -> Result<bool> {
     const ASSIGN: &str = "\
-        insert into asset_teams (asset_id, team_id, created_at) \
-        select id, $2, created_at from assets where id = $1 on conflict do nothing";
+        insert into asset_teams (asset_id, team_id, created_at, is_seen) \
+        select id, $2, created_at, state = 'active' from assets where id = $1 \
+        on conflict do nothing";
     Ok(execute!(tx, sqlx::query(ASSIGN).bind(asset).bind(team))? == 1)
 }
 

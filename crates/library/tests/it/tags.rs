@@ -171,6 +171,62 @@ async fn the_most_used_tag_is_suggested_first() {
 }
 
 #[tokio::test]
+async fn what_is_in_sight_is_counted_wherever_it_went_meanwhile() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let press = library.create_team(&ada, "Press", &[]).await.unwrap();
+    let mut ids = Vec::new();
+    for seed in 1..=4 {
+        let name = format!("{seed}.txt");
+        ids.push(library.upload(&ada, &name, &text(seed, 50)).await.id);
+    }
+    let mark = async |some: &[AssetId]| {
+        library
+            .tag_assets(&ada, some, &words(&["Sea"]), &[])
+            .await
+            .unwrap();
+        library
+            .assign_assets(&ada, some, &[press.id], &[])
+            .await
+            .unwrap();
+    };
+    let counts = async || {
+        let tags = library.suggest_tags(&ada, "sea").await.unwrap();
+        let teams = library.list_teams(&ada, None, Limit::default()).await;
+        let teams = teams.unwrap().items;
+        (tags[0].asset_count, teams[0].asset_count)
+    };
+
+    mark(&ids[..2]).await;
+    assert_eq!(counts().await, (2, 2));
+    library.archive_asset(&ada, ids[0]).await.unwrap();
+    library.trash_asset(&ada, ids[1]).await.unwrap();
+    assert_eq!(counts().await, (0, 0));
+    // From the archive to the trash, and both back.
+    library.trash_asset(&ada, ids[0]).await.unwrap();
+    assert_eq!(counts().await, (0, 0));
+    library.restore_asset(&ada, ids[1]).await.unwrap();
+    assert_eq!(counts().await, (1, 1));
+
+    // What is out of sight is marked as such from the start.
+    library.archive_asset(&ada, ids[2]).await.unwrap();
+    mark(&ids[2..]).await;
+    assert_eq!(counts().await, (2, 2));
+    library.unarchive_asset(&ada, ids[2]).await.unwrap();
+    assert_eq!(counts().await, (3, 3));
+
+    // A merge takes along what is seen and what is not.
+    let ocean = library.create_tag(&ada, "Ocean").await.unwrap();
+    let sea = library.suggest_tags(&ada, "sea").await.unwrap().remove(0);
+    let merged = library.merge_tag(&ada, sea.id, ocean.id).await.unwrap();
+    assert_eq!(merged.tag.asset_count, 3);
+    library.trash_asset(&ada, ids[3]).await.unwrap();
+    library.purge_asset(&ada, ids[3]).await.unwrap();
+    let ocean = library.suggest_tags(&ada, "oce").await.unwrap().remove(0);
+    assert_eq!(ocean.asset_count, 2);
+}
+
+#[tokio::test]
 async fn a_tag_is_renamed_and_colored_for_all_who_carry_it() {
     let library = fresh_library().await;
     let ada = library.administrator("ada").await;

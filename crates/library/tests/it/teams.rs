@@ -166,6 +166,29 @@ async fn a_team_has_a_name_of_its_own_and_people_of_its_account() {
 }
 
 #[tokio::test]
+async fn teams_are_offered_by_name_without_a_look_at_what_is_for_them() {
+    let library = fresh_library().await;
+    let ada = library.administrator("ada").await;
+    let ben = library.agent("ben").await;
+    let eve = library.stranger("eve").await;
+    let mut made = Vec::new();
+    for name in ["Sales", "Press", "Ágora"] {
+        made.push(library.create_team(&ada, name, &[]).await.unwrap().id);
+    }
+    library.delete_team(&ada, made[0]).await.unwrap();
+
+    let offered = library.list_team_names(&ben).await.unwrap();
+    let names: Vec<_> = offered.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["Ágora", "Press"]);
+    assert_eq!(library.get_team_name(&ben, made[1]).await.unwrap(), "Press");
+    assert!(library.list_team_names(&eve).await.unwrap().is_empty());
+    for (actor, team) in [(&eve, made[1]), (&ben, made[0])] {
+        let found = library.get_team_name(actor, team).await;
+        assert_eq!(code(found), ProblemCode::NotFound);
+    }
+}
+
+#[tokio::test]
 async fn the_second_of_two_who_change_a_team_at_once_is_told() {
     let library = fresh_library().await;
     let ada = library.administrator("ada").await;

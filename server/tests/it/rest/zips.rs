@@ -58,3 +58,32 @@ async fn a_zip_that_cannot_be_had_is_refused_before_the_page_is_left() {
     let posted = asked.typed(form(&[("ids", &many.join(","))])).send().await;
     assert_eq!(posted.expect(422).json(), refused.json());
 }
+
+#[tokio::test]
+async fn a_zip_of_much_takes_little_memory() {
+    const EACH: usize = 12 << 20;
+    let (server, agent) = with_agent();
+    let mut ids = Vec::new();
+    for letter in 'a'..='h' {
+        let said = letter.to_string().repeat(EACH);
+        let file = server.upload(&agent, &format!("{letter}.txt"), said.as_bytes());
+        ids.push(id_of(&file.await));
+    }
+    let before = most_memory(&server);
+
+    let asked = server.post("/api/v1/assets/zip").by(&agent);
+    let zip = asked.json(&json!({ "ids": ids })).send().await.expect(200);
+
+    assert!(zip.body.len() > 8 * EACH);
+    let more = most_memory(&server) - before;
+    assert!(more < 64 << 20, "{more} bytes more");
+}
+
+/// Bytes of memory the server held at most.
+fn most_memory(server: &Server) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.pid()));
+    let status = status.expect("a process");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.expect("its memory").trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().expect("a number") * 1_024
+}

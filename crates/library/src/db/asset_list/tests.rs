@@ -311,7 +311,7 @@ async fn words_walk_along_their_own_index_in_the_order_of_time() {
             ..narrowed(&filter)
         };
         for after in [None, Some(Key::Found(7))] {
-            let asked = question.at(Tier::Described, Dialect::Sqlite);
+            let asked = question.at(Tier::Described, Dialect::Sqlite).unwrap();
             let walk = of_words(Dialect::Sqlite, &narrowed, &asked, after, 50);
             let plan = plan(&db, &walk).await;
             assert!(
@@ -320,6 +320,36 @@ async fn words_walk_along_their_own_index_in_the_order_of_time() {
             );
             assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
             assert!(!plan.contains("; SCAN"), "{sort:?}: {plan}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn words_walk_along_an_index_of_postgres_too() {
+    let Some(ground) = Ground::postgres().await else {
+        return;
+    };
+    let word = |text: &str| Word {
+        text: text.to_owned(),
+        whole: Vec::new(),
+        refs: Vec::new(),
+    };
+    let question = Question {
+        words: vec![word("sea"), word("sun")],
+        refs: vec![vec!["acc_01".to_owned()]],
+    };
+    for sort in [AssetSort::Newest, AssetSort::Oldest] {
+        let filter = AssetFilter {
+            sort,
+            ..AssetFilter::default()
+        };
+        for after in [None, Some(Key::Found(7))] {
+            let asked = question.whole(Dialect::Postgres);
+            let walk = of_words(Dialect::Postgres, &narrowed(&filter), &asked, after, 50);
+
+            let plan = ground.assert_walks("words", &walk.statement().0).await;
+
+            assert!(plan.contains("search_documents_"), "{plan}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 
 /// From so many that have the words on, a list by name or by size walks along its own index, past
 /// those that have them not; fewer are read all and sorted.
-const COMMON: i64 = 20_000;
+pub(super) const COMMON: i64 = 20_000;
 
 /// Up to so many assets of a tag or a team are read all and sorted.
 const FEW: i64 = 1_000;
@@ -209,8 +209,8 @@ pub(super) async fn of_common_words(
     Ok(walk)
 }
 
-/// Whether so many have the words that they are not sorted while somebody waits.
-pub(super) async fn is_common(tx: &mut Tx, asked: &str) -> Result<bool> {
+/// Whether at least so many have the words.
+pub(super) async fn is_met_by(tx: &mut Tx, asked: &str, many: i64) -> Result<bool> {
     let count = match tx.dialect() {
         Dialect::Sqlite => {
             "select count(*) from (select 1 as one from search_index \
@@ -223,11 +223,9 @@ pub(super) async fn is_common(tx: &mut Tx, asked: &str) -> Result<bool> {
     };
     let count: i64 = fetch_one!(
         tx,
-        sqlx::query_scalar(count)
-            .bind(asked.to_owned())
-            .bind(COMMON)
+        sqlx::query_scalar(count).bind(asked.to_owned()).bind(many)
     )?;
-    Ok(count >= COMMON)
+    Ok(count >= many)
 }
 
 /// How words are looked for beside other conditions.
@@ -376,7 +374,12 @@ fn ordered(
         Some(Key::Text(text, at)) => {
             conditions.start_after(columns, compare, Value::Text(text), at);
         }
-        Some(Key::Found(number) | Key::Ranked(_, number)) => {
+        Some(
+            Key::Found(number)
+            | Key::Ranked(_, number)
+            | Key::Among(_, number, _)
+            | Key::Older(number),
+        ) => {
             conditions.add(&format!("{column} {compare} ?"), Value::Number(number));
         }
         None => {}

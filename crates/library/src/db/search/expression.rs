@@ -39,6 +39,21 @@ pub(crate) enum Tier {
 
 impl Tier {
     pub const ALL: [Self; 4] = [Self::WholeName, Self::Name, Self::Described, Self::Anywhere];
+
+    /// Where it stands among all; the best is 0.
+    pub const fn place(self) -> i64 {
+        match self {
+            Self::WholeName => 0,
+            Self::Name => 1,
+            Self::Described => 2,
+            Self::Anywhere => 3,
+        }
+    }
+
+    /// The one that stands there.
+    pub fn at_place(place: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.place() == place)
+    }
 }
 
 /// Where a term stands.
@@ -70,16 +85,28 @@ impl Question {
         Expression::All(vec![self.narrowed(), self.met(Tier::Anywhere)]).write(dialect)
     }
 
-    /// What meets it as well as this and no better.
-    pub fn at(&self, tier: Tier, dialect: Dialect) -> String {
-        let met = Expression::All(vec![self.narrowed(), self.met(tier)]);
+    /// What meets its words as well as this or better, in any account.
+    pub fn how(&self, tier: Tier, dialect: Dialect) -> String {
+        self.met(tier).write(dialect)
+    }
+
+    /// What meets it as well as this and no better; `None` where nothing can.
+    pub fn at(&self, tier: Tier, dialect: Dialect) -> Option<String> {
+        let met = self.met(tier);
         let better = Tier::ALL.into_iter().filter(|other| *other < tier).max();
-        match better {
-            // Each tier meets all that better ones do.
-            Some(better) => Expression::Except(Box::new(met), Box::new(self.met(better))),
-            None => met,
+        let better = better.map(|better| self.met(better));
+        // A word that begins nothing but itself is asked for alike: what has it is met already,
+        // and nothing is left that a walk could stop at.
+        if better.as_ref() == Some(&met) {
+            return None;
         }
-        .write(dialect)
+        let met = Expression::All(vec![self.narrowed(), met]);
+        let met = match better {
+            // Each tier meets all that better ones do.
+            Some(better) => Expression::Except(Box::new(met), Box::new(better)),
+            None => met,
+        };
+        Some(met.write(dialect))
     }
 
     fn narrowed(&self) -> Expression {
@@ -113,11 +140,14 @@ fn term(field: Field, text: &str, is_beginning: bool) -> Expression {
 }
 
 fn beginning(field: Field, word: &Word) -> Expression {
-    if word.whole.is_empty() {
-        return term(field, &word.text, true);
+    match word.whole.as_slice() {
+        [] => term(field, &word.text, true),
+        [text] => term(field, text, false),
+        whole => {
+            let whole = whole.iter().map(|text| term(field, text, false));
+            Expression::Any(whole.collect())
+        }
     }
-    let whole = word.whole.iter();
-    Expression::Any(whole.map(|text| term(field, text, false)).collect())
 }
 
 fn beside(text: Expression, ids: Vec<&String>) -> Expression {
@@ -229,7 +259,7 @@ mod tests {
         question.refs.clear();
         question.words[0].whole = vec!["sun".to_owned(), "sunset".to_owned()];
         question.words[0].refs.clear();
-        insta::assert_snapshot!(question.at(Tier::WholeName, Dialect::Sqlite), @r#"(({name} : "sun" AND {name} : "sea"))"#);
+        insta::assert_snapshot!(question.at(Tier::WholeName, Dialect::Sqlite).unwrap(), @r#"(({name} : "sun" AND {name} : "sea"))"#);
         insta::assert_snapshot!(question.whole(Dialect::Sqlite), @r#"((({name alt content} : "sun" OR {name alt content} : "sunset") AND {name alt content} : "sea" *))"#);
         insta::assert_snapshot!(question.whole(Dialect::Postgres), @"((('sun':ACD | 'sunset':ACD) & 'sea':*ACD))");
     }
@@ -237,8 +267,22 @@ mod tests {
     #[test]
     fn a_tier_leaves_out_what_better_ones_have() {
         assert_eq!(
-            question().at(Tier::Name, Dialect::Postgres),
+            question().at(Tier::Name, Dialect::Postgres).unwrap(),
             "((('acc01a':B)) & ('sun':*A & 'sea':*A)) & !('sun':A & 'sea':A)"
+        );
+    }
+
+    #[test]
+    fn a_tier_that_asks_for_what_a_better_one_has_is_left_out() {
+        let mut question = question();
+        for word in &mut question.words {
+            word.whole = vec![word.text.clone()];
+        }
+
+        assert_eq!(question.at(Tier::Name, Dialect::Sqlite), None);
+        assert_eq!(
+            question.at(Tier::Described, Dialect::Postgres).unwrap(),
+            "((('acc01a':B)) & (('sun':AC | ('tag01j':B)) & 'sea':AC)) & !('sun':A & 'sea':A)"
         );
     }
 }

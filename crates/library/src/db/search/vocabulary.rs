@@ -127,15 +127,16 @@ pub(crate) fn is_learnable(word: &str) -> bool {
     word.chars().count() >= 3 && word.chars().any(char::is_alphabetic)
 }
 
-/// All words of the account that begin like this, where they are few and surely all; else none.
+/// All words of the account that begin like this, where they are few and surely all.
 ///
 /// An index puts together all places of all words that begin as asked before it gives the first
-/// place, but walks along those of whole words.
+/// place, but walks along those of whole words. Of none at all nothing is to be walked: others in
+/// the same index may have what this account has not.
 pub(crate) async fn list_whole(
     tx: &mut Tx,
     account: AccountId,
     beginning: &str,
-) -> Result<Vec<String>> {
+) -> Result<Option<Vec<String>>> {
     const LIST: &str = "\
         select word from search_words \
          where account_id = $1 and word >= $2 and word < $3 order by word limit $4";
@@ -145,7 +146,7 @@ pub(crate) async fn list_whole(
     };
     let is_kept = beginning.chars().count() <= kept;
     if is_kept || !is_learnable(beginning) || is_any_unlearned(tx).await? {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let words: Vec<String> = fetch_all!(
         tx,
@@ -156,7 +157,7 @@ pub(crate) async fn list_whole(
             .bind(WHOLE_MOST + 1)
     )?;
     let is_few = i64::try_from(words.len()).is_ok_and(|count| count <= WHOLE_MOST);
-    Ok(if is_few { words } else { Vec::new() })
+    Ok(is_few.then_some(words))
 }
 
 /// Whether any word of the account begins like this.

@@ -400,6 +400,8 @@ doors! {
 
     "list_teams" ANYBODY |s, a, _| s.library.list_teams(
         a, None, Limit::default());
+    "list_team_names" ANYBODY |s, a, _| s.library.list_team_names(a);
+    "get_team_name" VIEW |s, a, p| s.library.get_team_name(a, s.team(p).await);
     "create_team" ADMINISTRATORS |s, a, _| s.library.create_team(a, &s.word(), &[]);
     "update_team" ADMINISTER |s, a, p| s.library.update_team(
         a, s.team(p).await, TeamPatch::default());

@@ -40,6 +40,27 @@ async fn a_slip_of_the_pen_still_finds_and_says_so() {
 }
 
 #[tokio::test]
+async fn what_others_call_their_files_is_nothing_to_who_has_no_such_word() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let eve = library.stranger("eve").await;
+    photo(&library, &anna, "Beach.jpg", AssetPatch::default()).await;
+    photo(&library, &eve, "City.jpg", AssetPatch::default()).await;
+    // All words have been learned after the first that finds nothing.
+    assert!(found(&library, &eve, "zzzzzz").await.is_empty());
+
+    assert!(found(&library, &eve, "beach").await.is_empty());
+    // What comes now has not been learned when it is looked for.
+    photo(&library, &eve, "Beachcomber.jpg", AssetPatch::default()).await;
+    assert_eq!(found(&library, &eve, "beach").await, ["Beachcomber.jpg"]);
+    let tagged = described("", &["Beach"]);
+    photo(&library, &eve, "Village.jpg", tagged).await;
+    assert_eq!(found(&library, &eve, "beach").await.len(), 2);
+    assert_eq!(found(&library, &eve, "city jpg").await, ["City.jpg"]);
+    assert!(found(&library, &eve, "city zebra").await.is_empty());
+}
+
+#[tokio::test]
 async fn no_words_are_too_strange_to_look_for() {
     let library = fresh_library().await;
     let anna = library.agent("anna").await;
