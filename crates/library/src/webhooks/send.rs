@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use model::{
     AccountId, EventKind, Timestamp, WebhookDelivery, WebhookDeliveryId, WebhookDeliveryState,
-    WebhookState,
+    WebhookId, WebhookState,
 };
 use reqwest::{Method, Response, StatusCode, header::CONTENT_TYPE};
 use tokio::time::Instant;
@@ -39,6 +39,8 @@ const GIVEN_UP: Duration = Duration::from_hours(3 * 24);
 const REST: Duration = Duration::from_secs(5);
 /// How long it rests at most: so long it may take to find out that it is back.
 const LONGEST_REST: Duration = Duration::from_mins(5);
+/// How many messages are put off at once while a webhook rests.
+const TOGETHER: i64 = 500;
 /// How much of an answer is kept.
 const KEPT: usize = 1_024;
 
@@ -101,6 +103,8 @@ impl Library {
         }
         if let Some(since) = receiver.failing_since {
             if let Some(until) = receiver.resting_until.filter(|until| now < *until) {
+                self.put_off_all(&mut tx, account, webhook, (now, until))
+                    .await?;
                 self.put_off(&mut tx, account, delivery, until).await?;
                 tx.commit().await?;
                 return Ok(None);
@@ -124,6 +128,24 @@ impl Library {
         webhook_deliveries::update(tx, account, &delivery).await?;
         let job = Job::send(account, delivery.id, until);
         self.enqueue_at(tx, &job, until).await
+    }
+
+    /// Puts off what else a webhook that rests is to be told by now, so that thousands of messages
+    /// need not come one by one to find that it rests, before those of others.
+    async fn put_off_all(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        webhook: WebhookId,
+        (now, until): (Timestamp, Timestamp),
+    ) -> Result<()> {
+        let due = webhook_deliveries::put_off(tx, account, webhook, (now, until), TOGETHER);
+        let moved = due.await?.into_iter().map(|(id, at)| {
+            let later = Job::send(account, id, until);
+            (Job::send(account, id, at), later)
+        });
+        let moved: Vec<_> = moved.collect();
+        self.put_off_jobs(tx, &moved, until).await
     }
 
     async fn post(&self, delivery: &WebhookDelivery, receiver: &Receiver) -> Result<Tried> {

@@ -1,6 +1,6 @@
 //! Webhooks looked after: refused, switched off, deleted, counted, and their log forgotten.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use library::{Library, config::Egress, webhooks::WebhookPatch};
 use model::{AuditFilter, EventKind, Limit, ProblemCode, WebhookDeliveryState, WebhookState};
@@ -148,4 +148,32 @@ async fn an_account_has_only_so_many() {
     let cursor = first.next_cursor.as_ref();
     let rest = library.list_webhooks(&ben, cursor, limit).await.unwrap();
     assert_eq!((first.items.len(), rest.items.len()), (60, 40));
+}
+
+#[tokio::test]
+async fn what_waits_for_one_that_rests_is_put_off_together() {
+    let (library, ben, place) = set().await;
+    library.tells(&ben, &place).await;
+    place.answers(503, "");
+    for number in 0..20 {
+        library
+            .makes_folder(&ben, &format!("Folder {number}"))
+            .await;
+    }
+
+    let done = library.run_due_jobs().await.unwrap();
+
+    let tried = place.heard().len();
+    assert_eq!(
+        (done, tried),
+        (2, 1),
+        "one is tried, one finds that it rests"
+    );
+    library.after(Duration::from_secs(6)).await;
+    let heard = place.heard();
+    let ids: BTreeSet<_> = heard
+        .iter()
+        .map(|heard| heard.header("webhook-id"))
+        .collect();
+    assert_eq!((heard.len(), ids.len()), (21, 20), "all, once it is back");
 }
