@@ -22,6 +22,7 @@ const WEBHOOKS: &str = "/settings/webhooks";
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/settings/webhooks/create", post(create))
+        .route("/settings/webhooks/change", post(change))
         .route("/settings/webhooks/rotate", post(rotate))
         .route("/settings/webhooks/test", post(test))
         .route("/settings/webhooks/enable", post(enable))
@@ -60,6 +61,27 @@ async fn create(
         Ok(state.library.create_webhook(&actor, new).await?)
     };
     show_secret(&state, WEBHOOKS, made.await)
+}
+
+/// All that the form says holds from then on, also that no box is ticked.
+async fn change(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<Vec<(String, String)>>,
+) -> Response {
+    let id = field(&form, "id");
+    let work = async {
+        let patch = WebhookPatch {
+            name: Some(field(&form, "name").parse()?),
+            url: Some(field(&form, "url").to_owned()),
+            events: Some(chosen(&form)?),
+            enabled: None,
+        };
+        let id = id.parse().map_err(|_| Problem::not_found())?;
+        library.update_webhook(&actor, id, patch).await?;
+        Ok(())
+    };
+    done(&page_of(id), work.await)
 }
 
 fn field<'a>(form: &'a [(String, String)], name: &str) -> &'a str {
@@ -131,7 +153,7 @@ async fn enable(
         enabled: Some(true),
         ..WebhookPatch::default()
     };
-    back(change(&library, &actor, &form, on).await)
+    back(switch(&library, &actor, &form, on).await)
 }
 
 async fn disable(
@@ -143,10 +165,10 @@ async fn disable(
         enabled: Some(false),
         ..WebhookPatch::default()
     };
-    back(change(&library, &actor, &form, off).await)
+    back(switch(&library, &actor, &form, off).await)
 }
 
-async fn change(
+async fn switch(
     library: &Library,
     actor: &Actor,
     form: &About,

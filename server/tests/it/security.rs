@@ -138,6 +138,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "teams/delete",
         "teams/restore",
         "webhooks/create",
+        "webhooks/change",
         "webhooks/rotate",
         "webhooks/test",
         "webhooks/enable",
