@@ -113,19 +113,21 @@ async fn rotate(
 fn show_secret(state: &State, page: &str, made: Result<(Webhook, Secret), Problem>) -> Response {
     match made {
         Ok((webhook, secret)) => {
-            let cookie = secret_cookie(&secret, state.links.is_https());
-            see_other(&format!("{WEBHOOKS}/{}", webhook.id), cookie)
+            let page = format!("{WEBHOOKS}/{}", webhook.id);
+            let cookie = secret_cookie(&page, &secret, state.links.is_https());
+            see_other(&page, cookie)
         }
         Err(problem) => back_with(page, &problem),
     }
 }
 
-fn secret_cookie(secret: &Secret, https: bool) -> Option<HeaderValue> {
+/// For the page of its webhook alone: on that of another it would pass for the secret of that one.
+fn secret_cookie(page: &str, secret: &Secret, https: bool) -> Option<HeaderValue> {
     let name = app::api::webhooks::SECRET_COOKIE;
     let secret = secret.expose();
     let secure = if https { "; Secure" } else { "" };
     let text =
-        format!("{name}={secret}; Path={WEBHOOKS}; Max-Age=60; HttpOnly; SameSite=Strict{secure}");
+        format!("{name}={secret}; Path={page}; Max-Age=60; HttpOnly; SameSite=Strict{secure}");
     let mut header = HeaderValue::from_str(&text).ok()?;
     header.set_sensitive(true);
     Some(header)

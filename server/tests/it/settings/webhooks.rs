@@ -26,6 +26,12 @@ async fn an_administrator_makes_a_webhook_whose_secret_is_shown_once() {
     };
     let both = Who::Cookie(format!("{session}; {secret}"));
     assert!(page(&server, &both, &address).await.contains("whsec_"));
+    let scope = format!("; Path={address}; Max-Age=60; HttpOnly; SameSite=Strict");
+    let told = made.header("set-cookie");
+    assert!(
+        told.contains(&scope),
+        "no other webhook's page shows it: {told}"
+    );
     let later = page(&server, &ben, &address).await;
     assert!(later.contains("Shop") && !later.contains("whsec_"));
     let all = page(&server, &ben, "/settings/webhooks").await;
