@@ -46,6 +46,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         ("POST", format!("{asset}/usages")),
         ("DELETE", format!("{asset}/usages/usg_{id}")),
         ("POST", "/api/v1/usages/scan".to_owned()),
+        ("POST", "/api/v1/usages/count".to_owned()),
         ("POST", format!("{asset}/share")),
         ("DELETE", format!("{asset}/share")),
         ("POST", "/api/v1/folders".to_owned()),
