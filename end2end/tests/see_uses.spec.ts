@@ -1,4 +1,7 @@
 // Where files are used outside: seen in the details, and said before they go.
+import { expectAccessible } from "../support/a11y.ts";
+import { media } from "../support/bytes.mjs";
+import { CropEditor } from "../support/crop.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the details name the places that use a file, and lead there", async ({ anna, library }) => {
@@ -39,6 +42,53 @@ test("what is used goes to the trash only once that was said", async ({ anna, li
   await anna.ask.getByRole("button", { name: "Move to trash" }).press("Enter");
   await expect(page.getByText("3 files moved to trash")).toBeVisible();
   await expect.poll(async () => (await library.assets("&state=trashed")).length).toBe(3);
+});
+
+test("what is used shows another file only once that was said", async ({ anna, files, library, page }) => {
+  const asset = await library.givenFile("cat.jpg", media("chelsea.jpg"));
+  await library.givenUsage(asset, "Welcome mail");
+  await anna.opens(`/?asset=${asset.id}`);
+  const versions = anna.details.getByRole("region", { name: "Versions" });
+  const chooses = async () => {
+    const choosing = page.waitForEvent("filechooser");
+    await versions.getByRole("button", { name: "Replace file…" }).click();
+    await (await choosing).setFiles(files.sample("coffee.jpg"));
+    await expect(anna.ask).toContainText("Used in 1 place: “Welcome mail”. It changes there, too.");
+  };
+
+  await chooses();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(anna.ask).toHaveCount(0);
+  expect(await library.asset(asset.id)).toMatchObject({ version: 1, sha256: asset.sha256 });
+  await chooses();
+  await anna.ask.getByRole("button", { name: "Replace" }).press("Enter");
+  await expect(page.getByText("Replaced. The public link shows the new file.")).toBeVisible();
+  expect(await library.asset(asset.id)).toMatchObject({ version: 2 });
+
+  await versions.getByRole("button", { name: "Bring back" }).press("Enter");
+  await expect(anna.ask).toContainText("“Welcome mail”");
+  await anna.ask.getByRole("button", { name: "Bring back" }).press("Enter");
+  await expect(page.getByText("That version is back. The public link shows it.")).toBeVisible();
+  expect(await library.asset(asset.id)).toMatchObject({ version: 3, sha256: asset.sha256 });
+});
+
+test("where a picture is used is said where it is cropped", async ({ anna, library, page }) => {
+  const [used, unused] = await library.givenPhotos(2);
+  if (!used || !unused) throw new Error("two photos");
+  await library.givenUsage(used, "Welcome mail");
+  const crop = new CropEditor(page);
+
+  await anna.opens(`/?asset=${used.id}`);
+  await anna.details.getByRole("button", { name: "Crop" }).click();
+  await crop.isThere();
+  await expect(crop.dialog).toContainText("Used in 1 place: “Welcome mail”. What you apply is seen there, too.");
+  await expectAccessible(page);
+
+  await anna.opens(`/?asset=${unused.id}`);
+  await anna.details.getByRole("button", { name: "Crop" }).click();
+  await crop.isThere();
+  await expect(crop.dialog).not.toContainText("Used in");
 });
 
 test("the question before a folder goes says where its files are used", async ({ anna, library, page }) => {

@@ -42,6 +42,13 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByText("webhook.test")).toBeVisible();
         await page.getByText("Delete…").click();
         await looksRight(page, page.url());
+        await page.getByText("Change…").click();
+        await expect(page.getByLabel("storage.critical")).toBeChecked();
+        await page.getByLabel("storage.critical").uncheck();
+        await page.getByLabel("asset.purged").check();
+        await expectAccessible(page);
+        await page.getByRole("button", { name: "Save" }).click();
+        await expect(page.getByText("Told of: asset.purged")).toBeVisible();
       });
 
       test("the operator's pages", async ({ operator }) => {

@@ -129,6 +129,7 @@ fn small() -> OpenApiRouter<State> {
         .routes(routes!(used_in::list_usages, used_in::record_usage))
         .routes(routes!(used_in::remove_usage))
         .routes(routes!(used_in::scan_usages))
+        .routes(routes!(used_in::count_usages))
         .routes(routes!(previews::preview_asset))
         .routes(routes!(content::get_content))
         .routes(routes!(content::get_rendition))

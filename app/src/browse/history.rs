@@ -1,4 +1,8 @@
 //! What an asset showed before: replaced by another file, looked at beside it, and brought back.
+//!
+//! What is used outside shows something else there from then on, so that is said and asked first.
+
+mod question;
 
 use std::sync::Arc;
 
@@ -8,8 +12,10 @@ use leptos::task::spawn_local;
 use model::{Asset, AssetId, AssetState, Cursor, Kind, Page, Problem, Version};
 use web_sys::File;
 
+use self::question::question;
 use super::desk::{Desk, use_desk};
 use crate::api::Failure;
+use crate::api::used_in::{UsingPlaces, list_usages};
 use crate::api::versions::{list_versions, revert_asset};
 use crate::browser::newest::Newest;
 use crate::browser::transfer::{self, Hold, Request};
@@ -21,10 +27,34 @@ use crate::upload::tus::problem;
 /// The id of the button that replaces.
 const REPLACE: &str = "replace-file";
 
+/// Something else that an asset shall show, as it was chosen: by then another one may be open.
+#[derive(Clone, Copy)]
+struct Deed {
+    id: AssetId,
+    /// The version that was seen.
+    seen: u32,
+    what: What,
+}
+
+/// What an asset shall show.
+#[derive(Clone, Copy)]
+enum What {
+    /// The file that was chosen.
+    File,
+    /// An earlier version.
+    Version(u32),
+}
+
 /// The versions that are here.
 #[derive(Clone, Copy)]
 struct Shown {
     asset: Memo<Arc<Asset>>,
+    /// Where a file is chosen to take the place of what is shown.
+    input: NodeRef<Input>,
+    /// How many bytes of how many of it have left.
+    progress: RwSignal<Option<(f64, f64)>>,
+    /// What is asked before it is done, and where it is seen.
+    asking: RwSignal<Option<(UsingPlaces, Deed)>>,
     items: RwSignal<Vec<Version>>,
     next: RwSignal<Option<Cursor>>,
     problem: RwSignal<Option<Problem>>,
@@ -58,6 +88,35 @@ impl Shown {
             Err(failure) => self.problem.set(Some(failure.0)),
         }
     }
+
+    /// Does it at once, unless the asset is used outside: then it says where, and asks.
+    fn weigh(self, desk: Desk, what: What) {
+        let (id, seen) = self.asset.with_untracked(|asset| (asset.id, asset.version));
+        let deed = Deed { id, seen, what };
+        spawn_local(async move {
+            match list_usages(id).await {
+                Ok(places) if places.count > 0 => {
+                    self.asking.try_set(Some((places, deed)));
+                }
+                Ok(_) => self.act(desk, deed),
+                Err(failure) => desk.complain(&failure),
+            }
+        });
+    }
+
+    fn act(self, desk: Desk, Deed { id, seen, what }: Deed) {
+        match what {
+            What::File => {
+                if let Some(file) = form::take_file(self.input) {
+                    spawn_local(replace(desk, id, seen, file, self.progress));
+                }
+            }
+            What::Version(number) => {
+                self.compared.try_set(None);
+                spawn_local(revert(desk, id, seen, number));
+            }
+        }
+    }
 }
 
 /// The versions of an asset that has several, and a way to replace its file.
@@ -69,6 +128,9 @@ pub fn History(
     let (desk, text) = (use_desk(), use_text());
     let shown = Shown {
         asset,
+        input: NodeRef::new(),
+        progress: RwSignal::default(),
+        asking: RwSignal::default(),
         items: RwSignal::default(),
         next: RwSignal::default(),
         problem: RwSignal::default(),
@@ -116,7 +178,8 @@ pub fn History(
             {rows}
             {more}
             {failed}
-            {move || (!is_trashed.get()).then(|| replace_file(desk, asset))}
+            {move || (!is_trashed.get()).then(|| replace_file(desk, shown))}
+            {move || shown.asking.get().map(|(places, deed)| asked(desk, shown, &places, deed))}
         </section>
     }
     .into_any()
@@ -152,7 +215,11 @@ fn row(desk: Desk, shown: Shown, one: &Version, is_trashed: Memo<bool>) -> AnyVi
     let back = move || {
         (!is_current && !is_trashed.get()).then(|| {
             view! {
-                <button type="button" class="quiet" on:click=move |_| revert(desk, shown, number)>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| shown.weigh(desk, What::Version(number))
+                >
                     {text.details().bring_back}
                 </button>
             }
@@ -192,26 +259,39 @@ fn side_by_side(shown: Shown, number: u32) -> AnyView {
     view! { <div class="beside">{picture(number)} {picture(now)}</div> }.into_any()
 }
 
-fn revert(desk: Desk, shown: Shown, number: u32) {
-    let (id, seen) = shown
-        .asset
-        .with_untracked(|asset| (asset.id, asset.version));
-    shown.compared.set(None);
+async fn revert(desk: Desk, id: AssetId, seen: u32, number: u32) {
     let said = use_text().details().brought_back;
-    spawn_local(async move {
-        let outcome = revert_asset(id, number, seen).await;
-        // The button that was pressed is gone with its row.
-        page::focus_soon(REPLACE.to_owned());
-        desk.conclude(outcome, said);
-    });
+    let outcome = revert_asset(id, number, seen).await;
+    // The button that was pressed is gone with its row.
+    page::focus_soon(REPLACE.to_owned());
+    desk.conclude(outcome, said);
+}
+
+/// Asks before something else is seen where the asset is used.
+fn asked(desk: Desk, shown: Shown, places: &UsingPlaces, deed: Deed) -> AnyView {
+    let words = use_text().details();
+    let verb = match deed.what {
+        What::File => words.replace_now,
+        What::Version(_) => words.bring_back,
+    };
+    let act = move || shown.act(desk, deed);
+    let left = move || {
+        shown.asking.try_set(None);
+        // What was not taken may be chosen again.
+        form::take_file(shown.input);
+    };
+    question(places, verb, act, left)
 }
 
 /// A button that takes another file of the same kind.
-fn replace_file(desk: Desk, asset: Memo<Arc<Asset>>) -> AnyView {
+fn replace_file(desk: Desk, shown: Shown) -> AnyView {
     let text = use_text();
-    let input = NodeRef::<Input>::new();
-    // How many bytes of how many have left.
-    let progress = RwSignal::new(None::<(f64, f64)>);
+    let Shown {
+        asset,
+        input,
+        progress,
+        ..
+    } = shown;
     let accept = move || asset.with(|asset| accepted(asset.kind));
     let said = move || match progress.get() {
         Some((sent, all)) => text.replacing(sent, all),
@@ -223,9 +303,8 @@ fn replace_file(desk: Desk, asset: Memo<Arc<Asset>>) -> AnyView {
         }
     };
     let take = move |_| {
-        if let Some(file) = form::take_file(input) {
-            let (id, seen) = asset.with_untracked(|asset| (asset.id, asset.version));
-            spawn_local(replace(desk, id, seen, file, progress));
+        if form::has_file(input) {
+            shown.weigh(desk, What::File);
         }
     };
     view! {

@@ -19,9 +19,15 @@ pub fn with_file(file: &File) -> Option<(Blob, String)> {
     Some((body, format!("multipart/form-data; boundary={boundary}")))
 }
 
+/// Whether a file is chosen.
+pub fn has_file(input: NodeRef<Input>) -> bool {
+    let files = input.get_untracked().and_then(|input| input.files());
+    files.is_some_and(|files| files.length() > 0)
+}
+
 /// The one file that was chosen; the same can be chosen once more.
 pub fn take_file(input: NodeRef<Input>) -> Option<File> {
-    let input = input.get_untracked()?;
+    let input = input.try_get_untracked().flatten()?;
     let file = input.files()?.get(0);
     input.set_value("");
     file

@@ -13,7 +13,7 @@ use crate::text::use_text;
 /// What stands beside the stage.
 pub fn panel(studio: Studio) -> AnyView {
     let text = use_text().crop();
-    let told = studio.subject.told();
+    let (told, used) = (studio.subject.told(), studio.subject.used());
     let is_remembered = studio.bench.with_value(|bench| bench.edit.is_some());
     view! {
         <div class="crop-panel">
@@ -23,6 +23,7 @@ pub fn panel(studio: Studio) -> AnyView {
         <div class="crop-save">
             {move || studio.problem.get().map(|text| view! { <Notice text /> })}
             <p class="crop-hint">{told}</p>
+            {used}
             <div class="crop-acts">
                 <button type="button" class="quiet" on:click=move |_| studio.start_over()>
                     {text.start_over}

@@ -26,6 +26,11 @@ impl Subject {
         use_text().picker().crop_told
     }
 
+    /// Where it is used, and shows what is saved: a copy is used nowhere.
+    pub const fn used(self) -> Option<AnyView> {
+        None
+    }
+
     /// What saves.
     pub fn acts(self, studio: Studio) -> AnyView {
         let text = use_text().crop();

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{AssetId, CropTarget, FileName, Language};
+use model::{AssetId, CropTarget, FileName, Language, Selection, UsageCount};
 use web_sys::Url;
 
 use super::panel::save;
 use super::studio::Studio;
 use crate::api::crop::{Bench, Place, begin_crop};
+use crate::api::used_in::count_usages;
 use crate::browse::Desk;
 use crate::browse::tile::element_id;
 use crate::browser::{cut, pixels::pixels};
@@ -40,6 +41,32 @@ impl Subject {
         } else {
             text.apply_told
         }
+    }
+
+    /// Where it is used, and shows what is saved; of a file that comes nobody knows yet.
+    pub fn used(self) -> Option<AnyView> {
+        let Self::Asset(_, id) = self else {
+            return None;
+        };
+        let used = RwSignal::new(None::<UsageCount>);
+        Effect::new(move || {
+            spawn_local(async move {
+                // Where it cannot be asked, the details have said so.
+                if let Ok(count) = count_usages(Selection::Ids(vec![id])).await {
+                    used.try_set(Some(count));
+                }
+            });
+        });
+        let told = move || {
+            let count = used.get().filter(|count| count.places > 0)?;
+            let told = use_text().crop_changes_in(&count);
+            Some(view! {
+                <p class="crop-hint" dir="auto">
+                    {told}
+                </p>
+            })
+        };
+        Some(told.into_any())
     }
 
     /// What saves: an asset anew or beside itself, a file by sending it.

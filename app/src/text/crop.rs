@@ -3,9 +3,11 @@
 //! A table of its own, beside the one that the first page needs: only the editor says these.
 
 use model::Language;
+#[cfg(not(feature = "picker"))]
+use model::UsageCount;
 use model::placement::Extent;
 
-use super::{Text, Word, fill, words};
+use super::{Counted, Text, Word, fill, words};
 
 words! {
     /// Words of cropping.
@@ -37,6 +39,7 @@ words! {
         save_copy: Word,
         apply: Word,
         apply_told: Word,
+        changes_in: Counted,
         send: Word,
         send_whole: Word,
         send_told: Word,
@@ -68,6 +71,15 @@ impl Text {
     /// What is cropped.
     pub fn cropping(&self, name: &str) -> String {
         fill(self.crop().title, &[("name", name)])
+    }
+
+    /// In how many places something else is seen once it is applied.
+    #[cfg(not(feature = "picker"))]
+    pub fn crop_changes_in(&self, count: &UsageCount) -> String {
+        let titles = count.latest.iter().map(|title| format!("“{title}”"));
+        let titles = titles.collect::<Vec<_>>().join(", ");
+        let sentence = &self.crop().changes_in;
+        self.counted(sentence, count.places, &[("places", &titles)])
     }
 
     /// An angle of so many tenths of a degree.

@@ -99,6 +99,9 @@ words! {
         bring_back: Word,
         brought_back: Word,
         replace_file: Word,
+        replace_title: Word,
+        replace_now: Word,
+        changes_in: Counted,
         replacing: Word,
         replaced: Word,
         made_of: Word,
@@ -143,6 +146,13 @@ impl Text {
     pub fn version(&self, number: u32) -> String {
         let number = self.number(number.into());
         fill(self.details().version_at, &[("number", &number)])
+    }
+
+    /// In so many places something else is seen from then on; the first are named.
+    pub fn changes_in<'a>(&self, count: u64, titles: impl Iterator<Item = &'a str>) -> String {
+        let titles = titles.take(3).map(|title| format!("“{title}”"));
+        let titles = titles.collect::<Vec<_>>().join(", ");
+        self.counted(&self.details().changes_in, count, &[("places", &titles)])
     }
 
     /// How far the bytes of another file have left.

@@ -214,4 +214,16 @@ impl Library {
         };
         jobs::insert(tx, &row, at).await
     }
+
+    /// Puts off work that nobody has begun: each is replaced by what is the same at another moment.
+    pub(crate) async fn put_off_jobs(
+        &self,
+        tx: &mut Tx,
+        moved: &[(Job, Job)],
+        at: Timestamp,
+    ) -> Result<()> {
+        let keys = moved.iter();
+        let keys = keys.map(|(job, later)| (job.unique_key(), later.unique_key()));
+        jobs::put_off(tx, &keys.collect::<Vec<_>>(), at).await
+    }
 }

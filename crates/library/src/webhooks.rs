@@ -4,6 +4,7 @@
 //! in the order of commits. `tell` makes deliveries of it, `send` tries each as a job.
 
 mod deliveries;
+mod patience;
 mod send;
 mod sign;
 mod tell;

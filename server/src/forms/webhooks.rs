@@ -22,6 +22,7 @@ const WEBHOOKS: &str = "/settings/webhooks";
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/settings/webhooks/create", post(create))
+        .route("/settings/webhooks/change", post(change))
         .route("/settings/webhooks/rotate", post(rotate))
         .route("/settings/webhooks/test", post(test))
         .route("/settings/webhooks/enable", post(enable))
@@ -62,6 +63,27 @@ async fn create(
     show_secret(&state, WEBHOOKS, made.await)
 }
 
+/// All that the form says holds from then on, also that no box is ticked.
+async fn change(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Fields(form): Fields<Vec<(String, String)>>,
+) -> Response {
+    let id = field(&form, "id");
+    let work = async {
+        let patch = WebhookPatch {
+            name: Some(field(&form, "name").parse()?),
+            url: Some(field(&form, "url").to_owned()),
+            events: Some(chosen(&form)?),
+            enabled: None,
+        };
+        let id = id.parse().map_err(|_| Problem::not_found())?;
+        library.update_webhook(&actor, id, patch).await?;
+        Ok(())
+    };
+    done(&page_of(id), work.await)
+}
+
 fn field<'a>(form: &'a [(String, String)], name: &str) -> &'a str {
     let found = form.iter().find(|(key, _)| key == name);
     found.map_or("", |(_, value)| value.as_str())
@@ -91,19 +113,21 @@ async fn rotate(
 fn show_secret(state: &State, page: &str, made: Result<(Webhook, Secret), Problem>) -> Response {
     match made {
         Ok((webhook, secret)) => {
-            let cookie = secret_cookie(&secret, state.links.is_https());
-            see_other(&format!("{WEBHOOKS}/{}", webhook.id), cookie)
+            let page = format!("{WEBHOOKS}/{}", webhook.id);
+            let cookie = secret_cookie(&page, &secret, state.links.is_https());
+            see_other(&page, cookie)
         }
         Err(problem) => back_with(page, &problem),
     }
 }
 
-fn secret_cookie(secret: &Secret, https: bool) -> Option<HeaderValue> {
+/// For the page of its webhook alone: on that of another it would pass for the secret of that one.
+fn secret_cookie(page: &str, secret: &Secret, https: bool) -> Option<HeaderValue> {
     let name = app::api::webhooks::SECRET_COOKIE;
     let secret = secret.expose();
     let secure = if https { "; Secure" } else { "" };
     let text =
-        format!("{name}={secret}; Path={WEBHOOKS}; Max-Age=60; HttpOnly; SameSite=Strict{secure}");
+        format!("{name}={secret}; Path={page}; Max-Age=60; HttpOnly; SameSite=Strict{secure}");
     let mut header = HeaderValue::from_str(&text).ok()?;
     header.set_sensitive(true);
     Some(header)
@@ -131,7 +155,7 @@ async fn enable(
         enabled: Some(true),
         ..WebhookPatch::default()
     };
-    back(change(&library, &actor, &form, on).await)
+    back(switch(&library, &actor, &form, on).await)
 }
 
 async fn disable(
@@ -143,10 +167,10 @@ async fn disable(
         enabled: Some(false),
         ..WebhookPatch::default()
     };
-    back(change(&library, &actor, &form, off).await)
+    back(switch(&library, &actor, &form, off).await)
 }
 
-async fn change(
+async fn switch(
     library: &Library,
     actor: &Actor,
     form: &About,

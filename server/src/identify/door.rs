@@ -8,7 +8,9 @@ use axum::extract::Request;
 const LONGEST: usize = 200;
 /// Nouns whose beginning is in the trail, so that it tells what never was an account's. Uploads
 /// are not: one that was given up is as unknown as a stranger's.
-const NOUNS: [&str; 6] = ["ast_", "fld_", "tag_", "tea_", "usr_", "tok_"];
+const NOUNS: [&str; 8] = [
+    "ast_", "fld_", "tag_", "tea_", "usr_", "tok_", "whk_", "emb_",
+];
 
 /// Method and path; of pages the first word alone, for in the rest there may be a secret.
 pub(super) fn of(request: &Request) -> Arc<str> {

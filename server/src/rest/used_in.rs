@@ -1,10 +1,13 @@
-//! `/assets/{id}/usages` and `/usages/scan`: where assets are used outside.
+//! `/assets/{id}/usages`, `/usages/scan` and `/usages/count`: where assets are used outside.
 
 use axum::{extract::State as Extract, http::StatusCode};
 use library::Library;
 use model::{
-    AssetId, AssetUsage, KnownBy, NewUsage, Page, Problem, ScannedUsages, UsageId, UsageScan,
+    AssetFilter, AssetId, AssetUsage, KnownBy, NewUsage, Page, Problem, ScannedUsages, Selection,
+    UsageCount, UsageId, UsageScan,
 };
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{
     Answer, Private,
@@ -12,6 +15,18 @@ use super::{
     page::ListPage,
 };
 use crate::{failure::Result, identify::SignedIn};
+
+/// Assets that are looked for in places: either `ids` or `filter` says which.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "ids": ["ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"] })))]
+pub struct CountUsages {
+    /// The assets, one by one.
+    #[schema(max_items = 1000)]
+    ids: Option<Vec<AssetId>>,
+    /// All assets that this shows; `{}` is all that is in sight.
+    filter: Option<AssetFilter>,
+}
 
 /// Lists the places that use an asset, those first known last.
 #[utoipa::path(get, path = "/assets/{id}/usages", tag = "usages",
@@ -84,4 +99,27 @@ pub async fn scan_usages(
     Said(scan): Said<UsageScan>,
 ) -> Answer<ScannedUsages> {
     Ok(Private(library.scan_usages(&actor, scan).await?))
+}
+
+/// Counts the places that use some assets, and names up to three: those seen last.
+///
+/// It is for asking before they are replaced or go to the trash. A place that uses several of them
+/// is one. What is not there is used nowhere. Where a filter shows more than 1 000 assets that are used,
+/// the rest is not counted.
+#[utoipa::path(post, path = "/usages/count", tag = "usages", request_body = CountUsages,
+    responses((status = 200, body = UsageCount)))]
+pub async fn count_usages(
+    Extract(library): Extract<Library>,
+    SignedIn(actor): SignedIn,
+    Said(among): Said<CountUsages>,
+) -> Answer<UsageCount> {
+    let among = match (among.ids, among.filter) {
+        (Some(ids), None) => Selection::Ids(ids),
+        (None, Some(filter)) => Selection::Filter(Box::new(filter)),
+        _ => {
+            let detail = "Say either `ids` or `filter`, and not both.";
+            return Err(Problem::invalid("ids", detail).into());
+        }
+    };
+    Ok(Private(library.count_usages(&actor, &among).await?))
 }

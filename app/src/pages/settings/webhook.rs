@@ -1,4 +1,4 @@
-//! One webhook: how it does, what it was told, and telling again.
+//! One webhook: how it does, what it was told, telling again, and telling of something else.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -6,7 +6,7 @@ use model::{
     Cursor, Problem, Webhook, WebhookDelivery, WebhookDeliveryState, WebhookId, WebhookState,
 };
 
-use super::{button, further, page, when};
+use super::{button, further, page, webhooks, when};
 use crate::api::Failure;
 use crate::api::webhooks::{WebhookSeat, get_webhook};
 use crate::text::use_text;
@@ -42,6 +42,7 @@ pub fn WebhookPage() -> impl IntoView {
             {deeds(&webhook)}
             {told(&webhook, &deliveries.items)}
             {deliveries.next_cursor.as_ref().map(|cursor| further(&more, cursor))}
+            {change(&webhook)}
             {remove(&webhook)}
         }
     })
@@ -152,6 +153,26 @@ fn again(told: &WebhookDelivery) -> impl IntoView + use<> {
             <input type="hidden" name="delivery" value=told.id.to_string() />
             <button type="submit">{use_text().webhooks.replay}</button>
         </form>
+    }
+}
+
+/// What is said of it, to be said otherwise.
+fn change(webhook: &Webhook) -> impl IntoView + use<> {
+    let text = use_text();
+    let fields = webhooks::fields(Some(webhook));
+    let id = webhook.id.to_string();
+    view! {
+        <section>
+            <details>
+                <summary>{text.webhooks.change}</summary>
+                <form class="column" method="post" action="/settings/webhooks/change">
+                    <input type="hidden" name="id" value=id />
+                    {fields} <button type="submit" class="primary">
+                        {text.general.save}
+                    </button>
+                </form>
+            </details>
+        </section>
     }
 }
 

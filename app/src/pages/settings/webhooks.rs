@@ -57,51 +57,79 @@ fn row(webhook: &Webhook) -> impl IntoView + use<> {
 }
 
 fn create() -> impl IntoView {
+    let words = &use_text().webhooks;
+    view! {
+        <section>
+            <h2>{words.new}</h2>
+            <form class="column" method="post" action="/settings/webhooks/create">
+                {fields(None)} <button type="submit" class="primary">
+                    {words.make}
+                </button>
+            </form>
+        </section>
+    }
+}
+
+/// What is said of a webhook, as one says it already.
+pub(super) fn fields(webhook: Option<&Webhook>) -> impl IntoView + use<> {
     let text = use_text();
     let words = &text.webhooks;
+    let name = webhook.map(|webhook| webhook.name.clone());
+    let url = webhook.map(|webhook| webhook.url.clone());
+    let told = webhook.map(|webhook| webhook.events.clone());
+    let told = told.unwrap_or_default();
     let events = WebhookEvent::ALL.into_iter();
     let boxes: Vec<_> = events
-        .filter(|event| *event != WebhookEvent::WebhookTest)
+        // Tests are sent to every webhook; a program may have one that is told of nothing else.
+        .filter(|event| *event != WebhookEvent::WebhookTest || told.contains(event))
         .map(|event| {
             view! {
                 <label class="check">
-                    <input type="checkbox" name="event" value=event.as_str() />
+                    <input
+                        type="checkbox"
+                        name="event"
+                        value=event.as_str()
+                        checked=told.contains(&event)
+                    />
                     <code>{event.as_str()}</code>
                 </label>
             }
         })
         .collect();
     view! {
-        <section>
-            <h2>{words.new}</h2>
-            <form class="column" method="post" action="/settings/webhooks/create">
-                <label>
-                    {text.settings.name}
-                    <input type="text" name="name" required=true maxlength="100" autocomplete="off" />
-                </label>
-                <label>
-                    {words.address}
-                    <input
-                        type="url"
-                        name="url"
-                        required=true
-                        maxlength="2000"
-                        placeholder="https://"
-                        autocomplete="off"
-                        aria-describedby="address-hint"
-                    />
-                </label>
-                <p class="hint" id="address-hint">
-                    {words.address_hint}
-                </p>
-                <fieldset class="boxes">
-                    <legend>{words.events}</legend>
-                    {boxes}
-                </fieldset>
-                <button type="submit" class="primary">
-                    {words.make}
-                </button>
-            </form>
-        </section>
+        <label>
+            {text.settings.name}
+            <input
+                type="text"
+                name="name"
+                value=name
+                required=true
+                maxlength="100"
+                autocomplete="off"
+            />
+        </label>
+        <label>
+            {words.address}
+            <input
+                type="url"
+                name="url"
+                value=url
+                required=true
+                maxlength="2000"
+                placeholder="https://"
+                autocomplete="off"
+                aria-describedby="address-hint"
+            />
+        </label>
+        <p class="hint" id="address-hint">
+            {words.address_hint}
+        </p>
+        <fieldset class="boxes" aria-describedby="events-hint">
+            <legend>{words.events}</legend>
+            {boxes}
+        </fieldset>
+        <p class="hint" id="events-hint">
+            {words.events_hint}
+        </p>
     }
 }

@@ -1,6 +1,6 @@
 //! Words of cropping, in English.
 
-use crate::text::CropText;
+use crate::text::{Counted, CropText};
 
 pub static CROP: CropText = CropText {
     crop: "Crop",
@@ -39,6 +39,10 @@ pub static CROP: CropText = CropText {
     save_copy: "Save as copy",
     apply: "Apply",
     apply_told: "Apply keeps the file and its address; the original stays and can be cropped anew.",
+    changes_in: Counted {
+        one: "Used in {count} place: {places}. What you apply is seen there, too.",
+        many: "Used in {count} places, such as {places}. What you apply is seen there, too.",
+    },
     send: "Crop and upload",
     send_whole: "Upload as it is",
     send_told: "It is cropped in this browser: only what stays goes up. The file on your computer \

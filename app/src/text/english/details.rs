@@ -105,6 +105,12 @@ pub static DETAILS: DetailsText = DetailsText {
     bring_back: "Bring back",
     brought_back: "That version is back. The public link shows it.",
     replace_file: "Replace file…",
+    replace_title: "Show another file?",
+    replace_now: "Replace",
+    changes_in: Counted {
+        one: "Used in {count} place: {places}. It changes there, too.",
+        many: "Used in {count} places, such as {places}. It changes there, too.",
+    },
     replacing: "Replacing… {percent} %",
     replaced: "Replaced. The public link shows the new file.",
     made_of: "Made of",

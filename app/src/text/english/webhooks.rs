@@ -12,8 +12,10 @@ pub const WEBHOOKS: WebhooksText = WebhooksText {
     address_hint: "An https address that can be reached from everywhere. \
                    Nothing is sent into private networks unless your operator allows it.",
     events: "Told of",
+    events_hint: "Where nothing is ticked, it is told of everything.",
     everything: "everything",
     make: "Make webhook",
+    change: "Change…",
     states: [
         "On",
         "Switched off",

@@ -1,6 +1,6 @@
 //! Words of cropping, in Portuguese.
 
-use crate::text::CropText;
+use crate::text::{Counted, CropText};
 
 pub static CROP: CropText = CropText {
     crop: "Cortar",
@@ -39,6 +39,10 @@ pub static CROP: CropText = CropText {
     save_copy: "Salvar como cópia",
     apply: "Aplicar",
     apply_told: "Aplicar mantém o arquivo e o endereço; o original fica e pode ser cortado de novo.",
+    changes_in: Counted {
+        one: "Em uso em {count} lugar: {places}. O que você aplicar aparece lá também.",
+        many: "Em uso em {count} lugares, como {places}. O que você aplicar aparece lá também.",
+    },
     send: "Cortar e enviar",
     send_whole: "Enviar como está",
     send_told: "O corte é feito neste navegador: só o que fica é enviado. O arquivo no seu \

@@ -105,6 +105,12 @@ pub static DETAILS: DetailsText = DetailsText {
     bring_back: "Recuperar",
     brought_back: "Essa versão voltou. O link público mostra ela.",
     replace_file: "Substituir arquivo…",
+    replace_title: "Mostrar outro arquivo?",
+    replace_now: "Substituir",
+    changes_in: Counted {
+        one: "Em uso em {count} lugar: {places}. Muda lá também.",
+        many: "Em uso em {count} lugares, como {places}. Muda lá também.",
+    },
     replacing: "Substituindo… {percent} %",
     replaced: "Substituído. O link público mostra o novo arquivo.",
     made_of: "Feita de",

@@ -12,8 +12,10 @@ pub const WEBHOOKS: WebhooksText = WebhooksText {
     address_hint: "Um endereço https que possa ser alcançado de qualquer lugar. \
                    Nada é enviado a redes privadas, a menos que o operador permita.",
     events: "Avisado de",
+    events_hint: "Onde nada é marcado, é avisado de tudo.",
     everything: "tudo",
     make: "Criar webhook",
+    change: "Alterar…",
     states: [
         "Ligado",
         "Desligado",

@@ -1,8 +1,12 @@
 //! Tables `jobs` and `rounds`.
 
 use model::{JobId, Timestamp};
+use sqlx::AssertSqlSafe;
 
-use super::tx::{Dialect, Tx, execute, fetch_optional};
+use super::{
+    many::places,
+    tx::{Dialect, Tx, execute, fetch_optional},
+};
 use crate::Result;
 
 /// Work to do.
@@ -103,6 +107,33 @@ pub(crate) async fn extend(tx: &mut Tx, job: &JobRow, leased_until: Timestamp) -
             .bind(job.attempts)
             .bind(leased_until)
     )?;
+    Ok(())
+}
+
+/// Puts off work that nobody has begun: each by its key, under another one from then on.
+pub(crate) async fn put_off(
+    tx: &mut Tx,
+    moved: &[(String, String)],
+    run_at: Timestamp,
+) -> Result<()> {
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = (0..moved.len())
+        .map(|row| format!("({})", places(2 + row * 2, 2)))
+        .collect();
+    let put_off = format!(
+        "update jobs set run_at = $1, unique_key = moved.column2 \
+           from (values {}) as moved \
+          where jobs.unique_key = moved.column1 and jobs.state = 'waiting' \
+            and not exists (select 1 from jobs as other where other.unique_key = moved.column2)",
+        rows.join(", ")
+    );
+    execute!(tx, {
+        let query = sqlx::query(AssertSqlSafe(put_off.clone())).bind(run_at);
+        let pairs = moved.iter();
+        pairs.fold(query, |query, (key, other)| query.bind(key).bind(other))
+    })?;
     Ok(())
 }
 

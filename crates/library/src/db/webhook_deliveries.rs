@@ -4,8 +4,12 @@ use model::{
     AccountId, EventId, Timestamp, WebhookDelivery, WebhookDeliveryId, WebhookDeliveryState,
     WebhookEvent, WebhookId, id::Id as _,
 };
+use sqlx::AssertSqlSafe;
 
-use super::tx::{Tx, execute, fetch_all, fetch_optional};
+use super::{
+    many::places,
+    tx::{Tx, execute, fetch_all, fetch_optional},
+};
 use crate::Result;
 
 #[derive(sqlx::FromRow)]
@@ -141,6 +145,41 @@ pub(crate) async fn update(
             .bind(delivery.next_at)
     )?;
     Ok(())
+}
+
+/// Puts off what a webhook is to be told by now, the first so many; which, and when it was to be.
+pub(crate) async fn put_off(
+    tx: &mut Tx,
+    account: AccountId,
+    webhook: WebhookId,
+    (now, until): (Timestamp, Timestamp),
+    rows: i64,
+) -> Result<Vec<(WebhookDeliveryId, Timestamp)>> {
+    const FIND: &str = "\
+        select id, next_at from webhook_deliveries \
+         where account_id = $1 and webhook_id = $2 and state = 'waiting' and next_at <= $3 \
+         order by next_at, id limit $4";
+    let due: Vec<(WebhookDeliveryId, Timestamp)> = fetch_all!(
+        tx,
+        sqlx::query_as(FIND)
+            .bind(account)
+            .bind(webhook)
+            .bind(now)
+            .bind(rows)
+    )?;
+    if due.is_empty() {
+        return Ok(due);
+    }
+    let put_off = format!(
+        "update webhook_deliveries set next_at = $1 where account_id = $2 and id in ({})",
+        places(3, due.len())
+    );
+    execute!(tx, {
+        let query = sqlx::query(AssertSqlSafe(put_off.clone()));
+        let query = query.bind(until).bind(account);
+        due.iter().fold(query, |query, (id, _)| query.bind(*id))
+    })?;
+    Ok(due)
 }
 
 /// Forgets all deliveries of a webhook.

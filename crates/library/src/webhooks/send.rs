@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use model::{
     AccountId, EventKind, Timestamp, WebhookDelivery, WebhookDeliveryId, WebhookDeliveryState,
-    WebhookState,
+    WebhookId, WebhookState,
 };
 use reqwest::{Method, Response, StatusCode, header::CONTENT_TYPE};
 use tokio::time::Instant;
 
-use super::sign;
+use super::{patience, sign};
 use crate::{
     Actor, Library, Result, audit,
     db::{
@@ -37,8 +37,11 @@ const GIVEN_UP: Duration = Duration::from_hours(3 * 24);
 /// How long a webhook rests at least after a try that failed, so that one that never answers, and
 /// to which thousands are to be sent, takes a line of its own and not everybody's.
 const REST: Duration = Duration::from_secs(5);
-/// How long it rests at most: so long it may take to find out that it is back.
+/// How long it rests at most, unless it asks for more: so long it may take to find out that it is
+/// back.
 const LONGEST_REST: Duration = Duration::from_mins(5);
+/// How many messages are put off at once while a webhook rests.
+const TOGETHER: i64 = 500;
 /// How much of an answer is kept.
 const KEPT: usize = 1_024;
 
@@ -48,6 +51,8 @@ struct Tried {
     body: Option<String>,
     error: Option<String>,
     duration: Duration,
+    /// How long the place asks to be left alone, where it is busy.
+    asked: Option<Duration>,
 }
 
 impl Tried {
@@ -101,6 +106,8 @@ impl Library {
         }
         if let Some(since) = receiver.failing_since {
             if let Some(until) = receiver.resting_until.filter(|until| now < *until) {
+                self.put_off_all(&mut tx, account, webhook, (now, until))
+                    .await?;
                 self.put_off(&mut tx, account, delivery, until).await?;
                 tx.commit().await?;
                 return Ok(None);
@@ -126,6 +133,24 @@ impl Library {
         self.enqueue_at(tx, &job, until).await
     }
 
+    /// Puts off what else a webhook that rests is to be told by now, so that thousands of messages
+    /// need not come one by one to find that it rests, before those of others.
+    async fn put_off_all(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        webhook: WebhookId,
+        (now, until): (Timestamp, Timestamp),
+    ) -> Result<()> {
+        let due = webhook_deliveries::put_off(tx, account, webhook, (now, until), TOGETHER);
+        let moved = due.await?.into_iter().map(|(id, at)| {
+            let later = Job::send(account, id, until);
+            (Job::send(account, id, at), later)
+        });
+        let moved: Vec<_> = moved.collect();
+        self.put_off_jobs(tx, &moved, until).await
+    }
+
     async fn post(&self, delivery: &WebhookDelivery, receiver: &Receiver) -> Result<Tried> {
         let now = self.inner.clock.now();
         let failed = |error: String, duration| Tried {
@@ -133,6 +158,7 @@ impl Library {
             body: None,
             error: Some(error),
             duration,
+            asked: None,
         };
         // What the operator allows may be less than when it was made.
         let to = match self.inner.egress.parse(&receiver.url) {
@@ -151,7 +177,7 @@ impl Library {
             .body(delivery.payload.clone());
         let start = Instant::now();
         Ok(match request.send().await {
-            Ok(response) => answered(response, start).await,
+            Ok(response) => answered(response, start, now).await,
             Err(error) => failed(egress::reason(&error), start.elapsed()),
         })
     }
@@ -165,7 +191,8 @@ impl Library {
     ) -> Result<()> {
         let now = self.inner.clock.now();
         let pause = PAUSES.get(delivery.attempts as usize).copied();
-        let next_at = pause.map(|pause| now.after(pause));
+        let asked = tried.asked.unwrap_or_default();
+        let next_at = pause.map(|pause| now.after(pause.max(asked)));
         let next_at = next_at.filter(|_| !tried.has_arrived() && !tried.is_gone());
         delivery.attempts = delivery.attempts.saturating_add(1);
         delivery.state = match next_at {
@@ -213,6 +240,7 @@ impl Library {
         let now = delivery.tried_at.unwrap_or_default();
         let since = receiver.failing_since.unwrap_or(now);
         let rest = (now.since(since) / 10).clamp(REST, LONGEST_REST);
+        let rest = rest.max(tried.asked.unwrap_or_default());
         webhooks::rest(tx, account, id, Some(since), Some(now.after(rest))).await?;
         let is_over = delivery.state == WebhookDeliveryState::Failed;
         let end = if tried.is_gone() {
@@ -232,8 +260,9 @@ impl Library {
 }
 
 /// What an answer says; its body is read to a cap, and what is wrong with that says nothing.
-async fn answered(mut response: Response, start: Instant) -> Tried {
+async fn answered(mut response: Response, start: Instant, now: Timestamp) -> Tried {
     let status = response.status();
+    let asked = patience::asked(status, response.headers(), now);
     let read = egress::read_some(&mut response, KEPT).await;
     let body = read.map(|read| String::from_utf8_lossy(&read).replace('\0', "\u{fffd}"));
     let error = (!status.is_success()).then(|| format!("It answered {}.", status.as_u16()));
@@ -242,5 +271,6 @@ async fn answered(mut response: Response, start: Instant) -> Tried {
         body: body.ok().filter(|body| !body.is_empty()),
         error,
         duration: start.elapsed(),
+        asked,
     }
 }

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::support::{Place, Reply, Request, Server, files, people::id_of};
+use crate::support::{Part, Place, Reply, Request, Server, files, multipart, people::id_of};
 
 /// nginx in front of a server, until it is dropped.
 struct Nginx {
@@ -151,6 +151,49 @@ async fn shared_media_comes_from_the_cache() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_replaced_is_new_at_the_address_that_names_the_bytes() {
+    let (server, nginx, asset, agent) = with_shared_photo().await;
+    let url = asset["url"].as_str().unwrap();
+    let media = url.strip_prefix("https://cdn.example.com").unwrap();
+    let known = |asset: &serde_json::Value| {
+        let digest = asset["sha256"].as_str().unwrap();
+        format!("{media}?v={}", &digest[..12])
+    };
+    let there = |path: &str| -> Request {
+        let request = server.get(&format!("{}{path}", nginx.cdn));
+        request.header("host", "cdn.example.com")
+    };
+    let before = there(&known(&asset)).send().await.expect(200);
+
+    let path = format!("/api/v1/assets/{}/versions", id_of(&asset));
+    let form = multipart(&[Part::File("other.jpg", &files::sample("chelsea.jpg"))]);
+    let replaced = server.post(&path).by(&agent).typed(form).send();
+    let replaced = replaced.await.expect(201).json();
+
+    assert_eq!(replaced["url"], url);
+    let after = there(&known(&replaced)).send().await.expect(200);
+    assert_eq!(after.header("x-cache"), "MISS");
+    assert_ne!(after.body, before.body);
+    let ours = server.get(media).send().await.expect(200);
+    assert_eq!(after.body, ours.body);
+    let part = there(&known(&replaced)).header("range", "bytes=2-11");
+    let other = there(&known(&replaced)).header("range", "bytes=2-11");
+    let part = part.header("if-range", after.header("etag"));
+    assert_eq!(part.send().await.expect(206).body[..], after.body[2..12]);
+    let other = other.header("if-range", before.header("etag"));
+    assert_eq!(other.send().await.expect(200).body, after.body);
+    let changed = there(&known(&replaced)).header("if-none-match", before.header("etag"));
+    assert_eq!(changed.send().await.expect(200).body, after.body);
+    let head = server.head(&format!("{}{}", nginx.cdn, known(&replaced)));
+    let head = head
+        .header("host", "cdn.example.com")
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(head.header("etag"), after.header("etag"));
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use serde_json::json;
+
 use crate::support::{
     PATIENCE, Server, files,
     people::{Who, id_of},
@@ -77,6 +79,28 @@ async fn v16_a_try_at_what_is_not_ones_own_leaves_a_line_that_says_who_and_where
         let detail = line["detail"].as_str().unwrap();
         assert!(detail.ends_with(&format!("GET {path}")), "{line}");
         assert!(line["subject_name"].is_null(), "{line}");
+    }
+}
+
+/// 16.x
+#[tokio::test]
+async fn v16_tries_at_webhooks_and_pickers_of_others_leave_a_line() {
+    let server = Server::fresh();
+    server.account("Acme");
+    server.account("Evil");
+    let ours = server.token("Acme", "administrator");
+    let eve = server.token("Evil", "administrator");
+    let webhook = json!({ "name": "Shop", "url": "https://hooks.example.invalid/" });
+    let webhook = server.post("/api/v1/webhooks").by(&ours).json(&webhook);
+    let webhook = id_of(&webhook.send().await.expect(201).json());
+    let session = id_of(&server.embed_session(&ours, &json!({})).await);
+
+    for (id, door) in [(webhook, "webhooks"), (session, "embed/sessions")] {
+        let path = format!("/api/v1/{door}/{id}");
+        server.delete(&path).by(&eve).send().await.expect(404);
+        let line = &denied(&server, &eve, &id).await[0];
+        let detail = line["detail"].as_str().unwrap();
+        assert!(detail.ends_with(&format!("DELETE {path}")), "{line}");
     }
 }
 

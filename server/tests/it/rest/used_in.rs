@@ -85,3 +85,32 @@ async fn a_place_that_makes_no_sense_is_refused() {
     }
     assert_eq!(server.reads(&agent, &path).await["items"], json!([]));
 }
+
+#[tokio::test]
+async fn places_of_many_files_are_counted_before_they_go() {
+    let (server, agent) = with_agent();
+    let photo = id_of(&server.upload(&agent, "photo.jpg", &files::photo()).await);
+    let note = files::note("a page", 200);
+    let note = id_of(&server.upload(&agent, "note.txt", &note).await);
+    for (id, reference) in [(&photo, "summer"), (&photo, "winter"), (&note, "summer")] {
+        let place = json!({ "kind": "campaign", "reference": reference });
+        let record = server.post(&format!("/api/v1/assets/{id}/usages"));
+        record.by(&agent).json(&place).send().await.expect(201);
+    }
+    let count = |among: Value| {
+        let asked = server.post("/api/v1/usages/count").by(&agent);
+        asked.json(&among).send()
+    };
+
+    let both = count(json!({ "ids": [photo, note] })).await.expect(200);
+    assert_eq!(both.json()["places"], 2, "summer uses both, and is one");
+    let documents = json!({ "filter": { "kind": "document" } });
+    let documents = count(documents).await.expect(200).json();
+    assert_eq!(documents, json!({ "places": 1, "latest": ["summer"] }));
+    let nobodys = json!({ "ids": ["ast_01J8Z3V5T0M6W2Q4R8X9Y7B1CD"] });
+    let nobodys = count(nobodys).await.expect(200).json();
+    assert_eq!(nobodys, json!({ "places": 0, "latest": [] }));
+    for unclear in [json!({}), json!({ "ids": [photo], "filter": {} })] {
+        count(unclear).await.expect(422);
+    }
+}

@@ -33,6 +33,8 @@ pub enum Body {
     Picture,
     Usage,
     Scan,
+    /// All that is in sight.
+    Filter,
     Fit,
     Placement,
     /// The tag asked for, to be carried instead of one's own.
@@ -91,6 +93,7 @@ impl Body {
             }
             Self::Usage => request.json(&json!({ "kind": "page", "reference": word })),
             Self::Scan => request.json(&json!({ "kind": "page", "reference": word, "html": "" })),
+            Self::Filter => request.json(&json!({ "filter": {} })),
             Self::Move => request.json(&json!({ "folder_id": id })),
             Self::MoveAll => {
                 request.json(&json!({ "action": "move", "folder_id": id, "filter": {} }))

@@ -1,6 +1,6 @@
 //! Webhooks looked after: refused, switched off, deleted, counted, and their log forgotten.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use library::{Library, config::Egress, webhooks::WebhookPatch};
 use model::{AuditFilter, EventKind, Limit, ProblemCode, WebhookDeliveryState, WebhookState};
@@ -148,4 +148,57 @@ async fn an_account_has_only_so_many() {
     let cursor = first.next_cursor.as_ref();
     let rest = library.list_webhooks(&ben, cursor, limit).await.unwrap();
     assert_eq!((first.items.len(), rest.items.len()), (60, 40));
+}
+
+#[tokio::test]
+async fn a_place_that_is_busy_is_left_alone_as_long_as_it_asks() {
+    let (library, ben, place) = set().await;
+    let (webhook, _) = library.tells(&ben, &place).await;
+    place.answers_with(503, "retry-after: 600\r\n", "");
+    library.makes_folder(&ben, "One").await;
+    library.run_due_jobs().await.unwrap();
+    library.makes_folder(&ben, "Two").await;
+
+    library.after(Duration::from_secs(599)).await;
+    assert_eq!(place.heard().len(), 1, "neither the same again nor another");
+    place.answers_with(429, "retry-after: 86400\r\n", "");
+    library.after(Duration::from_secs(1)).await;
+    assert_eq!(place.heard().len(), 2);
+    let log = library.log(&ben, webhook.id).await;
+    let tried = log.iter().find(|told| told.attempts > 0).unwrap();
+    let hour = tried.tried_at.unwrap().after(Duration::from_hours(1));
+    assert_eq!(tried.next_at, Some(hour), "never longer than an hour");
+    library.after(Duration::from_hours(1)).await;
+
+    assert_eq!(place.heard().len(), 4);
+    let well = library.get_webhook(&ben, webhook.id).await.unwrap();
+    assert_eq!(well.failing_since, None);
+}
+
+#[tokio::test]
+async fn what_waits_for_one_that_rests_is_put_off_together() {
+    let (library, ben, place) = set().await;
+    library.tells(&ben, &place).await;
+    place.answers(503, "");
+    for number in 0..20 {
+        library
+            .makes_folder(&ben, &format!("Folder {number}"))
+            .await;
+    }
+
+    let done = library.run_due_jobs().await.unwrap();
+
+    let tried = place.heard().len();
+    assert_eq!(
+        (done, tried),
+        (2, 1),
+        "one is tried, one finds that it rests"
+    );
+    library.after(Duration::from_secs(6)).await;
+    let heard = place.heard();
+    let ids: BTreeSet<_> = heard
+        .iter()
+        .map(|heard| heard.header("webhook-id"))
+        .collect();
+    assert_eq!((heard.len(), ids.len()), (21, 20), "all, once it is back");
 }

@@ -32,6 +32,7 @@ super::rows! {
     // Nothing is recorded yet.
     DELETE "/api/v1/assets/{id}/usages/usg_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" Edit on Asset => 404;
     POST "/api/v1/usages/scan" Edit with Scan => 200;
+    POST "/api/v1/usages/count" View with Filter => 200;
 
     GET "/api/v1/assets/{id}/preview" View on Asset => 200;
     GET "/api/v1/assets/{id}/content" View on Asset => 200, embedded true;
