@@ -221,6 +221,25 @@ test("Escape leaves without a choice, in Portuguese too", async ({ account, libr
   await expect.poll(() => desk.heard("cancel")).toBe(1);
 });
 
+test("Escape leaves where nothing has the keys, but the crop editor first", async ({ account, library, page, site }) => {
+  await library.given("coffee.jpg");
+  const desk = await Desk.with(page, account, site);
+  await desk.opens();
+  await desk.file("coffee.jpg").click();
+  const crop = desk.picker.getByRole("button", { name: "Crop", exact: true });
+  await crop.click();
+  const editor = desk.picker.getByRole("dialog", { name: "Crop coffee.jpg" });
+  await expect(editor.getByRole("button", { name: "Region", exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(editor).toBeHidden();
+  await expect(crop).toBeFocused();
+  expect(await desk.heard("cancel")).toBe(0);
+
+  await crop.blur();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => desk.heard("cancel")).toBe(1);
+});
+
 for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
   for (const theme of ["light", "dark"]) {
     test(`everybody can use it: ${theme}, ${name}`, async ({ account, library, page, site }) => {
