@@ -240,6 +240,25 @@ test("Escape leaves where nothing has the keys, but the crop editor first", asyn
   await expect.poll(() => desk.heard("cancel")).toBe(1);
 });
 
+for (const width of [320, 390]) {
+  test(`what narrows the list can be read on ${width} pixels`, async ({ account, library, page, site }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await library.given("coffee.jpg", { folder: await library.givenFolder("Summer") });
+    const desk = await Desk.with(page, account, site);
+    await desk.opens({ placement: "email-header" });
+    for (const name of ["Folder", "Kind"]) {
+      const box = await desk.picker.getByRole("combobox", { name }).boundingBox();
+      expect(box?.width, name).toBeGreaterThanOrEqual(136);
+    }
+    const sideways = await desk.picker.locator(":root").evaluate((root) =>
+      [root, ...root.querySelectorAll(".picker-head, .picker-files, .picker-foot")].map(
+        (element) => element.scrollWidth - element.clientWidth,
+      ),
+    );
+    expect(Math.max(...sideways)).toBe(0);
+  });
+}
+
 for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
   for (const theme of ["light", "dark"]) {
     test(`everybody can use it: ${theme}, ${name}`, async ({ account, library, page, site }) => {
