@@ -1,6 +1,6 @@
 // The picker in the page of another program: found, chosen, mended, brought, handed over.
 import { expectAccessible } from "../support/a11y.ts";
-import { noise } from "../support/bytes.mjs";
+import { halfClear, noise } from "../support/bytes.mjs";
 import { DESK, Desk } from "../support/desk.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -111,6 +111,21 @@ test("suggestions begin with what fits", async ({ account, library, page, site }
   await desk.picker.getByRole("button", { name: "Suggested" }).click();
   await expect(desk.files.first()).toHaveAccessibleName(/^wide\.png/);
   await expect(desk.files).toHaveCount(2);
+});
+
+test("suggestions begin with what fits, however much was brought since that does not", async ({ account, library, page, site }) => {
+  await library.givenFile("wide.png", noise(720, 360));
+  const lane = async (from: number) => {
+    for (let at = from; at < 50; at += 5) await library.givenFile(`square-${at}.png`, halfClear(360, 360));
+  };
+  await Promise.all([0, 1, 2, 3, 4].map(lane));
+  const desk = await Desk.with(page, account, site);
+  await desk.opens({ placement: "push-web-image" });
+  await expect(desk.files.first()).toHaveAccessibleName(/^square/);
+
+  await desk.picker.getByRole("button", { name: "Suggested" }).click();
+  await expect(desk.files.first()).toHaveAccessibleName(/^wide\.png/);
+  await expect(desk.files.nth(1)).toHaveAccessibleName(/^square/);
 });
 
 test("a file is brought and chosen at once; one that is refused says why", async ({ account, files, page, site, watch }) => {
