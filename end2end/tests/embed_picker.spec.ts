@@ -165,6 +165,26 @@ test("a picture is cropped for its place, and the copy is chosen", async ({ acco
   expect(item).toMatchObject({ width: 600, height: 300 });
 });
 
+test("a picture that was cropped before is cropped anew from how it is now", async ({ account, library, page, site }) => {
+  const coffee = await library.given("coffee.jpg");
+  const square = { region: { x: 100, y: 0, width: 400, height: 400 } };
+  await account.ask("POST", `/assets/${coffee.id}/crop`, { edit: square, as: "version" });
+  const desk = await Desk.with(page, account, site);
+  await desk.opens({ placement: "push-web-image" });
+  await desk.file("coffee.jpg").click();
+  await desk.picker.getByRole("button", { name: "Crop", exact: true }).click();
+
+  const editor = desk.picker.getByRole("dialog", { name: "Crop coffee.jpg" });
+  await expect(editor.getByLabel("Height", { exact: true })).toHaveValue("200");
+  await editor.getByRole("button", { name: "Save as copy" }).click();
+  await expect(editor).toBeHidden();
+  await desk.use.click();
+
+  const [item] = await desk.selection();
+  expect(item).toMatchObject({ width: 400, height: 200 });
+  expect(item.id).not.toBe(coffee.id);
+});
+
 test("a session that ends is renewed, and where there is none the picker says so", async ({ account, library, page, site, watch }) => {
   watch.expects(/401/);
   await library.given("coffee.jpg");
