@@ -222,3 +222,21 @@ test("1.5.5 what is chosen says what was agreed, and nothing more", async ({ lib
     "width",
   ]);
 });
+
+test("1.5.5 a hostile page records a use where its session is for, and nowhere else", async ({ account, host, library, site }) => {
+  const coffee = await library.given("coffee.jpg");
+  const letter = { kind: "message", reference: "ticket-7", title: "About your order" };
+  const bound = await host.session({ used_in: letter });
+  const free = await host.session();
+  const record = async ({ token }: { token: string }, place: object) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const body = JSON.stringify(place);
+    return (await fetch(`${site}/api/v1/assets/${coffee.id}/usages`, { method: "POST", headers, body })).status;
+  };
+
+  expect(await record(free, letter)).toBe(403);
+  expect(await record(bound, { ...letter, reference: "ticket-8" })).toBe(403);
+  expect(await record(bound, { ...letter, title: "Sign in here", url: "https://evil.example.com/" })).toBe(201);
+  const { items } = await account.ask("GET", `/assets/${coffee.id}/usages`);
+  expect(items).toMatchObject([{ ...letter, url: null, known_by: "picker" }]);
+});
