@@ -8,6 +8,7 @@ pub mod batches;
 pub mod context;
 pub mod copies;
 pub mod crop;
+pub mod embed;
 mod failure;
 pub mod folders;
 mod json;

@@ -6,6 +6,8 @@
 mod browse;
 mod crop;
 mod details;
+#[cfg(feature = "ssr")]
+mod embed;
 mod english;
 mod entry;
 #[cfg(feature = "ssr")]
@@ -32,6 +34,8 @@ use model::Language;
 pub use browse::BrowseText;
 pub use crop::CropText;
 pub use details::DetailsText;
+#[cfg(feature = "ssr")]
+pub use embed::EmbedText;
 pub use english::ENGLISH;
 pub use entry::EntryText;
 #[cfg(feature = "ssr")]
@@ -106,6 +110,8 @@ words! {
         placements: PlacementsText,
         #[cfg(feature = "ssr")]
         webhooks: WebhooksText,
+        #[cfg(feature = "ssr")]
+        embed: EmbedText,
         problem: ProblemText,
     }
 }

@@ -1,6 +1,6 @@
 // The picker in the page of another program: found, chosen, mended, brought, handed over.
 import { expectAccessible } from "../support/a11y.ts";
-import { noise } from "../support/bytes.mjs";
+import { halfClear, noise } from "../support/bytes.mjs";
 import { DESK, Desk } from "../support/desk.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -113,6 +113,21 @@ test("suggestions begin with what fits", async ({ account, library, page, site }
   await expect(desk.files).toHaveCount(2);
 });
 
+test("suggestions begin with what fits, however much was brought since that does not", async ({ account, library, page, site }) => {
+  await library.givenFile("wide.png", noise(720, 360));
+  const lane = async (from: number) => {
+    for (let at = from; at < 50; at += 5) await library.givenFile(`square-${at}.png`, halfClear(360, 360));
+  };
+  await Promise.all([0, 1, 2, 3, 4].map(lane));
+  const desk = await Desk.with(page, account, site);
+  await desk.opens({ placement: "push-web-image" });
+  await expect(desk.files.first()).toHaveAccessibleName(/^square/);
+
+  await desk.picker.getByRole("button", { name: "Suggested" }).click();
+  await expect(desk.files.first()).toHaveAccessibleName(/^wide\.png/);
+  await expect(desk.files.nth(1)).toHaveAccessibleName(/^square/);
+});
+
 test("a file is brought and chosen at once; one that is refused says why", async ({ account, files, page, site, watch }) => {
   watch.expects(/4(15|22)/);
   const desk = await Desk.with(page, account, site);
@@ -148,6 +163,26 @@ test("a picture is cropped for its place, and the copy is chosen", async ({ acco
 
   const [item] = await desk.selection();
   expect(item).toMatchObject({ width: 600, height: 300 });
+});
+
+test("a picture that was cropped before is cropped anew from how it is now", async ({ account, library, page, site }) => {
+  const coffee = await library.given("coffee.jpg");
+  const square = { region: { x: 100, y: 0, width: 400, height: 400 } };
+  await account.ask("POST", `/assets/${coffee.id}/crop`, { edit: square, as: "version" });
+  const desk = await Desk.with(page, account, site);
+  await desk.opens({ placement: "push-web-image" });
+  await desk.file("coffee.jpg").click();
+  await desk.picker.getByRole("button", { name: "Crop", exact: true }).click();
+
+  const editor = desk.picker.getByRole("dialog", { name: "Crop coffee.jpg" });
+  await expect(editor.getByLabel("Height", { exact: true })).toHaveValue("200");
+  await editor.getByRole("button", { name: "Save as copy" }).click();
+  await expect(editor).toBeHidden();
+  await desk.use.click();
+
+  const [item] = await desk.selection();
+  expect(item).toMatchObject({ width: 400, height: 200 });
+  expect(item.id).not.toBe(coffee.id);
 });
 
 test("a session that ends is renewed, and where there is none the picker says so", async ({ account, library, page, site, watch }) => {
@@ -220,6 +255,44 @@ test("Escape leaves without a choice, in Portuguese too", async ({ account, libr
   await page.keyboard.press("Escape");
   await expect.poll(() => desk.heard("cancel")).toBe(1);
 });
+
+test("Escape leaves where nothing has the keys, but the crop editor first", async ({ account, library, page, site }) => {
+  await library.given("coffee.jpg");
+  const desk = await Desk.with(page, account, site);
+  await desk.opens();
+  await desk.file("coffee.jpg").click();
+  const crop = desk.picker.getByRole("button", { name: "Crop", exact: true });
+  await crop.click();
+  const editor = desk.picker.getByRole("dialog", { name: "Crop coffee.jpg" });
+  await expect(editor.getByRole("button", { name: "Region", exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(editor).toBeHidden();
+  await expect(crop).toBeFocused();
+  expect(await desk.heard("cancel")).toBe(0);
+
+  await crop.blur();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => desk.heard("cancel")).toBe(1);
+});
+
+for (const width of [320, 390]) {
+  test(`what narrows the list can be read on ${width} pixels`, async ({ account, library, page, site }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await library.given("coffee.jpg", { folder: await library.givenFolder("Summer") });
+    const desk = await Desk.with(page, account, site);
+    await desk.opens({ placement: "email-header" });
+    for (const name of ["Folder", "Kind"]) {
+      const box = await desk.picker.getByRole("combobox", { name }).boundingBox();
+      expect(box?.width, name).toBeGreaterThanOrEqual(136);
+    }
+    const sideways = await desk.picker.locator(":root").evaluate((root) =>
+      [root, ...root.querySelectorAll(".picker-head, .picker-files, .picker-foot")].map(
+        (element) => element.scrollWidth - element.clientWidth,
+      ),
+    );
+    expect(Math.max(...sideways)).toBe(0);
+  });
+}
 
 for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
   for (const theme of ["light", "dark"]) {

@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await library.given("coffee.jpg", { as: `${"a-name-without-an-end-".repeat(8)}.jpg` });
         // Another session, which can be ended.
         await anna.signIn();
-        for (const name of ["profile", "storage", "people", "audit", "audit?kind=asset_purged", "storage?trashed=2", "webhooks"]) {
+        for (const name of ["profile", "storage", "people", "audit", "audit?kind=asset_purged", "storage?trashed=2", "webhooks", "embed"]) {
           await looksRight(page, `${anna.site}/settings/${name}`);
         }
         await page.goto(`${anna.site}/settings/people`);

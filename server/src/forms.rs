@@ -1,6 +1,7 @@
 //! Plain HTML forms: what works in a browser before, or without, any script.
 
 mod answer;
+mod embed;
 mod join;
 mod operator;
 mod settings;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<State> {
         .merge(tags::routes())
         .merge(teams::routes())
         .merge(webhooks::routes())
+        .merge(embed::routes())
         .route("/invite/{token}", post(join::accept))
         .route("/reset/{token}", post(join::reset))
 }

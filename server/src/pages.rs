@@ -20,10 +20,13 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
     failure::{Failure, problem_response},
-    middleware::security::page_policy,
+    middleware::security::{page_policy, trial_policy},
     site,
     state::State,
 };
+
+/// Where people try the picker: the only page that frames anything.
+const TRIAL: &str = "/settings/embed";
 
 /// A problem is never longer.
 const MAX_PROBLEM: usize = 64 << 10;
@@ -83,6 +86,11 @@ async fn render(state: &State, request: Request) -> Response {
         .cloned()
         .unwrap_or_default();
     let reader = Reader::find(state, &caller, request.headers()).await;
+    let policy = if request.uri().path() == TRIAL {
+        trial_policy
+    } else {
+        page_policy
+    };
     let context = {
         let state = state.clone();
         move || {
@@ -91,7 +99,7 @@ async fn render(state: &State, request: Request) -> Response {
             provide_context(Now(SystemClock.now()));
             provide_context(state.library.clone());
             provide_context(caller.clone());
-            protect(&state);
+            protect(|nonce| policy(&state.links, nonce));
         }
     };
     let addresses = state.site.addresses.clone();
@@ -142,11 +150,11 @@ pub fn language(headers: &HeaderMap) -> Language {
 }
 
 /// Gives the page's policy the nonce that its script carries.
-fn protect(state: &State) {
+fn protect(policy: impl Fn(&str) -> String) {
     let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;
     };
-    if let Ok(policy) = HeaderValue::from_str(&page_policy(&state.links, &nonce)) {
+    if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
         options.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
 }

@@ -8,8 +8,9 @@ use leptos_router::{SsrMode, path};
 
 use super::join::{JoinPage, ResetPage};
 use super::settings::{
-    AccountPage, AccountsPage, AuditPage, LeavingPage, PeoplePage, PersonPage, PlacementsPage,
-    ProfilePage, SettingsPage, StoragePage, TagsPage, TeamsPage, WebhookPage, WebhooksPage,
+    AccountPage, AccountsPage, AuditPage, EmbedPage, LeavingPage, PeoplePage, PersonPage,
+    PlacementsPage, ProfilePage, SettingsPage, StoragePage, TagsPage, TeamsPage, WebhookPage,
+    WebhooksPage,
 };
 
 /// What their addresses begin with.
@@ -38,6 +39,7 @@ pub fn PlainPages() -> AnyNestedRoute {
             <Route path=path!("/teams") view=TeamsPage />
             <Route path=path!("/webhooks") view=WebhooksPage />
             <Route path=path!("/webhooks/:id") view=WebhookPage />
+            <Route path=path!("/embed") view=EmbedPage />
             <Route path=path!("/people/:id") view=PersonPage />
             <Route path=path!("/audit") view=AuditPage />
         </ParentRoute>

@@ -6,6 +6,7 @@ mod account;
 mod accounts;
 mod audit;
 mod browser_name;
+mod embed;
 mod gone;
 mod leaving;
 mod meter;
@@ -39,6 +40,7 @@ use crate::text::{Word, use_text};
 pub use account::AccountPage;
 pub use accounts::AccountsPage;
 pub use audit::AuditPage;
+pub use embed::EmbedPage;
 pub use leaving::LeavingPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
@@ -89,6 +91,11 @@ fn frame(seat: Seat) -> AnyView {
         (
             "/settings/webhooks",
             text.webhooks.title,
+            seat.library && seat.administers,
+        ),
+        (
+            "/settings/embed",
+            text.embed.title,
             seat.library && seat.administers,
         ),
         ("/settings/audit", words.audit, seat.administers),

@@ -8,6 +8,9 @@ use model::{Asset, Cursor, FolderId, Kind, Placement};
 /// How many files a page has.
 const PAGE: u32 = 48;
 
+/// So many pages are looked through for what fits, before everything else follows.
+const LOOKED_THROUGH: u8 = 4;
+
 /// What is shown first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
@@ -46,8 +49,9 @@ pub enum Next {
 /// A walk through the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Walk {
-    /// Only what may well fit, as far as a filter can tell.
-    Fitting,
+    /// Only what fits, of what may do so as far as a filter can tell; so many pages were looked
+    /// through.
+    Fitting(u8),
     /// Everything that is asked for.
     All,
 }
@@ -57,16 +61,19 @@ impl Next {
     pub const fn first(view: View) -> Self {
         match view {
             View::Recent => Self::At(Walk::All, None),
-            View::Suggested => Self::At(Walk::Fitting, None),
+            View::Suggested => Self::At(Walk::Fitting(0), None),
         }
     }
 
     /// What follows a page: its next one, or the next walk.
     pub fn after(walk: Walk, cursor: Option<Cursor>) -> Self {
         match (walk, cursor) {
-            (walk, Some(cursor)) => Self::At(walk, Some(cursor)),
-            (Walk::Fitting, None) => Self::At(Walk::All, None),
+            (Walk::All, Some(cursor)) => Self::At(walk, Some(cursor)),
             (Walk::All, None) => Self::Nowhere,
+            (Walk::Fitting(before), Some(cursor)) if before + 1 < LOOKED_THROUGH => {
+                Self::At(Walk::Fitting(before + 1), Some(cursor))
+            }
+            (Walk::Fitting(_), _) => Self::At(Walk::All, None),
         }
     }
 }
@@ -94,7 +101,7 @@ pub fn address(
         add("sort", "relevance");
     }
     let asked = match (walk, place) {
-        (Walk::Fitting, Some(place)) => Asked::of(place),
+        (Walk::Fitting(_), Some(place)) => Asked::of(place),
         _ => Asked::default(),
     };
     if let Some(kind) = query.kind.or(asked.kind) {
@@ -167,6 +174,9 @@ pub fn outcome(asset: &Asset, place: &Placement) -> Outcome {
     judge(place, &Facts::of(asset)).outcome
 }
 
+/// What is as near as this fits, or cannot be told.
+const MAY_FIT: u8 = 1;
+
 /// How far from fitting it is; the nearest first.
 pub const fn distance(outcome: &Outcome) -> u8 {
     match outcome {
@@ -178,12 +188,12 @@ pub const fn distance(outcome: &Outcome) -> u8 {
     }
 }
 
-/// A page as it is shown: what of it is wanted and not there yet, what fits first where a place
-/// is the matter.
+/// A page as it is shown: what of it is wanted and not there yet; where a place is the matter, what
+/// fits, and nothing else while the walk is for that.
 pub fn arranged(
     page: Vec<Asset>,
     kinds: &[Kind],
-    view: View,
+    (view, walk): (View, Walk),
     place: Option<&Placement>,
     is_there: impl Fn(&Asset) -> bool,
 ) -> Vec<Asset> {
@@ -193,7 +203,11 @@ pub fn arranged(
         .filter(|asset| is_wanted(asset) && !is_there(asset))
         .collect();
     if let (View::Suggested, Some(place)) = (view, place) {
-        page.sort_by_key(|asset| distance(&outcome(asset, place)));
+        let distance = |asset: &Asset| distance(&outcome(asset, place));
+        if walk != Walk::All {
+            page.retain(|asset| distance(asset) <= MAY_FIT);
+        }
+        page.sort_by_key(distance);
     }
     page
 }
@@ -258,7 +272,7 @@ mod tests {
 
     #[test]
     fn suggestions_ask_for_what_a_filter_can_tell_of_the_place() {
-        let asked = |id| address(&Query::default(), Walk::Fitting, None, Some(place(id)));
+        let asked = |id| address(&Query::default(), Walk::Fitting(0), None, Some(place(id)));
 
         assert_eq!(
             asked("push-android-icon").split('&').nth(1),
@@ -278,13 +292,16 @@ mod tests {
     #[test]
     fn suggestions_go_on_with_everything_else() {
         let here = Some(Cursor("c".to_owned()));
+        let fitting = Walk::Fitting;
 
-        assert_eq!(Next::first(View::Suggested), Next::At(Walk::Fitting, None));
+        assert_eq!(Next::first(View::Suggested), Next::At(fitting(0), None));
         assert_eq!(
-            Next::after(Walk::Fitting, here.clone()),
-            Next::At(Walk::Fitting, here)
+            Next::after(fitting(0), here.clone()),
+            Next::At(fitting(1), here.clone())
         );
-        assert_eq!(Next::after(Walk::Fitting, None), Next::At(Walk::All, None));
+        let last = fitting(LOOKED_THROUGH - 1);
+        assert_eq!(Next::after(last, here), Next::At(Walk::All, None));
+        assert_eq!(Next::after(fitting(0), None), Next::At(Walk::All, None));
         assert_eq!(Next::after(Walk::All, None), Next::Nowhere);
     }
 
@@ -301,7 +318,7 @@ mod tests {
     #[test]
     fn every_placement_can_be_asked_for() {
         for place in catalogue() {
-            let address = address(&Query::default(), Walk::Fitting, None, Some(place));
+            let address = address(&Query::default(), Walk::Fitting(0), None, Some(place));
             assert!(address.starts_with("assets?limit="), "{}", place.id);
         }
     }

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::placement::{Fitted, Outcome};
 use model::{Asset, AssetId, Kind, Page, Placement, Problem, ProblemCode, Verdict};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::asking;
 use super::chosen::Choice;
+use super::door::Door;
 use super::saying::{Said, Selection};
 use super::state::{Fitting, Picker};
 use crate::text::use_text;
@@ -110,10 +112,22 @@ impl Picker {
             return;
         }
         self.is_using.set(true);
+        let door = self.door();
         spawn_local(async move {
             let items = self.selections().await;
+            let unnoted = match &items {
+                Ok(items) => note_uses(&door, items).await.err(),
+                Err(_) => None,
+            };
             if self.is_using.try_set(false).is_some() {
                 return;
+            }
+            // The page around hears of it, and gets what was chosen all the same.
+            if let Some(problem) = unnoted {
+                self.say(&Said::Problem {
+                    code: problem.code,
+                    message: use_text().problem(&problem),
+                });
             }
             match items {
                 Ok(items) => self.say(&Said::Select { items }),
@@ -188,4 +202,16 @@ impl Picker {
         let verdict = verdicts.find(|verdict| verdict.placement == place.id);
         verdict.map_or(told, |verdict| verdict.outcome)
     }
+}
+
+/// Tells the library where what was chosen is used, if the session is for a place.
+async fn note_uses(door: &Door, items: &[Selection]) -> Result<(), Problem> {
+    let Some(place) = door.used_in() else {
+        return Ok(());
+    };
+    for item in items {
+        let path = format!("assets/{}/usages", item.inserted());
+        door.tell::<IgnoredAny>(&path, &place).await?;
+    }
+    Ok(())
 }

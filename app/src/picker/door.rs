@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Headers, RequestCredentials, RequestInit, Response};
 
-use super::session::Session;
+use super::session::{Session, UsedIn};
 use crate::text::{ENGLISH, use_text};
 
 /// Where the interface begins.
@@ -62,6 +62,14 @@ impl Door {
     pub fn pass(&self) -> Option<String> {
         match self {
             Self::Session(session) => Some(format!("Bearer {}", session.token())),
+            Self::Cookies => None,
+        }
+    }
+
+    /// Where what is chosen is used, if somebody said so.
+    pub fn used_in(&self) -> Option<UsedIn> {
+        match self {
+            Self::Session(session) => session.used_in(),
             Self::Cookies => None,
         }
     }

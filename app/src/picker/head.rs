@@ -48,11 +48,11 @@ pub fn head(picker: Picker) -> AnyView {
             </div>
             <div class="picker-tools">
                 {search(picker)}
+                {upload}
                 {move || has_place.get().then(|| views(picker))}
                 {folder(picker)}
                 {kind(picker)}
                 {tag(picker)}
-                {upload}
             </div>
         </header>
     }

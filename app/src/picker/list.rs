@@ -105,7 +105,7 @@ impl Picker {
         let fresh = self.shelf.with_untracked(|shelf| {
             let is_there = |one: &Asset| shelf.iter().any(|other| other.id == one.id);
             let kinds = self.kinds.get_value();
-            arranged(page.items, &kinds, view, place.as_deref(), is_there)
+            arranged(page.items, &kinds, (view, walk), place.as_deref(), is_there)
         });
         let brought = !fresh.is_empty();
         self.shelf

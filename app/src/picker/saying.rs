@@ -99,6 +99,11 @@ impl Selection {
             }),
         }
     }
+
+    /// What is put into the message: the copy, where there is one.
+    pub fn inserted(&self) -> AssetId {
+        self.variant.as_ref().map_or(self.id, |copy| copy.id)
+    }
 }
 
 /// The word of the contract for what would happen.

@@ -8,7 +8,7 @@ use js_sys::{Date, Function, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{EmbedScope, FolderId, Kind, Problem, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -32,7 +32,16 @@ pub struct Claimed {
     pub folder_id: Option<FolderId>,
     #[serde(default)]
     pub kinds: Vec<Kind>,
+    #[serde(default)]
+    used_in: Option<UsedIn>,
     expires_at: Timestamp,
+}
+
+/// What is written in the page around, as far as the library has to be told: it knows the rest.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct UsedIn {
+    kind: String,
+    reference: String,
 }
 
 /// What the server wrote into the page.
@@ -56,6 +65,7 @@ pub struct Session {
     host: Host,
     page: Page,
     token: RefCell<String>,
+    used_in: RefCell<Option<UsedIn>>,
     /// Whoever waits for another session waits for this.
     waiting: RefCell<Option<(Promise, Function)>>,
     round: Cell<u32>,
@@ -71,6 +81,7 @@ impl Session {
             host,
             page,
             token: RefCell::default(),
+            used_in: RefCell::default(),
             waiting: RefCell::default(),
             round: Cell::new(0),
             taken: Cell::new(0),
@@ -83,6 +94,11 @@ impl Session {
         self.token.borrow().clone()
     }
 
+    /// Where what is chosen is used, if the session says so.
+    pub fn used_in(&self) -> Option<UsedIn> {
+        self.used_in.borrow().clone()
+    }
+
     /// Takes a session over: what the page around was given is spent then.
     pub async fn take_over(self: Rc<Self>, token: &str) -> Result<Claimed, Problem> {
         let pass = Some(format!("Bearer {token}"));
@@ -93,6 +109,7 @@ impl Session {
             return Err(Problem::unauthenticated());
         }
         self.token.replace(claimed.token.clone());
+        self.used_in.replace(claimed.used_in.clone());
         self.renew_later(claimed.expires_at, now.as_deref());
         Ok(claimed)
     }
@@ -195,6 +212,7 @@ mod tests {
             scopes: Vec::new(),
             folder_id: None,
             kinds: Vec::new(),
+            used_in: None,
             expires_at: Timestamp::from_millis(0),
         }
     }

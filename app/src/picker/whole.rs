@@ -1,5 +1,6 @@
 //! The picker put together.
 
+use leptos::ev::keydown;
 use leptos::prelude::*;
 use web_sys::{DragEvent, KeyboardEvent};
 
@@ -20,6 +21,9 @@ pub fn whole(picker: Picker) -> AnyView {
     picker.begin();
     // Keys are for the picker from the first one on.
     page::focus_soon("picker".to_owned());
+    // Also where nothing has them, after a click beside what can have them.
+    let keys = window_event_listener(keydown, move |event| press(picker, &event));
+    on_cleanup(move || keys.remove());
     let is_over = RwSignal::new(false);
     let may_upload = picker.rights.with_value(|rights| rights.upload);
     let drag = move |event: DragEvent| {
@@ -36,7 +40,6 @@ pub fn whole(picker: Picker) -> AnyView {
             id="picker"
             tabindex="-1"
             aria-labelledby="picker-title"
-            on:keydown=move |event| press(picker, &event)
             on:dragover=drag
             on:dragleave=move |_| is_over.set(false)
             on:drop=move |event| {

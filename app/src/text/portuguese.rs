@@ -3,6 +3,8 @@
 mod browse;
 pub(super) mod crop;
 pub(super) mod details;
+#[cfg(feature = "ssr")]
+mod embed;
 pub(super) mod entry;
 #[cfg(feature = "ssr")]
 mod events;
@@ -36,6 +38,8 @@ pub static PORTUGUESE: Text = Text {
     placements: placements::PLACEMENTS,
     #[cfg(feature = "ssr")]
     webhooks: webhooks::WEBHOOKS,
+    #[cfg(feature = "ssr")]
+    embed: embed::EMBED,
     problem: problem::PROBLEM,
 };
 

@@ -11,8 +11,8 @@ use std::{sync::Arc, time::Duration};
 
 use model::{
     AccountId, Cursor, EmbedFrame, EmbedScope, EmbedSession, EmbedSessionId, EmbedUser, EventKind,
-    FolderId, Kind, Limit, Page, Problem, ProblemCode, Right, Role, Scope, Secret, Sha256,
-    Timestamp, TokenId, UserId, WebOrigin,
+    FolderId, Kind, Limit, NewUsage, Page, Problem, ProblemCode, Right, Role, Scope, Secret,
+    Sha256, Timestamp, TokenId, UserId, WebOrigin,
 };
 
 use crate::{
@@ -43,6 +43,8 @@ pub struct NewEmbedSession {
     pub kinds: Vec<Kind>,
     pub max_operations: Option<u32>,
     pub lifetime: Duration,
+    /// What is written in the page; without it, nothing is recorded as used.
+    pub used_in: Option<NewUsage>,
     pub user: Option<EmbedUser>,
 }
 
@@ -74,6 +76,7 @@ impl Library {
             folder_id: wanted.folder_id,
             kinds: in_one_order(wanted.kinds),
             max_operations: wanted.max_operations,
+            used_in: wanted.used_in,
             user: wanted.user,
             token_id,
             created_by,

@@ -51,7 +51,7 @@ impl Library {
 
     /// Records that a place uses an asset; one that is known is said anew.
     ///
-    /// It counts as a use of the asset, too.
+    /// It counts as a use of the asset, too. An embed session says so of the place that it is for.
     pub async fn record_usage(
         &self,
         actor: &Actor,
@@ -60,6 +60,10 @@ impl Library {
         known_by: KnownBy,
     ) -> Result<Recorded> {
         self.admit(actor, Door::RecordUsage).await?;
+        let Some(place) = actor.place_of_use(place) else {
+            self.record_denial(actor).await;
+            return Err(Problem::not_in_session().into());
+        };
         let (account, clock) = (actor.account_id, &*self.inner.clock);
         let mut tx = self.inner.db.write().await?;
         let asset = assets::lock(&mut tx, account, id).await?;

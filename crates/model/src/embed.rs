@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 pub use origin::WebOrigin;
 
 use crate::{
-    EmbedSessionId, FolderId, Kind, Problem, Timestamp, TokenId, UserId,
+    EmbedSessionId, FolderId, Kind, NewUsage, Problem, Timestamp, TokenId, UserId,
     name::{is_hidden, text},
     word::words,
 };
@@ -28,6 +28,8 @@ pub struct EmbedSession {
     pub kinds: Vec<Kind>,
     /// The most times it may write; absent where nobody counts.
     pub max_operations: Option<u32>,
+    /// What is written there: what is chosen is recorded as used in it, and in nothing else.
+    pub used_in: Option<NewUsage>,
     /// Who sits there, as the other program calls them.
     pub user: Option<EmbedUser>,
     /// The API token that made it; absent where a person did.
@@ -49,7 +51,7 @@ pub struct EmbedFrame {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EmbedScope {
-    /// Look, search, choose, and say where what was chosen is used.
+    /// Look, search, choose, and say that what was chosen is used where the session is for.
     Browse,
     /// Bring files.
     Upload,

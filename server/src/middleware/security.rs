@@ -46,6 +46,11 @@ pub fn page_policy(links: &Links, nonce: &str) -> String {
     policy(nonce, media, "'none'")
 }
 
+/// What the page may do where the picker is tried: the same, and frame what lets itself be framed.
+pub fn trial_policy(links: &Links, nonce: &str) -> String {
+    format!("{}; frame-src 'self'", page_policy(links, nonce))
+}
+
 /// What a page may do that another program frames: the same, with no media but what it fetches
 /// itself; `frame` is the one origin that may.
 pub fn framed_policy(nonce: &str, frame: &str) -> String {

@@ -8,8 +8,8 @@ use axum::{
 };
 use library::{Library, embed};
 use model::{
-    EmbedScope, EmbedSession, EmbedSessionId, EmbedUser, FolderId, Kind, Language, Page, Secret,
-    WebOrigin,
+    EmbedScope, EmbedSession, EmbedSessionId, EmbedUser, FolderId, Kind, Language, NewUsage, Page,
+    Secret, WebOrigin,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,6 +49,9 @@ pub struct CreateEmbedSession {
     #[serde(default = "lifetime")]
     #[schema(minimum = 1, maximum = 3_600, default = 900)]
     expires_in: u32,
+    /// What is written there, as for `POST /assets/{id}/usages`: what is chosen is recorded as used
+    /// in it. The page can name no other place, and without one records nothing.
+    used_in: Option<NewUsage>,
     /// Who sits there, as the other program calls them; for the audit trail.
     user: Option<EmbedUser>,
 }
@@ -112,6 +115,7 @@ pub async fn create_embed_session(
         kinds: wanted.kinds,
         max_operations: wanted.max_operations,
         lifetime: Duration::from_secs(wanted.expires_in.into()),
+        used_in: wanted.used_in,
         user: wanted.user,
     };
     let made = state.library.create_embed_session(&actor, wanted).await?;

@@ -45,7 +45,8 @@ pub async fn list_usages(
 
 /// Records that a place uses an asset; one that is known is said anew, with title and address.
 ///
-/// An asset is known in 1 000 places at most.
+/// An asset is known in 1 000 places at most. An embed session records the place that it was made
+/// for (`used_in`) and no other, under the title and the address that were given then.
 #[utoipa::path(post, path = "/assets/{id}/usages", tag = "usages",
     params(("id" = AssetId, Path)), request_body = NewUsage,
     responses(

@@ -147,6 +147,7 @@ fn write_doors() -> Vec<(&'static str, String)> {
         "webhooks/disable",
         "webhooks/replay",
         "webhooks/delete",
+        "embed/end",
     ];
     doors.extend(settings.map(|door| ("POST", format!("/settings/{door}"))));
     doors.extend(

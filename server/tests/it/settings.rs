@@ -1,5 +1,6 @@
 //! The settings: pages and forms that need no script.
 
+mod embed;
 mod order;
 mod people;
 mod webhooks;

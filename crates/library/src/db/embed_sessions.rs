@@ -1,8 +1,8 @@
 //! Table `embed_sessions`.
 
 use model::{
-    AccountId, EmbedSession, EmbedSessionId, EmbedUser, FolderId, Sha256, Timestamp, TokenId,
-    UserId, WebOrigin, id::Id as _,
+    AccountId, EmbedSession, EmbedSessionId, EmbedUser, FolderId, NewUsage, Sha256, Timestamp,
+    TokenId, UsageKind, UsageReference, UsageTitle, UserId, WebAddress, WebOrigin, id::Id as _,
 };
 use sqlx::AssertSqlSafe;
 
@@ -29,6 +29,10 @@ struct EmbedRow {
     folder_id: Option<FolderId>,
     kinds: String,
     max_operations: Option<i64>,
+    used_in_kind: Option<UsageKind>,
+    used_in_reference: Option<UsageReference>,
+    used_in_title: Option<UsageTitle>,
+    used_in_url: Option<WebAddress>,
     host_user: Option<EmbedUser>,
     token_id: Option<TokenId>,
     created_by: Option<UserId>,
@@ -40,6 +44,13 @@ impl TryFrom<EmbedRow> for EmbedSession {
     type Error = Error;
 
     fn try_from(row: EmbedRow) -> Result<Self> {
+        let used_in = row.used_in_kind.zip(row.used_in_reference);
+        let used_in = used_in.map(|(kind, reference)| NewUsage {
+            kind,
+            reference,
+            title: row.used_in_title,
+            url: row.used_in_url,
+        });
         Ok(Self {
             id: row.id,
             origin: row.origin,
@@ -49,6 +60,7 @@ impl TryFrom<EmbedRow> for EmbedSession {
             max_operations: row
                 .max_operations
                 .map(|most| u32::try_from(most).unwrap_or(u32::MAX)),
+            used_in,
             user: row.host_user,
             token_id: row.token_id,
             created_by: row.created_by,
@@ -82,8 +94,10 @@ pub(crate) async fn insert(
 ) -> Result<()> {
     const INSERT: &str = "\
         insert into embed_sessions (id, account_id, digest, origin, scopes, folder_id, kinds, \
-            max_operations, host_user, token_id, created_by, created_at, expires_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            max_operations, used_in_kind, used_in_reference, used_in_title, used_in_url, \
+            host_user, token_id, created_by, created_at, expires_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    let place = session.used_in.as_ref();
     execute!(
         tx,
         sqlx::query(INSERT)
@@ -95,6 +109,10 @@ pub(crate) async fn insert(
             .bind(session.folder_id)
             .bind(write_words(&session.kinds))
             .bind(session.max_operations.map(i64::from))
+            .bind(place.map(|place| place.kind))
+            .bind(place.map(|place| &place.reference))
+            .bind(place.and_then(|place| place.title.as_ref()))
+            .bind(place.and_then(|place| place.url.as_ref()))
             .bind(&session.user)
             .bind(session.token_id)
             .bind(session.created_by)

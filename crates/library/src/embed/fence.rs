@@ -1,6 +1,8 @@
 //! What an embed session sees: to it, all else does not exist.
 
-use model::{Asset, AssetId, Folder, FolderId, Kind, Problem, ProblemCode, UploadMetadata};
+use model::{
+    Asset, AssetId, Folder, FolderId, Kind, NewUsage, Problem, ProblemCode, UploadMetadata,
+};
 
 use crate::{
     Actor, Result,
@@ -36,6 +38,17 @@ impl Actor {
             folder_id: metadata.folder_id.or(self.root()),
             ..metadata
         }
+    }
+
+    /// The place outside that the actor may say uses an asset; to an embed session, the one it is
+    /// for and as its maker told of it, since a page could say anything.
+    pub(crate) fn place_of_use(&self, said: NewUsage) -> Option<NewUsage> {
+        let Some(session) = self.embed.as_deref() else {
+            return Some(said);
+        };
+        let own = session.used_in.as_ref()?;
+        let is_it = (own.kind, &own.reference) == (said.kind, &said.reference);
+        is_it.then(|| own.clone())
     }
 
     /// Refuses a file of a kind that is not there for the actor.

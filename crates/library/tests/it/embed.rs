@@ -10,7 +10,8 @@ use library::{
     embed::{LONGEST, MOST_LIVING, NewEmbedSession},
 };
 use model::{
-    AuditFilter, EmbedScope, EmbedSession, EventKind, Limit, ProblemCode, Role, Scope, Secret,
+    AuditFilter, EmbedScope, EmbedSession, EventKind, KnownBy, Limit, NewUsage, ProblemCode, Role,
+    Scope, Secret, UsageKind,
 };
 
 use crate::support::{TestLibrary, at, code, fresh_library, meta, problem, text};
@@ -24,7 +25,18 @@ fn wide() -> NewEmbedSession {
         kinds: Vec::new(),
         max_operations: None,
         lifetime: LONGEST,
+        used_in: Some(letter()),
         user: None,
+    }
+}
+
+/// What is written in the page.
+fn letter() -> NewUsage {
+    NewUsage {
+        kind: UsageKind::Message,
+        reference: "ticket-7".parse().unwrap(),
+        title: Some("About your order".parse().unwrap()),
+        url: None,
     }
 }
 
@@ -259,6 +271,55 @@ async fn a_session_does_what_it_is_for_and_nothing_else() {
                 .is_err()
         );
     }
+}
+
+#[tokio::test]
+async fn a_page_says_what_it_uses_of_its_own_place_alone() {
+    let library = fresh_library().await;
+    let anna = library.agent("anna").await;
+    let shop = library.token("Acme", Role::Agent, &[]).await;
+    let page = picker(&library, &shop, wide()).await;
+    let nowhere = NewEmbedSession {
+        used_in: None,
+        ..wide()
+    };
+    let nowhere = picker(&library, &shop, nowhere).await;
+    let note = library.upload(&anna, "note.txt", &text(1, 40)).await;
+    let record = async |page: &Actor, place: NewUsage| {
+        library
+            .record_usage(page, note.id, place, KnownBy::Picker)
+            .await
+    };
+
+    let elsewhere = NewUsage {
+        reference: "ticket-8".parse().unwrap(),
+        ..letter()
+    };
+    let other_kind = NewUsage {
+        kind: UsageKind::Page,
+        ..letter()
+    };
+    for (page, place) in [
+        (&page, elsewhere),
+        (&page, other_kind),
+        (&nowhere, letter()),
+    ] {
+        assert_eq!(code(record(page, place).await), ProblemCode::Forbidden);
+    }
+    let forged = NewUsage {
+        title: Some("Sign in here".parse().unwrap()),
+        url: Some("https://evil.example.com/".parse().unwrap()),
+        ..letter()
+    };
+    let recorded = record(&page, forged).await.unwrap();
+
+    assert!(recorded.is_new);
+    let usages = library.list_usages(&anna, note.id, None, Limit::default());
+    let usages = usages.await.unwrap().items;
+    assert_eq!(usages, [recorded.usage]);
+    assert_eq!(usages[0].title.as_str(), "About your order");
+    assert_eq!(usages[0].url, None);
+    assert_eq!(usages[0].known_by, KnownBy::Picker);
 }
 
 #[tokio::test]

@@ -101,6 +101,10 @@ async fn a_session_that_makes_no_sense_is_refused() {
         json!({ "expires_in": 0 }),
         json!({ "expires_in": 3_601 }),
         json!({ "expires_in": "never" }),
+        json!({ "used_in": "ticket-7" }),
+        json!({ "used_in": { "kind": "ticket", "reference": "7" } }),
+        json!({ "used_in": { "kind": "message" } }),
+        json!({ "used_in": { "kind": "message", "reference": "7", "url": "javascript:alert(1)" } }),
         json!({ "user": "a\nb" }),
         json!({ "user": "x".repeat(201) }),
         json!({ "account_id": "acc_01J8Z3V5T0M6W2Q4R8X9Y7B1CD" }),
@@ -113,7 +117,9 @@ async fn a_session_that_makes_no_sense_is_refused() {
 async fn a_page_brings_crops_shares_and_says_where_it_uses_it() {
     let (server, host) = with_agent();
     let folder = server.folder(&host, "Campaigns").await;
-    let page = server.embeds(&host, &json!({ "folder_id": folder })).await;
+    let place = json!({ "kind": "message", "reference": "ticket-7", "title": "About your order" });
+    let narrow = json!({ "folder_id": folder, "used_in": place });
+    let page = server.embeds(&host, &narrow).await;
     let photo = server
         .upload(&page, "photo.jpg", &files::sample("sideways.jpg"))
         .await;
@@ -135,9 +141,13 @@ async fn a_page_brings_crops_shares_and_says_where_it_uses_it() {
         .expect(201);
     let shared = post("share", json!({})).await.expect(200).json();
     assert!(shared["url"].is_string());
-    let usage = json!({ "kind": "message", "reference": "ticket-7" });
+    let usage = json!({ "kind": "message", "reference": "ticket-7", "title": "Not this" });
     let usage = post("usages", usage).await.expect(201).json();
     assert_eq!(usage["known_by"], "picker");
+    assert_eq!(usage["title"], "About your order");
+    let elsewhere = json!({ "kind": "message", "reference": "ticket-8" });
+    let refused = post("usages", elsewhere).await.expect(403).json();
+    assert_eq!(refused["code"], "forbidden");
     let listed = server.reads(&page, "/api/v1/assets").await;
     assert_eq!(listed["items"].as_array().unwrap().len(), 3);
 }

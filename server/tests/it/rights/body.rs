@@ -91,7 +91,8 @@ impl Body {
                 let photo = files::photo();
                 request.typed(multipart(&[Part::File("a.jpg", &photo)]))
             }
-            Self::Usage => request.json(&json!({ "kind": "page", "reference": word })),
+            // Where embed sessions of stories are for, who know of no other place.
+            Self::Usage => request.json(&json!({ "kind": "page", "reference": "welcome" })),
             Self::Scan => request.json(&json!({ "kind": "page", "reference": word, "html": "" })),
             Self::Filter => request.json(&json!({ "filter": {} })),
             Self::Move => request.json(&json!({ "folder_id": id })),

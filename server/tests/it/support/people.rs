@@ -91,6 +91,7 @@ impl Server {
             "origin": "https://desk.example.com",
             "scopes": ["browse", "upload", "crop", "share"],
             "expires_in": 3_600,
+            "used_in": { "kind": "page", "reference": "welcome" },
         });
         for (name, value) in change.as_object().expect("what is changed") {
             wanted[name] = value.clone();

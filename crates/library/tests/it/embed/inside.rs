@@ -8,11 +8,11 @@ use library::{
 };
 use model::{
     Asset, AssetFilter, AssetId, AssetPatch, AssetState, ByteSize, Crop, CropTarget, Edit,
-    FileName, FolderFilter, FolderId, FolderParent, Kind, KnownBy, Limit, NewUsage, ProblemCode,
-    Role, UploadMetadata, UsageKind, placement::Region,
+    FileName, FolderFilter, FolderId, FolderParent, Kind, KnownBy, Limit, ProblemCode, Role,
+    UploadMetadata, placement::Region,
 };
 
-use super::{picker, wide};
+use super::{letter, picker, wide};
 use crate::support::{TestLibrary, body, code, fresh_library, meta, png, text};
 
 /// A library with a folder in a folder in a folder, and a page that sees the second.
@@ -79,12 +79,6 @@ impl Ground {
 /// The codes of everything that can be asked about one asset.
 async fn answers(ground: &Ground, id: AssetId) -> Vec<ProblemCode> {
     let Ground { library, page, .. } = ground;
-    let place = NewUsage {
-        kind: UsageKind::Page,
-        reference: "p".parse().unwrap(),
-        title: None,
-        url: None,
-    };
     let wish = Wish {
         preset: None,
         download: false,
@@ -99,7 +93,11 @@ async fn answers(ground: &Ground, id: AssetId) -> Vec<ProblemCode> {
         code(library.share_asset(page, id).await),
         code(library.crop_asset(page, id, crop()).await),
         code(library.fit_asset(page, id, &fit, None).await),
-        code(library.record_usage(page, id, place, KnownBy::Picker).await),
+        code(
+            library
+                .record_usage(page, id, letter(), KnownBy::Picker)
+                .await,
+        ),
     ]
 }
 

@@ -369,7 +369,7 @@ doors! {
     "list_usages" VIEW |s, a, p| s.library.list_usages(
         a, s.asset(p).await, None, Limit::default());
     "record_usage" MAKE |s, a, p| s.library.record_usage(
-        a, s.asset(p).await, s.place(), KnownBy::Api);
+        a, s.asset(p).await, s.place_of(a), KnownBy::Api);
     "remove_usage" EDIT |s, a, p| async {
         let (asset, usage) = s.usage(p).await;
         s.library.remove_usage(a, asset, usage).await

@@ -168,6 +168,13 @@ impl Stage {
         }
     }
 
+    /// A place outside where the actor may say that something is used.
+    pub fn place_of(&self, actor: &Actor) -> NewUsage {
+        let own = actor.embed.as_deref();
+        let own = own.and_then(|session| session.used_in.clone());
+        own.unwrap_or_else(|| self.place())
+    }
+
     /// An asset that is used outside, and where.
     pub async fn usage(&self, place: Place) -> (AssetId, UsageId) {
         let asset = self.asset(place).await;
@@ -453,6 +460,12 @@ pub fn new_embed_session() -> NewEmbedSession {
         kinds: Vec::new(),
         max_operations: None,
         lifetime: LONGEST,
+        used_in: Some(NewUsage {
+            kind: UsageKind::Template,
+            reference: "welcome".parse().expect("a reference"),
+            title: None,
+            url: None,
+        }),
         user: None,
     }
 }
