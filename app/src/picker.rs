@@ -30,6 +30,8 @@ pub mod page;
 #[cfg(feature = "picker")]
 mod picture;
 #[cfg(feature = "picker")]
+mod place;
+#[cfg(feature = "picker")]
 mod port;
 #[cfg(feature = "picker")]
 mod session;

@@ -34,6 +34,11 @@ impl Door {
         read(self.send("GET", path, None).await?).await
     }
 
+    /// Reads something that is understood elsewhere.
+    pub async fn text(&self, path: &str) -> Result<String, Problem> {
+        text_of(&self.send("GET", path, None).await?).await
+    }
+
     /// Does something that needs no more words.
     pub async fn post<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
         read(self.send("POST", path, None).await?).await

@@ -10,7 +10,6 @@ use super::{Text, Word, fill, words};
 words! {
     /// Words of cropping.
     pub struct CropText {
-        crop: Word,
         title: Word,
         region: Word,
         region_keys: Word,

@@ -12,13 +12,7 @@ use crate::bundle::encode::number;
 ///
 /// This is where the second begins; what it leads to the linker may have made one with other code,
 /// and goes by itself once nothing leads there.
-const UNUSED: &[&str] = &["8into_any13hydrate_async17h"];
-
-/// A client that no server draws for takes neither.
-const HYDRATION: &[&str] = &[
-    "8into_any13hydrate_async17h",
-    "8into_any19hydrate_from_server17h",
-];
+const UNUSED: &str = "8into_any13hydrate_async17h";
 
 /// The relocations of code: what each function refers to.
 const RELOCATIONS: &str = "reloc.CODE";
@@ -43,16 +37,7 @@ struct Plan {
 
 /// The module with the functions emptied that are only there for the other way of coming to life.
 pub fn forget_unused(module: &[u8]) -> Result<Vec<u8>> {
-    forget(module, UNUSED)
-}
-
-/// The module without all that brings to life what a server drew.
-pub fn forget_hydration(module: &[u8]) -> Result<Vec<u8>> {
-    forget(module, HYDRATION)
-}
-
-fn forget(module: &[u8], names: &[&str]) -> Result<Vec<u8>> {
-    let plan = plan(module, names)?;
+    let plan = plan(module)?;
     let emptied: Vec<_> = plan
         .unused
         .iter()
@@ -75,7 +60,7 @@ fn forget(module: &[u8], names: &[&str]) -> Result<Vec<u8>> {
     Ok(module)
 }
 
-fn plan(module: &[u8], wanted: &[&str]) -> Result<Plan> {
+fn plan(module: &[u8]) -> Result<Plan> {
     let mut plan = Plan::default();
     let mut end = 0_usize;
     for payload in Parser::new(0).parse_all(module) {
@@ -101,7 +86,7 @@ fn plan(module: &[u8], wanted: &[&str]) -> Result<Plan> {
             }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(names) = section.as_known() {
-                    plan.unused = unused(names, wanted)?;
+                    plan.unused = unused(names)?;
                 }
             }
             _ => {}
@@ -121,13 +106,13 @@ fn is_function(kind: wasmparser::TypeRef) -> bool {
     )
 }
 
-fn unused(names: wasmparser::NameSectionReader, wanted: &[&str]) -> Result<Vec<usize>> {
+fn unused(names: wasmparser::NameSectionReader) -> Result<Vec<usize>> {
     let mut unused = Vec::new();
     for part in names {
         if let Name::Function(functions) = part? {
             for function in functions {
                 let function = function?;
-                if wanted.iter().any(|name| function.name.contains(name)) {
+                if function.name.contains(UNUSED) {
                     unused.push(usize::try_from(function.index)?);
                 }
             }
