@@ -18,6 +18,8 @@ pub mod cropping;
 #[cfg(feature = "picker")]
 mod door;
 #[cfg(feature = "picker")]
+mod fit;
+#[cfg(feature = "picker")]
 mod foot;
 #[cfg(feature = "picker")]
 mod grid;

@@ -44,6 +44,11 @@ impl Door {
         read(self.send("POST", path, None).await?).await
     }
 
+    /// Does something whose answer is understood elsewhere.
+    pub async fn posted(&self, path: &str) -> Result<String, Problem> {
+        text_of(&self.send("POST", path, None).await?).await
+    }
+
     /// Does something that is told in full.
     pub async fn tell<T: DeserializeOwned>(
         &self,
@@ -148,6 +153,7 @@ pub fn broken(_: JsValue) -> Problem {
     Problem::unavailable(use_text().picker().no_connection)
 }
 
-fn unreadable() -> Problem {
+/// The answer is not what was agreed.
+pub fn unreadable() -> Problem {
     Problem::new(ProblemCode::Internal, ENGLISH.problem.internal)
 }

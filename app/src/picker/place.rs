@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::placement::{Facts, Outcome, Step, judge};
-use model::{Asset, Kind, Language, Page, Placement, Slug};
+use model::placement::{Facts, Outcome, judge};
+use model::{Asset, AssetId, Kind, Language, Page, Placement, Problem, Slug};
 use serde::Deserialize;
 
 use super::asking::{self, Asked};
+use super::door::unreadable;
+use super::fit;
 use super::saying::{WORDS, pixels, word};
 use super::state::{Fitting, Picker};
 use crate::api::crop;
@@ -20,13 +22,6 @@ use crate::text::use_text;
 
 /// The word of the contract for what becomes of a file, once it is known.
 pub type Judging<'a> = Pin<Box<dyn Future<Output = &'static str> + 'a>>;
-
-/// What a copy that fits is told with, as far as it is said here.
-#[derive(Deserialize)]
-struct Made {
-    asset: Asset,
-    steps: Vec<Step>,
-}
 
 /// What the library says of a file at a place, as far as it is handed on.
 #[derive(Deserialize)]
@@ -144,18 +139,15 @@ impl Place for Placement {
         picker.making.set(Some(asset.id));
         let address = format!("assets/{}/placements/{}", asset.id, self.id);
         spawn_local(async move {
-            let outcome = picker.door().post::<Made>(&address).await;
+            let made = made(picker, asset.id, &address).await;
             if picker.making.try_set(None).is_some() {
                 return;
             }
-            match outcome {
-                Ok(made) => {
-                    let said = use_text().steps(&made.steps);
-                    let copy = Arc::new(made.asset);
-                    let of = asset.id;
+            match made {
+                Ok(fitting) => {
                     picker.fittings.update(|list| {
-                        list.retain(|fitting| fitting.of != of);
-                        list.push(Fitting { of, copy, said });
+                        list.retain(|other| other.of != fitting.of);
+                        list.push(fitting);
                     });
                     picker.take(&asset);
                 }
@@ -167,6 +159,15 @@ impl Place for Placement {
     fn shapes(&self, language: Language) -> Vec<crop::Place> {
         crop::Place::all(std::slice::from_ref(self), language)
     }
+}
+
+/// Has a copy made; not before what reads the answer is here.
+async fn made(picker: Picker, of: AssetId, address: &str) -> Result<Fitting, Problem> {
+    let absent = || Problem::unavailable(use_text().general.part_absent);
+    fit::load().await.map_err(|_| absent())?;
+    let answer = picker.door().posted(address).await?;
+    let read = fit::read(answer, of).await.map_err(|_| absent())?;
+    read.ok_or_else(unreadable)
 }
 
 fn mend(picker: Picker, asset: Arc<Asset>) -> AnyView {
