@@ -14,7 +14,6 @@ pub mod crop;
 pub mod format;
 #[cfg(not(feature = "picker"))]
 pub mod pages;
-#[cfg(not(feature = "picker"))]
 pub mod parts;
 pub mod picker;
 #[cfg(not(feature = "picker"))]

@@ -1,7 +1,9 @@
 //! Parts of the page whose code comes when they are first drawn.
 //!
-//! `part` declares one; [`later`] draws it, and `load` knows it by name, so that a page that the
-//! server drew with it comes to life with it.
+//! `part` declares one; [`later`] draws it. Those of the library are `known` by their names.
+
+#[cfg(not(feature = "picker"))]
+mod known;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,12 +14,11 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local_scoped_with_cancellation;
 pub use leptos::wasm_split::SplitLoaderError as Absent;
 
-use crate::browse::{breakdown, content, details, find, preview, tidy};
-use crate::browser::page;
 use crate::components::Notice;
-use crate::pages::{entry, told};
-use crate::text::{self, use_text};
-use crate::upload;
+use crate::text::use_text;
+
+#[cfg(not(feature = "picker"))]
+pub use self::known::{load_drawn, load_soon};
 
 /// What a part draws, or that its code could not be fetched.
 pub type Part = Result<AnyView, Absent>;
@@ -39,43 +40,6 @@ macro_rules! part {
     };
 }
 pub(crate) use part;
-
-/// The parts, by the names that the server writes around them.
-async fn load(name: &str) -> Result<(), Absent> {
-    match name {
-        details::PART => details::load().await,
-        breakdown::PART => breakdown::load().await,
-        content::PART => content::load().await,
-        preview::PART => preview::load().await,
-        upload::PART => upload::load().await,
-        told::PART => told::load().await,
-        tidy::SHELF => tidy::load_shelf().await,
-        page => {
-            find::load(page).await?;
-            entry::load(page).await
-        }
-    }
-}
-
-/// Fetches what the server drew this page with.
-///
-/// Without it the page cannot come to life, and stays as it works without a script.
-pub async fn load_drawn() -> Result<(), Absent> {
-    text::load().await?;
-    for name in page::values_of("data-part") {
-        load(&name).await?;
-    }
-    Ok(())
-}
-
-/// Fetches parts ahead of their use; where that fails, they are fetched when they are used.
-pub fn load_soon(names: &'static [&'static str]) {
-    leptos::task::spawn_local(async move {
-        for name in names {
-            let _ = load(name).await;
-        }
-    });
-}
 
 /// Draws a part: at once where its code is here, else when it has come.
 pub fn later<Fut>(name: &'static str, part: impl Fn() -> Fut + Send + Sync + 'static) -> AnyView

@@ -18,6 +18,8 @@ pub mod cropping;
 #[cfg(feature = "picker")]
 mod door;
 #[cfg(feature = "picker")]
+mod fit;
+#[cfg(feature = "picker")]
 mod foot;
 #[cfg(feature = "picker")]
 mod grid;
@@ -29,6 +31,8 @@ mod list;
 pub mod page;
 #[cfg(feature = "picker")]
 mod picture;
+#[cfg(feature = "picker")]
+mod place;
 #[cfg(feature = "picker")]
 mod port;
 #[cfg(feature = "picker")]

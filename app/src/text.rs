@@ -3,6 +3,7 @@
 //! A table is plain data. The compiler sees to it that both have every entry, and the tests that
 //! none is empty, forgotten or without a figure the other has.
 
+#[cfg(not(feature = "picker"))]
 mod browse;
 mod crop;
 mod details;
@@ -15,6 +16,7 @@ mod events;
 mod find;
 mod general;
 mod order;
+#[cfg(any(feature = "ssr", feature = "picker"))]
 mod picker;
 #[cfg(any(feature = "ssr", feature = "picker"))]
 mod placements;
@@ -31,6 +33,7 @@ mod webhooks;
 use leptos::prelude::use_context;
 use model::Language;
 
+#[cfg(not(feature = "picker"))]
 pub use browse::BrowseText;
 pub use crop::CropText;
 pub use details::DetailsText;
@@ -43,6 +46,7 @@ pub use events::EventsText;
 pub use find::{FindText, find_text};
 pub use general::GeneralText;
 pub use order::OrderText;
+#[cfg(any(feature = "ssr", feature = "picker"))]
 pub use picker::PickerText;
 #[cfg(any(feature = "ssr", feature = "picker"))]
 pub use placements::PlacementsText;
@@ -55,7 +59,6 @@ pub use upload::UploadText;
 pub use webhooks::WebhooksText;
 
 use crate::browser;
-#[cfg(not(feature = "picker"))]
 use crate::parts::Absent;
 
 /// The name of the product, which is the same everywhere.
@@ -100,6 +103,7 @@ words! {
     pub struct Text {
         language: Language,
         general: GeneralText,
+        #[cfg(not(feature = "picker"))]
         browse: BrowseText,
         // The client draws none of these pages.
         #[cfg(feature = "ssr")]
@@ -107,7 +111,7 @@ words! {
         #[cfg(feature = "ssr")]
         events: EventsText,
         #[cfg(any(feature = "ssr", feature = "picker"))]
-        placements: PlacementsText,
+        picker: PickerText,
         #[cfg(feature = "ssr")]
         webhooks: WebhooksText,
         #[cfg(feature = "ssr")]
@@ -132,7 +136,6 @@ pub fn use_language() -> Language {
 }
 
 /// Fetches what the interface says to the reader of this page.
-#[cfg(not(feature = "picker"))]
 pub async fn load() -> Result<(), Absent> {
     match use_language() {
         Language::English => Ok(()),

@@ -185,6 +185,24 @@ test("a picture that was cropped before is cropped anew from how it is now", asy
   expect(item.id).not.toBe(coffee.id);
 });
 
+test("an editor that does not arrive says so, and comes with the next press", async ({ account, library, page, site, watch }) => {
+  watch.expects(/Failed to load resource: net::ERR_|TypeError: Failed to fetch/);
+  await library.given("coffee.jpg");
+  const desk = await Desk.with(page, account, site);
+  await desk.opens();
+  await desk.file("coffee.jpg").click();
+  const crop = desk.picker.getByRole("button", { name: "Crop", exact: true });
+  const parts = /\/pkg\/picker\.[0-9a-f]+\.wasm$/;
+
+  await page.route(parts, (route) => route.abort());
+  await crop.click();
+  await expect(desk.picker.getByText("This part of the page did not arrive.")).toBeVisible();
+
+  await page.unroute(parts);
+  await crop.click();
+  await expect(desk.picker.getByRole("dialog", { name: "Crop coffee.jpg" })).toBeVisible();
+});
+
 test("a session that ends is renewed, and where there is none the picker says so", async ({ account, library, page, site, watch }) => {
   watch.expects(/401/);
   await library.given("coffee.jpg");

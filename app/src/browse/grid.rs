@@ -245,7 +245,7 @@ pub fn Grid() -> impl IntoView {
                     class:vacant=move || desk.shelf.items.with(Vec::is_empty)
                     style=shift
                     role=move || (!desk.shelf.items.with(Vec::is_empty)).then_some("listbox")
-                    aria-label=text.browse.files
+                    aria-label=text.general.file_list
                     aria-multiselectable="true"
                     on:click=move |event| click(desk, &event)
                     on:focusin=move |event| {

@@ -92,8 +92,8 @@ fn search(desk: Desk) -> AnyView {
                     id=SEARCH_FIELD
                     type="search"
                     name="q"
-                    placeholder=text.browse.search_hint
-                    aria-label=text.browse.search_hint
+                    placeholder=text.general.search_hint
+                    aria-label=text.general.search_hint
                     aria-keyshortcuts="/"
                     autocomplete="off"
                     prop:value=typed
@@ -109,7 +109,7 @@ fn search(desk: Desk) -> AnyView {
             </div>
             <select
                 name="kind"
-                aria-label=text.browse.kind
+                aria-label=text.general.kind
                 class:set=move || desk.query.with(|query| query.kind.is_some())
                 prop:value=move || desk.query.with(|query| query.kind.map_or("", Kind::as_str))
                 on:change=move |event| {
@@ -118,7 +118,7 @@ fn search(desk: Desk) -> AnyView {
                 }
             >
                 <option value="" selected=start.kind.is_none()>
-                    {text.browse.every_kind}
+                    {text.general.every_kind}
                 </option>
                 {Kind::ALL
                     .map(|kind| {
@@ -153,7 +153,7 @@ fn search(desk: Desk) -> AnyView {
             </select>
             {move || carried(&desk.query.get())}
             <button type="submit" class="plain" tabindex="-1">
-                {text.browse.search}
+                {text.general.search}
             </button>
         </form>
     }

@@ -53,7 +53,7 @@ pub fn door(desk: Desk, id: AssetId) -> AnyView {
             on:click=move |_| desk.crop(id)
         >
             {outline::icon(outline::CROP)}
-            <span>{text.crop().crop}</span>
+            <span>{text.general.crop}</span>
         </button>
     }
     .into_any()

@@ -79,12 +79,7 @@ impl Next {
 }
 
 /// The address of a page of files.
-pub fn address(
-    query: &Query,
-    walk: Walk,
-    cursor: Option<&Cursor>,
-    place: Option<&Placement>,
-) -> String {
+pub fn address(query: &Query, walk: Walk, cursor: Option<&Cursor>, asked: &Asked) -> String {
     let mut address = format!("assets?limit={PAGE}");
     let mut add = |name: &str, value: &str| {
         let _ = write!(address, "&{name}={}", escaped(value));
@@ -100,9 +95,9 @@ pub fn address(
         add("q", words);
         add("sort", "relevance");
     }
-    let asked = match (walk, place) {
-        (Walk::Fitting(_), Some(place)) => Asked::of(place),
-        _ => Asked::default(),
+    let asked = match walk {
+        Walk::Fitting(_) => *asked,
+        Walk::All => Asked::default(),
     };
     if let Some(kind) = query.kind.or(asked.kind) {
         add("kind", kind.as_str());
@@ -123,8 +118,8 @@ pub fn address(
 }
 
 /// What a placement asks for that a filter can tell.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Asked {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
     kind: Option<Kind>,
     size_max: Option<u64>,
     width_min: Option<u32>,
@@ -132,7 +127,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(place: &Placement) -> Self {
+    /// What its rules ask for.
+    pub fn of(place: &Placement) -> Self {
         let mut asked = Self::default();
         let must = |rule: &&model::placement::Rule| rule.strength == Strength::Must;
         for rule in place.rules.iter().filter(must) {
@@ -178,7 +174,7 @@ pub fn outcome(asset: &Asset, place: &Placement) -> Outcome {
 const MAY_FIT: u8 = 1;
 
 /// How far from fitting it is; the nearest first.
-pub const fn distance(outcome: &Outcome) -> u8 {
+const fn distance(outcome: &Outcome) -> u8 {
     match outcome {
         Outcome::Fits => 0,
         Outcome::Unsure => 1,
@@ -188,28 +184,21 @@ pub const fn distance(outcome: &Outcome) -> u8 {
     }
 }
 
-/// A page as it is shown: what of it is wanted and not there yet; where a place is the matter, what
-/// fits, and nothing else while the walk is for that.
-pub fn arranged(
-    page: Vec<Asset>,
-    kinds: &[Kind],
-    (view, walk): (View, Walk),
-    place: Option<&Placement>,
-    is_there: impl Fn(&Asset) -> bool,
-) -> Vec<Asset> {
+/// A page as it is shown: what of it is wanted and not there yet.
+pub fn wanted(page: Vec<Asset>, kinds: &[Kind], is_there: impl Fn(&Asset) -> bool) -> Vec<Asset> {
     let is_wanted = |asset: &Asset| kinds.is_empty() || kinds.contains(&asset.kind);
-    let mut page: Vec<_> = page
-        .into_iter()
+    page.into_iter()
         .filter(|asset| is_wanted(asset) && !is_there(asset))
-        .collect();
-    if let (View::Suggested, Some(place)) = (view, place) {
-        let distance = |asset: &Asset| distance(&outcome(asset, place));
-        if walk != Walk::All {
-            page.retain(|asset| distance(asset) <= MAY_FIT);
-        }
-        page.sort_by_key(distance);
+        .collect()
+}
+
+/// Puts what fits a place first; while the walk is for that, nothing else stays.
+pub fn arrange(page: &mut Vec<Asset>, walk: Walk, place: &Placement) {
+    let distance = |asset: &Asset| distance(&outcome(asset, place));
+    if walk != Walk::All {
+        page.retain(|asset| distance(asset) <= MAY_FIT);
     }
-    page
+    page.sort_by_key(distance);
 }
 
 /// Kinds that both allow; a list that is empty allows all.
@@ -260,33 +249,34 @@ mod tests {
         };
 
         assert_eq!(
-            address(&query, Walk::All, Some(&Cursor("a+b".to_owned())), None),
+            address(
+                &query,
+                Walk::All,
+                Some(&Cursor("a+b".to_owned())),
+                &Asked::default()
+            ),
             "assets?limit=48&folder_id=fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD\
              &tag=ver%C3%A3o%202026&q=mar%20%26%20sol&sort=relevance&kind=video&cursor=a%2Bb"
         );
         assert_eq!(
-            address(&Query::default(), Walk::All, None, None),
+            address(&Query::default(), Walk::All, None, &Asked::default()),
             "assets?limit=48"
         );
     }
 
     #[test]
     fn suggestions_ask_for_what_a_filter_can_tell_of_the_place() {
-        let asked = |id| address(&Query::default(), Walk::Fitting(0), None, Some(place(id)));
+        let asked = |walk, id| address(&Query::default(), walk, None, &Asked::of(place(id)));
 
         assert_eq!(
-            asked("push-android-icon").split('&').nth(1),
+            asked(Walk::Fitting(0), "push-android-icon")
+                .split('&')
+                .nth(1),
             Some("kind=image")
         );
-        let full = asked("in-app-full-image-text");
+        let full = asked(Walk::Fitting(0), "in-app-full-image-text");
         assert!(full.contains("&width_min=600"), "{full}");
-        let all = address(
-            &Query::default(),
-            Walk::All,
-            None,
-            Some(place("push-android-icon")),
-        );
-        assert_eq!(all, "assets?limit=48");
+        assert_eq!(asked(Walk::All, "push-android-icon"), "assets?limit=48");
     }
 
     #[test]
@@ -318,7 +308,7 @@ mod tests {
     #[test]
     fn every_placement_can_be_asked_for() {
         for place in catalogue() {
-            let address = address(&Query::default(), Walk::Fitting(0), None, Some(place));
+            let address = address(&Query::default(), Walk::Fitting(0), None, &Asked::of(place));
             assert!(address.starts_with("assets?limit="), "{}", place.id);
         }
     }

@@ -1,19 +1,17 @@
-//! Choosing, making files fit, and handing over what was chosen.
+//! Choosing, and handing over what was chosen.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::placement::{Fitted, Outcome};
-use model::{Asset, AssetId, Kind, Page, Placement, Problem, ProblemCode, Verdict};
+use model::{Asset, AssetId, Problem, ProblemCode};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::asking;
 use super::chosen::Choice;
 use super::door::Door;
 use super::saying::{Said, Selection};
-use super::state::{Fitting, Picker};
+use super::state::Picker;
 use crate::text::use_text;
 
 /// How long a signed link lives, where a session may give no public one: as long as there is.
@@ -70,35 +68,6 @@ impl Picker {
         taken.iter().filter(is_misfit).count()
     }
 
-    /// Makes a copy that fits the place, and chooses the file with it.
-    pub fn make_fit(self, asset: Arc<Asset>) {
-        let place = self.place.get_untracked();
-        let (Some(place), None) = (place, self.making.get_untracked()) else {
-            return;
-        };
-        self.making.set(Some(asset.id));
-        spawn_local(async move {
-            let address = format!("assets/{}/placements/{}", asset.id, place.id);
-            let outcome = self.door().post::<Fitted>(&address).await;
-            if self.making.try_set(None).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(fitted) => {
-                    let said = use_text().steps(&fitted.steps);
-                    let copy = Arc::new(fitted.asset);
-                    let of = asset.id;
-                    self.fittings.update(|list| {
-                        list.retain(|fitting| fitting.of != of);
-                        list.push(Fitting { of, copy, said });
-                    });
-                    self.take(&asset);
-                }
-                Err(problem) => self.complain(&problem),
-            }
-        });
-    }
-
     /// Goes back from a copy to the file it was made of.
     pub fn forget_fitting(self, id: AssetId) {
         self.fittings
@@ -151,11 +120,10 @@ impl Picker {
                 let fitting = list.iter().find(|fitting| fitting.of == *id);
                 fitting.map(|fitting| Arc::clone(&fitting.copy))
             });
-            let outcome = match &place {
-                Some(place) => Some(self.judge(&asset, place).await),
+            let place = match place.as_deref() {
+                Some(place) => Some((place.id(), place.judged(self, &asset).await)),
                 None => None,
             };
-            let place = place.as_deref().map(|place| (&place.id, outcome.as_ref()));
             items.push(match copy {
                 Some(copy) => {
                     let copy = self.reachable(&copy).await?;
@@ -186,21 +154,6 @@ impl Picker {
             url: Some(link.url),
             ..asset.clone()
         })
-    }
-
-    /// What would become of a file; asked for where a list does not tell enough.
-    async fn judge(self, asset: &Asset, place: &Placement) -> Outcome {
-        let told = asking::outcome(asset, place);
-        if told != Outcome::Unsure && asset.kind != Kind::Video {
-            return told;
-        }
-        let address = format!("assets/{}/placements?limit=200", asset.id);
-        let Ok(page) = self.door().get::<Page<Verdict>>(&address).await else {
-            return told;
-        };
-        let mut verdicts = page.items.into_iter();
-        let verdict = verdicts.find(|verdict| verdict.placement == place.id);
-        verdict.map_or(told, |verdict| verdict.outcome)
     }
 }
 

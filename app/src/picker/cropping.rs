@@ -9,9 +9,13 @@ use serde::Deserialize;
 use web_sys::Url;
 
 use super::state::{Picker, element_id};
-use crate::api::crop::{Bench, Place};
+use crate::api::crop::Bench;
 use crate::crop::{Subject, editor};
+use crate::parts::{Part, later, part};
 use crate::text::use_text;
+
+/// The name of the part.
+const PART: &str = "crop";
 
 /// The most pixels that a browser is given as they are.
 const DRAWN_WHOLE: u64 = 24_000_000;
@@ -41,12 +45,29 @@ struct Base {
 pub fn crop(picker: Picker) -> AnyView {
     let drawn = move || {
         let id = picker.cropping.get()?;
-        Some(editor(Subject(Picked { picker, id })))
+        let picked = Picked { picker, id };
+        Some(later(PART, move || picked.drawn()))
     };
     drawn.into_any()
 }
 
+part! { crop;
+    fn stage(picked: Picked) -> AnyView {
+        editor(Subject(picked))
+    }
+}
+
 impl Picked {
+    /// The editor; where its code does not come, that is said, and the file can be opened again.
+    async fn drawn(self) -> Part {
+        let drawn = stage(self).await;
+        if drawn.is_err() {
+            self.picker.tell(use_text().general.part_absent);
+            self.close();
+        }
+        drawn
+    }
+
     /// What the editor opens with; absent where it cannot, which has been said then.
     pub async fn begin(self, language: Language) -> Option<Bench> {
         match self.bench(language).await {
@@ -71,7 +92,6 @@ impl Picked {
         let picture = self.picker.door().bytes(&address(&whole)).await?;
         let picture = Url::create_object_url_with_blob(&picture);
         let place = self.picker.place.get_untracked();
-        let places = place.as_deref().map(std::slice::from_ref);
         Ok(Bench {
             name: asset.name.clone(),
             version: asset.version,
@@ -79,7 +99,7 @@ impl Picked {
             upright: Extent { width, height },
             edit,
             focal_point: None,
-            places: Place::all(places.unwrap_or_default(), language),
+            places: place.map_or_else(Vec::new, |place| place.shapes(language)),
         })
     }
 

@@ -34,9 +34,19 @@ impl Door {
         read(self.send("GET", path, None).await?).await
     }
 
+    /// Reads something that is understood elsewhere.
+    pub async fn text(&self, path: &str) -> Result<String, Problem> {
+        text_of(&self.send("GET", path, None).await?).await
+    }
+
     /// Does something that needs no more words.
     pub async fn post<T: DeserializeOwned>(&self, path: &str) -> Result<T, Problem> {
         read(self.send("POST", path, None).await?).await
+    }
+
+    /// Does something whose answer is understood elsewhere.
+    pub async fn posted(&self, path: &str) -> Result<String, Problem> {
+        text_of(&self.send("POST", path, None).await?).await
     }
 
     /// Does something that is told in full.
@@ -151,6 +161,7 @@ pub fn broken(_: JsValue) -> Problem {
     Problem::unavailable(use_text().picker().no_connection)
 }
 
-fn unreadable() -> Problem {
+/// The answer is not what was agreed.
+pub fn unreadable() -> Problem {
     Problem::new(ProblemCode::Internal, ENGLISH.problem.internal)
 }

@@ -63,7 +63,7 @@ pub fn grid(picker: Picker) -> AnyView {
                 class="picker-grid"
                 role="listbox"
                 node_ref=list
-                aria-label=text.browse.files
+                aria-label=text.general.file_list
                 aria-multiselectable=several
                 aria-busy=busy
                 hidden=move || is_empty.get()

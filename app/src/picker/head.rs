@@ -22,8 +22,7 @@ pub fn head(picker: Picker) -> AnyView {
     let language = use_language();
     let place = move || {
         let place = picker.place.get()?;
-        let name = place.name.of(language);
-        let told = format!("{}, {name}", place.channel.name.of(language));
+        let told = place.name(language);
         Some(view! { <p>{text.picking(words.for_place, &told)}</p> })
     };
     let has_place = Memo::new(move |_| picker.place.with(Option::is_some));
@@ -75,8 +74,8 @@ fn search(picker: Picker) -> AnyView {
             <input
                 type="search"
                 id="picker-search"
-                aria-label=text.browse.search
-                placeholder=text.browse.search_hint
+                aria-label=text.general.search
+                placeholder=text.general.search_hint
                 autocomplete="off"
                 maxlength="200"
                 on:input=move |event| write(event_target_value(&event))
@@ -131,13 +130,13 @@ fn kind(picker: Picker) -> AnyView {
         .collect_view();
     view! {
         <select
-            aria-label=text.browse.kind
+            aria-label=text.general.kind
             on:change=move |event| {
                 let kind = event_target_value(&event).parse().ok();
                 picker.query.update(|query| query.kind = kind);
             }
         >
-            <option value="">{text.browse.every_kind}</option>
+            <option value="">{text.general.every_kind}</option>
             {choices}
         </select>
     }
@@ -187,7 +186,7 @@ fn upload(picker: Picker) -> AnyView {
             type="file"
             hidden
             multiple
-            aria-label=text.browse.files_to_upload
+            aria-label=text.general.files_to_upload
             node_ref=field
             on:change=move |_| {
                 if let Some(field) = field.get_untracked() {

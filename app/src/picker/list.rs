@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Asset, AssetPage, Cursor, Folder, Page, Placement, Problem, ProblemCode, Tag};
+use model::{Asset, AssetPage, Cursor, Folder, Page, Problem, ProblemCode, Tag};
 
-use super::asking::{Next, View, Walk, address, arranged};
+use super::asking::{Asked, Next, View, Walk, address, wanted};
+use super::place;
 use super::saying::Said;
 use super::state::Picker;
 use crate::text::use_text;
@@ -92,7 +93,8 @@ impl Picker {
             .with_value(|kinds| (kinds.len() == 1).then(|| kinds[0]));
         query.kind = query.kind.or(only);
         let place = self.place.get_untracked();
-        let address = address(&query, walk, cursor, place.as_deref());
+        let asked = place.map_or_else(Asked::default, |place| place.asked());
+        let address = address(&query, walk, cursor, &asked);
         self.door().get(&address).await
     }
 
@@ -102,11 +104,13 @@ impl Picker {
         self.next.set(Next::after(walk, page.next_cursor));
         let place = self.place.get_untracked();
         let view = self.query.with_untracked(|query| query.view);
-        let fresh = self.shelf.with_untracked(|shelf| {
+        let mut fresh = self.shelf.with_untracked(|shelf| {
             let is_there = |one: &Asset| shelf.iter().any(|other| other.id == one.id);
-            let kinds = self.kinds.get_value();
-            arranged(page.items, &kinds, (view, walk), place.as_deref(), is_there)
+            wanted(page.items, &self.kinds.get_value(), is_there)
         });
+        if let (View::Suggested, Some(place)) = (view, place) {
+            place.arrange(&mut fresh, walk);
+        }
         let brought = !fresh.is_empty();
         self.shelf
             .update(|shelf| shelf.extend(fresh.into_iter().map(Arc::new)));
@@ -146,20 +150,24 @@ impl Picker {
         let Some(wanted) = self.options.with_value(|options| options.placement.clone()) else {
             return;
         };
-        let page: Result<Page<Placement>, _> = self.door().get("placements?limit=200").await;
-        let found = match page {
-            Ok(page) => page.items.into_iter().find(|place| place.id == wanted),
-            Err(_) => None,
+        let found = match self.door().text("placements?limit=200").await {
+            Ok(page) => place::find(page, wanted).await,
+            Err(_) => Ok(None),
         };
-        if found.is_none() {
-            let message = use_text().picker().unknown_place;
+        let text = use_text();
+        let missing = match &found {
+            Ok(Some(_)) => None,
+            Ok(None) => Some((ProblemCode::NotFound, text.picker().unknown_place)),
+            Err(_) => Some((ProblemCode::Unavailable, text.general.part_absent)),
+        };
+        if let Some((code, message)) = missing {
             self.tell(message);
             self.say(&Said::Problem {
-                code: ProblemCode::NotFound,
+                code,
                 message: message.to_owned(),
             });
         }
-        let _ = self.place.try_set(found.map(Arc::new));
+        let _ = self.place.try_set(found.ok().flatten());
     }
 
     async fn load_folders(self) {

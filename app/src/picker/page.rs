@@ -5,18 +5,20 @@ use std::rc::Rc;
 use leptos::html::Button;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::Theme;
+// That of Leptos waits for something to be mounted.
+use wasm_bindgen_futures::spawn_local;
 use web_sys::MessagePort;
 
 use super::door::Door;
 use super::opening::{Heard, Opening, Options};
+use super::place;
 use super::port::{self, Host};
 use super::saying::Said;
 use super::session::{Claimed, Page, Session};
 use super::state::{Picker, Rights};
 use super::whole;
-use crate::text::use_text;
+use crate::text::{self, use_text};
 
 /// How the page stands.
 #[derive(Clone)]
@@ -43,9 +45,13 @@ pub fn start() {
         let origin = page.origin.clone();
         port::wait_for_opening(&parent, &origin, |opening, port| open(page, opening, port))
     });
-    if opened.is_none() {
-        mount_to_body(alone);
-    }
+    spawn_local(async move {
+        // Without the words of its reader the page speaks English, as it does where a line breaks.
+        let _ = text::load().await;
+        if opened.is_none() {
+            mount_to_body(alone);
+        }
+    });
 }
 
 fn told() -> Option<Page> {
@@ -67,9 +73,16 @@ fn open(told: Page, opening: Opening, port: MessagePort) {
         Heard::Close => stage.set(Stage::Closed),
     });
     let Opening { token, options } = opening;
-    let (holder, told) = (Rc::clone(&session), host.clone());
-    mount_to_body(move || page(stage, StoredValue::new_local(host), session.has_ended));
+    if options.placement.is_some() {
+        // It comes while the session is taken over; where it does not, it is asked for once more.
+        spawn_local(async {
+            let _ = place::load().await;
+        });
+    }
     spawn_local(async move {
+        let _ = text::load().await;
+        let (holder, told) = (Rc::clone(&session), host.clone());
+        mount_to_body(move || page(stage, StoredValue::new_local(host), session.has_ended));
         let claimed = Rc::clone(&holder).take_over(&token).await;
         stage.set(match claimed {
             Ok(claimed) => Stage::Open(Rc::new(Setup {

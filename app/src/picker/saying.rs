@@ -75,11 +75,7 @@ impl Selection {
     ///
     /// What is used is public; where that is the copy, the original need not be, and the address
     /// is the copy's.
-    pub fn new(
-        asset: &Asset,
-        copy: Option<&Asset>,
-        place: Option<(&Slug, Option<&Outcome>)>,
-    ) -> Self {
+    pub fn new(asset: &Asset, copy: Option<&Asset>, place: Option<(&Slug, &'static str)>) -> Self {
         let url_of = |asset: &Asset| asset.url.clone();
         let url = url_of(asset).or_else(|| copy.and_then(url_of));
         Self {
@@ -91,7 +87,7 @@ impl Selection {
             alt: asset.alt_text.to_string(),
             version: asset.version,
             placement: place.map(|(id, _)| id.clone()),
-            verdict: place.and_then(|(_, outcome)| outcome.map(word)),
+            verdict: place.map(|(_, verdict)| verdict),
             variant: copy.map(|copy| Variant {
                 id: copy.id,
                 url: url_of(copy).unwrap_or_default(),
@@ -106,7 +102,10 @@ impl Selection {
     }
 }
 
-/// The word of the contract for what would happen.
+/// The words of the contract for what would happen.
+pub const WORDS: [&str; 5] = ["fits", "cut", "too_small", "refused", "unsure"];
+
+/// The one for an outcome.
 pub const fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Fits => "fits",
@@ -185,7 +184,7 @@ mod tests {
     fn where_a_copy_is_used_the_original_stays_private() {
         let slug: Slug = "email-header".parse().unwrap();
         let copy = asset(OTHER, Some("https://m.example/m/k/copy.jpg"));
-        let place = Some((&slug, Some(&Outcome::Unsure)));
+        let place = Some((&slug, "unsure"));
         let item = Selection::new(&asset(ONE, None), Some(&copy), place);
 
         assert_eq!(item.url, "https://m.example/m/k/copy.jpg");

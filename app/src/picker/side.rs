@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::placement::{Facts, Outcome, judge};
-use model::{Asset, Placement};
+use model::Asset;
 
 use super::picture::picture;
-use super::saying::pixels;
 use super::state::{Fitting, Picker};
 use crate::components::{Glyph, Icon};
 use crate::crop::outline;
@@ -58,7 +56,7 @@ fn about(picker: Picker, asset: Arc<Asset>) -> AnyView {
             let made = picker.fitting(asset.id);
             Some(match made {
                 Some(made) => fitted(picker, made),
-                None => verdict(picker, &asset, &place),
+                None => place.verdict(picker, &asset),
             })
         }
     };
@@ -73,55 +71,6 @@ fn about(picker: Picker, asset: Arc<Asset>) -> AnyView {
             </div>
             {acts(picker, asset)}
         </div>
-    }
-    .into_any()
-}
-
-/// How it would do, a sentence each.
-fn verdict(picker: Picker, asset: &Arc<Asset>, place: &Placement) -> AnyView {
-    let text = use_text();
-    let verdict = judge(place, &Facts::of(asset));
-    let said = text.verdict(&verdict, pixels(asset));
-    let class = match verdict.outcome {
-        Outcome::Fits => "fits",
-        Outcome::Cut { .. } => "cut",
-        Outcome::TooSmall { .. } => "too_small",
-        Outcome::Refused { .. } => "refused",
-        Outcome::Unsure => "unsure",
-    };
-    let said = said
-        .into_iter()
-        .map(|said| view! { <p>{said}</p> })
-        .collect_view();
-    let may_mend = picker.rights.with_value(|rights| rights.crop) && asset.can_be_cropped();
-    let mends = may_mend && verdict.outcome != Outcome::Fits;
-    let mend = mends.then(|| mend(picker, Arc::clone(asset)));
-    view! {
-        <div class=format!("picker-verdict {class}")>{said}</div>
-        {mend}
-    }
-    .into_any()
-}
-
-fn mend(picker: Picker, asset: Arc<Asset>) -> AnyView {
-    let words = use_text().picker();
-    let id = asset.id;
-    let is_busy = move || picker.making.with(Option::is_some);
-    let told = move || {
-        if picker.making.get() == Some(id) {
-            words.making
-        } else {
-            words.make_it_fit
-        }
-    };
-    view! {
-        <button
-            type="button"
-            disabled=is_busy
-            on:click=move |_| picker.make_fit(Arc::clone(&asset))
-        >
-            {told}
-        </button>
     }
     .into_any()
 }
@@ -161,7 +110,7 @@ fn acts(picker: Picker, asset: Arc<Asset>) -> AnyView {
                 on:click=move |_| picker.cropping.set(Some(id))
             >
                 {outline::icon(outline::CROP)}
-                <span>{text.crop().crop}</span>
+                <span>{text.general.crop}</span>
             </button>
         }
     });

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::placement::Outcome;
-use model::{Asset, AssetId, Folder, FolderId, Kind, Placement, Problem};
+use model::{Asset, AssetId, Folder, FolderId, Kind, Problem};
 
-use super::asking::{self, Next, Query, View, allowed};
+use super::asking::{Next, Query, View, allowed};
 use super::bring::Upload;
 use super::chosen::Chosen;
 use super::door::Door;
 use super::opening::Options;
+use super::place::Place;
 use super::port::Host;
 use super::saying::Said;
 use crate::text::use_text;
@@ -47,7 +48,7 @@ pub struct Picker {
     pub kinds: StoredValue<Vec<Kind>>,
 
     pub query: RwSignal<Query>,
-    pub place: RwSignal<Option<Arc<Placement>>>,
+    pub place: RwSignal<Option<Arc<dyn Place>>>,
     pub folders: RwSignal<Vec<Folder>>,
     pub tags: RwSignal<Vec<String>>,
 
@@ -152,7 +153,7 @@ impl Picker {
     /// What would become of a file at the place, where one is asked for.
     pub fn outcome(self, asset: &Asset) -> Option<Outcome> {
         let place = self.place.get()?;
-        Some(asking::outcome(asset, &place))
+        Some(place.outcome(asset))
     }
 
     /// The copy that was made of a file for the place.

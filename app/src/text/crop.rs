@@ -12,7 +12,6 @@ use super::{Counted, Text, Word, fill, words};
 words! {
     /// Words of cropping.
     pub struct CropText {
-        crop: Word,
         title: Word,
         region: Word,
         region_keys: Word,

@@ -1,5 +1,6 @@
 //! What the interface says in English.
 
+#[cfg(not(feature = "picker"))]
 mod browse;
 pub(super) mod crop;
 pub(super) mod details;
@@ -11,9 +12,10 @@ mod events;
 pub(super) mod find;
 mod general;
 pub(super) mod order;
-pub(super) mod picker;
 #[cfg(any(feature = "ssr", feature = "picker"))]
-mod placements;
+mod picker;
+#[cfg(any(feature = "ssr", feature = "picker"))]
+pub(super) mod placements;
 mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -29,13 +31,14 @@ use super::Text;
 pub static ENGLISH: Text = Text {
     language: Language::English,
     general: general::GENERAL,
+    #[cfg(not(feature = "picker"))]
     browse: browse::BROWSE,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]
     events: events::EVENTS,
     #[cfg(any(feature = "ssr", feature = "picker"))]
-    placements: placements::PLACEMENTS,
+    picker: picker::PICKER,
     #[cfg(feature = "ssr")]
     webhooks: webhooks::WEBHOOKS,
     #[cfg(feature = "ssr")]

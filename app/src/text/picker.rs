@@ -1,8 +1,7 @@
 //! Words of the picker, which pages of other programs show.
 //!
-//! A table of its own, beside the one that the first page needs.
+//! The client of the library says none of them.
 
-use model::Language;
 use model::placement::Outcome;
 
 use super::{Counted, Text, Word, fill, words};
@@ -65,11 +64,8 @@ words! {
 
 impl Text {
     /// Words of the picker.
-    pub const fn picker(&self) -> &'static PickerText {
-        match self.language {
-            Language::English => &super::english::picker::PICKER,
-            Language::Portuguese => &super::portuguese::picker::PICKER,
-        }
+    pub const fn picker(&self) -> &PickerText {
+        &self.picker
     }
 
     /// A sentence of the picker that names something.

@@ -1,10 +1,12 @@
 //! Words of placements: what each takes, and how a file would do there.
+//!
+//! A table of its own: the picker fetches it once a place is asked for.
 
-use model::Mime;
 use model::placement::{
     Bound, BoundName, Confidence, Extent, Finding, Focus, Found, Otherwise, Outcome, Region, Step,
     Verdict,
 };
+use model::{Language, Mime};
 
 use super::{Counted, Text, Word, fill, words};
 use crate::format;
@@ -80,9 +82,17 @@ words! {
 }
 
 impl Text {
+    /// Words of placements.
+    pub const fn placements(&self) -> &'static PlacementsText {
+        match self.language {
+            Language::English => &super::english::placements::PLACEMENTS,
+            Language::Portuguese => &super::portuguese::placements::PLACEMENTS,
+        }
+    }
+
     /// How a file would do, in sentences.
     pub fn verdict(&self, verdict: &Verdict, pixels: Option<Extent>) -> Vec<String> {
-        let words = &self.placements;
+        let words = self.placements();
         let mut said = match &verdict.outcome {
             Outcome::Fits => vec![words.fits.to_owned()],
             Outcome::Cut { region } => vec![self.cut(*region, pixels)],
@@ -120,7 +130,7 @@ impl Text {
     }
 
     fn step(&self, step: &Step) -> String {
-        let words = &self.placements;
+        let words = self.placements();
         match step {
             Step::Stilled { frames } => {
                 fill(words.stilled, &[("count", &self.number((*frames).into()))])
@@ -157,14 +167,14 @@ impl Text {
     /// What a copy is cut around, where that is not the middle, as a place would cut it.
     pub const fn instead(&self, around: Focus) -> Option<Word> {
         match around {
-            Focus::FocalPoint => Some(self.placements.instead[0]),
-            Focus::Salient => Some(self.placements.instead[1]),
+            Focus::FocalPoint => Some(self.placements().instead[0]),
+            Focus::Salient => Some(self.placements().instead[1]),
             Focus::Middle => None,
         }
     }
 
     fn cut(&self, region: Region, pixels: Option<Extent>) -> String {
-        let words = &self.placements;
+        let words = self.placements();
         let seen = size(region.width, region.height);
         let is_narrower = pixels.is_some_and(|pixels| region.width < pixels.width);
         let sentence = if is_narrower {
@@ -176,7 +186,7 @@ impl Text {
     }
 
     fn missing(&self, missing: Extent) -> String {
-        let words = &self.placements;
+        let words = self.placements();
         let told = |pixels: u32, sentence| {
             (pixels > 0).then(|| fill(sentence, &[("pixels", &self.number(pixels.into()))]))
         };
@@ -198,7 +208,7 @@ impl Text {
     }
 
     fn found(&self, found: &Found, limit: &Bound) -> String {
-        let words = &self.placements;
+        let words = self.placements();
         match found {
             Found::Type(mime) => self.mime_word(mime.as_str()),
             Found::Bytes(bytes) => self.size(*bytes),
@@ -224,7 +234,7 @@ impl Text {
 
     /// What a rule takes.
     pub fn limit(&self, limit: &Bound) -> String {
-        let words = &self.placements;
+        let words = self.placements();
         let most = |what: &str| fill(words.at_most, &[("what", what)]);
         let only = |what: &str| fill(words.only, &[("what", what)]);
         match limit {
@@ -286,7 +296,7 @@ impl Text {
         else {
             return String::new();
         };
-        let words = &self.placements;
+        let words = self.placements();
         let told = |sentence, width: &Option<u32>, height: &Option<u32>| {
             let what = match (width, height) {
                 (Some(width), Some(height)) => size(*width, *height),
@@ -310,7 +320,7 @@ impl Text {
     }
 
     const fn otherwise(&self, otherwise: Otherwise) -> Word {
-        let words = &self.placements;
+        let words = self.placements();
         match otherwise {
             Otherwise::Cut => words.others_cut,
             Otherwise::CutSides => words.sides_cut,
@@ -321,22 +331,22 @@ impl Text {
 
     /// When a rule was read.
     pub fn checked(&self, day: &str) -> String {
-        fill(self.placements.checked, &[("day", day)])
+        fill(self.placements().checked, &[("day", day)])
     }
 
     /// What a list of verdicts is about.
     pub fn how_it_would_do(&self, name: &str) -> String {
-        fill(self.placements.about_file, &[("name", name)])
+        fill(self.placements().about_file, &[("name", name)])
     }
 
     /// What of a file a rule is about.
     pub const fn fact(&self, name: BoundName) -> Word {
-        self.placements.facts[name as usize]
+        self.placements().facts[name as usize]
     }
 
     /// How sure a rule is.
     pub const fn confidence(&self, confidence: Confidence) -> Word {
-        self.placements.confidence[confidence as usize]
+        self.placements().confidence[confidence as usize]
     }
 }
 

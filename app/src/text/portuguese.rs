@@ -1,5 +1,6 @@
 //! What the interface says in Portuguese, as Brazil writes it.
 
+#[cfg(not(feature = "picker"))]
 mod browse;
 pub(super) mod crop;
 pub(super) mod details;
@@ -11,9 +12,10 @@ mod events;
 pub(super) mod find;
 mod general;
 pub(super) mod order;
-pub(super) mod picker;
 #[cfg(any(feature = "ssr", feature = "picker"))]
-mod placements;
+mod picker;
+#[cfg(any(feature = "ssr", feature = "picker"))]
+pub(super) mod placements;
 mod problem;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -29,13 +31,14 @@ use super::Text;
 pub static PORTUGUESE: Text = Text {
     language: Language::Portuguese,
     general: general::GENERAL,
+    #[cfg(not(feature = "picker"))]
     browse: browse::BROWSE,
     #[cfg(feature = "ssr")]
     settings: settings::SETTINGS,
     #[cfg(feature = "ssr")]
     events: events::EVENTS,
     #[cfg(any(feature = "ssr", feature = "picker"))]
-    placements: placements::PLACEMENTS,
+    picker: picker::PICKER,
     #[cfg(feature = "ssr")]
     webhooks: webhooks::WEBHOOKS,
     #[cfg(feature = "ssr")]
@@ -43,23 +46,8 @@ pub static PORTUGUESE: Text = Text {
     problem: problem::PROBLEM,
 };
 
-// The picker brings both tables; the client of the library fetches this one.
-#[cfg(not(feature = "picker"))]
 pub use self::late::{here, load};
-#[cfg(feature = "picker")]
-pub use self::whole::here;
 
-#[cfg(feature = "picker")]
-mod whole {
-    use super::{PORTUGUESE, Text};
-
-    /// The table.
-    pub fn here() -> &'static Text {
-        &PORTUGUESE
-    }
-}
-
-#[cfg(not(feature = "picker"))]
 mod late {
     use std::sync::OnceLock;
 

@@ -60,7 +60,7 @@ fn entries(text: &Text) -> Vec<(String, Word)> {
     text.crop().walk("crop", &mut found);
     text.details().walk("details", &mut found);
     text.order().walk("order", &mut found);
-    text.picker().walk("picker", &mut found);
+    text.placements().walk("placements", &mut found);
     text.uploading().walk("upload", &mut found);
     found
 }

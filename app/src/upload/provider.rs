@@ -39,7 +39,7 @@ fn Inputs(
             hidden
             type="file"
             multiple
-            aria-label=text.browse.files_to_upload
+            aria-label=text.general.files_to_upload
             node_ref=uploads.files
             on:change=move |_| {
                 uploads.receive(chosen(uploads.files), uploads.target_now());

@@ -150,7 +150,7 @@ fn RowActions(
 
 /// Opens the editor: of the file that waits, or of the asset it has become.
 fn crop_act(uploads: Uploads, id: ItemId, item: Memo<Option<Item>>, name: Memo<String>) -> AnyView {
-    let verb = use_text().crop().crop;
+    let verb = use_text().general.crop;
     let label = move || format!("{verb}: {}", name.get());
     let icon = outline::icon(outline::CROP);
     let asset = item.with_untracked(|item| match item.as_ref()?.state {

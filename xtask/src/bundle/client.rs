@@ -8,7 +8,7 @@ use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::bundle::tools::Tools;
-use crate::bundle::{Quality, names, split, trim};
+use crate::bundle::{Quality, names, split};
 use crate::tree;
 use crate::workspace::{WASM, Workspace, succeed};
 
@@ -43,9 +43,9 @@ impl Client {
 /// Which client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// The library's, in parts.
+    /// The library's.
     App,
-    /// The picker's, whole: a small program of its own.
+    /// The picker's: a small program of its own.
     Picker,
 }
 
@@ -81,31 +81,21 @@ pub fn build(workspace: &Workspace, quality: Quality, program: Program) -> Resul
     let folder = cache.join(format!("{key}{suffix}"));
     if !folder.exists() {
         forget(&cache);
-        finish(&wasm, tools.as_ref(), program, &folder)?;
+        finish(&wasm, tools.as_ref(), &folder)?;
     }
     Ok(Client { folder })
 }
 
 /// The folder appears only when it is complete.
-fn finish(wasm: &Path, tools: Option<&Tools>, program: Program, folder: &Path) -> Result<()> {
+fn finish(wasm: &Path, tools: Option<&Tools>, folder: &Path) -> Result<()> {
     let fresh = folder.with_extension("new");
     let parts = fresh.join("parts");
     let module = fresh.join("app_bg.wasm");
     fs::create_dir_all(&parts)?;
-    match program {
-        Program::App => {
-            let main = split::split(wasm, &parts)?;
-            bind(&main, program, &fresh)?;
-            fs::remove_file(main)?;
-            split::join_scripts(&fresh.join("app.js"), &parts)?;
-        }
-        Program::Picker => {
-            let main = parts.join("main.wasm");
-            fs::write(&main, trim::forget_hydration(&fs::read(wasm)?)?)?;
-            bind(&main, program, &fresh)?;
-            fs::remove_file(main)?;
-        }
-    }
+    let main = split::split(wasm, &parts)?;
+    bind(&main, &fresh)?;
+    fs::remove_file(main)?;
+    split::join_scripts(&fresh.join("app.js"), &parts)?;
     if let Some(tools) = tools {
         eprintln!("bundle: making it small");
         for module in split::parts(&parts)?.iter().chain([&module]) {
@@ -143,10 +133,8 @@ fn compile(workspace: &Workspace, quality: Quality, program: Program) -> Result<
     cargo
         .args(["--target", WASM, "--profile", profile, "--target-dir"])
         .arg(&target);
-    if program == Program::App {
-        // What splits a module goes by where it refers to what.
-        cargo.args(["--", "-Clink-arg=--emit-relocs"]);
-    }
+    // What splits a module goes by where it refers to what.
+    cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     succeed(&mut cargo)?;
     let built = target.join(WASM).join(profile);
     Ok(built.join(name).with_extension("wasm"))
@@ -166,7 +154,7 @@ fn flags() -> Vec<String> {
     flags
 }
 
-fn bind(wasm: &Path, program: Program, folder: &Path) -> Result<()> {
+fn bind(wasm: &Path, folder: &Path) -> Result<()> {
     eprintln!("bundle: binding it to JavaScript");
     fs::create_dir_all(folder)?;
     Bindgen::new()
@@ -176,7 +164,7 @@ fn bind(wasm: &Path, program: Program, folder: &Path) -> Result<()> {
         .typescript(false)
         .omit_default_module_path(false)
         // What splits a module goes by its own names.
-        .keep_lld_exports(program == Program::App)
+        .keep_lld_exports(true)
         .demangle(false)
         .remove_producers_section(true)
         .generate(folder)

@@ -22,8 +22,18 @@ const EMBED: &str = "embed.js";
 pub struct Site {
     folder: TempDir,
     manifest: Manifest,
-    /// What each part was called, and where it lies.
-    parts: Vec<(String, String)>,
+    parts: Vec<Part>,
+    picker_parts: Vec<Part>,
+}
+
+/// What a part was called, and where it lies.
+type Part = (String, String);
+
+/// Where a client lies.
+struct Program {
+    wasm: String,
+    js: String,
+    parts: Vec<Part>,
 }
 
 #[derive(Default, Serialize)]
@@ -51,6 +61,7 @@ impl Site {
             folder,
             manifest: Manifest::default(),
             parts: Vec::new(),
+            picker_parts: Vec::new(),
         })
     }
 
@@ -74,30 +85,38 @@ impl Site {
         tree::copy(public, self.folder())
     }
 
-    /// Takes the client; its script learns the modules' new names.
+    /// Takes the client of the library.
     pub fn add_client(&mut self, client: &Client) -> Result<()> {
-        let module = client.module()?;
-        self.manifest.wasm = self.add("app", "wasm", &module)?;
-        let name = self.manifest.wasm.trim_start_matches("pkg/");
-        let mut script = client.script()?.replace("app_bg.wasm", name);
-        for part in client.parts()? {
-            let address = self.add("app", "wasm", &fs::read(&part)?)?;
-            let old = part.file_name().unwrap_or_default().to_string_lossy();
-            script = script.replace(&*old, address.trim_start_matches("pkg/"));
-            self.parts.push((old.into_owned(), address));
-        }
-        self.manifest.js = self.add("app", "js", script.as_bytes())?;
-        tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
+        let program = self.add_program("app", client)?;
+        (self.manifest.wasm, self.manifest.js) = (program.wasm, program.js);
+        self.parts = program.parts;
+        Ok(())
     }
 
     /// Takes the picker and its styles.
     pub fn add_picker(&mut self, client: &Client, styles: &str) -> Result<()> {
-        self.manifest.picker_wasm = self.add("picker", "wasm", &client.module()?)?;
-        let name = self.manifest.picker_wasm.trim_start_matches("pkg/");
-        let script = client.script()?.replace("app_bg.wasm", name);
-        self.manifest.picker_js = self.add("picker", "js", script.as_bytes())?;
+        let program = self.add_program("picker", client)?;
+        (self.manifest.picker_wasm, self.manifest.picker_js) = (program.wasm, program.js);
+        self.picker_parts = program.parts;
         self.manifest.picker_css = self.add("picker", "css", styles.as_bytes())?;
-        tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))
+        Ok(())
+    }
+
+    /// Takes a client; its script learns the modules' new names.
+    fn add_program(&self, name: &str, client: &Client) -> Result<Program> {
+        let wasm = self.add(name, "wasm", &client.module()?)?;
+        let named = wasm.trim_start_matches("pkg/");
+        let mut script = client.script()?.replace("app_bg.wasm", named);
+        let mut parts = Vec::new();
+        for part in client.parts()? {
+            let address = self.add(name, "wasm", &fs::read(&part)?)?;
+            let old = part.file_name().unwrap_or_default().to_string_lossy();
+            script = script.replace(&*old, address.trim_start_matches("pkg/"));
+            parts.push((old.into_owned(), address));
+        }
+        let js = self.add(name, "js", script.as_bytes())?;
+        tree::copy(&client.snippets(), &self.folder().join("pkg/snippets"))?;
+        Ok(Program { wasm, js, parts })
     }
 
     /// Takes the style sheets: of the client's pages, of those that do without it, and of what comes
@@ -119,11 +138,7 @@ impl Site {
     pub fn describe(&self) {
         let Manifest { wasm, js, css, .. } = &self.manifest;
         self.sum_up("a first visit loads", &[wasm, js, css]);
-        for (part, name) in &self.parts {
-            let file = self.folder().join(name);
-            let sizes = sizes(size(&file), size(&beside(&file, "br")));
-            eprintln!("bundle: later, {part:<23} {sizes}");
-        }
+        self.list(&self.parts);
         let Manifest {
             picker_wasm,
             picker_js,
@@ -131,6 +146,15 @@ impl Site {
             ..
         } = &self.manifest;
         self.sum_up("the picker loads", &[picker_wasm, picker_js, picker_css]);
+        self.list(&self.picker_parts);
+    }
+
+    fn list(&self, parts: &[Part]) {
+        for (part, name) in parts {
+            let file = self.folder().join(name);
+            let sizes = sizes(size(&file), size(&beside(&file, "br")));
+            eprintln!("bundle: later, {part:<23} {sizes}");
+        }
     }
 
     fn sum_up(&self, what: &str, names: &[&String]) {

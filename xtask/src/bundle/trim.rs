@@ -4,20 +4,34 @@
 use std::ops::Range;
 
 use anyhow::{Result, ensure};
-use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload};
+use wasmparser::{BinaryReader, KnownCustom, Name, Naming, Parser, Payload, ValType};
 
 use crate::bundle::encode::number;
 
-/// Every view knows two ways to come to life, at once and step by step; ours only take the first.
+/// Where that begins which never runs, and what a panic would say, which nobody hears: it stops at
+/// once.
 ///
-/// This is where the second begins; what it leads to the linker may have made one with other code,
+/// Every view knows two ways to come to life, at once and step by step; ours only take the first.
+/// Bodies that flow are never sent. What these lead to the linker may have made one with other code,
 /// and goes by itself once nothing leads there.
-const UNUSED: &[&str] = &["8into_any13hydrate_async17h"];
-
-/// A client that no server draws for takes neither.
-const HYDRATION: &[&str] = &[
+const UNUSED: &[&str] = &[
     "8into_any13hydrate_async17h",
-    "8into_any19hydrate_from_server17h",
+    "_7___rustc17rust_begin_unwind",
+    "4core9panicking9panic_fmt",
+    "4core9panicking19assert_failed_inner",
+    "4core3str19slice_error_fail",
+];
+
+/// How the names of functions begin that only bodies call that flow.
+const STREAMS: &str = "intounderlying";
+
+/// What errors of JSON tell of themselves: that something is malformed is all that is asked of them,
+/// and to write out a fraction takes tables of figures.
+const UNREAD: &[&str] = &[
+    "serde_json..error..JsonUnexpected$u20$as$u20$core..fmt..Display$GT$3fmt17h",
+    // Those of visitors; what a plain text says the linker may have made one with words that are read.
+    "_$LT$T$u20$as$u20$serde_core..de..Expected$GT$3fmt17h",
+    "serde_core..de..OneOf$u20$as$u20$core..fmt..Display$GT$3fmt17h",
 ];
 
 /// The relocations of code: what each function refers to.
@@ -33,49 +47,52 @@ struct Plan {
     code: Range<usize>,
     /// The functions with a body, in their order; each without its size.
     bodies: Vec<Range<usize>>,
+    /// Of which type each is.
+    types: Vec<u32>,
+    /// The types of what gives back nothing but a number.
+    telling: Vec<u32>,
     imported: usize,
     /// The numbers of functions that are never called.
     unused: Vec<usize>,
+    /// The numbers of functions whose words nobody reads.
+    unread: Vec<usize>,
     /// The whole section of relocations, and its entries.
     section: Range<usize>,
     entries: Range<usize>,
 }
 
-/// The module with the functions emptied that are only there for the other way of coming to life.
+/// The module with the functions emptied that never run, and those that say what nobody reads.
 pub fn forget_unused(module: &[u8]) -> Result<Vec<u8>> {
-    forget(module, UNUSED)
-}
-
-/// The module without all that brings to life what a server drew.
-pub fn forget_hydration(module: &[u8]) -> Result<Vec<u8>> {
-    forget(module, HYDRATION)
-}
-
-fn forget(module: &[u8], names: &[&str]) -> Result<Vec<u8>> {
-    let plan = plan(module, names)?;
-    let emptied: Vec<_> = plan
-        .unused
-        .iter()
-        .filter_map(|number| plan.bodies.get(number.checked_sub(plan.imported)?))
-        .collect();
+    let plan = plan(module)?;
+    let at = |number: &usize| number.checked_sub(plan.imported);
+    let body = |number: &usize| plan.bodies.get(at(number)?).cloned();
+    // Whoever is called as a word is written answers whether that went well, by a number.
+    let tells = |number: &&usize| {
+        let kind = at(number).and_then(|at| plan.types.get(at));
+        kind.is_some_and(|kind| plan.telling.contains(kind))
+    };
+    let unused: Vec<_> = plan.unused.iter().filter_map(body).collect();
+    let unread: Vec<_> = plan.unread.iter().filter(tells).filter_map(body).collect();
     let mut module = module.to_vec();
-    for body in &emptied {
-        empty(&mut module[(*body).clone()]);
+    for body in &unused {
+        empty(&mut module[body.clone()], &UNREACHABLE);
+    }
+    for body in &unread {
+        empty(&mut module[body.clone()], &ZERO);
     }
     if plan.section.is_empty() {
         return Ok(module);
     }
     let gone = |at: usize| {
-        emptied
-            .iter()
-            .any(|body| body.contains(&(plan.code.start + at)))
+        let mut emptied = unused.iter().chain(&unread);
+        emptied.any(|body| body.contains(&(plan.code.start + at)))
     };
     let section = without(&module[plan.entries.clone()], gone)?;
     module.splice(plan.section, section);
     Ok(module)
 }
 
-fn plan(module: &[u8], wanted: &[&str]) -> Result<Plan> {
+fn plan(module: &[u8]) -> Result<Plan> {
     let mut plan = Plan::default();
     let mut end = 0_usize;
     for payload in Parser::new(0).parse_all(module) {
@@ -91,6 +108,16 @@ fn plan(module: &[u8], wanted: &[&str]) -> Result<Plan> {
                 }
             }
             Payload::Version { range, .. } => end = place(range)?.end,
+            Payload::TypeSection(types) => {
+                for (number, kind) in (0..).zip(types.into_iter_err_on_gc_types()) {
+                    if kind?.results() == [ValType::I32] {
+                        plan.telling.push(number);
+                    }
+                }
+            }
+            Payload::FunctionSection(types) => {
+                plan.types = types.into_iter().collect::<std::result::Result<_, _>>()?;
+            }
             Payload::CodeSectionStart { range, .. } => plan.code = place(range)?,
             Payload::CodeSectionEntry(body) => {
                 plan.bodies.push(place(body.range())?);
@@ -101,7 +128,7 @@ fn plan(module: &[u8], wanted: &[&str]) -> Result<Plan> {
             }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(names) = section.as_known() {
-                    plan.unused = unused(names, wanted)?;
+                    note(names, &mut plan)?;
                 }
             }
             _ => {}
@@ -121,33 +148,42 @@ fn is_function(kind: wasmparser::TypeRef) -> bool {
     )
 }
 
-fn unused(names: wasmparser::NameSectionReader, wanted: &[&str]) -> Result<Vec<usize>> {
-    let mut unused = Vec::new();
+fn note(names: wasmparser::NameSectionReader, plan: &mut Plan) -> Result<()> {
     for part in names {
         if let Name::Function(functions) = part? {
             for function in functions {
-                let function = function?;
-                if wanted.iter().any(|name| function.name.contains(name)) {
-                    unused.push(usize::try_from(function.index)?);
+                let Naming { index, name } = function?;
+                let holds = |word: &&str| name.contains(*word);
+                let number = usize::try_from(index)?;
+                if UNUSED.iter().any(|word| holds(word)) || name.starts_with(STREAMS) {
+                    plan.unused.push(number);
+                } else if UNREAD.iter().any(|word| holds(word)) {
+                    plan.unread.push(number);
                 }
             }
         }
     }
-    Ok(unused)
+    Ok(())
 }
 
-/// Leaves a body that would stop whoever called it, as long as it was.
-fn empty(body: &mut [u8]) {
-    const UNREACHABLE: u8 = 0x00;
+/// What stops whoever called.
+const UNREACHABLE: [u8; 1] = [0x00];
+
+/// What answers 0: that went well.
+const ZERO: [u8; 2] = [0x41, 0x00];
+
+/// Leaves a body that does only this, as long as it was; one that is shorter stays.
+fn empty(body: &mut [u8], does: &[u8]) {
     const NOP: u8 = 0x01;
     const END: u8 = 0x0b;
+    if body.len() < does.len() + 2 {
+        return;
+    }
     let last = body.len() - 1;
     body.fill(NOP);
     // No locals of its own.
     body[0] = 0;
-    if last > 1 {
-        body[1] = UNREACHABLE;
-    }
+    body[last - does.len()..last].copy_from_slice(does);
     body[last] = END;
 }
 
@@ -189,12 +225,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_emptied_body_is_as_long_as_before_and_stops() {
-        let mut body = [0x01, 0x02, 0x7f, 0x41, 0x07, 0x0b];
+    fn an_emptied_body_is_as_long_as_before_and_stops_or_answers() {
+        let body = [0x01, 0x02, 0x7f, 0x41, 0x07, 0x0b];
 
-        empty(&mut body);
+        let (mut stops, mut answers) = (body, body);
+        empty(&mut stops, &UNREACHABLE);
+        empty(&mut answers, &ZERO);
 
-        assert_eq!(body, [0x00, 0x00, 0x01, 0x01, 0x01, 0x0b]);
+        assert_eq!(stops, [0x00, 0x01, 0x01, 0x01, 0x00, 0x0b]);
+        assert_eq!(answers, [0x00, 0x01, 0x01, 0x41, 0x00, 0x0b]);
+    }
+
+    #[test]
+    fn a_body_that_is_too_short_stays() {
+        let mut body = [0x00, 0x0b];
+
+        empty(&mut body, &ZERO);
+
+        assert_eq!(body, [0x00, 0x0b]);
     }
 
     #[test]

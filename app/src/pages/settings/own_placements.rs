@@ -9,7 +9,7 @@ use crate::text::{use_language, use_text};
 
 /// An account's own placements, and a form that sets one.
 pub fn own_placements(account: &Account, all: &[Placement]) -> impl IntoView + use<> {
-    let words = &use_text().placements;
+    let words = use_text().placements();
     let own: Vec<_> = all
         .iter()
         .filter(|one| one.is_own)
@@ -31,12 +31,12 @@ fn remove(account: &Account, placement: &Placement) -> AnyView {
     let text = use_text();
     let action = format!("/operator/accounts/{}/placements/remove", account.id);
     let name = placement.name.of(use_language());
-    let label = format!("{}: {name}", text.placements.remove);
+    let label = format!("{}: {name}", text.placements().remove);
     view! {
         <form method="post" action=action>
             <input type="hidden" name="placement" value=placement.id.to_string() />
             <button type="submit" aria-label=label>
-                {text.placements.remove}
+                {text.placements().remove}
             </button>
         </form>
     }
@@ -45,7 +45,7 @@ fn remove(account: &Account, placement: &Placement) -> AnyView {
 
 fn form(account: &Account, all: &[Placement]) -> impl IntoView + use<> {
     let text = use_text();
-    let words = &text.placements;
+    let words = text.placements();
     let action = format!("/operator/accounts/{}/placements", account.id);
     let levels = Confidence::ALL.map(|level| {
         view! { <option value=level.as_str()>{text.confidence(level)}</option> }
@@ -103,7 +103,7 @@ fn places(all: &[Placement]) -> impl IntoView + use<> {
         let new = format!("new:{}", channel.id);
         Some(view! {
             <optgroup label=name>
-                {options} <option value=new>{text.placements.new_place}</option>
+                {options} <option value=new>{text.placements().new_place}</option>
             </optgroup>
         })
     };

@@ -16,7 +16,7 @@ pub fn PlacementsPage() -> impl IntoView {
     let language = use_language();
     let asset = move || params.with(|params| params.get("asset")?.parse().ok());
     let found = Resource::new(asset, move |asset| show_placements(asset, language));
-    let title = use_text().placements.title;
+    let title = use_text().placements().title;
     page(title, found, |shown: Shown| match shown {
         Shown::Rules(places) => rules(&places).into_any(),
         Shown::Fits(asset, channels) => fits(&asset, &channels).into_any(),
@@ -30,7 +30,7 @@ fn rules(places: &[Placement]) -> impl IntoView + use<> {
         .map(channel)
         .collect();
     view! {
-        <p class="hint">{text.placements.about}</p>
+        <p class="hint">{text.placements().about}</p>
         {channels}
     }
 }
@@ -56,7 +56,7 @@ pub fn row(place: &Placement, deed: Option<AnyView>) -> impl IntoView + use<> {
     let rules: Vec<_> = place.rules.iter().map(rule).collect();
     let own = place
         .is_own
-        .then(|| view! { <span class="mark">{text.placements.own}</span> });
+        .then(|| view! { <span class="mark">{text.placements().own}</span> });
     view! {
         <li class="placement" id=place.id.to_string()>
             <span class="what">
@@ -71,7 +71,7 @@ pub fn row(place: &Placement, deed: Option<AnyView>) -> impl IntoView + use<> {
 
 fn rule(rule: &Rule) -> impl IntoView + use<> {
     let text = use_text();
-    let words = &text.placements;
+    let words = text.placements();
     let name = text.fact(rule.limit.name());
     let limit = text.limit(&rule.limit);
     let advised = (rule.strength == Strength::Advised).then(|| format!("{} ", words.advised));
@@ -100,7 +100,7 @@ fn fits(asset: &Asset, channels: &[ChannelFit]) -> impl IntoView + use<> {
     view! {
         <p dir="auto">{text.how_it_would_do(asset.name.as_str())}</p>
         <p>
-            <a href="/settings/placements">{text.placements.every_placement}</a>
+            <a href="/settings/placements">{text.placements().every_placement}</a>
         </p>
         {channels}
     }

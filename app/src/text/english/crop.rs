@@ -3,7 +3,6 @@
 use crate::text::{Counted, CropText};
 
 pub static CROP: CropText = CropText {
-    crop: "Crop",
     title: "Crop {name}",
     region: "Region",
     region_keys: "Arrow keys move it by one pixel, with Shift by ten. Plus and minus resize it.",

@@ -2,7 +2,7 @@
 
 use crate::text::{Counted, PickerText};
 
-pub static PICKER: PickerText = PickerText {
+pub const PICKER: PickerText = PickerText {
     title: "Choose from the library",
     for_place: "For {name}",
     recent: "Recent",

@@ -2,7 +2,7 @@
 
 use crate::text::{Counted, PlacementsText};
 
-pub const PLACEMENTS: PlacementsText = PlacementsText {
+pub static PLACEMENTS: PlacementsText = PlacementsText {
     title: "Placements",
     about: "Where in messages files go, and what each place takes. \
             Providers change their rules: each tells where it stands and when it was read.",

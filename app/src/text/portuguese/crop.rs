@@ -3,7 +3,6 @@
 use crate::text::{Counted, CropText};
 
 pub static CROP: CropText = CropText {
-    crop: "Cortar",
     title: "Cortar {name}",
     region: "Região",
     region_keys: "As setas movem um pixel, com Shift dez. Mais e menos mudam o tamanho.",

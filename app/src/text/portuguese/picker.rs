@@ -2,7 +2,7 @@
 
 use crate::text::{Counted, PickerText};
 
-pub static PICKER: PickerText = PickerText {
+pub const PICKER: PickerText = PickerText {
     title: "Escolher da biblioteca",
     for_place: "Para {name}",
     recent: "Recentes",

@@ -2,7 +2,7 @@
 
 use crate::text::{Counted, PlacementsText};
 
-pub const PLACEMENTS: PlacementsText = PlacementsText {
+pub static PLACEMENTS: PlacementsText = PlacementsText {
     title: "Destinos",
     about: "Onde os arquivos vão nas mensagens e o que cada lugar aceita. \
             Os provedores mudam as regras: cada uma diz onde está escrita e quando foi lida.",
