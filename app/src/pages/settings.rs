@@ -79,7 +79,11 @@ fn frame(seat: Seat) -> AnyView {
         ("/settings/profile", words.profile, true),
         ("/settings/storage", words.storage, seat.library),
         ("/settings/tags", words.tags, seat.library),
-        ("/settings/placements", text.placements().title, seat.library),
+        (
+            "/settings/placements",
+            text.placements().title,
+            seat.library,
+        ),
         ("/settings/people", words.people, seat.administers),
         (
             "/settings/teams",
