@@ -64,7 +64,8 @@ impl Library {
                         return Ok(Ok(frame));
                     }
                     Err(error @ (DecodeError::Io(_) | DecodeError::Busy)) => return Ok(Err(error)),
-                    Ok(_) => {}
+                    // Decoders that are given no memory may say nothing of it.
+                    Ok(_) => wants_room = true,
                     Err(error) => {
                         wants_room |= error.may_want_room();
                         last = error;

@@ -66,8 +66,9 @@ async fn a_zip_of_much_takes_little_memory() {
     let mut ids = Vec::new();
     for letter in 'a'..='h' {
         let said = letter.to_string().repeat(EACH);
-        let file = server.upload(&agent, &format!("{letter}.txt"), said.as_bytes());
-        ids.push(id_of(&file.await));
+        let name = format!("{letter}.txt");
+        let file = server.upload(&agent, &name, said.as_bytes()).await;
+        ids.push(id_of(&file));
     }
     let before = most_memory(&server);
 
