@@ -15,7 +15,7 @@ mod turns;
 mod worker;
 
 pub use child::run_child;
-pub(crate) use guest::{Errand, INPUT};
+pub(crate) use guest::{Errand, INPUT, Room};
 pub use imaging::{
     Facts, Format, Inspected, KNOWN, Known, Made, Picture, Recipe, ThumbSpec,
     metadata::{Patch, Stripped},
@@ -83,6 +83,11 @@ impl DecodeError {
                 | Self::TooHeavy { .. }
                 | Self::Exhausted
         )
+    }
+
+    /// Whether a program of others that ended so may have wanted more memory.
+    pub(crate) fn may_want_room(&self) -> bool {
+        matches!(self, Self::Corrupt { .. } | Self::Crashed)
     }
 }
 

@@ -280,6 +280,21 @@ impl DecoderPool {
         &self.inner.guest
     }
 
+    /// Whose turn it is, of all who work here.
+    pub(super) fn turns(&self) -> &Arc<Turns> {
+        &self.inner.turns
+    }
+
+    /// The memory of all who work here together, and what one of them may take beside others.
+    pub(super) fn rooms(&self) -> (u64, u64) {
+        self.inner.rooms()
+    }
+
+    /// Stops children without work: what they hold goes to somebody else.
+    pub(super) fn clear(&self) {
+        self.inner.stop_idle(Duration::ZERO);
+    }
+
     async fn ask(
         &self,
         task: Task,
@@ -302,9 +317,8 @@ impl Inner {
         task: Task,
         file: OwnedFd,
     ) -> Result<(Answer, Vec<u8>), DecodeError> {
-        let most = self.config.memory.saturating_sub(OWN_MEMORY);
         let workers = self.config.workers;
-        let share = (most / workers as u64).max(2 * SHARE);
+        let (most, share) = self.rooms();
         let light = Question {
             limits: self.limits(&task, (SHARE, SHARE_INPUT, share)),
             task,
@@ -319,6 +333,13 @@ impl Inner {
         let limits = self.limits(&light.task, memory);
         let question = Question { limits, ..light };
         settle(self.queued(place, workers, &question, &file).await?)
+    }
+
+    /// The memory of all who work together, and of one of them beside others.
+    fn rooms(&self) -> (u64, u64) {
+        let most = self.config.memory.saturating_sub(OWN_MEMORY);
+        let share = most / self.config.workers as u64;
+        (most, share.max(2 * SHARE))
     }
 
     fn limits(&self, task: &Task, (max_memory, max_input, room): (u64, u64, u64)) -> Limits {

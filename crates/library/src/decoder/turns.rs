@@ -6,7 +6,7 @@ mod line;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::AccountId;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use line::Line;
 
@@ -31,6 +31,8 @@ const RANKS: usize = 3;
 pub(super) struct Turns {
     all: usize,
     state: Mutex<State>,
+    /// Told of whoever comes, is waited for and needs all shares.
+    crowd: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -74,6 +76,7 @@ impl Turns {
         Arc::new(Self {
             all,
             state: Mutex::new(state),
+            crowd: Notify::new(),
         })
     }
 
@@ -90,8 +93,21 @@ impl Turns {
         if !self.lock().waiting[rank as usize].join(account, waiter) {
             return None;
         }
+        if shares == self.all && rank != Rank::Later {
+            self.crowd.notify_waiters();
+        }
         self.let_in();
         granted.await.ok()
+    }
+
+    /// Comes back once somebody has come who needs all shares, and for whom people wait.
+    pub async fn crowded(&self) {
+        self.crowd.notified().await;
+    }
+
+    /// How many shares there are.
+    pub fn all(&self) -> usize {
+        self.all
     }
 
     /// How many wait.
@@ -253,6 +269,24 @@ mod tests {
         drop(alone);
         assert!(is_in(&mut behind).is_some());
         assert!(comes(&turns, Rank::Later, 2).is_some(), "also for later");
+    }
+
+    #[test]
+    fn who_needs_all_shares_is_told_of_and_others_are_not() {
+        let turns = Turns::new(2);
+        let _guest = comes(&turns, Rank::Later, 1).expect("free");
+        let mut crowded = Box::pin(turns.crowded());
+        assert!((&mut crowded).now_or_never().is_none());
+
+        let light = comes(&turns, Rank::Viewer, 1).expect("free");
+        let _second = waits(&turns, Rank::Viewer, 1);
+        assert!((&mut crowded).now_or_never().is_none());
+        drop(light);
+
+        let _patient = waits(&turns, Rank::Later, 2);
+        assert!((&mut crowded).now_or_never().is_none());
+        let _heavy = waits(&turns, Rank::Upload, 2);
+        assert!((&mut crowded).now_or_never().is_some());
     }
 
     #[test]

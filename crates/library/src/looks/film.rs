@@ -11,20 +11,22 @@ use model::{Preset, Problem};
 
 use crate::{
     Library, Result,
-    decoder::{DecodeError, DecodeSource, Errand, INPUT, Rank, ThumbSpec},
+    decoder::{DecodeError, DecodeSource, Errand, INPUT, Rank, Room, ThumbSpec},
     media::desk::Made,
     renditions::Subject,
 };
 
-/// The most memory of ffmpeg: its libraries, and the pictures that a film of 4K refers to.
-const MEMORY: u64 = 1 << 30;
+/// The most address space of ffmpeg: its libraries, and the pictures that a film of 4K refers to.
+const MAPPED: u64 = 1 << 30;
 /// The most processor time for one try, and the longest that it may take on a busy machine.
 const CPU_SECONDS: u64 = 20;
 const WALL: Duration = Duration::from_mins(1);
 /// The largest frame, as PNG.
 const PRINTED: u64 = 32 << 20;
-/// Frames that are compared for the one that shows most of what they have in common.
-const COMPARED: u32 = 50;
+/// Frames that are compared for the one that shows most of what they have in common: each costs
+/// four megabytes. They are some time apart.
+const COMPARED: u32 = 12;
+const APART: u32 = 4;
 /// A picture from within: past what fades in from black, and no further than this.
 const SOON: u64 = 1_000;
 const FAR: u64 = 5 * 60 * 1_000;
@@ -47,18 +49,28 @@ impl Library {
         }
         let length = self.length_of(subject, rank).await?;
         let mut last = nothing_to_see();
-        for start in starts(length) {
-            let errand = errand(program, demuxer, start, self.inner.config.max_pixels);
-            let film = self.open_original(&subject.original()).await?;
-            match self.inner.decoder.run_errand(&errand, film).await {
-                Ok(frame) if !frame.is_empty() => {
-                    let frame = Bytes::from(frame);
-                    self.inner.media.hold_page(made, frame.clone());
-                    return Ok(Ok(frame));
+        let mut wants_room = true;
+        for room in Room::ALL {
+            if !std::mem::take(&mut wants_room) {
+                break;
+            }
+            for start in starts(length) {
+                let errand = errand(program, demuxer, start, self.inner.config.max_pixels);
+                let film = self.open_original(&subject.original()).await?;
+                match self.inner.decoder.run_errand(&errand, film, room).await {
+                    Ok(frame) if !frame.is_empty() => {
+                        let frame = Bytes::from(frame);
+                        self.inner.media.hold_page(made, frame.clone());
+                        return Ok(Ok(frame));
+                    }
+                    Err(error @ (DecodeError::Io(_) | DecodeError::Busy)) => return Ok(Err(error)),
+                    // Decoders that are given no memory may say nothing of it.
+                    Ok(_) => wants_room = true,
+                    Err(error) => {
+                        wants_room |= error.may_want_room();
+                        last = error;
+                    }
                 }
-                Err(error @ (DecodeError::Io(_) | DecodeError::Busy)) => return Ok(Err(error)),
-                Ok(_) => {}
-                Err(error) => last = error,
             }
         }
         tracing::info!(blob = %subject.blob, error = %last, "no frame could be taken of a film");
@@ -70,7 +82,11 @@ impl Library {
         let program = self.inner.config.ffmpeg.as_deref()?;
         let errand = told(program, &["-version"]);
         let nothing = DecodeSource::Bytes(Bytes::new());
-        let printed = self.inner.decoder.run_errand(&errand, nothing).await;
+        let printed = self
+            .inner
+            .decoder
+            .run_errand(&errand, nothing, Room::Shared)
+            .await;
         Some(printed.map(|printed| version(&String::from_utf8_lossy(&printed))))
     }
 
@@ -112,7 +128,8 @@ fn errand(program: &Path, demuxer: &str, start: u64, max_pixels: u64) -> Errand 
     let scale = format!("min(1,{edge}/max(iw*sar,ih))");
     // Pixels that are square, and small before they are compared.
     let filter = format!(
-        "scale=w='max(1,iw*sar*{scale})':h='max(1,ih*{scale})',setsar=1,thumbnail={COMPARED}"
+        "framestep={APART},scale=w='max(1,iw*sar*{scale})':h='max(1,ih*{scale})',setsar=1,\
+         thumbnail={COMPARED}"
     );
     let start = format!("{start}ms");
     let input = format!("file:{INPUT}");
@@ -164,7 +181,7 @@ fn told(program: &Path, args: &[&str]) -> Errand {
     Errand {
         program: program.to_owned(),
         args: args.iter().map(|arg| (*arg).to_owned()).collect(),
-        memory: MEMORY,
+        mapped: MAPPED,
         cpu_seconds: CPU_SECONDS,
         wall: WALL,
         printed: PRINTED,

@@ -17,13 +17,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::{
     Library, Result,
     blobs::{BlobKey, blocking},
-    decoder::{DecodeError, DecodeSource, Errand},
+    decoder::{DecodeError, DecodeSource, Errand, Room},
     media::{Prepared, desk::Made},
     renditions::Subject,
 };
 
-/// The most memory of `LibreOffice`, which maps much more than it uses.
-const MEMORY: u64 = 3 << 30;
+/// The most address space of `LibreOffice`, which maps much more than it fills.
+const MAPPED: u64 = 3 << 30;
 /// The most processor time, and the longest that it may take on a busy machine.
 const CPU_SECONDS: u64 = 60;
 const WALL: Duration = Duration::from_mins(2);
@@ -57,24 +57,23 @@ impl Library {
         if let Some(kept) = self.open_print(subject).await? {
             return Ok(Ok(kept));
         }
-        let document = self.open_original(&subject.original()).await?;
-        let room = self.inner.staging.room(self.inner.clock.new_id()).await?;
-        let (folder, name) = (room.path().to_owned(), format!("document.{extension}"));
-        blocking(move || {
-            furnish(&folder)?;
-            Ok(document.copy_to(&folder.join(name))?)
-        })
-        .await?;
-        let errand = errand(program, room.path(), extension);
-        let nothing = DecodeSource::Bytes(Bytes::new());
-        let printed = match self.inner.decoder.run_errand(&errand, nothing).await {
-            Ok(_) => read_print(room.path().join("out/document.pdf")).await?,
-            Err(error @ (DecodeError::Io(_) | DecodeError::Busy)) => return Ok(Err(error)),
-            Err(error) => {
-                tracing::info!(blob = %subject.blob, %error, "a document was not printed");
-                None
+        let mut printed = None;
+        for room in Room::ALL {
+            printed = match self.print(program, subject, extension, room).await? {
+                Ok(printed) => printed,
+                Err(error @ (DecodeError::Io(_) | DecodeError::Busy)) => return Ok(Err(error)),
+                Err(error) => {
+                    tracing::info!(blob = %subject.blob, %error, "a document was not printed");
+                    if error.may_want_room() {
+                        continue;
+                    }
+                    break;
+                }
+            };
+            if printed.is_some() {
+                break;
             }
-        };
+        }
         let Some(printed) = printed else {
             let reason = "this document could not be printed".to_owned();
             return Ok(Err(DecodeError::Unsupported { reason }));
@@ -84,6 +83,30 @@ impl Library {
             .put(printed.clone(), &print_key(subject))
             .await?;
         Ok(Ok(DecodeSource::Bytes(printed)))
+    }
+
+    /// Prints a document in a new folder; nothing where the program says nothing and leaves none.
+    async fn print(
+        &self,
+        program: &Path,
+        subject: &Subject,
+        extension: &str,
+        room: Room,
+    ) -> Result<Result<Option<Bytes>, DecodeError>> {
+        let document = self.open_original(&subject.original()).await?;
+        let folder = self.inner.staging.room(self.inner.clock.new_id()).await?;
+        let (path, name) = (folder.path().to_owned(), format!("document.{extension}"));
+        blocking(move || {
+            furnish(&path)?;
+            Ok(document.copy_to(&path.join(name))?)
+        })
+        .await?;
+        let errand = errand(program, folder.path(), extension);
+        let nothing = DecodeSource::Bytes(Bytes::new());
+        match self.inner.decoder.run_errand(&errand, nothing, room).await {
+            Ok(_) => Ok(Ok(read_print(folder.path().join("out/document.pdf")).await?)),
+            Err(error) => Ok(Err(error)),
+        }
     }
 
     /// The PDF of an office document that was printed before.
@@ -115,7 +138,11 @@ impl Library {
             ..errand(program, room.path(), "txt")
         };
         let nothing = DecodeSource::Bytes(Bytes::new());
-        let told = self.inner.decoder.run_errand(&errand, nothing).await;
+        let told = self
+            .inner
+            .decoder
+            .run_errand(&errand, nothing, Room::Shared);
+        let told = told.await;
         Some(told.map(|told| {
             let told = String::from_utf8_lossy(&told);
             let words: Vec<_> = told.split_whitespace().take(2).collect();
@@ -182,7 +209,7 @@ fn errand(program: &Path, folder: &Path, extension: &str) -> Errand {
             .into_iter()
             .chain(told.map(str::to_owned))
             .collect(),
-        memory: MEMORY,
+        mapped: MAPPED,
         cpu_seconds: CPU_SECONDS,
         wall: WALL,
         printed: 1 << 20,

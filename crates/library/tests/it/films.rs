@@ -294,3 +294,47 @@ async fn the_doctor_tells_which_ffmpeg_there_is_and_where_there_is_none() {
         .await;
     assert!(!after_work(&missing, &anna, &film).await.has_renditions);
 }
+#[tokio::test]
+async fn a_program_fills_no_more_than_the_decoders_memory() {
+    // What has no line ends is kept whole, to find the last line.
+    let keeps = |most: &str| {
+        format!(
+            "/usr/bin/yes | /usr/bin/tr -d '\\n' | /usr/bin/head -c {most} | /usr/bin/tail -n 1"
+        )
+    };
+    let picture = picture_in_letters();
+    for (most, is_seen) in [("64M", true), ("250M", true), ("700M", false)] {
+        let kept = keeps(most);
+        let (_kept, program) = stand_in(&format!(
+            "{kept} >/dev/null || exit 1\n\
+             echo {picture} | /usr/bin/base64 -d"
+        ));
+        let library = library_with(|config| config.ffmpeg = Some(program)).await;
+        let anna = library.agent("anna").await;
+        let film = library
+            .upload(&anna, "film.mp4", &film("mp4", &[("blue", 1)]))
+            .await;
+
+        let film = after_work(&library, &anna, &film).await;
+
+        assert_eq!(film.has_renditions, is_seen, "{most}");
+    }
+}
+
+#[tokio::test]
+async fn a_program_has_its_part_beside_others_and_all_only_alone() {
+    let picture = picture_in_letters();
+    // In kilobytes, and what it would take in all processor seconds.
+    let (_kept, program) = stand_in(&format!(
+        "[ $(ulimit -d) -gt 200000 ] || exit 1\n\
+         [ $(ulimit -d) -le 330000 ] && [ $(ulimit -t) -le 10 ] || exit 2\n\
+         echo {picture} | /usr/bin/base64 -d"
+    ));
+    let library = library_with(|config| config.ffmpeg = Some(program)).await;
+    let anna = library.agent("anna").await;
+    let film = film("mp4", &[("blue", 1)]);
+    let film = library.upload(&anna, "film.mp4", &film).await;
+
+    assert!(after_work(&library, &anna, &film).await.has_renditions);
+}
+

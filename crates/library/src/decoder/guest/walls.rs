@@ -19,7 +19,7 @@ use seccompiler::{
     SeccompRule,
 };
 
-use super::{Errand, INPUT, NOT_STARTED};
+use super::{Errand, INPUT, NOT_STARTED, Order};
 use crate::decoder::sandbox::limit;
 
 /// Where programs and what they need are kept, readable to everybody.
@@ -52,8 +52,9 @@ pub(in crate::decoder) fn enter(told: &str) -> ExitCode {
 }
 
 fn become_guest(told: &str) -> io::Result<()> {
-    let errand: Errand = serde_json::from_str(told)?;
-    limit(Resource::As, errand.memory)?;
+    let Order { errand, filled } = serde_json::from_str(told)?;
+    limit(Resource::As, errand.mapped)?;
+    limit(Resource::Data, filled)?;
     limit(Resource::Cpu, errand.cpu_seconds)?;
     limit(Resource::Core, 0)?;
     limit(Resource::Fsize, errand.written)?;
@@ -138,6 +139,7 @@ fn seccomp(errand: &Errand) -> Option<()> {
         calls.insert(libc::SYS_socket, but_local()?);
         calls.extend(finds_writable()?);
     }
+    calls.insert(libc::SYS_mmap, for_sharing()?);
     let denied = SeccompAction::Errno(u32::try_from(libc::EPERM).ok()?);
     let arch = std::env::consts::ARCH.try_into().ok()?;
     let filter = SeccompFilter::new(calls, SeccompAction::Allow, denied, arch).ok()?;
@@ -155,6 +157,12 @@ fn but_local() -> Option<Vec<SeccompRule>> {
         denied.push(only(1, SeccompCmpOp::MaskedEq(kind), other)?);
     }
     Some(denied)
+}
+
+/// Memory to be shared between processes, which the kernel does not count as data of either.
+fn for_sharing() -> Option<Vec<SeccompRule>> {
+    let sharing = u64::try_from(libc::MAP_SHARED | libc::MAP_ANONYMOUS).ok()?;
+    Some(vec![only(3, SeccompCmpOp::MaskedEq(sharing), sharing)?])
 }
 
 /// Asking whether a folder can be written in. An office program so takes its own for its socket,
@@ -197,6 +205,7 @@ const DENIED: &[i64] = &[
     libc::SYS_keyctl,
     libc::SYS_kill,
     libc::SYS_listen,
+    libc::SYS_memfd_create,
     libc::SYS_mount,
     libc::SYS_name_to_handle_at,
     libc::SYS_open_by_handle_at,
@@ -211,6 +220,7 @@ const DENIED: &[i64] = &[
     libc::SYS_rt_sigqueueinfo,
     libc::SYS_rt_tgsigqueueinfo,
     libc::SYS_setns,
+    libc::SYS_shmget,
     libc::SYS_socket,
     libc::SYS_socketpair,
     libc::SYS_tkill,
