@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { ROOT, start } from "./lib/programs.mjs";
 import { distinct } from "./lib/pictures.mjs";
-import { send, share } from "./lib/http.mjs";
+import { send, sendForm, share } from "./lib/http.mjs";
 import { satchel } from "./lib/satchel.mjs";
 
 const COUNT = 500;
@@ -62,14 +62,7 @@ async function byTus(agent, url, auth, { name, bytes }) {
   if (answer.status !== 201) throw new Error(`tus answered ${answer.status}: ${answer.body}`);
 }
 
-async function byForm(agent, url, auth, { name, bytes }) {
-  const boundary = "----satchel-bench";
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-  const answer = await send(agent, "POST", `${url}/api/v1/assets`, {
-    ...auth,
-    "content-type": `multipart/form-data; boundary=${boundary}`,
-    "content-length": body.length,
-  }, body);
+async function byForm(agent, url, auth, file) {
+  const answer = await sendForm(agent, url, auth, file);
   if (answer.status !== 201) throw new Error(`the form answered ${answer.status}: ${answer.body}`);
 }

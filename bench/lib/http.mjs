@@ -18,6 +18,18 @@ export function send(agent, method, url, headers, body) {
   });
 }
 
+/** Sends a file as a form to a Satchel. */
+export function sendForm(agent, url, auth, { name, bytes }) {
+  const boundary = "----satchel-bench";
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return send(agent, "POST", `${url}/api/v1/assets`, {
+    ...auth,
+    "content-type": `multipart/form-data; boundary=${boundary}`,
+    "content-length": body.length,
+  }, body);
+}
+
 /** Lets eight clients share a list of work; gives back items a second. */
 export async function share(items, work) {
   const queue = [...items];

@@ -5,7 +5,7 @@ import { deflateSync } from "node:zlib";
 
 import sharp from "sharp";
 
-import { photos, run } from "./programs.mjs";
+import { ROOT, found, photos, run } from "./programs.mjs";
 
 const JPEG = /\.jpe?g$/i;
 
@@ -68,19 +68,40 @@ export async function mixed(folder, count) {
   return files;
 }
 
-/** The same files with what is made to exhaust a decoder among them, one in twenty-five. */
+/** The same files with what is made to exhaust a decoder among them, one in twenty-five, and each at least once. */
 export async function withBombs(folder, files) {
+  const bombs = await everyBomb(folder, files[0]);
+  const every = Math.min(25, Math.max(1, Math.floor(files.length / bombs.length)));
+  const mixed = files.flatMap((file, index) =>
+    index % every === every - 1 ? [file, bombs[Math.floor(index / every) % bombs.length]] : [file]);
+  return { mixed, count: mixed.length - files.length };
+}
+
+/** Pictures, documents and films that say too much, hold too much or need too much. */
+async function everyBomb(folder, photo) {
   const plain = { width: 7900, height: 7900, channels: 4, background: "#c84" };
-  const largest = path.join(folder, "largest.png");
-  await sharp({ create: plain, limitInputPixels: false }).png({ compressionLevel: 1 }).toFile(largest);
-  const passes = path.join(folder, "passes.png");
-  await sharp({ create: plain, limitInputPixels: false }).png({ compressionLevel: 1, progressive: true }).toFile(passes);
-  const claims = path.join(folder, "claims.png");
-  writeFileSync(claims, emptyPng(30_000));
-  const cut = path.join(folder, "cut.jpg");
-  writeFileSync(cut, readFileSync(files[0]).subarray(0, 100_000));
-  const bombs = [largest, claims, passes, cut];
-  return files.flatMap((file, index) => (index % 25 === 24 ? [file, bombs[((index - 24) / 25) % 4]] : [file]));
+  const made = (name) => path.join(folder, name);
+  const picture = () => sharp({ create: plain, limitInputPixels: false });
+  await picture().png({ compressionLevel: 1 }).toFile(made("largest.png"));
+  await picture().png({ compressionLevel: 1, progressive: true }).toFile(made("passes.png"));
+  await picture().webp({ lossless: true, effort: 0 }).toFile(made("largest.webp"));
+  await picture().gif({ effort: 1 }).toFile(made("largest.gif"));
+  writeFileSync(made("claims.png"), emptyPng(30_000));
+  writeFileSync(made("cut.jpg"), readFileSync(photo).subarray(0, 100_000));
+  const names = ["largest.png", "claims.png", "passes.png", "cut.jpg", "largest.webp", "largest.gif"];
+  if (found("ffmpeg")) {
+    // Every picture of it refers to sixteen others of eight megapixels.
+    const source = "testsrc2=size=3840x2160:rate=30:duration=2";
+    run("ffmpeg", ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", source, "-c:v", "libx264", "-preset", "ultrafast", "-refs", "16", "-y", made("refers.mp4")]);
+    names.push("refers.mp4");
+  }
+  const kept = (...parts) => path.join(ROOT, ...parts);
+  const fixtures = ["gif_65535x65535_1px.gif", "webp_16383sq_lossless.webp", "png_claims_2g_x_2g.png", "bomb.docx", "pdf_nested_flate_200mb.pdf"];
+  return [
+    ...names.map(made),
+    ...fixtures.map((name) => kept("crates/imaging/tests/fixtures", name)),
+    kept("server/tests/corpus/office/deck.pptx"),
+  ];
 }
 
 /** A PNG of one bit a pixel, white and so large that only its header is small. */

@@ -15,6 +15,12 @@ export function run(program, args, options = {}) {
   return done.stdout;
 }
 
+/** Where a program is; empty where it is not installed. */
+export function found(program) {
+  const folders = (process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, program));
+  return folders.find((file) => existsSync(file)) ?? "";
+}
+
 /** CPU milliseconds, user and system, of a program and all its children. */
 export function cpu(program, args, options = {}) {
   const script = 'TIMEFORMAT="%U %S"; { time "$@" >/dev/null 2>&3; } 3>&2 2>&1';

@@ -26,15 +26,50 @@ export function memory(pid) {
   return { now: sum("VmRSS"), peak: sum("VmHWM") };
 }
 
+/** The most that a process and all its children hold together, until they have rested for two seconds. */
+export async function watched(pid, work) {
+  const seen = { peak: 0, programs: new Set() };
+  let [used, still, isDone] = [0, performance.now(), false];
+  const working = work.finally(() => { isDone = true; });
+  working.catch(() => {});
+  while (!isDone || performance.now() - still < 2000) {
+    let [held, ticks] = [0, 0];
+    for (const id of withChildren(pid)) {
+      try {
+        held += status(id, "VmRSS");
+        const fields = readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+        ticks += Number(fields[11]) + Number(fields[12]);
+        seen.programs.add(readFileSync(`/proc/${id}/comm`, "utf8").trim());
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+    seen.peak = Math.max(seen.peak, held);
+    if (Math.abs(ticks - used) > 1 || !isDone) [used, still] = [ticks, performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+  await working;
+  return seen;
+}
+
 /** Starts counting the highest resident size anew. */
 export function forgetPeak(pid) {
   for (const id of withChildren(pid)) writeFileSync(`/proc/${id}/clear_refs`, "5");
 }
 
 function withChildren(pid) {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" ").filter(Boolean));
+  const children = listed(() => readdirSync(`/proc/${pid}/task`)).flatMap((task) =>
+    listed(() => readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" ").filter(Boolean)));
   return [pid, ...children.flatMap((child) => withChildren(Number(child)))];
+}
+
+/** Nothing of a process that has ended meanwhile. */
+function listed(read) {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
 }
 
 function status(pid, field) {
