@@ -190,12 +190,8 @@ mod tests {
         let mut sum = Crc::new();
         sum.update(old);
         let twin = |sum: u32| {
-            let field = [
-                [1].as_slice(),
-                sum.to_le_bytes().as_slice(),
-                "Relatório nº 3.pdf".as_bytes(),
-            ];
-            let field = field.concat();
+            let second = "Relatório nº 3.pdf".as_bytes();
+            let field = [[1].as_slice(), &sum.to_le_bytes(), second].concat();
             let head = [SECOND_NAME.to_le_bytes(), short(field.len())];
             [head.concat(), field].concat()
         };
