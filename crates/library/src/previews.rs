@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Counts up whenever more can be read than before, so that it is.
-const READER: i64 = 3;
+const READER: i64 = 4;
 
 impl Library {
     /// What there is to see and to know of an asset before it is opened.
