@@ -1,6 +1,6 @@
 //! Figures as their reader writes them, the same on the server and in the browser.
 
-use model::{Asset, ByteSize, Language, PlayTime, Timestamp};
+use model::{Asset, ByteSize, Kind, Language, PlayTime, Timestamp};
 
 use crate::text::Text;
 
@@ -106,8 +106,12 @@ pub fn play_time(plays: PlayTime) -> String {
     }
 }
 
-/// Pixels across and down, where there is something to see.
+/// Pixels across and down, where there is something to see. Of a film only those are known here
+/// that are stored, which telephones lay on their side.
 pub fn dimensions(asset: &Asset) -> Option<String> {
+    if asset.kind == Kind::Video {
+        return None;
+    }
     Some(format!("{} × {}", asset.width?, asset.height?))
 }
 

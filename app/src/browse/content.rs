@@ -18,6 +18,7 @@ use super::tile::picture;
 use crate::api::Failure;
 use crate::api::previews::preview_asset;
 use crate::components::late_sheet;
+use crate::format;
 use crate::parts::{later, part};
 use crate::text::use_text;
 
@@ -67,6 +68,23 @@ pub fn codecs(seen: Seen) -> Option<String> {
     let seen = seen.get()?.ok()?;
     let names: Vec<_> = seen.codecs.iter().map(|codec| named(codec)).collect();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// The pixels of a picture as it is seen; of a film nothing until it is known whether it is played
+/// as it is stored.
+pub fn dimensions(asset: &Asset, seen: Seen) -> Option<String> {
+    if asset.kind != Kind::Video {
+        return format::dimensions(asset);
+    }
+    let (width, height) = (asset.width?, asset.height?);
+    // What nobody could look at is told as it is stored.
+    let is_turned = seen.get()?.is_ok_and(|seen| seen.is_turned);
+    let (across, down) = if is_turned {
+        (height, width)
+    } else {
+        (width, height)
+    };
+    Some(format!("{across} × {down}"))
 }
 
 /// How many pages there are; nothing until it is known.

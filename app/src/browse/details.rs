@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::{Asset, AssetState, Kind, Preset};
 
-use super::content::{Seen, about, codecs, content_later, page_count, use_seen};
+use super::content::{Seen, about, codecs, content_later, dimensions, page_count, use_seen};
 use super::copies::Copies;
 use super::desk::{Desk, use_desk};
 use super::fields::{AltField, FolderField, NameField};
@@ -256,7 +256,13 @@ fn facts(asset: &Arc<Asset>, seen: Seen) -> AnyView {
         <dl class="facts">
             {line(text.details().kind, format!("{} ({})", text.type_word(asset), asset.mime))}
             {line(text.details().size, text.size(asset.size))}
-            {format::dimensions(asset).map(|pixels| line(text.details().dimensions, pixels))}
+            {
+                let asset = Arc::clone(asset);
+                move || {
+                    let pixels = dimensions(&asset, seen);
+                    pixels.map(|pixels| line(text.details().dimensions, pixels))
+                }
+            }
             {asset.duration.map(|plays| line(text.details().duration, format::play_time(plays)))}
             {move || codecs(seen).map(|codecs| line(text.details().codecs, codecs))}
             {move || {

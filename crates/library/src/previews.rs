@@ -31,6 +31,7 @@ impl Library {
         };
         Ok(Preview {
             codecs: learned.codecs.unwrap_or_default(),
+            is_turned: learned.is_turned,
             about: learned.about,
             content,
         })

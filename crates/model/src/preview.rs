@@ -11,6 +11,9 @@ use crate::ByteSize;
 pub struct Preview {
     /// The codecs of sound and films, video first; empty where nobody knows.
     pub codecs: Vec<String>,
+    /// Whether a film is played a quarter turned from the width and height of its asset, which are
+    /// those of its pixels as they are stored: so telephones write what they take upright.
+    pub is_turned: bool,
     /// What an office file says about itself.
     pub about: About,
     pub content: Content,

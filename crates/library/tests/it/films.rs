@@ -4,7 +4,10 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command
 
 use futures::TryStreamExt as _;
 use library::{Library, media::View};
-use model::{Asset, AuditFilter, EventKind, Limit, Preset, ProblemCode, RenditionFormat};
+use model::{
+    Asset, AssetFilter, AuditFilter, EventKind, Limit, Orientation, Preset, ProblemCode,
+    RenditionFormat,
+};
 use tempfile::TempDir;
 
 use crate::support::{TestLibrary, code, fresh_library, installed, library_with};
@@ -114,6 +117,23 @@ async fn a_film_of_a_telephone_is_seen_upright() {
     let picture = library.upload(&anna, "thumb.webp", &picture).await;
 
     assert_eq!((picture.width, picture.height), (Some(54), Some(96)));
+    // Its figures are those of its pixels as they are stored, and that they are turned is told.
+    assert_eq!((film.width, film.height), (Some(96), Some(54)));
+    assert!(
+        library
+            .preview_asset(&anna, film.id)
+            .await
+            .unwrap()
+            .is_turned
+    );
+    for (orientation, count) in [(Orientation::Portrait, 2), (Orientation::Landscape, 0)] {
+        let filter = AssetFilter {
+            orientation: Some(orientation),
+            ..AssetFilter::default()
+        };
+        let found = library.count_assets(&anna, &filter).await.unwrap();
+        assert_eq!(found, count, "{orientation:?}: the film and its picture");
+    }
 }
 
 #[tokio::test]
@@ -279,22 +299,6 @@ async fn a_program_gone_wrong_costs_the_picture_alone() {
 }
 
 #[tokio::test]
-async fn the_doctor_tells_which_ffmpeg_there_is_and_where_there_is_none() {
-    let found = with_ffmpeg().await.doctor().await;
-    let films = found.iter().find(|check| check.name == "films").unwrap();
-    assert!(films.ok && films.finding.contains("ffmpeg "), "{films:?}");
-
-    let missing = library_with(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into())).await;
-    let anna = missing.agent("anna").await;
-    let checks = missing.doctor().await;
-    let films = checks.iter().find(|check| check.name == "films").unwrap();
-    assert!(!films.ok && films.advice.is_some(), "{films:?}");
-    let film = missing
-        .upload(&anna, "film.mp4", &film("mp4", &[("blue", 1)]))
-        .await;
-    assert!(!after_work(&missing, &anna, &film).await.has_renditions);
-}
-#[tokio::test]
 async fn a_program_fills_no_more_than_the_decoders_memory() {
     // What has no line ends is kept whole, to find the last line.
     let keeps = |most: &str| {
@@ -338,3 +342,19 @@ async fn a_program_has_its_part_beside_others_and_all_only_alone() {
     assert!(after_work(&library, &anna, &film).await.has_renditions);
 }
 
+#[tokio::test]
+async fn the_doctor_tells_which_ffmpeg_there_is_and_where_there_is_none() {
+    let found = with_ffmpeg().await.doctor().await;
+    let films = found.iter().find(|check| check.name == "films").unwrap();
+    assert!(films.ok && films.finding.contains("ffmpeg "), "{films:?}");
+
+    let missing = library_with(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into())).await;
+    let anna = missing.agent("anna").await;
+    let checks = missing.doctor().await;
+    let films = checks.iter().find(|check| check.name == "films").unwrap();
+    assert!(!films.ok && films.advice.is_some(), "{films:?}");
+    let film = missing
+        .upload(&anna, "film.mp4", &film("mp4", &[("blue", 1)]))
+        .await;
+    assert!(!after_work(&missing, &anna, &film).await.has_renditions);
+}

@@ -5,6 +5,13 @@ use model::{AssetFilter, AssetId, Orientation};
 use super::Narrowed;
 use crate::db::fence::Fence;
 
+/// Whether a film is played a quarter turned from how its pixels are stored, as its bytes tell.
+const IS_TURNED: &str = "\
+        assets.kind = 'video' and exists ( \
+            select 1 from blobs \
+             where blobs.account_id = assets.account_id and blobs.id = assets.blob_id \
+               and blobs.facts like '%\"is_turned\":true%')";
+
 /// A value that takes a place in a statement.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
@@ -108,11 +115,18 @@ impl Conditions {
             None => {}
         }
         match filter.orientation {
-            Some(Orientation::Landscape) => self.also("assets.width > assets.height"),
-            Some(Orientation::Portrait) => self.also("assets.width < assets.height"),
+            Some(Orientation::Landscape) => self.lies("assets.width", "assets.height"),
+            Some(Orientation::Portrait) => self.lies("assets.height", "assets.width"),
             Some(Orientation::Square) => self.also("assets.width = assets.height"),
             None => {}
         }
+    }
+
+    /// Adds a condition that one side is longer than the other, as it is seen.
+    fn lies(&mut self, long: &str, short: &str) {
+        self.also(&format!(
+            "case when {IS_TURNED} then {short} > {long} else {long} > {short} end"
+        ));
     }
 
     fn narrow_figures(&mut self, filter: &AssetFilter) {
