@@ -4,6 +4,7 @@
 mod adts;
 mod amr;
 mod avi;
+mod compound;
 mod document;
 mod ebml;
 mod flac;

@@ -1,6 +1,6 @@
 //! Facts of sound, films, documents and cards; and what is refused whatever it is called.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
 use imaging::{Budget, Error, Facts, Format, ThumbSpec, inspect};
 
@@ -52,6 +52,111 @@ fn sound_tells_length_and_codec() {
         );
         let duration = sound.duration_ms.expect("a length");
         assert!(duration.abs_diff(wanted) <= 30, "{format:?}: {duration}");
+    }
+}
+
+/// Values with their numbers, as office files of before 2007 keep them: text and numbers.
+fn values(texts: &[(u32, &[u8])], numbers: &[(u32, u32)], page: u16) -> Vec<u8> {
+    let text = |text: &[u8]| {
+        let length = u32::try_from(text.len() + 1).expect("short");
+        let mut value = [30_u32.to_le_bytes(), length.to_le_bytes()].concat();
+        value.extend(text);
+        value.resize(value.len().next_multiple_of(4) + 4, 0);
+        value
+    };
+    let mut all = vec![(1, [2_u32, page.into()].map(u32::to_le_bytes).concat())];
+    all.extend(texts.iter().map(|(id, value)| (*id, text(value))));
+    let number = |number: u32| [3, number].map(u32::to_le_bytes).concat();
+    all.extend(numbers.iter().map(|(id, value)| (*id, number(*value))));
+
+    let (mut places, mut held) = (Vec::new(), Vec::new());
+    for (id, value) in &all {
+        let at = 8 + all.len() * 8 + held.len();
+        places.extend(
+            [*id, u32::try_from(at).expect("short")]
+                .map(u32::to_le_bytes)
+                .concat(),
+        );
+        held.extend(value);
+    }
+    let size = u32::try_from(8 + places.len() + held.len()).expect("short");
+    let count = u32::try_from(all.len()).expect("short");
+    let mut set = vec![0; 48];
+    set[..2].copy_from_slice(&[0xfe, 0xff]);
+    set[24] = 1;
+    set[44] = 48;
+    set.extend([size, count].map(u32::to_le_bytes).concat());
+    [set, places, held].concat()
+}
+
+/// An office file of before 2007, told by a stream of its own.
+fn compound(told_by: &str, streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    let own = (told_by, vec![0; 5_000]);
+    for (name, bytes) in std::iter::once(&own).chain(streams) {
+        let mut stream = file.create_stream(format!("/{name}")).expect("a stream");
+        stream.write_all(bytes).expect("written");
+        stream.flush().expect("written");
+    }
+    file.flush().expect("written");
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn office_files_of_before_2007_tell_what_they_say_of_themselves() {
+    let (summary, more) = ("\u{5}SummaryInformation", "\u{5}DocumentSummaryInformation");
+    let western = values(
+        &[(2, b"Relat\xf3rio"), (4, b"Jo\xe3o")],
+        &[(14, 3), (15, 420)],
+        1252,
+    );
+    let letter = facts(&compound("WordDocument", &[(summary, western)]));
+    assert_eq!((letter.format, letter.pages), (Format::Doc, Some(3)));
+    assert_eq!(letter.about.title.as_deref(), Some("Relatório"));
+    assert_eq!(letter.about.author.as_deref(), Some("João"));
+    assert_eq!(letter.about.words, Some(420));
+
+    let japanese = values(&[(2, b"\x90\xbf\x8b\x81\x8f\x91")], &[], 932);
+    // Two sheets, one of them hidden, and a chart.
+    let sheet = |state: u8, sort: u8| [0x85, 0, 8, 0, 0, 0, 0, 0, state, sort, 1, b'A'];
+    let names = [sheet(0, 0), sheet(1, 0), sheet(0, 2)].concat();
+    let cells = [
+        [9, 8, 0, 0].as_slice(),
+        &names,
+        &[10, 0, 0, 0],
+        &sheet(0, 0),
+    ]
+    .concat();
+    let table = facts(&compound(
+        "Workbook",
+        &[("Workbook", cells), (summary, japanese)],
+    ));
+    assert_eq!((table.format, table.pages), (Format::Xls, None));
+    assert_eq!(table.about.sheets, Some(2));
+    assert_eq!(table.about.title.as_deref(), Some("請求書"));
+
+    let slides = values(&[], &[(7, 12)], 1252);
+    let talk = facts(&compound("PowerPoint Document", &[(more, slides)]));
+    assert_eq!((talk.format, talk.pages), (Format::Ppt, Some(12)));
+}
+
+#[test]
+fn office_files_of_before_2007_that_are_broken_tell_their_kind_alone() {
+    let endless = values(&[(2, b"A")], &[], 1252);
+    let summary = "\u{5}SummaryInformation";
+    for length in [0, 10, 47, 50, 60, 70] {
+        let mut cut = endless.clone();
+        cut.truncate(length);
+        let letter = facts(&compound("WordDocument", &[(summary, cut)]));
+        assert_eq!((letter.format, letter.about.title), (Format::Doc, None));
+    }
+    let mut lies = endless;
+    lies[52..56].fill(0xff);
+    for at in 56..lies.len() {
+        let mut lies = lies.clone();
+        lies[at] = 0xff;
+        let letter = facts(&compound("WordDocument", &[(summary, lies)]));
+        assert_eq!(letter.format, Format::Doc);
     }
 }
 

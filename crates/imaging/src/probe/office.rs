@@ -2,11 +2,14 @@
 //!
 //! It is what the program wrote that saved them, and nobody has counted.
 
-use std::path::Path;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 use model::preview::About;
 
-use super::Facts;
+use super::{Facts, compound};
 use crate::{
     Format, Result, Source,
     archive::{Entry, entries, unpack},
@@ -30,6 +33,7 @@ pub(super) fn probe(source: &mut dyn Source, format: Format) -> Result<Facts> {
         Format::Rtf => rtf::read(&read_at(source, 0, RTF_MOST)?, 1).about,
         Format::Docx | Format::Xlsx | Format::Pptx => of_parts(source, format),
         Format::Odt | Format::Ods | Format::Odp => of_meta(source, format),
+        Format::Doc | Format::Xls | Format::Ppt => of_values(source, format),
         _ => About::default(),
     };
     Ok(Facts {
@@ -75,6 +79,17 @@ fn of_meta(source: &mut dyn Source, format: Format) -> About {
         words: number("word-count"),
         sheets: number("table-count").filter(|_| format == Format::Ods),
         slides: number("page-count").filter(|_| format == Format::Odp),
+    }
+}
+
+fn of_values(source: &mut dyn Source, format: Format) -> About {
+    // Who finds a fault in the file system around them by a panic has found that it is broken.
+    let read = AssertUnwindSafe(|| compound::about(source, format));
+    let about = catch_unwind(read).unwrap_or_default();
+    About {
+        title: word(about.title),
+        author: word(about.author),
+        ..about
     }
 }
 
