@@ -48,7 +48,7 @@ pub enum DecodeError {
         /// How many are allowed.
         max: u64,
     },
-    /// Their pixels need more memory at once than a decoder has, as interlaced ones may.
+    /// They need more memory at once than a decoder has, as interlaced pictures may.
     #[error("{reason}")]
     TooHeavy {
         /// A sentence for a person.
@@ -61,7 +61,7 @@ pub enum DecodeError {
     /// busy, or the child hung.
     #[error("decoding took too long")]
     TimedOut,
-    /// The decoder died of them, or of its limits.
+    /// The decoder died, of them or of something else.
     #[error("the decoder gave up on this file")]
     Crashed,
     /// Too many others are waiting; try again later.

@@ -71,8 +71,9 @@ impl Library {
         let source = self.open_readable(subject).await?;
         let decoder = self.inner.decoder.ranked(rank, subject.account);
         let read = match decoder.read_content(source).await {
-            // Words that take too long or too much are done without.
-            Err(DecodeError::Crashed | DecodeError::Exhausted | DecodeError::TimedOut) => {
+            // Words that take too much are done without; who is late may only have met a busy
+            // machine.
+            Err(DecodeError::Crashed | DecodeError::Exhausted | DecodeError::TooHeavy { .. }) => {
                 let source = self.open_readable(subject).await?;
                 decoder.read_outline(source).await
             }

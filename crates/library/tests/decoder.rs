@@ -4,6 +4,7 @@
 
 use std::{
     cell::RefCell,
+    fmt::Write as _,
     fs::File,
     io::Write as _,
     process::ExitCode,
@@ -16,7 +17,7 @@ use library::decoder::{
     DecodeError, DecodeSource, DecoderConfig, DecoderPool, Format, Rank, Recipe, Stripped,
     ThumbSpec, run_child,
 };
-use model::{Edit, Preset, RenditionFormat, placement::Extent};
+use model::{Edit, Preset, RenditionFormat, placement::Extent, preview::Content};
 use rustix::process::{Pid, Signal, kill_process};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../imaging/tests/fixtures/");
@@ -65,6 +66,9 @@ const CASES: &[Case] = &[
         "a_heavy_picture_is_decoded_alone",
         || run(a_heavy_picture()),
     ),
+    ("a_million_pages_are_counted_or_refused_for_good", || {
+        run(a_million_pages());
+    }),
     ("who_looks_does_not_wait_behind_an_import", || {
         run(an_import_and_a_viewer());
     }),
@@ -300,6 +304,58 @@ async fn document_bombs() {
     // However it ends, it ends soon, and the next file is read.
     let _ = pool.read_text(file("pdf_nested_flate_200mb.pdf")).await;
     assert!(began.elapsed() < Duration::from_secs(15));
+    works(&pool).await;
+}
+
+/// A PDF of so many pages, each an object of its own.
+fn pages(count: usize) -> Vec<u8> {
+    let (mut text, mut places) = ("%PDF-1.7\n".to_owned(), String::new());
+    let mut add = |number: usize, object: &str| {
+        let _ = writeln!(places, "{:010} 00000 n ", text.len());
+        let _ = writeln!(text, "{number} 0 obj{object}endobj");
+    };
+    let mut kids = String::new();
+    for page in 0..count {
+        let _ = write!(kids, "{} 0 R ", page + 3);
+    }
+    add(1, "<</Type/Catalog/Pages 2 0 R>>");
+    add(
+        2,
+        &format!("<</Type/Pages/Count {count}/MediaBox[0 0 9 9]/Kids[{kids}]>>"),
+    );
+    for page in 0..count {
+        add(page + 3, "<</Type/Page/Parent 2 0 R>>");
+    }
+    let (size, start) = (count + 3, text.len());
+    let _ = write!(
+        text,
+        "xref\n0 {size}\n0000000000 65535 f \n{places}\
+         trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
+    );
+    text.into_bytes()
+}
+
+async fn a_million_pages() {
+    let pool = pool();
+    let few = pool.read_content(Bytes::from(pages(1_000)).into()).await;
+    assert!(
+        matches!(&few, Ok(Content::Pages(pages)) if pages.total == 1_000),
+        "{few:?}"
+    );
+    match pool
+        .read_outline(Bytes::from(pages(1_000_000)).into())
+        .await
+    {
+        Ok(content) => {
+            let is_counted = matches!(&content, Content::Pages(pages) if pages.total == 1_000_000);
+            assert!(is_counted, "{content:?}");
+        }
+        // Nobody has to look again, but where the machine was busy.
+        Err(error) => assert!(
+            error.is_final() || error == DecodeError::TimedOut,
+            "{error:?}"
+        ),
+    }
     works(&pool).await;
 }
 

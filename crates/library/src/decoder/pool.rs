@@ -514,7 +514,9 @@ impl From<std::io::Error> for Silence {
 impl From<Silence> for DecodeError {
     fn from(silence: Silence) -> Self {
         match silence {
-            Silence::OutOfMemory => Self::Crashed,
+            Silence::OutOfMemory => Self::TooHeavy {
+                reason: "it takes more memory than one file may".to_owned(),
+            },
             Silence::Because(error) => error,
         }
     }
