@@ -144,6 +144,7 @@ impl Format {
                 | Self::Odt
                 | Self::Ods
                 | Self::Odp
+                | Self::Rtf
                 | Self::Text
                 | Self::Csv
                 | Self::Vcard

@@ -43,6 +43,10 @@ fn slides(words: &str) -> Vec<u8> {
     office("ppt/slides/slide1.xml", &markup)
 }
 
+fn rich_text(words: &str) -> Vec<u8> {
+    format!("{{\\rtf1\\ansi {words}\\par}}").into_bytes()
+}
+
 fn open_document(words: &str) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.text".to_owned();
     let markup = format!("<office:text><text:p>{words}</text:p></office:text>");
@@ -83,6 +87,7 @@ async fn words_in_documents_of_each_program_find_them() {
         ("c.xlsx", "anchor", table("Price of an anchor")),
         ("d.pptx", "regatta", slides("Our summer regatta")),
         ("e.odt", "gaivota", open_document("A gaivota dorme.")),
+        ("f.rtf", "driftwood", rich_text("A piece of driftwood.")),
     ];
     for (name, word, document) in &documents {
         library.upload(&anna, name, document).await;
