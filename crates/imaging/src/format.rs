@@ -145,6 +145,9 @@ impl Format {
                 | Self::Ods
                 | Self::Odp
                 | Self::Rtf
+                | Self::Doc
+                | Self::Xls
+                | Self::Ppt
                 | Self::Text
                 | Self::Csv
                 | Self::Vcard

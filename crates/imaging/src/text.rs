@@ -1,5 +1,6 @@
 //! What documents say: words to be found by, in their order, cut at a measure.
 
+mod compound;
 pub(crate) mod markup;
 mod office;
 mod pdf;
@@ -29,6 +30,7 @@ pub fn read(source: &mut dyn Source, budget: &Budget) -> Result<String> {
             sniff::decode_text(&bytes).0.into_owned()
         }
         Format::Rtf => rtf::read(&read_at(source, 0, RTF_MOST)?, MOST).text,
+        Format::Doc | Format::Xls | Format::Ppt => compound::read(source, format, MOST),
         _ => office::read(source, format, MOST)?,
     };
     Ok(cut(text, MOST))

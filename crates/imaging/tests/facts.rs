@@ -141,6 +141,14 @@ fn office_files_of_before_2007_tell_what_they_say_of_themselves() {
 }
 
 #[test]
+fn a_letter_that_a_program_of_today_saved_in_the_old_way_is_read() {
+    let letter = facts(fixture!("letter.doc"));
+    assert_eq!(letter.format, Format::Doc);
+    assert_eq!(letter.about.title.as_deref(), Some("Relatório"));
+    assert_eq!(letter.about.author.as_deref(), Some("João"));
+}
+
+#[test]
 fn office_files_of_before_2007_that_are_broken_tell_their_kind_alone() {
     let endless = values(&[(2, b"A")], &[], 1252);
     let summary = "\u{5}SummaryInformation";
