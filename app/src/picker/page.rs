@@ -45,13 +45,14 @@ pub fn start() {
         let origin = page.origin.clone();
         port::wait_for_opening(&parent, &origin, |opening, port| open(page, opening, port))
     });
-    spawn_local(async move {
-        // Without the words of its reader the page speaks English, as it does where a line breaks.
-        let _ = text::load().await;
-        if opened.is_none() {
+    if opened.is_none() {
+        spawn_local(async {
+            // Without the words of its reader the page speaks English, as it does where a line
+            // breaks. One that is opened is told its language, and asks for words after that.
+            let _ = text::load().await;
             mount_to_body(alone);
-        }
-    });
+        });
+    }
 }
 
 fn told() -> Option<Page> {
