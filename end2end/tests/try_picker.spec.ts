@@ -17,7 +17,7 @@ test("the picker is tried in a dialog, and shows what comes back", async ({ anna
   await opener.focus();
   await page.keyboard.press("Enter");
   const frame = page.frameLocator("iframe[title='Media library']");
-  await expect(frame.getByRole("option")).toHaveCount(1);
+  await expect(frame.getByRole("listbox", { name: "Files" }).getByRole("option")).toHaveCount(1);
   await expectAccessible(page);
   await frame.getByRole("option", { name: "coffee.jpg" }).click();
   await frame.getByRole("button", { name: "Use", exact: true }).click();
