@@ -153,11 +153,11 @@ fn note(names: wasmparser::NameSectionReader, plan: &mut Plan) -> Result<()> {
         if let Name::Function(functions) = part? {
             for function in functions {
                 let Naming { index, name } = function?;
-                let holds = |word: &&str| name.contains(*word);
+                let holds = |words: &[&str]| words.iter().any(|word| name.contains(word));
                 let number = usize::try_from(index)?;
-                if UNUSED.iter().any(|word| holds(word)) || name.starts_with(STREAMS) {
+                if holds(UNUSED) || name.starts_with(STREAMS) {
                     plan.unused.push(number);
-                } else if UNREAD.iter().any(|word| holds(word)) {
+                } else if holds(UNREAD) {
                     plan.unread.push(number);
                 }
             }

@@ -116,14 +116,11 @@ impl Values {
             Some(page) => format!("windows-{page}"),
             None => String::new(),
         };
-        match Encoding::for_label(label.as_bytes()) {
-            Some(set) => set.decode(bytes).0.into_owned(),
-            None => {
-                let end = bytes.iter().position(|byte| *byte == 0);
-                decode_text(&bytes[..end.unwrap_or(bytes.len())])
-                    .0
-                    .into_owned()
-            }
+        if let Some(set) = Encoding::for_label(label.as_bytes()) {
+            return set.decode(bytes).0.into_owned();
         }
+        let end = bytes.iter().position(|byte| *byte == 0);
+        let (text, ..) = decode_text(&bytes[..end.unwrap_or(bytes.len())]);
+        text.into_owned()
     }
 }

@@ -1,5 +1,5 @@
-//! What office files of before 2007 say: Word in pieces, Excel in a list of strings, PowerPoint in
-//! records; each as far as it is whole.
+//! What office files of before 2007 say: those of Word in pieces, of Excel in a list of strings, and
+//! slides in records; each as far as it is whole.
 
 use std::{
     io::{Read, Seek},
