@@ -45,8 +45,8 @@ struct Base {
 pub fn crop(picker: Picker) -> AnyView {
     let drawn = move || {
         let id = picker.cropping.get()?;
-        let picked = Picked { picker, id };
-        Some(later(PART, move || picked.drawn()))
+        let chosen = Picked { picker, id };
+        Some(later(PART, move || chosen.drawn()))
     };
     drawn.into_any()
 }
