@@ -37,6 +37,15 @@ declare global {
   }
 }
 
+/**
+ * A deed in the frame of a dialog closes it. The browser never says that the deed is done where the frame goes with it,
+ * so the dialog is asked.
+ */
+export async function closes(dialog: Locator, deed: Promise<void>) {
+  deed.catch(() => undefined);
+  await expect(dialog).toHaveCount(0);
+}
+
 /** The picker in a page of the host. */
 export class Picker {
   constructor(
@@ -77,9 +86,9 @@ export class Picker {
     return this.page.evaluate(() => window.answer);
   }
 
-  /** What a deed inside that closes the picker comes to: the frame may be gone before the deed is answered. */
+  /** What a deed inside that closes the picker comes to. */
   async leavesBy(deed: Promise<void>) {
-    deed.catch(() => undefined);
+    await closes(this.dialog, deed);
     return this.answered();
   }
 
@@ -118,7 +127,11 @@ export class Picker {
   /** Chooses files by their names, and hands them over. */
   async uses(...names: string[]) {
     for (const name of names) await this.file(name).click();
-    await this.button("Use").click();
-    await expect(this.dialog).toHaveCount(0);
+    await this.handsOver();
+  }
+
+  /** Hands over what is chosen. */
+  async handsOver() {
+    await closes(this.dialog, this.button("Use").click());
   }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 import { expect } from "../support/test.ts";
-import { test } from "../support/picker.ts";
+import { closes, test } from "../support/picker.ts";
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8");
 const PAGE = read("embedding.md");
@@ -121,6 +121,6 @@ test("Beefree is given an address, and hears of it where nothing is chosen", asy
 
   await asks();
   await picker.isThere();
-  await picker.button("Cancel").click();
+  await closes(picker.dialog, picker.button("Cancel").click());
   expect(await page.evaluate(() => (window as any).given)).toBe("nothing");
 });

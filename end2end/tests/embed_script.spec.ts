@@ -1,6 +1,7 @@
 // The script that other programs load, with a picker that is played: who hears what, and what comes back.
 import { expectAccessible } from "../support/a11y.ts";
 import { BEACH, DESK, EVIL, FakeDesk, NONCE, READY, SATCHEL } from "../support/fake_picker.ts";
+import { closes } from "../support/picker.ts";
 import { expect, test } from "../support/test.ts";
 
 const FOLDER = "fld_01J8Z3V5T0M6W2Q4R8X9Y7B1CD";
@@ -212,7 +213,7 @@ test("a picker is left by Escape, by its button while it loads, and by the page"
   await opener.focus();
   await desk.opens();
   await expect(desk.dialog).toBeVisible();
-  await page.keyboard.press("Escape");
+  await closes(desk.dialog, page.keyboard.press("Escape"));
   expect(await desk.answered()).toEqual({ selection: null });
   await expect(opener).toBeFocused();
 

@@ -1,5 +1,6 @@
 // The picker is tried where it is set up, and what makes it work in a page is copied there.
 import { expectAccessible } from "../support/a11y.ts";
+import { closes } from "../support/picker.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the picker is tried in a dialog, and shows what comes back", async ({ anna, library, page }) => {
@@ -20,9 +21,9 @@ test("the picker is tried in a dialog, and shows what comes back", async ({ anna
   await expect(frame.getByRole("listbox", { name: "Files" }).getByRole("option")).toHaveCount(1);
   await expectAccessible(page);
   await frame.getByRole("option", { name: "coffee.jpg" }).click();
-  await frame.getByRole("button", { name: "Use", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Media library" });
+  await closes(dialog, frame.getByRole("button", { name: "Use", exact: true }).click());
 
-  await expect(page.getByRole("dialog", { name: "Media library" })).toHaveCount(0);
   await expect(opener).toBeFocused();
   await expect(page.locator("#picker-selection")).toContainText(`"id": "${coffee.id}"`);
   await expect(page.locator("#picker-html")).toContainText(`data-satchel-asset="${coffee.id}"`);
@@ -36,7 +37,7 @@ test("who leaves the picker is told so, and an open one is ended", async ({ anna
   await page.getByRole("button", { name: "Try the picker" }).click();
   const frame = page.frameLocator("iframe[title='Media library']");
   await expect(frame.getByRole("option", { name: "coffee.jpg" })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await closes(page.getByRole("dialog", { name: "Media library" }), page.keyboard.press("Escape"));
   await expect(page.getByRole("status").filter({ hasText: "Nothing was chosen." })).toBeVisible();
 
   await page.reload();
