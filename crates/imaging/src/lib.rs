@@ -4,6 +4,7 @@
 mod animation;
 mod archive;
 pub mod color;
+mod compound;
 pub mod decode;
 mod deep;
 pub mod encode;

@@ -1,13 +1,13 @@
 //! What office files of the time before 2007 say about themselves: numbered values in two streams.
 
-use std::io::{Read, Seek};
+use std::io::Read;
 
-use cfb::CompoundFile;
 use encoding_rs::Encoding;
 use model::preview::About;
 
 use crate::{
     Format, Source,
+    compound::{Compound, look_into},
     sniff::decode_text,
     source::{Numbers, read_at},
 };
@@ -22,9 +22,10 @@ const RECORDS_MOST: usize = 20_000;
 
 /// What it says, as it is written; nothing of what is missing or broken.
 pub(super) fn about(source: &mut dyn Source, format: Format) -> About {
-    let Ok(mut file) = CompoundFile::open(source) else {
-        return About::default();
-    };
+    look_into(source, |file| Some(told(file, format))).unwrap_or_default()
+}
+
+fn told(file: &mut Compound<'_>, format: Format) -> About {
     let mut values = |name| {
         let mut bytes = Vec::new();
         // What was read before a damage is of use, too.
@@ -39,13 +40,13 @@ pub(super) fn about(source: &mut dyn Source, format: Format) -> About {
         author: summary.text(4),
         pages: summary.number(14).filter(|_| format == Format::Doc),
         words: summary.number(15).filter(|_| format != Format::Xls),
-        sheets: (format == Format::Xls).then(|| sheets(&mut file)).flatten(),
+        sheets: (format == Format::Xls).then(|| sheets(file)).flatten(),
         slides: of_document.number(7).filter(|_| format == Format::Ppt),
     }
 }
 
 /// How many sheets a table names before its first one begins.
-fn sheets<F: Read + Seek>(file: &mut CompoundFile<F>) -> Option<u32> {
+fn sheets(file: &mut Compound<'_>) -> Option<u32> {
     const SHEET: u16 = 0x85;
     const END: u16 = 0x0a;
     let mut table = file.open_stream("/Workbook").ok()?;

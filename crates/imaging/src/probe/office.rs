@@ -2,10 +2,7 @@
 //!
 //! It is what the program wrote that saved them, and nobody has counted.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-};
+use std::path::Path;
 
 use model::preview::About;
 
@@ -83,9 +80,7 @@ fn of_meta(source: &mut dyn Source, format: Format) -> About {
 }
 
 fn of_values(source: &mut dyn Source, format: Format) -> About {
-    // Who finds a fault in the file system around them by a panic has found that it is broken.
-    let read = AssertUnwindSafe(|| compound::about(source, format));
-    let about = catch_unwind(read).unwrap_or_default();
+    let about = compound::about(source, format);
     About {
         title: word(about.title),
         author: word(about.author),

@@ -1,16 +1,11 @@
 //! What office files of before 2007 say: those of Word in pieces, of Excel in a list of strings, and
 //! slides in records; each as far as it is whole.
 
-use std::{
-    io::{Read, Seek},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
-
-use cfb::CompoundFile;
 use encoding_rs::{Encoding, UTF_16LE, WINDOWS_1252};
 
 use crate::{
     Format, Source,
+    compound::{Compound, look_into},
     source::{Numbers, read_at},
 };
 
@@ -23,20 +18,16 @@ const PARTS_MOST: usize = 1_000;
 
 /// What it says; nothing where it is locked or broken from the beginning.
 pub(super) fn read(source: &mut dyn Source, format: Format, most: usize) -> String {
-    // Who finds a fault in the file system around it by a panic has found that it is broken.
-    let said = catch_unwind(AssertUnwindSafe(|| {
-        let mut file = CompoundFile::open(source).ok()?;
-        match format {
-            Format::Doc => of_letter(&mut file, most),
-            Format::Xls => of_table(&mut file, most),
-            _ => of_slides(&mut file, most),
-        }
-    }));
-    said.ok().flatten().unwrap_or_default()
+    let said = look_into(source, |file| match format {
+        Format::Doc => of_letter(file, most),
+        Format::Xls => of_table(file, most),
+        _ => of_slides(file, most),
+    });
+    said.unwrap_or_default()
 }
 
 /// The letters of a document, piece by piece, in the order in which they are read.
-fn of_letter<F: Read + Seek>(file: &mut CompoundFile<F>, most: usize) -> Option<String> {
+fn of_letter(file: &mut Compound<'_>, most: usize) -> Option<String> {
     const IS_LOCKED: u16 = 1 << 8;
     const IS_IN_SECOND: u16 = 1 << 9;
     const IS_NARROW: u32 = 1 << 30;
@@ -84,7 +75,7 @@ fn of_letter<F: Read + Seek>(file: &mut CompoundFile<F>, most: usize) -> Option<
 }
 
 /// The words of slides, record by record; one that holds others is walked into.
-fn of_slides<F: Read + Seek>(file: &mut CompoundFile<F>, most: usize) -> Option<String> {
+fn of_slides(file: &mut Compound<'_>, most: usize) -> Option<String> {
     let mut slides = file.open_stream("/PowerPoint Document").ok()?;
     let (mut at, mut out) = (0_u64, String::new());
     for _ in 0..RECORDS_MOST {
@@ -117,7 +108,7 @@ fn of_slides<F: Read + Seek>(file: &mut CompoundFile<F>, most: usize) -> Option<
 }
 
 /// The strings that the cells of a table share.
-fn of_table<F: Read + Seek>(file: &mut CompoundFile<F>, most: usize) -> Option<String> {
+fn of_table(file: &mut Compound<'_>, most: usize) -> Option<String> {
     const LOCKED: u16 = 0x2f;
     const STRINGS: u16 = 0xfc;
     const MORE: u16 = 0x3c;
@@ -251,6 +242,8 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write as _};
+
+    use cfb::CompoundFile;
 
     use super::*;
 
