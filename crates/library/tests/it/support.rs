@@ -5,6 +5,7 @@ mod clock;
 mod database;
 mod files;
 mod flaky;
+mod object_store;
 mod people;
 mod receiver;
 mod store;

@@ -35,7 +35,7 @@ async fn plan(db: &Db, walk: &Walk) -> String {
     steps.join("; ")
 }
 
-fn narrowed(filter: &AssetFilter) -> Narrowed<'_> {
+pub(super) fn narrowed(filter: &AssetFilter) -> Narrowed<'_> {
     Narrowed {
         account: AccountId::from_parts(1, 1),
         filter,

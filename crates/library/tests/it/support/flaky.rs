@@ -5,10 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 
-use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{TcpListener, TcpStream},
-};
+use super::object_store::{Asked, ObjectStore, answered};
 
 const BUSY: &str = "<Error><Code>SlowDown</Code><Message>Reduce your rate.</Message></Error>";
 
@@ -23,9 +20,9 @@ pub enum Fault {
     Unsaid,
 }
 
-/// A listener that speaks as much S3 as small files need.
+/// As much of S3 as small files need.
 pub struct Flaky {
-    address: std::net::SocketAddr,
+    store: ObjectStore,
     state: Arc<Mutex<State>>,
 }
 
@@ -39,32 +36,18 @@ struct State {
 impl Flaky {
     /// Opens for as long as the test runs.
     pub async fn open(faults: impl IntoIterator<Item = Fault>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
         let state = Arc::new(Mutex::new(State {
             faults: faults.into_iter().collect(),
             ..State::default()
         }));
         let shared = Arc::clone(&state);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = Arc::clone(&shared);
-                tokio::spawn(async move {
-                    // Who hangs up has heard enough.
-                    let _ = answer(stream, &state).await;
-                });
-            }
-        });
-        Self { address, state }
+        let store = ObjectStore::open(move |asked| answer(asked, &mut lock(&shared))).await;
+        Self { store, state }
     }
 
     /// How a library reaches it.
     pub fn url(&self) -> String {
-        let address = self.address;
-        format!(
-            "s3://bucket?endpoint=http://{address}&region=us-east-1\
-             &access_key_id=anna&secret_access_key=a-secret-for-tests-only"
-        )
+        self.store.url()
     }
 
     /// Whether all has gone wrong that was to.
@@ -82,52 +65,29 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().expect("nobody panics")
 }
 
-/// One question, then the line is closed; without an answer where it is cut.
-async fn answer(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
-    let mut first = String::new();
-    stream.read_line(&mut first).await?;
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if stream.read_line(&mut line).await? <= 2 {
-            break;
-        }
-        let line = line.to_ascii_lowercase();
-        if let Some(found) = line.strip_prefix("content-length:") {
-            length = found.trim().parse().unwrap_or(0);
-        }
-    }
-    let mut bytes = vec![0; length];
-    stream.read_exact(&mut bytes).await?;
-    let mut words = first.split(' ');
-    let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let Some(told) = told(method, path, bytes, &mut lock(state)) else {
-        return Ok(());
-    };
-    stream.write_all(told.as_bytes()).await?;
-    stream.shutdown().await
-}
-
-fn told(method: &str, path: &str, bytes: Vec<u8>, state: &mut State) -> Option<String> {
-    let (status, length, body) = match method {
+fn answer(asked: Asked, state: &mut State) -> Option<String> {
+    let Asked {
+        method,
+        path,
+        bytes,
+    } = asked;
+    let (status, length, body) = match method.as_str() {
         "PUT" => match state.faults.pop_front() {
             Some(Fault::Busy) => ("503 Service Unavailable", BUSY.len(), BUSY),
             Some(Fault::Cut) => return None,
             fault => {
-                state.kept.insert(path.to_owned(), bytes);
+                state.kept.insert(path, bytes);
                 if fault.is_some() {
                     return None;
                 }
                 ("200 OK", 0, "")
             }
         },
-        "HEAD" => match state.kept.get(path) {
+        "HEAD" => match state.kept.get(&path) {
             Some(kept) => ("200 OK", kept.len(), ""),
             None => ("404 Not Found", 0, ""),
         },
         _ => ("501 Not Implemented", 0, ""),
     };
-    let head = format!("HTTP/1.1 {status}\r\netag: \"it\"\r\nconnection: close\r\n");
-    Some(format!("{head}content-length: {length}\r\n\r\n{body}"))
+    Some(answered(status, length, body))
 }

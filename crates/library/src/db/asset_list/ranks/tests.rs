@@ -3,7 +3,7 @@
 use model::{AccountId, AssetFilter, AssetSort, id::Id as _};
 
 use super::*;
-use crate::db::{plans::Ground, search::Word, tx::execute};
+use crate::db::{asset_list::tests::narrowed, plans::Ground, search::Word, tx::execute};
 
 /// A file that has the word; the last is the newest.
 fn by_the_sea(number: u8) -> AssetId {
@@ -62,17 +62,6 @@ fn best_first() -> AssetFilter {
     AssetFilter {
         sort: AssetSort::Relevance,
         ..AssetFilter::default()
-    }
-}
-
-fn narrowed(filter: &AssetFilter) -> Narrowed<'_> {
-    Narrowed {
-        account: AccountId::from_parts(1, 1),
-        filter,
-        tags: Vec::new(),
-        teams: None,
-        question: None,
-        fence: None,
     }
 }
 
