@@ -52,6 +52,18 @@ pub enum Selection {
 impl Selection {
     /// The most assets named one by one.
     pub const MAX_IDS: usize = 1_000;
+
+    /// What was asked for in one of two ways: one by one, or by a filter.
+    pub fn either(ids: Option<Vec<AssetId>>, filter: Option<AssetFilter>) -> Result<Self, Problem> {
+        match (ids, filter) {
+            (Some(ids), None) => Ok(Self::Ids(ids)),
+            (None, Some(filter)) => Ok(Self::Filter(Box::new(filter))),
+            _ => Err(Problem::invalid(
+                "ids",
+                "Say either `ids` or `filter`, and not both.",
+            )),
+        }
+    }
 }
 
 /// The word for what is done to each asset.
@@ -116,16 +128,7 @@ impl BatchRequest {
 
     /// What is done, and to which assets; what does not belong together is refused.
     pub fn parse(self) -> Result<(BatchAction, Selection), Problem> {
-        let selection = match (self.ids, self.filter) {
-            (Some(ids), None) => Selection::Ids(ids),
-            (None, Some(filter)) => Selection::Filter(Box::new(filter)),
-            _ => {
-                return Err(Problem::invalid(
-                    "ids",
-                    "Say either `ids` or `filter`, and not both.",
-                ));
-            }
-        };
+        let selection = Selection::either(self.ids, self.filter)?;
         let action = match (self.action, self.folder_id, self.tags, self.teams) {
             (BatchVerb::Move, Some(folder_id), None, None) => BatchAction::Move { folder_id },
             (BatchVerb::Tag, None, Some(tags), None) => BatchAction::Tag { tags },

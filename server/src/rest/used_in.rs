@@ -114,13 +114,6 @@ pub async fn count_usages(
     SignedIn(actor): SignedIn,
     Said(among): Said<CountUsages>,
 ) -> Answer<UsageCount> {
-    let among = match (among.ids, among.filter) {
-        (Some(ids), None) => Selection::Ids(ids),
-        (None, Some(filter)) => Selection::Filter(Box::new(filter)),
-        _ => {
-            let detail = "Say either `ids` or `filter`, and not both.";
-            return Err(Problem::invalid("ids", detail).into());
-        }
-    };
+    let among = Selection::either(among.ids, among.filter)?;
     Ok(Private(library.count_usages(&actor, &among).await?))
 }

@@ -104,14 +104,7 @@ pub async fn zip_assets(
     SignedIn(actor): SignedIn,
     AskedZip(zip): AskedZip,
 ) -> Result<Response> {
-    let selection = match (zip.ids, zip.filter) {
-        (Some(ids), None) => Selection::Ids(ids),
-        (None, Some(filter)) => Selection::Filter(Box::new(filter)),
-        _ => {
-            let detail = "Say either `ids` or `filter`, and not both.";
-            return Err(Problem::invalid("ids", detail).into());
-        }
-    };
+    let selection = Selection::either(zip.ids, zip.filter)?;
     let zip = library.open_zip(&actor, ZipOf::Assets(selection)).await?;
     Ok(answer(&library, zip))
 }
