@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::time::Duration;
 
 use leptos::html::Dialog;
-use leptos::prelude::{GetUntracked, NodeRef, document, window};
+use leptos::prelude::{Effect, Get, GetUntracked, NodeRef, document, window};
 use model::{Language, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
@@ -240,6 +240,23 @@ fn show_popover(id: &str) -> bool {
 pub fn is_closed_popover(event: &Event) -> bool {
     js_sys::Reflect::get(event, &"newState".into())
         .is_ok_and(|state| state.as_string().as_deref() == Some("closed"))
+}
+
+/// Shows a dialog over everything else as long as it is wanted.
+pub fn show_while(dialog: NodeRef<Dialog>, is_wanted: impl Fn() -> bool + 'static) {
+    Effect::new(move || {
+        let is_wanted = is_wanted();
+        let Some(dialog) = dialog.get() else {
+            return;
+        };
+        match (is_wanted, dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
 }
 
 /// Whether a dialog is closed: the browser tells of it late, and it may be open again by then.

@@ -46,13 +46,7 @@ pub fn editor(subject: Subject) -> AnyView {
 
 fn dialog(studio: Studio) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
+    page::show_while(dialog, || true);
     let text = use_text();
     let name = studio.bench.with_value(|bench| bench.name.to_string());
     view! {

@@ -17,19 +17,7 @@ pub fn FolderQuestion(
 ) -> impl IntoView {
     let text = use_text();
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move || {
-        let is_asked = uploads.question.read().is_some();
-        let Some(dialog) = dialog.get() else {
-            return;
-        };
-        match (is_asked, dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    page::show_while(dialog, move || uploads.question.read().is_some());
     let said = move |say: fn(&Text, &Question) -> String| {
         uploads
             .question

@@ -16,13 +16,7 @@ pub fn question(
 ) -> AnyView {
     let text = use_text();
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move || {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
+    page::show_while(dialog, || true);
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();

@@ -72,19 +72,7 @@ impl Desk {
 /// The dialog that asks, while something is asked.
 pub fn dialog(desk: Desk) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move || {
-        let is_asked = desk.tidying().ask.read().is_some();
-        let Some(dialog) = dialog.get() else {
-            return;
-        };
-        match (is_asked, dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    page::show_while(dialog, move || desk.tidying().ask.read().is_some());
     view! {
         <dialog
             class="ask"
