@@ -3,6 +3,7 @@
 mod anchor;
 mod backdrop;
 pub(crate) mod breakdown;
+mod changing;
 pub(crate) mod content;
 mod copies;
 mod desk;

@@ -152,6 +152,18 @@ impl Text {
         }
     }
 
+    /// A sentence about so many places, with the titles of the first.
+    fn in_places<'a>(
+        &self,
+        counted: &Counted,
+        count: u64,
+        titles: impl Iterator<Item = &'a str>,
+    ) -> String {
+        let titles = titles.take(3).map(|title| format!("“{title}”"));
+        let titles = titles.collect::<Vec<_>>().join(", ");
+        self.counted(counted, count, &[("places", &titles)])
+    }
+
     /// A sentence about so many, with what else it names.
     fn counted(&self, counted: &Counted, count: u64, values: &[(&str, &str)]) -> String {
         let is_one = match self.language {

@@ -69,6 +69,31 @@ test("a copy that cannot be made again says why, and stays", async ({ account, a
   expect((await library.asset(copy.id)).sha256).toBe(copy.sha256);
 });
 
+test("where a copy is used is said before it is made again", async ({ account, anna, library, page }) => {
+  const original = await library.givenFile("noise.png", noise(1400, 900));
+  const copy = await fitted(account, original.id);
+  await library.givenUsage(copy, "Welcome mail");
+  const edit = { region: { x: 0, y: 0, width: 700, height: 900 } };
+  await account.ask("POST", `/assets/${original.id}/crop`, { edit, as: "version" });
+
+  await anna.opens(`/?asset=${copy.id}`);
+  const origin = anna.details.getByRole("region", { name: "Made of" });
+  const again = origin.getByRole("button", { name: "Make again" });
+  await again.press("Enter");
+  await expect(anna.ask).toContainText("Used in 1 place: “Welcome mail”. It changes there, too.");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(anna.ask).toHaveCount(0);
+  await expect(again).toBeFocused();
+  expect((await library.asset(copy.id)).sha256).toBe(copy.sha256);
+
+  await again.press("Enter");
+  await anna.ask.getByRole("button", { name: "Make again" }).press("Enter");
+  await expect(page.getByText("Made again", { exact: true })).toBeVisible();
+  await expect(origin.getByRole("link", { name: "noise.png" })).toBeFocused();
+  expect((await library.asset(copy.id)).sha256).not.toBe(copy.sha256);
+});
+
 test("copies show up as they are made, and a crop is called one", async ({ account, anna, library }) => {
   const original = await library.givenFile("noise.png", noise(1400, 900));
   const edit = { region: { x: 0, y: 0, width: 40, height: 40 } };

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Asset, AssetId, AssetState};
 
+use super::changing::question;
 use super::desk::{Desk, use_desk};
 use crate::api::Failure;
 use crate::api::copies::{Kin, Relative, list_kin, remake_asset};
 use crate::api::placements::Fit;
+use crate::api::used_in::{UsingPlaces, list_usages};
 use crate::browser::newest::Newest;
 use crate::browser::page;
 use crate::components::{Moment, Notice};
@@ -75,6 +77,10 @@ fn ask(asset: Memo<Arc<Asset>>, answer: RwSignal<Answer>, (again, made): (Trigge
 /// What it was made of, for what, and when; where that was replaced since, a way to make it again.
 fn made_of(asset: Memo<Arc<Asset>>, original: Memo<Option<Relative>>) -> AnyView {
     let (desk, text) = (use_desk(), use_text());
+    let again = Again {
+        is_under_way: RwSignal::new(false),
+        asking: RwSignal::new(None),
+    };
     let is_trashed = move || asset.with(|asset| asset.state == AssetState::Trashed);
     let said = move || {
         original.with(|original| {
@@ -93,7 +99,7 @@ fn made_of(asset: Memo<Arc<Asset>>, original: Memo<Option<Relative>>) -> AnyView
         is_outdated.get().then(|| {
             view! {
                 <p>{text.details().replaced_since}</p>
-                {move || (!is_trashed()).then(|| remake(desk, asset))}
+                {move || (!is_trashed()).then(|| remake(desk, again, asset))}
             }
         })
     };
@@ -106,31 +112,66 @@ fn made_of(asset: Memo<Arc<Asset>>, original: Memo<Option<Relative>>) -> AnyView
             <p>{said}</p>
             {offer}
         </section>
+        {move || again.asking.get().map(|(places, copy)| asked(desk, again, &places, copy))}
     }
     .into_any()
 }
 
-/// A button that makes a copy again; then the focus goes to the link to the original.
-fn remake(desk: Desk, asset: Memo<Arc<Asset>>) -> AnyView {
-    let text = use_text();
-    let is_under_way = RwSignal::new(false);
-    let make = move || {
-        if is_under_way.get_untracked() {
+/// A copy that is made again, as it was seen: by then another asset may be open.
+#[derive(Clone, Copy)]
+struct Remaking {
+    id: AssetId,
+    version: u32,
+}
+
+/// How far making again has come.
+#[derive(Clone, Copy)]
+struct Again {
+    is_under_way: RwSignal<bool>,
+    /// What is asked before it is done, and where it is seen.
+    asking: RwSignal<Option<(UsingPlaces, Remaking)>>,
+}
+
+impl Again {
+    /// Does it at once, unless the copy is used outside: then it says where, and asks.
+    fn weigh(self, desk: Desk, copy: Remaking) {
+        if self.is_under_way.get_untracked() {
             return;
         }
-        is_under_way.set(true);
-        let (id, version) = asset.with_untracked(|asset| (asset.id, asset.version));
+        self.is_under_way.set(true);
         spawn_local(async move {
-            let outcome = remake_asset(id, version).await;
-            let _ = is_under_way.try_set(false);
-            if outcome.is_ok() {
-                page::focus_soon(ORIGINAL.to_owned());
+            match list_usages(copy.id).await {
+                Ok(places) if places.count > 0 => {
+                    self.asking.try_set(Some((places, copy)));
+                }
+                Ok(_) => make_again(desk, copy).await,
+                Err(failure) => desk.complain(&failure),
             }
-            desk.conclude(outcome, text.details().made_again);
+            self.is_under_way.try_set(false);
         });
+    }
+
+    fn act(self, desk: Desk, copy: Remaking) {
+        self.is_under_way.set(true);
+        spawn_local(async move {
+            make_again(desk, copy).await;
+            self.is_under_way.try_set(false);
+        });
+    }
+}
+
+/// A button that makes a copy again.
+fn remake(desk: Desk, again: Again, asset: Memo<Arc<Asset>>) -> AnyView {
+    let text = use_text();
+    let press = move |_| {
+        let copy = asset.with_untracked(|asset| Remaking {
+            id: asset.id,
+            version: asset.version,
+        });
+        again.weigh(desk, copy);
     };
     let said = move || {
-        if is_under_way.get() {
+        if again.is_under_way.get() {
             text.details().making
         } else {
             text.details().make_again
@@ -140,13 +181,32 @@ fn remake(desk: Desk, asset: Memo<Arc<Asset>>) -> AnyView {
         <button
             type="button"
             class="quiet"
-            aria-disabled=move || is_under_way.get().then_some("true")
-            on:click=move |_| make()
+            aria-disabled=move || again.is_under_way.get().then_some("true")
+            on:click=press
         >
             {said}
         </button>
     }
     .into_any()
+}
+
+/// Asks before something else is seen where the copy is used.
+fn asked(desk: Desk, again: Again, places: &UsingPlaces, copy: Remaking) -> AnyView {
+    let left = move || {
+        again.asking.try_set(None);
+    };
+    let verb = use_text().details().make_again;
+    question(places, verb, move || again.act(desk, copy), left)
+}
+
+/// Makes it again; then the button is gone, and the focus goes to the link to the original.
+async fn make_again(desk: Desk, Remaking { id, version }: Remaking) {
+    let said = use_text().details().made_again;
+    let outcome = remake_asset(id, version).await;
+    if outcome.is_ok() {
+        page::focus_soon(ORIGINAL.to_owned());
+    }
+    desk.conclude(outcome, said);
 }
 
 /// The copies that were made of it, those marked whose original was replaced since.

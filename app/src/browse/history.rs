@@ -2,8 +2,6 @@
 //!
 //! What is used outside shows something else there from then on, so that is said and asked first.
 
-mod question;
-
 use std::sync::Arc;
 
 use leptos::html::Input;
@@ -12,7 +10,7 @@ use leptos::task::spawn_local;
 use model::{Asset, AssetId, AssetState, Cursor, Kind, Page, Problem, Version};
 use web_sys::File;
 
-use self::question::question;
+use super::changing::question;
 use super::desk::{Desk, use_desk};
 use crate::api::Failure;
 use crate::api::used_in::{UsingPlaces, list_usages};
@@ -179,8 +177,8 @@ pub fn History(
             {more}
             {failed}
             {move || (!is_trashed.get()).then(|| replace_file(desk, shown))}
-            {move || shown.asking.get().map(|(places, deed)| asked(desk, shown, &places, deed))}
         </section>
+        {move || shown.asking.get().map(|(places, deed)| asked(desk, shown, &places, deed))}
     }
     .into_any()
 }

@@ -75,10 +75,8 @@ impl Text {
     /// In how many places something else is seen once it is applied.
     #[cfg(not(feature = "picker"))]
     pub fn crop_changes_in(&self, count: &UsageCount) -> String {
-        let titles = count.latest.iter().map(|title| format!("“{title}”"));
-        let titles = titles.collect::<Vec<_>>().join(", ");
-        let sentence = &self.crop().changes_in;
-        self.counted(sentence, count.places, &[("places", &titles)])
+        let titles = count.latest.iter().map(String::as_str);
+        self.in_places(&self.crop().changes_in, count.places, titles)
     }
 
     /// An angle of so many tenths of a degree.

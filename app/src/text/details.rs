@@ -150,9 +150,7 @@ impl Text {
 
     /// In so many places something else is seen from then on; the first are named.
     pub fn changes_in<'a>(&self, count: u64, titles: impl Iterator<Item = &'a str>) -> String {
-        let titles = titles.take(3).map(|title| format!("“{title}”"));
-        let titles = titles.collect::<Vec<_>>().join(", ");
-        self.counted(&self.details().changes_in, count, &[("places", &titles)])
+        self.in_places(&self.details().changes_in, count, titles)
     }
 
     /// How far the bytes of another file have left.

@@ -148,10 +148,8 @@ impl Text {
 
     /// In how many places files are used, and in which above all.
     pub fn used_in(&self, count: &UsageCount) -> String {
-        let titles = count.latest.iter().map(|title| format!("“{title}”"));
-        let titles = titles.collect::<Vec<_>>().join(", ");
-        let sentence = &self.order().used_in;
-        self.counted(sentence, count.places, &[("places", &titles)])
+        let titles = count.latest.iter().map(String::as_str);
+        self.in_places(&self.order().used_in, count.places, titles)
     }
 
     /// What a color of the palette is called.
