@@ -312,6 +312,25 @@ for (const width of [320, 390]) {
   });
 }
 
+test("on a phone, what is chosen stays in sight beside its details", async ({ account, library, page, site }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await library.givenPhotos(6);
+  const desk = await Desk.with(page, account, site);
+  await desk.opens({ placement: "email-header" });
+  const list = desk.picker.locator(".picker-files");
+  const tiles = list.getByRole("option");
+  await expect(tiles.first()).toBeVisible();
+  // The last one that is wholly seen: its place is where the details go.
+  const low = await list.evaluate((list) => {
+    const tiles = [...list.querySelectorAll("[role=option]")];
+    return tiles.findLastIndex((tile) => tile.getBoundingClientRect().bottom <= list.getBoundingClientRect().bottom);
+  });
+  await tiles.nth(low).click();
+  await expect(desk.picker.getByRole("region", { name: "Details" })).toBeVisible();
+  await expect(tiles.nth(low)).toHaveAttribute("aria-selected", "true");
+  await expect(tiles.nth(low)).toBeInViewport({ ratio: 0.9 });
+});
+
 for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } })) {
   for (const theme of ["light", "dark"]) {
     test(`everybody can use it: ${theme}, ${name}`, async ({ account, library, page, site }) => {

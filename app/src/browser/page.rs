@@ -7,7 +7,9 @@ use leptos::html::Dialog;
 use leptos::prelude::{Effect, Get, GetUntracked, NodeRef, document, window};
 use model::{Language, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventTarget, HtmlElement};
+use web_sys::{
+    Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 /// How long the details of another asset may take to be drawn.
 const SOON: Duration = Duration::from_millis(60);
@@ -53,6 +55,17 @@ pub fn hold_focus(id: String) {
         },
         FEW,
     );
+}
+
+/// Brings an element into sight by as little as it takes, once what changed is drawn.
+pub fn show_soon(id: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        if let Some(element) = document().get_element_by_id(&id) {
+            element.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
 }
 
 /// Moves the focus to what is about to be fetched and drawn.

@@ -36,6 +36,12 @@ pub fn grid(picker: Picker) -> AnyView {
             found.or(shelf.first()).map(|asset| asset.id)
         })
     });
+    // Its details take room from the files.
+    Effect::new(move || {
+        if let Some(id) = picker.active.get() {
+            page::show_soon(element_id(id));
+        }
+    });
     let items = move || {
         let draw = |asset: Arc<Asset>| {
             Item::new(asset.id.to_string(), move || {
