@@ -17,6 +17,9 @@ const DECODING: [&str; 5] = [
     "get_page",
 ];
 
+/// Operations whose query, not their path, names what must be there.
+const LOOKING_IN: [&str; 1] = ["list_folders"];
+
 /// A problem as the document tells it.
 struct Told {
     /// What it is called among the document's responses.
@@ -184,8 +187,10 @@ pub fn add_to(operation: &mut Operation, method: &HttpMethod, in_path: bool) {
     let id = operation.operation_id.as_deref().unwrap_or_default();
     let decodes = is_form || DECODING.contains(&id);
     let mut problems: Vec<Told> = ALWAYS.into();
-    if in_path || writes {
+    if in_path || writes || LOOKING_IN.contains(&id) {
         problems.push(NOT_FOUND);
+    }
+    if in_path || writes {
         problems.push(if decodes { UNACCEPTABLE } else { INVALID });
     }
     if writes {
