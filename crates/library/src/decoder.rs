@@ -5,6 +5,8 @@
 //! dies or hangs costs that one picture, and the next one gets a new child.
 
 mod child;
+mod children;
+mod config;
 mod guest;
 mod pool;
 mod protocol;
@@ -15,12 +17,13 @@ mod turns;
 mod worker;
 
 pub use child::run_child;
+pub use config::DecoderConfig;
 pub(crate) use guest::{Errand, INPUT, Room};
 pub use imaging::{
     Facts, Format, Inspected, KNOWN, Known, Made, Picture, Recipe, ThumbSpec,
     metadata::{Patch, Stripped},
 };
-pub use pool::{DecoderConfig, DecoderPool};
+pub use pool::DecoderPool;
 pub use sandbox::SandboxStatus;
 pub use source::DecodeSource;
 pub use turns::Rank;
