@@ -46,7 +46,7 @@ describe("schemathesis finds no difference", { timeout: 1_200_000 }, () => {
     server = await Server.start();
     account = await Account.create(server);
     folder = await mkdtemp(path.join(tmpdir(), "satchel-schemathesis-"));
-    const brought = await bring(account);
+    const brought = { ...(await bring(account)), HOOKS: path.join(HERE, "trash.py") };
     const settings = await readFile(path.join(HERE, "schemathesis.toml"), "utf8");
     const filled = settings.replaceAll(/\$\{(\w+)\}/g, (_, name) => brought[name] ?? "");
     await writeFile(path.join(folder, "schemathesis.toml"), filled);
@@ -96,7 +96,7 @@ describe("schemathesis finds no difference", { timeout: 1_200_000 }, () => {
         ...(SECONDS ? ["--max-time", SECONDS] : []),
         ...args,
       ],
-      { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+      { cwd: folder, env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" }, stdio: ["ignore", "pipe", "pipe"] },
     );
     let said = "";
     asking.stdout.on("data", (text) => (said += text));
