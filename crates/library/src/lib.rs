@@ -103,6 +103,7 @@ struct Inner {
     tries: audit::denied::Tries,
     outage: scanner::Outage,
     egress: egress::Egress,
+    lines: Arc<webhooks::Lines>,
     /// Signs media addresses and other things only this installation may have made.
     secret: model::Secret,
 }
@@ -150,6 +151,7 @@ impl Library {
             tries: audit::denied::Tries::default(),
             outage: scanner::Outage::default(),
             egress: egress::Egress::new(config.egress.clone()),
+            lines: Arc::default(),
             started_at: clock.now(),
             config,
             clock,

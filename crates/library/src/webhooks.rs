@@ -4,6 +4,7 @@
 //! in the order of commits. `tell` makes deliveries of it, `send` tries each as a job.
 
 mod deliveries;
+mod lines;
 mod patience;
 mod send;
 mod sign;
@@ -20,6 +21,8 @@ use crate::{
     Actor, Library, Result, audit,
     db::{Tx, events, page, webhook_deliveries, webhooks},
 };
+
+pub(crate) use lines::Lines;
 
 /// The most webhooks of an account: each is told of everything.
 const MOST: u64 = 100;

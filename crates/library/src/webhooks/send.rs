@@ -9,7 +9,10 @@ use model::{
 use reqwest::{Method, Response, StatusCode, header::CONTENT_TYPE};
 use tokio::time::Instant;
 
-use super::{patience, sign};
+use super::{
+    lines::{Line, PUT_OFF},
+    patience, sign,
+};
 use crate::{
     Actor, Library, Result, audit,
     db::{
@@ -40,7 +43,7 @@ const REST: Duration = Duration::from_secs(5);
 /// How long it rests at most, unless it asks for more: so long it may take to find out that it is
 /// back.
 const LONGEST_REST: Duration = Duration::from_mins(5);
-/// How many messages are put off at once while a webhook rests.
+/// How many messages are put off at once.
 const TOGETHER: i64 = 500;
 /// How much of an answer is kept.
 const KEPT: usize = 1_024;
@@ -72,19 +75,21 @@ impl Library {
         account: AccountId,
         id: WebhookDeliveryId,
     ) -> Result<()> {
-        let Some((delivery, receiver)) = self.take_up(account, id).await? else {
+        let Some((delivery, receiver, line)) = self.take_up(account, id).await? else {
             return Ok(());
         };
         let tried = self.post(&delivery, &receiver).await?;
+        line.close(self.inner.clock.now());
         self.note(account, delivery, tried).await
     }
 
-    /// What is to be sent now; nothing where it is over, or where the webhook rests.
+    /// What is to be sent now; nothing where it is over, or where the webhook rests or is slow and
+    /// has enough to do.
     async fn take_up(
         &self,
         account: AccountId,
         id: WebhookDeliveryId,
-    ) -> Result<Option<(WebhookDelivery, Receiver)>> {
+    ) -> Result<Option<(WebhookDelivery, Receiver, Line)>> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.db.write().await?;
         let delivery = webhook_deliveries::find(&mut tx, account, id).await?;
@@ -104,20 +109,27 @@ impl Library {
             tx.commit().await?;
             return Ok(None);
         }
+        let resting = receiver.failing_since.and(receiver.resting_until);
+        let resting = resting.filter(|until| now < *until);
+        let line = match resting {
+            Some(_) => None,
+            None => self.inner.lines.open(webhook, now),
+        };
+        let Some(line) = line else {
+            let until = resting.unwrap_or(now.after(PUT_OFF));
+            self.put_off_all(&mut tx, account, webhook, (now, until))
+                .await?;
+            self.put_off(&mut tx, account, delivery, until).await?;
+            tx.commit().await?;
+            return Ok(None);
+        };
         if let Some(since) = receiver.failing_since {
-            if let Some(until) = receiver.resting_until.filter(|until| now < *until) {
-                self.put_off_all(&mut tx, account, webhook, (now, until))
-                    .await?;
-                self.put_off(&mut tx, account, delivery, until).await?;
-                tx.commit().await?;
-                return Ok(None);
-            }
             // One at a time finds out whether it is back.
             let until = Some(now.after(egress::DEADLINE));
             webhooks::rest(&mut tx, account, webhook, Some(since), until).await?;
         }
         tx.commit().await?;
-        Ok(Some((delivery, receiver)))
+        Ok(Some((delivery, receiver, line)))
     }
 
     async fn put_off(
@@ -133,8 +145,8 @@ impl Library {
         self.enqueue_at(tx, &job, until).await
     }
 
-    /// Puts off what else a webhook that rests is to be told by now, so that thousands of messages
-    /// need not come one by one to find that it rests, before those of others.
+    /// Puts off what else a webhook that rests or is slow is to be told by now, so that thousands of
+    /// messages need not come one by one to find that out, before those of others.
     async fn put_off_all(
         &self,
         tx: &mut Tx,

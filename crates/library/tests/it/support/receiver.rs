@@ -8,12 +8,21 @@ use std::{
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
+    sync::{Notify, OwnedRwLockWriteGuard, RwLock},
 };
 
 /// A place outside that webhooks tell.
 pub struct Receiver {
     pub url: String,
     inner: Arc<Mutex<Inner>>,
+    door: Arc<Door>,
+}
+
+/// Whether it answers, and who waits for what comes.
+#[derive(Default)]
+struct Door {
+    is_shut: Arc<RwLock<()>>,
+    came: Notify,
 }
 
 /// What came in one request.
@@ -35,15 +44,34 @@ impl Receiver {
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = socket.local_addr().expect("an address");
         let inner = Arc::new(Mutex::new(Inner::default()));
-        let shared = Arc::clone(&inner);
+        let door = Arc::<Door>::default();
+        let shared = (Arc::clone(&inner), Arc::clone(&door));
         tokio::spawn(async move {
             while let Ok((stream, _)) = socket.accept().await {
-                tokio::spawn(answer(stream, Arc::clone(&shared)));
+                let (inner, door) = shared.clone();
+                tokio::spawn(answer(stream, inner, door));
             }
         });
         Self {
             url: format!("http://{address}/hooks"),
             inner,
+            door,
+        }
+    }
+
+    /// Answers nobody as long as this is held.
+    pub async fn hold(&self) -> OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.door.is_shut).write_owned().await
+    }
+
+    /// Waits until so much has come.
+    pub async fn has_heard(&self, count: usize) {
+        loop {
+            let came = self.door.came.notified();
+            if self.heard().len() >= count {
+                return;
+            }
+            came.await;
         }
     }
 
@@ -79,7 +107,7 @@ impl Heard {
     }
 }
 
-async fn answer(stream: TcpStream, inner: Arc<Mutex<Inner>>) {
+async fn answer(stream: TcpStream, inner: Arc<Mutex<Inner>>, door: Arc<Door>) {
     let mut stream = BufReader::new(stream);
     let mut headers = HashMap::new();
     loop {
@@ -104,6 +132,8 @@ async fn answer(stream: TcpStream, inner: Arc<Mutex<Inner>>) {
         inner.heard.push(Heard { headers, body });
         inner.answers.pop_front()
     };
+    door.came.notify_waiters();
+    drop(door.is_shut.read().await);
     let well = || "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned();
     let _ = stream
         .write_all(answer.unwrap_or_else(well).as_bytes())

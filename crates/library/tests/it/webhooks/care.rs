@@ -6,7 +6,7 @@ use library::{Library, config::Egress, webhooks::WebhookPatch};
 use model::{AuditFilter, EventKind, Limit, ProblemCode, WebhookDeliveryState, WebhookState};
 
 use super::{set, webhook};
-use crate::support::{code, fresh_library, problem};
+use crate::support::{Receiver, code, fresh_library, problem};
 
 #[tokio::test]
 async fn private_places_are_refused_when_they_are_named_and_when_they_are_told() {
@@ -201,4 +201,52 @@ async fn what_waits_for_one_that_rests_is_put_off_together() {
         .map(|heard| heard.header("webhook-id"))
         .collect();
     assert_eq!((heard.len(), ids.len()), (21, 20), "all, once it is back");
+}
+
+#[tokio::test]
+async fn a_slow_place_holds_two_lines_and_others_are_told_meanwhile() {
+    let (library, ben, slow) = set().await;
+    library.tells(&ben, &slow).await;
+    let works = || {
+        let library = (*library).clone();
+        tokio::spawn(async move { library.run_due_jobs().await.unwrap() })
+    };
+    let held = slow.hold().await;
+    library.makes_folder(&ben, "Found to be slow").await;
+    let worker = works();
+    slow.has_heard(1).await;
+    library.clock.advance(Duration::from_secs(2));
+    drop(held);
+    worker.await.unwrap();
+
+    let held = slow.hold().await;
+    for number in 0..5 {
+        library
+            .makes_folder(&ben, &format!("Folder {number}"))
+            .await;
+    }
+    let workers = [works(), works()];
+    slow.has_heard(3).await;
+    let quick = Receiver::listen().await;
+    library.tells(&ben, &quick).await;
+    library.makes_folder(&ben, "For all").await;
+    library.run_due_jobs().await.unwrap();
+
+    assert_eq!(slow.heard().len(), 3);
+    let told = quick.heard();
+    assert!(told.iter().any(|heard| heard.body.contains("For all")));
+    drop(held);
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    library.after(Duration::from_secs(3)).await;
+    let heard = slow.heard();
+    let ids: BTreeSet<_> = heard
+        .iter()
+        .map(|heard| heard.header("webhook-id"))
+        .collect();
+    assert_eq!(heard.len(), ids.len(), "each once");
+    for name in (0..5).map(|number| format!("Folder {number}")) {
+        assert!(heard.iter().any(|heard| heard.body.contains(&name)));
+    }
 }
