@@ -46,7 +46,8 @@ describe("schemathesis finds no difference", { timeout: 1_200_000 }, () => {
     server = await Server.start();
     account = await Account.create(server);
     folder = await mkdtemp(path.join(tmpdir(), "satchel-schemathesis-"));
-    const brought = { ...(await bring(account)), HOOKS: path.join(HERE, "trash.py") };
+    const brought = await bring(account);
+    brought.HOOKS = path.join(HERE, "trash.py");
     const settings = await readFile(path.join(HERE, "schemathesis.toml"), "utf8");
     const filled = settings.replaceAll(/\$\{(\w+)\}/g, (_, name) => brought[name] ?? "");
     await writeFile(path.join(folder, "schemathesis.toml"), filled);
