@@ -46,7 +46,6 @@ impl Lines {
         Some(Line {
             lines: Arc::clone(self),
             webhook,
-            since: now,
         })
     }
 
@@ -60,13 +59,12 @@ impl Lines {
 pub(super) struct Line {
     lines: Arc<Lines>,
     webhook: WebhookId,
-    since: Timestamp,
 }
 
 impl Line {
-    /// Closes it once there is an answer, or none: how long that took is remembered.
-    pub fn close(self, now: Timestamp) {
-        if now.since(self.since) > SLOW
+    /// Closes it once there is an answer, or none, and remembers whether that took long.
+    pub fn close(self, begun: Timestamp, now: Timestamp) {
+        if now.since(begun) > SLOW
             && let Some(place) = self.lines.lock().get_mut(&self.webhook)
         {
             place.slow_until = Some(now.after(REMEMBERED));
@@ -107,7 +105,7 @@ mod tests {
     fn a_quick_place_takes_all_lines() {
         let lines = Arc::default();
         for line in opened(&lines, 0) {
-            line.close(after(1));
+            line.close(after(0), after(1));
         }
         assert_eq!(opened(&lines, 2).len(), 8);
     }
@@ -116,13 +114,13 @@ mod tests {
     fn a_slow_place_holds_two_until_it_is_quick_for_a_minute() {
         let lines = Arc::default();
         for line in opened(&lines, 0) {
-            line.close(after(10));
+            line.close(after(0), after(10));
         }
         let held = opened(&lines, 11);
         assert_eq!(held.len(), 2);
         assert!(lines.open(webhook(2), after(11)).is_some());
         for line in held {
-            line.close(after(12));
+            line.close(after(11), after(12));
         }
         assert_eq!(opened(&lines, 69).len(), 2);
         assert_eq!(opened(&lines, 71).len(), 8);

@@ -78,8 +78,10 @@ impl Library {
         let Some((delivery, receiver, line)) = self.take_up(account, id).await? else {
             return Ok(());
         };
+        // What was waited for here is not the place's fault.
+        let begun = self.inner.clock.now();
         let tried = self.post(&delivery, &receiver).await?;
-        line.close(self.inner.clock.now());
+        line.close(begun, self.inner.clock.now());
         self.note(account, delivery, tried).await
     }
 

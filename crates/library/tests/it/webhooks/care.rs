@@ -6,7 +6,13 @@ use library::{Library, config::Egress, webhooks::WebhookPatch};
 use model::{AuditFilter, EventKind, Limit, ProblemCode, WebhookDeliveryState, WebhookState};
 
 use super::{set, webhook};
-use crate::support::{Receiver, code, fresh_library, problem};
+use crate::support::{Heard, Receiver, code, fresh_library, problem};
+
+/// What the messages that came are called.
+fn ids(heard: &[Heard]) -> BTreeSet<&str> {
+    let ids = heard.iter().map(|heard| heard.header("webhook-id"));
+    ids.collect()
+}
 
 #[tokio::test]
 async fn private_places_are_refused_when_they_are_named_and_when_they_are_told() {
@@ -196,10 +202,7 @@ async fn what_waits_for_one_that_rests_is_put_off_together() {
     );
     library.after(Duration::from_secs(6)).await;
     let heard = place.heard();
-    let ids: BTreeSet<_> = heard
-        .iter()
-        .map(|heard| heard.header("webhook-id"))
-        .collect();
+    let ids = ids(&heard);
     assert_eq!((heard.len(), ids.len()), (21, 20), "all, once it is back");
 }
 
@@ -241,10 +244,7 @@ async fn a_slow_place_holds_two_lines_and_others_are_told_meanwhile() {
     }
     library.after(Duration::from_secs(3)).await;
     let heard = slow.heard();
-    let ids: BTreeSet<_> = heard
-        .iter()
-        .map(|heard| heard.header("webhook-id"))
-        .collect();
+    let ids = ids(&heard);
     assert_eq!(heard.len(), ids.len(), "each once");
     for name in (0..5).map(|number| format!("Folder {number}")) {
         assert!(heard.iter().any(|heard| heard.body.contains(&name)));
